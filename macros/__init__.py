@@ -1,0 +1,43 @@
+"""The knowledge base and its macros. ``define_env`` is the only place that knows mkdocs-macros."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .addresses import Form
+
+
+def define_env(env: Any) -> None:
+    """Register the macros. Called by mkdocs-macros when it has read the configuration.
+
+    Data are loaded anew for every build: Python caches modules, and `serve` builds many times.
+    """
+    from .check import check_project
+    from .issues import Level, report, worst
+    from .views import Renderer
+
+    root = Path(env.conf["docs_dir"]).resolve().parent
+    kb, issues = check_project(root)
+    if worst(issues) == Level.ERROR:
+        raise _refusal(report(issues, Level.ERROR))
+
+    def form() -> Form:
+        return "directory" if env.conf["use_directory_urls"] else "file"
+
+    renderer = Renderer(kb, lambda: page_path(env.page), form)
+    for name, macro in renderer.macros().items():
+        env.macro(macro, name)
+
+
+def page_path(page: Any) -> str:
+    """Return a page's path below ``docs/``; the engines name it differently."""
+    return str(page.path if hasattr(page, "path") else page.file.src_uri)
+
+
+def _refusal(lines: list[str]) -> Exception:
+    # Of all exceptions, only PluginError stays a clean line in both build and serve.
+    from mkdocs.exceptions import PluginError
+
+    return PluginError("\n".join(["Dữ liệu có lỗi, chưa dựng trang:", *lines]))

@@ -1,0 +1,459 @@
+"""Checks of the pages' prose: macro calls, links, headings, law without a basis, long sentences."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+
+import jinja2
+from jinja2 import nodes
+
+from .graph import KIND_NAMES, has_kind, ids_of_kinds, kind_of
+from .issues import Issue, Level
+from .knowledge import KnowledgeBase, Page, anchor_of, rule_anchor
+from .macro_specs import MACROS, MacroSpec
+from .text import fold, nearest, sentences, slugify, words
+
+MAX_SENTENCE_WORDS = 25
+
+SKELETONS: dict[str, tuple[str, ...]] = {
+    "han-che": (
+        "Biểu hiện", "Ảnh hưởng", "Vì sao", "Làm gì", "Ví dụ minh họa", "Danh mục và biểu mẫu",
+    ),
+    "nguyen-nhan": ("Nhận ra thế nào", "Làm gì", "Danh mục và biểu mẫu"),
+    "giai-phap": ("Làm gì", "Thế nào là đã làm", "Danh mục và biểu mẫu"),
+    "bieu-mau": ("Khi nào dùng", "Ai điền, ai ký", "Lỗi thường gặp", "Trước khi ký"),
+    "danh-muc": ("Cách dùng", "Phiếu", "Sau khi rà soát"),
+    "can-cu": ("Đã đổi gì", "Quy định sổ tay có dùng"),
+}  # fmt: skip
+"""Second-level headings of each kind of record page, in order."""
+
+REQUIRED_MACROS: dict[str, tuple[str, ...]] = {
+    "han-che": ("record_header", "linked", "sheets"),
+    "nguyen-nhan": ("record_header", "linked", "sheets"),
+    "giai-phap": ("record_header", "sheets"),
+    "vai-tro": ("record_header", "role_guide"),
+    "ky-hop": ("record_header", "stage_guide"),
+    "danh-muc": ("record_header", "checklist"),
+    "bieu-mau": ("record_header", "backlinks"),
+    "can-cu": ("record_header", "rule_list"),
+}
+
+_RAW_BLOCK = re.compile(r"\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}", re.DOTALL)
+_FENCE = re.compile(r"^(```|~~~).*?^\1\s*$", re.DOTALL | re.MULTILINE)
+_CODE = re.compile(r"`[^`\n]*`")
+_CALL = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_LINK = re.compile(r"\]\(\s*<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\s*\)")
+_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{[^}]*#([\w-]+)[^}]*\})?\s*#*\s*$")
+_ATTRIBUTE_ID = re.compile(r"\{[^}{]*#([\w-]+)[^}{]*\}|\bid=[\"']([\w-]+)[\"']")
+_NAMED_LAW = re.compile(r"(?:Luật|Nghị định|Pháp lệnh|Nghị quyết|Thông tư|NĐ|NQ)[^.;]{0,80}$")
+
+
+def prose_macros(kb: KnowledgeBase) -> Iterator[Issue]:
+    """Macro calls parse, exist, stand where they may and name known IDs."""
+    environment = jinja2.Environment(autoescape=False)
+    for page in kb.pages.values():
+        if not page.macros:
+            continue
+        try:
+            tree = environment.parse(page.body)
+        except jinja2.TemplateSyntaxError as error:
+            line = page.body_line + error.lineno - 1
+            yield Issue(
+                page.file,
+                line,
+                "",
+                "macro-syntax",
+                f"lời gọi macro sai cú pháp ({error.message})",
+                'viết dạng {{ ref("HC1") }}; muốn hiện dấu ngoặc thì bọc {% raw %}…{% endraw %}',
+            )
+            continue
+        yield from _calls(kb, page, tree, environment)
+
+
+def _calls(
+    kb: KnowledgeBase, page: Page, tree: nodes.Template, environment: jinja2.Environment
+) -> Iterator[Issue]:
+    called = {id(call.node) for call in tree.find_all(nodes.Call)}
+    assigned = {n.name for n in tree.find_all(nodes.Name) if n.ctx in ("store", "param")}
+    for name in tree.find_all(nodes.Name):
+        line = page.body_line + name.lineno - 1
+        if name.ctx != "load" or name.name in assigned:
+            continue
+        if name.name not in MACROS:
+            guess = nearest(name.name, MACROS)
+            yield Issue(
+                page.file,
+                line,
+                "",
+                "unknown-macro",
+                f"không có macro “{name.name}”",
+                f"có phải “{guess}”?" if guess else "xem trang Viết bài cho sổ tay",
+            )
+        elif id(name) not in called:
+            yield Issue(
+                page.file,
+                line,
+                "",
+                "macro-not-called",
+                f"“{name.name}” thiếu dấu ngoặc gọi",
+                f"viết {{{{ {name.name}(…) }}}}",
+            )
+    for found in tree.find_all(nodes.Filter):
+        if found.name not in environment.filters:
+            yield Issue(
+                page.file,
+                page.body_line + found.lineno - 1,
+                "",
+                "unknown-macro",
+                f"không có bộ lọc “{found.name}”",
+                "bỏ phần sau dấu |",
+            )
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name in MACROS:
+            yield from _arguments(kb, page, call, MACROS[call.node.name])
+
+
+def _arguments(kb: KnowledgeBase, page: Page, call: nodes.Call, spec: MacroSpec) -> Iterator[Issue]:
+    name = call.node.name  # type: ignore[attr-defined]
+    line = page.body_line + call.lineno - 1
+    folder = page.uri.partition("/")[0]
+    if spec.folders and folder not in spec.folders:
+        yield Issue(
+            page.file,
+            line,
+            name,
+            "macro-place",
+            f"macro “{name}” không dùng ở thư mục {folder}",
+            f"chỉ dùng ở: {', '.join(spec.folders)}",
+        )
+    if not spec.required <= len(call.args) <= len(spec.arguments) or call.kwargs:
+        yield Issue(
+            page.file,
+            line,
+            name,
+            "macro-arguments",
+            f"macro “{name}” có {len(call.args)} tham số",
+            f"cần {spec.required} đến {len(spec.arguments)} tham số, không đặt tên",
+        )
+        return
+    for argument, kinds in zip(call.args, spec.arguments, strict=False):
+        if not isinstance(argument, nodes.Const) or not isinstance(argument.value, str):
+            yield Issue(
+                page.file,
+                line,
+                name,
+                "macro-arguments",
+                f"tham số của “{name}” không phải chữ trong ngoặc kép",
+                f'viết {{{{ {name}("…") }}}}',
+            )
+            continue
+        value = argument.value
+        if spec.words and value not in spec.words:
+            yield Issue(
+                page.file,
+                line,
+                name,
+                "macro-arguments",
+                f"“{value}” không dùng được",
+                f"chọn: {', '.join(spec.words)}",
+            )
+        if kinds and not has_kind(kb, value, kinds):
+            yield from _unknown_id(kb, page, line, name, value, kinds)
+    if name == "quote" and len(call.args) == 2:
+        source = kb.sources.get(getattr(call.args[0], "value", ""))
+        locator = getattr(call.args[1], "value", "")
+        known = [p.locator for p in source.paragraphs] if source else []
+        if source and locator not in known:
+            yield Issue(
+                page.file,
+                line,
+                name,
+                "wrong-locator",
+                f"{source.id} không có vị trí “{locator}”",
+                f"chọn trong: {', '.join(known)}",
+            )
+
+
+def _unknown_id(
+    kb: KnowledgeBase, page: Page, line: int, name: str, value: str, kinds: tuple[str, ...]
+) -> Iterator[Issue]:
+    if value in kb.broken or value.partition("/")[0] in kb.broken:
+        return
+    wanted = " hoặc ".join(KIND_NAMES[kind] for kind in kinds)
+    kind = kind_of(kb, value)
+    guess = nearest(value, ids_of_kinds(kb, kinds))
+    if kind:
+        message = f"{value} là {KIND_NAMES[kind]}"
+    else:
+        message = f"không có bản ghi “{value}”"
+    remedy = f"có phải “{guess}”?" if guess and not kind else f"ghi mã {wanted}"
+    yield Issue(page.file, line, name, "unknown-id", message, remedy)
+
+
+def page_skeletons(kb: KnowledgeBase) -> Iterator[Issue]:
+    """Record pages carry the headings and macros of their kind; a finding shows each part once."""
+    for page in kb.pages.values():
+        folder = page.uri.partition("/")[0]
+        if not page.record or page.record in kb.broken:
+            continue
+        prose = _without_code(page.body)
+        headings = [
+            m.group(2) for m in map(_HEADING.match, prose.split("\n")) if m and m.group(1) == "##"
+        ]
+        wanted = SKELETONS.get(folder, ())
+        missing = [heading for heading in wanted if heading not in headings]
+        for heading in missing:
+            yield Issue(
+                page.file,
+                0,
+                "",
+                "missing-section",
+                f"thiếu mục “## {heading}”",
+                f"giữ đủ và đúng thứ tự: {' – '.join(wanted)}",
+            )
+        if not missing and [h for h in headings if h in wanted] != list(wanted):
+            yield Issue(
+                page.file,
+                0,
+                "",
+                "section-order",
+                "các mục sai thứ tự",
+                f"xếp theo: {' – '.join(wanted)}",
+            )
+        for name in REQUIRED_MACROS.get(folder, ()):
+            if not re.search(rf"\{{\{{-?\s*{name}\(", prose):
+                yield Issue(
+                    page.file,
+                    0,
+                    "",
+                    "missing-macro",
+                    f"trang thiếu {{{{ {name}(…) }}}}",
+                    "thêm lời gọi này, xem trang cùng loại",
+                )
+        finding = kb.findings.get(page.record)
+        for part in finding.parts if finding else []:
+            count = len(re.findall(rf"\bpart\(\s*[\"']{part.id}[\"']\s*\)", prose))
+            if count != 1:
+                yield Issue(
+                    page.file,
+                    0,
+                    "",
+                    "part-not-shown",
+                    f"ý {part.id} hiện {count} lần trên trang",
+                    f'gọi {{{{ part("{part.id}") }}}} đúng một lần',
+                )
+
+
+def prose_links(kb: KnowledgeBase) -> Iterator[Issue]:
+    """Links between pages lead to an existing page, and to an existing place in it."""
+    anchors = {uri: _anchors(kb, page) for uri, page in kb.pages.items()}
+    for page in kb.pages.values():
+        for line, target in _links(page):
+            if re.match(r"[a-z][a-z0-9+.-]*:|//", target):
+                continue
+            path, _, fragment = target.partition("#")
+            uri = (
+                posixpath.normpath(posixpath.join(posixpath.dirname(page.uri), path))
+                if path
+                else page.uri
+            )
+            if path and not path.endswith(".md"):
+                if not (kb.root / "docs" / uri).exists() and not uri.startswith("tai-ve/"):
+                    yield Issue(
+                        page.file, line, "", "dead-link", f"không có tệp “{path}”", "sửa đường dẫn"
+                    )
+            elif uri not in kb.pages:
+                guess = nearest(uri, kb.pages)
+                relative = (
+                    posixpath.relpath(guess, posixpath.dirname(page.uri) or ".") if guess else ""
+                )
+                yield Issue(
+                    page.file,
+                    line,
+                    "",
+                    "dead-link",
+                    f"liên kết tới trang không có “{path}”",
+                    f"có phải “{relative}”?"
+                    if guess
+                    else 'sửa đường dẫn, hoặc dùng {{ ref("MÃ") }}',
+                )
+            elif fragment and fragment not in anchors[uri]:
+                guess = nearest(fragment, anchors[uri])
+                yield Issue(
+                    page.file,
+                    line,
+                    "",
+                    "dead-link",
+                    f"trang {uri} không có chỗ “#{fragment}”",
+                    f"có phải “#{guess}”?" if guess else "bỏ phần sau dấu #",
+                )
+
+
+def _links(page: Page) -> Iterator[tuple[int, str]]:
+    prose = _without_code(page.body)
+    for number, line in enumerate(prose.split("\n"), page.body_line):
+        for match in _LINK.finditer(_CALL.sub("", line)):
+            yield number, match.group(1)
+
+
+def _anchors(kb: KnowledgeBase, page: Page) -> set[str]:
+    """Return the fragments of a page: explicit IDs, headings, and those that macros make."""
+    found: set[str] = set()
+    for line in _without_code(page.body).split("\n"):
+        heading = _HEADING.match(line)
+        if heading and not heading.group(3):
+            found.add(slugify(_CALL.sub("", heading.group(2))))
+        found |= {a or b for a, b in _ATTRIBUTE_ID.findall(line)}
+    if page.record in kb.findings:
+        found |= {part.id.lower() for part in kb.findings[page.record].parts}
+    if page.record in kb.checklists:
+        found |= {item.id for r in kb.checklists[page.record].rounds for item in r.items}
+    if page.record in kb.sources:
+        found |= {anchor_of(p.locator) for p in kb.sources[page.record].paragraphs}
+    if page.record in kb.instruments:
+        found |= {rule_anchor(rule.id) for rule in kb.instruments[page.record].rules}
+    if kb.glossary and page.file == kb.glossary.file:
+        found |= set(kb.terms)
+    if re.search(r"\b(role_guide|stage_list)\(", page.body):
+        found |= {stage.lower() for stage in kb.stages}
+    return found
+
+
+def law_has_a_basis(kb: KnowledgeBase) -> Iterator[Issue]:
+    """Prose names no article by hand: law comes from a rule, with its label."""
+    for page in kb.pages.values():
+        for number, line in enumerate(_without_code(page.body).split("\n"), page.body_line):
+            prose = _CALL.sub("", line)
+            for match in re.finditer(r"(?:Điều|Đ\.)\s*\d+|[Kk]hoản\s+\d+", prose):
+                # An example of a draft resolution may number its own articles.
+                if line.startswith("    ") and not _NAMED_LAW.search(prose[: match.start()]):
+                    continue
+                yield Issue(
+                    page.file,
+                    number,
+                    "",
+                    "law-in-prose",
+                    f"nêu “{match.group(0)}” không qua căn cứ",
+                    'dùng {{ rule("mã-căn-cứ") }} để hiện điều, khoản kèm nhãn',
+                )
+
+
+def sentences_are_short(kb: KnowledgeBase) -> Iterator[Issue]:
+    """Own prose keeps to 25 words a sentence; quotations and tables are left alone."""
+    for page in kb.pages.values():
+        for line, block in _prose_blocks(page):
+            for sentence in sentences(block):
+                count = len(words(sentence))
+                if count > MAX_SENTENCE_WORDS:
+                    yield Issue(
+                        page.file,
+                        line,
+                        "",
+                        "long-sentence",
+                        f"câu dài {count} chữ: “{sentence[:60]}…”",
+                        f"tách câu, tối đa {MAX_SENTENCE_WORDS} chữ",
+                        Level.WARNING,
+                    )
+
+
+def record_sentences_are_short(kb: KnowledgeBase) -> Iterator[Issue]:
+    """The same for summaries, goals, mandates and definitions."""
+    texts: list[tuple[str, str, str]] = []
+    for group, name in (
+        ("strengths", "summary"),
+        ("findings", "summary"),
+        ("causes", "summary"),
+        ("solutions", "summary"),
+        ("roles", "mandate"),
+        ("checklists", "goal"),
+        ("templates", "purpose"),
+        ("stages", "outcome"),
+    ):
+        texts += [(owner, name, getattr(r, name)) for owner, r in getattr(kb, group).items()]
+    for owner, name, text in texts:
+        for sentence in sentences(text):
+            if len(words(sentence)) > MAX_SENTENCE_WORDS:
+                yield kb.origins[owner].issue(
+                    (name,),
+                    "long-sentence",
+                    f"câu dài {len(words(sentence))} chữ",
+                    f"tách câu, tối đa {MAX_SENTENCE_WORDS} chữ",
+                    Level.WARNING,
+                )
+    for index, term in enumerate(kb.terms.values()):
+        for sentence in sentences(term.definition):
+            if kb.glossary and len(words(sentence)) > MAX_SENTENCE_WORDS:
+                yield kb.glossary.issue(
+                    ("terms", index, "definition"),
+                    "long-sentence",
+                    f"câu dài {len(words(sentence))} chữ",
+                    f"tách câu, tối đa {MAX_SENTENCE_WORDS} chữ",
+                    Level.WARNING,
+                )
+
+
+def titles_are_unique(kb: KnowledgeBase) -> Iterator[Issue]:
+    """No two pages bear the same title: screen readers and search tell pages apart by it."""
+    seen: dict[str, str] = {}
+    for page in kb.pages.values():
+        record = kb.get(page.record) if page.record else None
+        title = getattr(record, "title", None) or page.title
+        if not title:
+            continue
+        # A checklist's page takes its title from its first heading, which bears the ID.
+        key = fold(f"{page.record} {title}" if page.record in kb.checklists else title)
+        if key in seen:
+            yield Issue(
+                page.file,
+                0,
+                "title",
+                "duplicate-title",
+                f"tên trang trùng với {seen[key]}",
+                "đặt tên khác",
+            )
+        seen.setdefault(key, page.file)
+
+
+def _without_code(body: str) -> str:
+    """Blank out raw blocks, fences and code spans, keeping the line count."""
+
+    def blank(match: re.Match[str]) -> str:
+        return "\n" * match.group(0).count("\n")
+
+    return _CODE.sub("", _FENCE.sub(blank, _RAW_BLOCK.sub(blank, body)))
+
+
+def _prose_blocks(page: Page) -> Iterator[tuple[int, str]]:
+    """Yield (line, text) of paragraphs and list items; no headings, tables, quotations or HTML."""
+    block: list[str] = []
+    start = page.body_line
+    for number, raw in enumerate([*_without_code(page.body).split("\n"), ""], page.body_line):
+        line = _CALL.sub("X", raw).strip()
+        new_item = re.match(r"(?:[-*+]|\d+[.)])\s+", line)
+        if not line or new_item or re.match(r"[#>|<]|!!!|\?\?\?|===|---|:\s", line):
+            if block:
+                yield start, " ".join(block)
+            block = []
+            start = number
+            line = (
+                line[new_item.end() :]
+                if new_item
+                else re.sub(r"^:\s+", "", line)
+                if line.startswith(": ")
+                else ""
+            )
+        if line:
+            block.append(re.sub(r"\]\([^)]*\)", "]", re.sub(r"\{[^}]*\}", "", line)))
+
+
+PROSE_CHECKS: list[Callable[[KnowledgeBase], Iterator[Issue]]] = [
+    prose_macros,
+    page_skeletons,
+    prose_links,
+    law_has_a_basis,
+    sentences_are_short,
+    record_sentences_are_short,
+    titles_are_unique,
+]

@@ -1,0 +1,143 @@
+"""Computed views: what a role does at each stage, what a stage needs, where a lesson is used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from .graph import back_links
+from .knowledge import KnowledgeBase, PlacedItem
+from .law import manner
+from .model import Checklist, Finding, Role, Round, Stage
+
+
+@dataclass(frozen=True)
+class RoundTask:
+    """One round of a sheet as a role meets it; ``items`` are those the role does itself."""
+
+    checklist: Checklist
+    round: Round
+    number: int
+    items: list[PlacedItem]
+    reads: bool
+
+
+@dataclass
+class Step:
+    """One stage in a role's guide (``stage`` None: work that belongs to no one stage)."""
+
+    stage: Stage | None
+    tasks: list[RoundTask] = field(default_factory=list)
+
+    @property
+    def items(self) -> list[PlacedItem]:
+        """The items that the role does at this stage, in sheet order."""
+        return [placed for task in self.tasks for placed in task.items]
+
+    @property
+    def parts(self) -> list[str]:
+        """IDs of the faults that these items prevent."""
+        return _unique(t for placed in self.items for t in placed.item.prevents)
+
+    @property
+    def forms(self) -> list[str]:
+        """IDs of the templates that these items use."""
+        return _unique(t for placed in self.items for t in placed.item.forms)
+
+    @property
+    def sheets(self) -> list[Checklist]:
+        """The sheets of this step, each once."""
+        return list({task.checklist.id: task.checklist for task in self.tasks}.values())
+
+
+@dataclass(frozen=True)
+class RoleGuide:
+    """A role's guide: three items to do first, then the steps in the order of the stages."""
+
+    role: Role
+    first: list[PlacedItem]
+    steps: list[Step]
+
+
+def _unique(values: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(values))
+
+
+class Index:
+    """What the views look up, computed once per build so that a page's cost does not grow."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self.kb = kb
+        self.back_links = back_links(kb)
+        self.by_role: dict[str, list[RoundTask]] = {}
+        self.by_stage: dict[str | None, list[RoundTask]] = {}
+        self.by_lesson: dict[str, list[PlacedItem]] = {}
+        self.sheets_of: dict[str, list[str]] = {}
+        self.findings_at: dict[str, list[Finding]] = {}
+        self.forms_at: dict[str, list[str]] = {}
+        for finding in kb.findings.values():
+            for stage_id in finding.stages:
+                self.findings_at.setdefault(stage_id, []).append(finding)
+        for template in kb.templates.values():
+            for stage_id in template.stages:
+                self.forms_at.setdefault(stage_id, []).append(template.id)
+        for checklist in kb.checklists.values():
+            for owner in (*checklist.roles, *checklist.stages):
+                self.sheets_of.setdefault(owner, []).append(checklist.id)
+            for number, round_ in enumerate(checklist.rounds, 1):
+                self._add_round(checklist, number, round_)
+
+    def _add_round(self, checklist: Checklist, number: int, round_: Round) -> None:
+        items = [self.kb.items[f"{checklist.id}/{item.id}"] for item in round_.items]
+        task = RoundTask(checklist, round_, number, items, False)
+        self.by_stage.setdefault(round_.stage, []).append(task)
+        for role_id in _unique([round_.reads, *(r for placed in items for r in placed.roles)]):
+            own = [placed for placed in items if role_id in placed.roles]
+            task = RoundTask(checklist, round_, number, own, round_.reads == role_id)
+            self.by_role.setdefault(role_id, []).append(task)
+        for placed in items:
+            for lesson_id in (*placed.item.prevents, *placed.item.applies):
+                self.by_lesson.setdefault(lesson_id, []).append(placed)
+
+    def role_guide(self, role_id: str) -> RoleGuide:
+        """Compute a role's guide from the rounds it reads and the items it does."""
+        by_stage: dict[str | None, list[RoundTask]] = {}
+        for task in self.by_role.get(role_id, []):
+            by_stage.setdefault(task.round.stage, []).append(task)
+        order = [
+            *(s for s in self.kb.stages if s in by_stage),
+            *([None] if None in by_stage else []),
+        ]
+        steps = [Step(self.kb.stages[s] if s else None, by_stage[s]) for s in order]
+        return RoleGuide(self.kb.roles[role_id], _first_three(steps), steps)
+
+    def stage_step(self, stage_id: str) -> Step:
+        """Return a stage with all rounds that lie at it."""
+        return Step(self.kb.stages[stage_id], self.by_stage.get(stage_id, []))
+
+    def items_against(self, lesson_id: str) -> list[PlacedItem]:
+        """Return the items that prevent a finding or part, apply a solution, or answer a cause."""
+        kb = self.kb
+        wanted = [lesson_id]
+        if lesson_id in kb.findings:
+            wanted += [part.id for part in kb.findings[lesson_id].parts]
+        if lesson_id in kb.causes:
+            wanted += kb.causes[lesson_id].solutions
+        if lesson_id in kb.strengths:
+            wanted += kb.strengths[lesson_id].solutions
+        found = {p.id: p for wish in wanted for p in self.by_lesson.get(wish, [])}
+        return sorted(found.values(), key=lambda p: (p.checklist.id, p.number))
+
+
+def _first_three(steps: list[Step]) -> list[PlacedItem]:
+    """Critical items first, in the order of the stages; then whatever comes next."""
+    items = [placed for step in steps for placed in step.items]
+    critical = [placed for placed in items if placed.item.critical]
+    rest = [placed for placed in items if not placed.item.critical]
+    return [*critical, *rest][:3]
+
+
+def blanks_of(kb: KnowledgeBase, items: list[PlacedItem]) -> list[str]:
+    """Return IDs of the local rules behind some items: values that the reader fills in."""
+    cited = _unique(rule for placed in items for rule in placed.item.rules)
+    return [rule for rule in cited if manner(kb.rules[rule][1]) == "local"]

@@ -1,0 +1,186 @@
+"""The loaded knowledge base: records by ID, pages by path, and where each value stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .issues import Issue, Level
+from .model import (
+    Cause,
+    Checklist,
+    Edition,
+    Finding,
+    Instrument,
+    Item,
+    Part,
+    Role,
+    Round,
+    Rule,
+    Solution,
+    Source,
+    Stage,
+    Strength,
+    Strict,
+    Template,
+    Term,
+)
+from .yaml_lines import Parsed, field_name
+from .yaml_lines import Path as FieldPath
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The file of a record (relative to the root) and the lines of its fields."""
+
+    file: str
+    parsed: Parsed
+
+    def issue(
+        self,
+        path: FieldPath,
+        code: str,
+        message: str,
+        remedy: str = "",
+        level: Level = Level.ERROR,
+    ) -> Issue:
+        """Return an issue about a field of this record, with its line."""
+        line = self.parsed.line_of(path)
+        return Issue(self.file, line, field_name(path), code, message, remedy, level)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A Markdown page: path below ``docs/``, prose, and the ID of its record if it has one."""
+
+    uri: str
+    body: str
+    body_line: int
+    record: str | None = None
+    title: str | None = None
+    macros: bool = True
+
+    @property
+    def file(self) -> str:
+        """The page's path relative to the project's root."""
+        return f"docs/{self.uri}"
+
+
+@dataclass(frozen=True)
+class PlacedItem:
+    """An item with the sheet and round it stands in; ``number`` counts from 1 within the sheet."""
+
+    checklist: Checklist
+    round: Round
+    item: Item
+    number: int
+    path: FieldPath
+
+    @property
+    def id(self) -> str:
+        """The full ID, for example ``DM07/khao-sat``."""
+        return f"{self.checklist.id}/{self.item.id}"
+
+    @property
+    def roles(self) -> list[str]:
+        """Slugs of the roles that do this item."""
+        return self.item.by or self.round.answers
+
+
+@dataclass(frozen=True)
+class PlacedPart:
+    """A part with its finding."""
+
+    finding: Finding
+    part: Part
+    path: FieldPath
+
+
+@dataclass
+class KnowledgeBase:
+    """All records. Each mapping is ordered by ID or by the record's own order.
+
+    ``broken`` holds IDs whose file was refused, so that links to them are not reported twice.
+    """
+
+    root: Path
+    edition: Edition
+    sources: dict[str, Source] = field(default_factory=dict)
+    strengths: dict[str, Strength] = field(default_factory=dict)
+    findings: dict[str, Finding] = field(default_factory=dict)
+    causes: dict[str, Cause] = field(default_factory=dict)
+    solutions: dict[str, Solution] = field(default_factory=dict)
+    roles: dict[str, Role] = field(default_factory=dict)
+    stages: dict[str, Stage] = field(default_factory=dict)
+    checklists: dict[str, Checklist] = field(default_factory=dict)
+    templates: dict[str, Template] = field(default_factory=dict)
+    instruments: dict[str, Instrument] = field(default_factory=dict)
+    terms: dict[str, Term] = field(default_factory=dict)
+    rules: dict[str, tuple[Instrument, Rule, FieldPath]] = field(default_factory=dict)
+    items: dict[str, PlacedItem] = field(default_factory=dict)
+    parts: dict[str, PlacedPart] = field(default_factory=dict)
+    pages: dict[str, Page] = field(default_factory=dict)
+    origins: dict[str, Origin] = field(default_factory=dict)
+    page_of: dict[str, str] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+    glossary: Origin | None = None
+
+    def get(self, record_id: str) -> Strict | None:
+        """Return the record of an ID: a record, a part, an item or a rule; None if unknown."""
+        for group in GROUPS:
+            records: dict[str, Strict] = getattr(self, group)
+            if record_id in records:
+                return records[record_id]
+        if record_id in self.parts:
+            return self.parts[record_id].part
+        if record_id in self.items:
+            return self.items[record_id].item
+        if record_id in self.rules:
+            return self.rules[record_id][1]
+        return None
+
+
+GROUPS = (
+    "sources",
+    "strengths",
+    "findings",
+    "causes",
+    "solutions",
+    "roles",
+    "stages",
+    "checklists",
+    "templates",
+    "instruments",
+)
+"""Kinds of top-level records: attributes of ``KnowledgeBase`` and keys of ``kb.json``."""
+
+
+def anchor_of(locator: str) -> str:
+    """Return the address fragment of a source's paragraph: ``fn1.b`` → ``doan-fn1-b``."""
+    return "doan-" + locator.replace(".", "-")
+
+
+def rule_anchor(rule_id: str) -> str:
+    """Return the address fragment of a rule: ``giam-sat.pham-vi-hdnd`` → ``giam-sat-pham-vi-hdnd``."""
+    return rule_id.replace(".", "-")
+
+
+def place_of(kb: KnowledgeBase, record_id: str) -> tuple[str, str] | None:
+    """Return (page path below ``docs/``, fragment or '') of an ID, or None if it has no page."""
+    if record_id in kb.parts:
+        return kb.page_of[kb.parts[record_id].finding.id], record_id.lower()
+    if record_id in kb.items:
+        placed = kb.items[record_id]
+        page = kb.page_of.get(placed.checklist.id)
+        return (page, placed.item.id) if page else None
+    if record_id in kb.rules:
+        return kb.page_of[kb.rules[record_id][0].id], rule_anchor(record_id)
+    page = kb.page_of.get(record_id)
+    return (page, "") if page else None
+
+
+def natural_key(record_id: str) -> tuple[str, int, str]:
+    """Sort key that puts DM2 before DM10 and HC1 before HC1a."""
+    letters = record_id.rstrip("0123456789abcdefghijklmnopqrstuvwxyz")
+    digits = "".join(char for char in record_id[len(letters) :] if char.isdigit())
+    return letters, int(digits or 0), record_id

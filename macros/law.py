@@ -1,0 +1,65 @@
+"""How a rule of law may be shown: with no label, with one, as a blank to fill, or not at all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from .model import Instrument, Rule
+
+Manner = Literal["plain", "reported", "historical", "local", "hidden"]
+
+LOCAL_BLANK = "theo Quy chế làm việc của HĐND: …………"
+_DAY_COUNT = re.compile(r"\d+\s*(ngày|giờ|tháng|phút)")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A rule ready to show: its sentence, where it stands, and the label ('' when none is due)."""
+
+    manner: Manner
+    text: str
+    reference: str
+    label: str
+
+
+def manner(rule: Rule) -> Manner:
+    """Return how a rule may be shown. Only verified and current stands without a label."""
+    if rule.validity == "historical":
+        return "historical"
+    if rule.validity == "local":
+        return "local"
+    if rule.validity == "current" and rule.status == "verified":
+        return "plain"
+    if rule.validity == "current" and rule.status == "reported":
+        return "reported"
+    return "hidden"
+
+
+def show(instrument: Instrument, rule: Rule) -> Shown:
+    """Return a rule's sentence with its reference and label."""
+    how = manner(rule)
+    now = _reference(instrument, rule.article)
+    if how == "plain":
+        return Shown(how, rule.text, now, "")
+    if how == "reported":
+        names = ", ".join(source.name for source in rule.source)
+        return Shown(how, rule.text, now, f"theo {names}; chưa đối chiếu văn bản gốc")
+    if how == "historical":
+        check = f"; hiện nay đối chiếu {rule.article}" if rule.article else ""
+        return Shown(how, rule.text, rule.was or now, f"quy định cũ, đã thay thế{check}")
+    if how == "local":
+        return Shown(how, rule.text, "Quy chế làm việc", LOCAL_BLANK)
+    return Shown(how, "", now, "chưa kiểm chứng, không nêu như quy định")
+
+
+def _reference(instrument: Instrument, article: str | None) -> str:
+    if not article:
+        return instrument.short
+    return article if instrument.short in article else f"{instrument.short}, {article}"
+
+
+def names_a_period(text: str) -> bool:
+    """Tell whether a sentence fixes a period ("15 ngày"), which a local rule must not."""
+    return bool(_DAY_COUNT.search(text))

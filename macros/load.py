@@ -1,0 +1,568 @@
+"""Files → KnowledgeBase. Reads everything, notes every fault, raises nothing."""
+
+from __future__ import annotations
+
+import re
+import types
+import typing
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from .issues import Issue
+from .knowledge import KnowledgeBase, Origin, Page, PlacedItem, PlacedPart, natural_key
+from .model import (
+    RECORD_FOLDERS,
+    Checklist,
+    ChecklistPage,
+    Edition,
+    Finding,
+    Glossary,
+    Instrument,
+    PlainPage,
+    Record,
+    Role,
+    Source,
+    Strict,
+)
+from .text import nearest, nfc
+from .yaml_lines import Parsed, field_name, parse_yaml
+from .yaml_lines import Path as FieldPath
+
+M = typing.TypeVar("M", bound=Strict)
+
+_DECLARED_ID = re.compile(r"^[\s-]*id:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
+
+MAX_BYTES = 300_000
+GLOSSARY_PAGE = "tra-cuu/thuat-ngu.md"
+EDITION_FILE = "edition.yml"
+
+_TYPE_WORDS = {
+    "string_type": "chữ (đặt trong dấu ngoặc kép nếu trông như số)",
+    "int_type": "số nguyên",
+    "int_from_float": "số nguyên",
+    "bool_type": "true hoặc false",
+    "list_type": "danh sách, mỗi dòng một gạch đầu dòng",
+    "dict_type": "nhóm “tên: giá trị”",
+    "model_type": "nhóm “tên: giá trị”",
+    "model_attributes_type": "nhóm “tên: giá trị”",
+}
+
+
+@dataclass
+class Loaded:
+    """What ``load`` returns: the records that could be read, and every fault."""
+
+    kb: KnowledgeBase
+    issues: list[Issue]
+
+
+def load(root: Path) -> Loaded:
+    """Read ``edition.yml``, ``docs/**/*.md`` and ``checklists/*.yml`` below the project's root."""
+    loader = _Loader(root)
+    loader.run()
+    return Loaded(loader.kb, loader.issues)
+
+
+def read_text(root: Path, file: str) -> tuple[str | None, list[Issue]]:
+    """Return a file's text (NFC, Unix line ends) and the faults that can be seen before parsing."""
+    path = root / file
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            return None, [
+                _file_issue(
+                    file,
+                    "too-big",
+                    f"tệp {size:,} byte, quá lớn",
+                    f"tách nhỏ, tối đa {MAX_BYTES:,} byte",
+                )
+            ]
+        raw = path.read_bytes()
+    except OSError as error:
+        return None, [
+            _file_issue(
+                file,
+                "unreadable",
+                f"không đọc được ({error.strerror})",
+                "kiểm tra tên tệp và quyền đọc",
+            )
+        ]
+    if not raw.strip():
+        return None, [_file_issue(file, "empty-file", "tệp trống", "viết nội dung hoặc xóa tệp")]
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        return None, [
+            Issue(
+                file,
+                line,
+                "",
+                "encoding",
+                "không phải UTF-8",
+                "mở bằng trình soạn thảo và lưu lại với mã UTF-8",
+            )
+        ]
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return nfc(text), _character_issues(file, text)
+
+
+def _character_issues(file: str, text: str) -> list[Issue]:
+    issues = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if not unicodedata.is_normalized("NFC", line):
+            word = next(w for w in line.split() if not unicodedata.is_normalized("NFC", w))
+            issues.append(
+                Issue(
+                    file,
+                    number,
+                    "",
+                    "nfc",
+                    f"chữ “{nfc(word)}” gõ bằng Unicode tổ hợp",
+                    "gõ lại bằng Unicode dựng sẵn (NFC)",
+                )
+            )
+        control = next((c for c in line if unicodedata.category(c) == "Cc" and c != "\t"), None)
+        if control:
+            issues.append(
+                Issue(
+                    file,
+                    number,
+                    "",
+                    "control-character",
+                    f"có ký tự điều khiển U+{ord(control):04X}",
+                    "xóa ký tự này",
+                )
+            )
+    return issues
+
+
+def _file_issue(file: str, code: str, message: str, remedy: str) -> Issue:
+    return Issue(file, 0, "", code, message, remedy)
+
+
+def split_front_matter(text: str) -> tuple[str, str, int] | None:
+    """Return (front matter, body, line on which the body starts), or None without front matter."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        return None
+    for number, line in enumerate(lines[1:], 1):
+        if line.rstrip() == "---":
+            return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2
+    return None
+
+
+class _Loader:
+    """One run over the files; collects records and issues."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.issues: list[Issue] = []
+        self.kb = KnowledgeBase(root, _placeholder_edition())
+        self.files_of: dict[str, str] = {}
+
+    def run(self) -> None:
+        self._edition()
+        docs = self.root / "docs"
+        if not docs.is_dir():
+            self.issues.append(
+                _file_issue(
+                    "docs",
+                    "missing-folder",
+                    "không có thư mục docs",
+                    "chạy lệnh ở thư mục gốc của dự án",
+                )
+            )
+            return
+        for path in sorted(docs.rglob("*.md")):
+            uri = path.relative_to(docs).as_posix()
+            if not uri.startswith("tai-ve/"):
+                self._page(uri)
+        for path in sorted((self.root / "checklists").glob("*.y*ml")):
+            self._checklist(path.relative_to(self.root).as_posix())
+        self._pair_checklists_and_pages()
+        self._sort()
+
+    # Reading -------------------------------------------------------------------------------
+
+    def _edition(self) -> None:
+        parsed, ok, _text = self._yaml_file(EDITION_FILE)
+        if ok:
+            edition = self._validate(Edition, parsed, EDITION_FILE)
+            if edition:
+                self.kb.edition = edition
+
+    def _yaml_file(self, file: str) -> tuple[Parsed, bool, str]:
+        text, issues = read_text(self.root, file)
+        self.issues += issues
+        if text is None:
+            return Parsed(), False, ""
+        parsed = parse_yaml(text, file)
+        self.issues += parsed.issues
+        return parsed, not parsed.issues, text
+
+    def _page(self, uri: str) -> None:
+        file = f"docs/{uri}"
+        expected = _record_type(uri)
+        stem = Path(uri).stem
+        expected_id = _id_from_stem(expected, stem) if expected else None
+        text, issues = read_text(self.root, file)
+        self.issues += issues
+        if text is None:
+            self._note_broken(expected_id)
+            return
+        split = split_front_matter(text)
+        if split is None:
+            self.issues.append(
+                Issue(
+                    file,
+                    1,
+                    "",
+                    "missing-front-matter",
+                    "thiếu phần dữ liệu đầu trang",
+                    "mở đầu tệp bằng dòng “---”, các trường, rồi dòng “---”",
+                )
+            )
+            self._note_broken(expected_id)
+            return
+        front, body, body_line = split
+        parsed = parse_yaml(front, file, 2)
+        self.issues += parsed.issues
+        model = expected or PlainPage
+        record = None if parsed.issues else self._validate(model, parsed, file)
+        if record is None:
+            self._note_broken(expected_id)
+            self._note_declared_ids(front, expected_id)
+            self.kb.pages[uri] = Page(uri, body, body_line, expected_id)
+            return
+        record_id = self._add(record, Origin(file, parsed), uri, expected_id)
+        title = getattr(record, "title", None)
+        macros = record.render_macros if isinstance(record, PlainPage) else True
+        self.kb.pages[uri] = Page(uri, body, body_line, record_id, title, macros)
+
+    def _checklist(self, file: str) -> None:
+        expected_id = Path(file).stem.upper()
+        parsed, ok, text = self._yaml_file(file)
+        record = self._validate(Checklist, parsed, file) if ok else None
+        if record is None:
+            self._note_broken(expected_id)
+            self._note_declared_ids(text, expected_id)
+            return
+        self._add(record, Origin(file, parsed), None, expected_id)
+
+    def _note_broken(self, record_id: str | None) -> None:
+        if record_id:
+            self.kb.broken.add(record_id)
+
+    def _note_declared_ids(self, text: str, record_id: str | None) -> None:
+        """Remember the IDs inside a refused file (parts, items, rules): links to them stay quiet."""
+        for declared in _DECLARED_ID.findall(text):
+            self.kb.broken |= {declared, f"{record_id}/{declared}"}
+
+    # Validating ----------------------------------------------------------------------------
+
+    def _validate(self, model: type[M], parsed: Parsed, file: str) -> M | None:
+        if not isinstance(parsed.value, dict):
+            self.issues.append(
+                Issue(
+                    file,
+                    1,
+                    "",
+                    "wrong-type",
+                    "dữ liệu không phải các dòng “tên: giá trị”",
+                    f"bắt đầu bằng “{next(iter(model.model_fields))}: …”",
+                )
+            )
+            return None
+        try:
+            return model.model_validate(parsed.value)
+        except ValidationError as error:
+            for detail in error.errors(include_url=False):
+                path = tuple(detail["loc"])
+                message, remedy, code = explain(model, dict(detail))
+                line = parsed.line_of(path)
+                self.issues.append(Issue(file, line, field_name(path), code, message, remedy))
+            return None
+
+    # Collecting ----------------------------------------------------------------------------
+
+    def _add(
+        self, record: Strict, origin: Origin, uri: str | None, expected_id: str | None
+    ) -> str | None:
+        """File a valid record under its ID; returns the ID of the record that the page shows."""
+        kb = self.kb
+        if isinstance(record, PlainPage):
+            return None
+        if isinstance(record, Glossary):
+            kb.glossary = origin
+            for index, term in enumerate(record.terms):
+                if term.id in kb.terms:
+                    self._duplicate(origin, ("terms", index, "id"), term.id, set(kb.terms))
+                else:
+                    kb.terms[term.id] = term
+            return None
+        record_id: str = record.id  # type: ignore[attr-defined]
+        if expected_id and record_id != expected_id:
+            name = f"{record_id.lower()}{Path(origin.file).suffix}"
+            self.issues.append(
+                origin.issue(
+                    ("id",),
+                    "id-file-mismatch",
+                    f"mã {record_id} khác tên tệp",
+                    f"ghi id: {expected_id} hoặc đổi tên tệp thành {name}",
+                )
+            )
+            kb.broken.add(expected_id)
+        if isinstance(record, ChecklistPage):
+            kb.page_of.setdefault(record_id, uri or "")
+            return record_id
+        if record_id in self.files_of:
+            self._duplicate(
+                origin, ("id",), record_id, set(self.files_of), self.files_of[record_id]
+            )
+            return record_id
+        self.files_of[record_id] = origin.file
+        kb.origins[record_id] = origin
+        if uri:
+            kb.page_of[record_id] = uri
+        for group, types_ in _GROUPS.items():
+            if isinstance(record, types_):
+                getattr(kb, group)[record_id] = record
+        if isinstance(record, Finding):
+            self._add_parts(record, origin)
+        if isinstance(record, Checklist):
+            self._add_items(record, origin)
+        if isinstance(record, Instrument):
+            self._add_rules(record, origin)
+        return record_id
+
+    def _duplicate(
+        self, origin: Origin, path: FieldPath, record_id: str, taken: set[str], other: str = ""
+    ) -> None:
+        where = f" (đã có ở {other})" if other else ""
+        self.issues.append(
+            origin.issue(
+                path,
+                "duplicate-id",
+                f"mã {record_id} bị trùng{where}",
+                f"dùng mã còn trống: {next_free_id(record_id, taken)}",
+            )
+        )
+
+    def _add_parts(self, finding: Finding, origin: Origin) -> None:
+        for index, part in enumerate(finding.parts):
+            path: FieldPath = ("parts", index)
+            if not part.id.startswith(finding.id):
+                self.issues.append(
+                    origin.issue(
+                        (*path, "id"),
+                        "part-id",
+                        f"mã ý {part.id} không thuộc {finding.id}",
+                        f"bắt đầu bằng {finding.id}, ví dụ {finding.id}a",
+                    )
+                )
+            elif part.id in self.kb.parts:
+                self._duplicate(origin, (*path, "id"), part.id, set(self.kb.parts))
+            else:
+                self.kb.parts[part.id] = PlacedPart(finding, part, path)
+
+    def _add_items(self, checklist: Checklist, origin: Origin) -> None:
+        number = 0
+        for r, round_ in enumerate(checklist.rounds):
+            for i, item in enumerate(round_.items):
+                number += 1
+                path: FieldPath = ("rounds", r, "items", i)
+                placed = PlacedItem(checklist, round_, item, number, path)
+                if placed.id in self.kb.items:
+                    taken = {p.item.id for p in self.kb.items.values() if p.checklist is checklist}
+                    self._duplicate(origin, (*path, "id"), item.id, taken)
+                else:
+                    self.kb.items[placed.id] = placed
+
+    def _add_rules(self, instrument: Instrument, origin: Origin) -> None:
+        for index, rule in enumerate(instrument.rules):
+            path: FieldPath = ("rules", index)
+            if rule.id in self.kb.rules:
+                self._duplicate(origin, (*path, "id"), rule.id, set(self.kb.rules))
+            else:
+                self.kb.rules[rule.id] = (instrument, rule, path)
+
+    def _pair_checklists_and_pages(self) -> None:
+        kb = self.kb
+        for page in list(kb.pages.values()):
+            if not page.uri.startswith("danh-muc/") or not page.record or page.record in kb.broken:
+                continue
+            if page.record not in kb.checklists:
+                self.issues.append(
+                    Issue(
+                        page.file,
+                        0,
+                        "id",
+                        "page-without-data",
+                        f"trang không có dữ liệu checklists/{page.record.lower()}.yml",
+                        "tạo tệp đó hoặc xóa trang",
+                    )
+                )
+        for checklist_id in kb.checklists:
+            if checklist_id not in kb.page_of and checklist_id not in kb.broken:
+                self.issues.append(
+                    Issue(
+                        kb.origins[checklist_id].file,
+                        0,
+                        "",
+                        "data-without-page",
+                        f"danh mục không có trang docs/danh-muc/{checklist_id.lower()}.md",
+                        "tạo trang đó hoặc xóa tệp này",
+                    )
+                )
+
+    def _sort(self) -> None:
+        kb = self.kb
+        for group in _GROUPS:
+            records: dict[str, Record] = getattr(kb, group)
+            ordered = sorted(records.items(), key=lambda pair: _order(pair[1], pair[0]))
+            setattr(kb, group, dict(ordered))
+        # A removed checklist must not leave a page mapping that links would follow.
+        for record_id in list(kb.page_of):
+            if record_id not in self.files_of:
+                del kb.page_of[record_id]
+
+
+_GROUPS: dict[str, type[Record]] = {
+    "sources": Source,
+    **{
+        group: RECORD_FOLDERS[folder]
+        for group, folder in {
+            "strengths": "cach-lam-hay",
+            "findings": "han-che",
+            "causes": "nguyen-nhan",
+            "solutions": "giai-phap",
+            "roles": "vai-tro",
+            "stages": "ky-hop",
+            "templates": "bieu-mau",
+            "instruments": "can-cu",
+        }.items()
+    },
+    "checklists": Checklist,
+}
+
+
+def _placeholder_edition() -> Edition:
+    return Edition(name="?", date="1970-01-01", compiled_by="?")  # type: ignore[arg-type]
+
+
+def _record_type(uri: str) -> type[Strict] | None:
+    """Return the model of a page's front matter, or None for a plain page."""
+    folder, _, name = uri.rpartition("/")
+    if uri == GLOSSARY_PAGE:
+        return Glossary
+    if name == "index.md" or not folder:
+        return None
+    if folder == "tra-cuu" and re.fullmatch(r"tb[0-9]+\.md", name):
+        return Source
+    if folder == "danh-muc":
+        return ChecklistPage
+    return RECORD_FOLDERS.get(folder)
+
+
+def _id_from_stem(model: type[Strict], stem: str) -> str | None:
+    """Return the ID that a file name stands for: codes are upper case, slugs as written."""
+    if model is Glossary:
+        return None
+    return stem if model in (Role, Instrument) else stem.upper()
+
+
+def _order(record: Record, record_id: str) -> tuple[int, tuple[str, int, str]]:
+    return (record.order if isinstance(record, Role) else 0), natural_key(record_id)
+
+
+def next_free_id(record_id: str, taken: set[str]) -> str:
+    """Return the next ID of the same kind that nobody uses: HC1 → HC6, DM05 → DM22, a → a-2."""
+    match = re.fullmatch(r"([A-Z]+)([0-9]+)", record_id)
+    if match:
+        prefix, digits = match.groups()
+        numbers = [
+            int(m.group(1)) for m in (re.fullmatch(rf"{prefix}([0-9]+)", t) for t in taken) if m
+        ]
+        return f"{prefix}{max(numbers, default=0) + 1:0{len(digits)}d}"
+    match = re.fullmatch(r"([A-Z]+[0-9]+)([a-z])", record_id)
+    if match:
+        stem = match.group(1)
+        letters = "abcdefghijklmnopqrstuvwxyz"
+        return next((stem + c for c in letters if stem + c not in taken), record_id)
+    number = 2
+    while f"{record_id}-{number}" in taken:
+        number += 1
+    return f"{record_id}-{number}"
+
+
+def explain(model: type[BaseModel], detail: dict[str, Any]) -> tuple[str, str, str]:
+    """Turn one pydantic error into (what is wrong, what to write instead, code), in Vietnamese."""
+    kind, context = str(detail["type"]), detail.get("ctx", {})
+    path = tuple(detail["loc"])
+    owner = _model_at(model, path[:-1])
+    name = str(path[-1]) if path else ""
+    hint = _describe(owner, name)
+    if kind == "missing":
+        return f"thiếu trường “{name}”", f"thêm “{name}: …” ({hint})", "missing-field"
+    if kind == "extra_forbidden":
+        known = list(owner.model_fields) if owner else []
+        guess = nearest(name, known)
+        remedy = f"có phải “{guess}”?" if guess else f"chỉ dùng: {', '.join(known)}"
+        return f"trường “{name}” không có trong bản ghi này", remedy, "unknown-field"
+    if kind in _TYPE_WORDS:
+        return f"sai kiểu: {_shown(detail['input'])}", f"viết {_TYPE_WORDS[kind]}", "wrong-type"
+    if kind == "literal_error":
+        return (
+            f"giá trị {_shown(detail['input'])} không dùng được",
+            f"chọn {context['expected'].replace(' or ', ' hoặc ')}",
+            "wrong-value",
+        )
+    if kind == "string_pattern_mismatch":
+        return f"{_shown(detail['input'])} sai dạng", hint, "wrong-form"
+    if kind in ("too_short", "too_long"):
+        limit = context.get("min_length", context.get("max_length"))
+        bound = "ít nhất" if kind == "too_short" else "nhiều nhất"
+        return (
+            f"có {context['actual_length']} phần tử",
+            f"cần {bound} {limit} ({hint})",
+            "wrong-count",
+        )
+    if kind.startswith("greater_than") or kind.startswith("less_than"):
+        return f"số {_shown(detail['input'])} ngoài khoảng cho phép", hint, "wrong-value"
+    message, _, remedy = str(detail["msg"]).partition("\x1f")
+    return message, remedy or hint, kind
+
+
+def _shown(value: Any) -> str:
+    text = "trống" if value is None else str(value)
+    return f"“{text[:60]}{'…' if len(text) > 60 else ''}”"
+
+
+def _model_at(model: type[BaseModel], path: tuple[Any, ...]) -> type[BaseModel] | None:
+    """Return the model that the value at a path is validated by."""
+    current: type[BaseModel] | None = model
+    for part in path:
+        if isinstance(part, int) or current is None:
+            continue
+        field = current.model_fields.get(part)
+        current = _inner_model(field.annotation) if field else None
+    return current
+
+
+def _inner_model(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    if typing.get_origin(annotation) in (list, typing.Union, types.UnionType):
+        found = (_inner_model(inner) for inner in typing.get_args(annotation))
+        return next((inner for inner in found if inner), None)
+    return None
+
+
+def _describe(owner: type[BaseModel] | None, name: str) -> str:
+    field = owner.model_fields.get(name) if owner else None
+    return (field.description if field else None) or "xem tệp mẫu cùng loại"

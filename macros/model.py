@@ -1,0 +1,409 @@
+"""Record types of the knowledge base. Closed types: an unknown field is an error.
+
+Field names are English, values Vietnamese; the descriptions are in Vietnamese because editors read
+them as completion hints and as remedies. Dates are ISO text in the files. Links are lists of IDs,
+declared once, on the more specific side; back-links are computed (``graph.py``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+from .text import words
+
+SUMMARY_WORDS = 50
+ITEM_WORDS = 25
+ALWAYS = "Thường xuyên"
+"""What a checklist writes under ``stages`` when it belongs to no one stage."""
+
+
+def _fault(code: str, message: str, remedy: str) -> PydanticCustomError:
+    # The remedy travels behind a separator that no Vietnamese sentence contains.
+    return PydanticCustomError(code, f"{message}\x1f{remedy}".replace("{", "{{").replace("}", "}}"))  # type: ignore[arg-type]
+
+
+def _one_line(text: str) -> str:
+    if not text.strip():
+        raise _fault("empty-text", "để trống", "viết nội dung hoặc xóa trường này")
+    if "\n" in text.strip():
+        raise _fault("line-break", "có xuống dòng", "viết thành một dòng")
+    return text.strip()
+
+
+def _no_braces(text: str) -> str:
+    if "{{" in text or "{%" in text or "{#" in text:
+        raise _fault("braces", "có dấu “{{”, “{%” hoặc “{#”", "bỏ dấu ngoặc nhọn đôi")
+    return text
+
+
+def _at_most(limit: int) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        count = len(words(text))
+        if count > limit:
+            raise _fault("too-long", f"dài {count} chữ", f"rút còn tối đa {limit} chữ")
+        return text
+
+    return check
+
+
+def _iso_date(value: Any) -> date:
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise _fault("date", f"ngày “{value}” sai dạng", "viết năm-tháng-ngày, ví dụ 2026-11-23")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise _fault("date", f"không có ngày {value}", "kiểm tra lại lịch") from None
+
+
+Text = Annotated[str, AfterValidator(_one_line), AfterValidator(_no_braces)]
+Summary = Annotated[Text, AfterValidator(_at_most(SUMMARY_WORDS))]
+ItemText = Annotated[Text, AfterValidator(_at_most(ITEM_WORDS))]
+Day = Annotated[
+    date, BeforeValidator(_iso_date), WithJsonSchema({"type": "string", "format": "date"})
+]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+RuleId = Annotated[str, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
+Url = Annotated[str, Field(pattern=r"^https?://\S+$")]
+Locator = Annotated[str, Field(pattern=r"^(fn)?[0-9]+(\.[0-9a-z]+)?$")]
+Links = list[str]
+
+
+def _id(pattern: str, example: str) -> Any:
+    return Field(
+        pattern=pattern, description=f"Mã bản ghi, ví dụ {example}. Không đổi, không dùng lại"
+    )
+
+
+class Strict(BaseModel):
+    """Base of all records: unknown fields refused, no silent conversion, never changed."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Record(Strict):
+    """A top-level record; every one has a title."""
+
+    title: Text = Field(description="Tên hiển thị. Đổi được bất cứ lúc nào")
+
+
+class Quote(Strict):
+    """Words of a source, verbatim at their locator (white space folded)."""
+
+    source: str = Field(pattern=r"^TB[0-9]+$", description="Mã nguồn, ví dụ TB183")
+    locator: Locator = Field(description="Vị trí trong nguồn, ví dụ 2.1, fn1.b, 3.3")
+    text: Text = Field(description="Trích nguyên văn, kể cả chữ in sai trong nguồn")
+
+
+class Paragraph(Strict):
+    """One paragraph of a source.
+
+    ``frame``: it only introduces what follows, so no record has to quote it. ``deferred``: its
+    lesson is not a record yet; the coverage check lists it instead of failing.
+    """
+
+    locator: Locator = Field(
+        description="Vị trí, ví dụ 2.1 (mục 2, đoạn 1), fn1.b (chú thích 1, ý b)"
+    )
+    text: Text = Field(description="Nguyên văn của đoạn")
+    frame: bool = Field(False, description="true nếu đoạn chỉ dẫn vào ý sau, không cần trích")
+    deferred: bool = Field(False, description="true nếu đoạn chưa có bản ghi nào trích")
+
+
+class Heading(Strict):
+    """A heading of a source, shown before the paragraph at ``before``."""
+
+    before: Locator = Field(description="Vị trí của đoạn đứng ngay sau tiêu đề")
+    text: Text = Field(description="Nguyên văn tiêu đề")
+
+
+class Addressee(Strict):
+    """Whom the source asked in its day, and who does that work today."""
+
+    then: Text = Field(description="Nơi nhận ghi trong nguồn")
+    now: Text = Field(description="Cơ quan, vai trò tương ứng hiện nay")
+    roles: Links = Field(default_factory=list, description="Mã vai trò trong sổ tay, nếu đã có")
+
+
+class Source(Record):
+    """A council's notice from which lessons are taken."""
+
+    id: str = _id(r"^TB[0-9]+$", "TB183")
+    number: Text = Field(description="Số, ký hiệu văn bản")
+    date: Day = Field(description="Ngày ban hành")
+    issuer: Text = Field(description="Cơ quan ban hành")
+    theme: Text = Field(description="Chủ đề, nguyên văn")
+    headings: list[Heading] = Field(default_factory=list, description="Tiêu đề các mục")
+    lessons_in: list[str] = Field(
+        description="Các mục mà mỗi câu phải được trích, ví dụ ['2', '3', fn1]"
+    )
+    paragraphs: list[Paragraph] = Field(min_length=1, description="Các đoạn theo thứ tự")
+    misprints: list[Text] = Field(
+        default_factory=list, description="Chữ in sai trong nguồn; nơi hiện sẽ có [nguyên văn]"
+    )
+    addressees: list[Addressee] = Field(default_factory=list, description="Nơi nhận: trước và nay")
+
+
+class Lesson(Record):
+    """What strengths, findings, causes and solutions share."""
+
+    summary: Summary = Field(
+        description="Tóm tắt, tối đa 50 chữ, nói việc cần làm hoặc lỗi cần tránh"
+    )
+    quotes: list[Quote] = Field(min_length=1, description="Trích nguyên văn từ nguồn")
+    stated: Links = Field(
+        default_factory=list, description="Các mã mà chính nguồn đã nối; còn lại là biên soạn nối"
+    )
+
+
+class Strength(Lesson):
+    """A practice that worked."""
+
+    id: str = _id(r"^CT[1-9][0-9]*$", "CT1")
+    solutions: Links = Field(default_factory=list, description="Giải pháp liên quan, ví dụ [GP1]")
+
+
+class Part(Strict):
+    """One distinct fault inside a finding; items prevent parts."""
+
+    id: str = Field(pattern=r"^HC[1-9][0-9]*[a-z]$", description="Mã ý, ví dụ HC1e")
+    title: Text = Field(description="Tên lỗi, ngắn")
+    quotes: list[Quote] = Field(min_length=1, description="Trích nguyên văn từ nguồn")
+
+
+class Finding(Lesson):
+    """A fault that the source found."""
+
+    id: str = _id(r"^HC[1-9][0-9]*$", "HC1")
+    severity: Literal["cao", "vừa", "thấp"] = Field(
+        description="Mức ảnh hưởng theo biên soạn: cao (có thể phải hủy, làm lại), vừa, thấp"
+    )
+    parts: list[Part] = Field(default_factory=list, description="Các ý: HC1a, HC1b…")
+    causes: Links = Field(min_length=1, description="Nguyên nhân, ví dụ [NN1]")
+    solutions: Links = Field(min_length=1, description="Giải pháp, ví dụ [GP1]")
+    stages: Links = Field(min_length=1, description="Bước dễ mắc, ví dụ [B3]")
+
+
+class Cause(Lesson):
+    """Why a fault arose, as the source says."""
+
+    id: str = _id(r"^NN[1-9][0-9]*$", "NN1")
+    solutions: Links = Field(default_factory=list, description="Giải pháp, ví dụ [GP2]")
+
+
+class Action(Strict):
+    """One step of a solution."""
+
+    who: Links = Field(min_length=1, description="Mã vai trò làm việc này")
+    does: ItemText = Field(description="Làm gì; bắt đầu bằng động từ")
+    when: Text = Field(description="Khi nào")
+    evidence: Text = Field(description="Bằng chứng đã làm")
+
+
+class Solution(Lesson):
+    """What the source asks to be done."""
+
+    id: str = _id(r"^GP[1-9][0-9]*$", "GP1")
+    actions: list[Action] = Field(default_factory=list, description="Việc cụ thể")
+    roles: Links = Field(min_length=1, description="Vai trò chịu trách nhiệm")
+
+
+class Role(Record):
+    """Who does the work."""
+
+    id: Slug = Field(description="Mã vai trò, trùng tên tệp, ví dụ thuong-truc")
+    short: Text = Field(description="Tên gọn, dùng trên nhãn")
+    mandate: Summary = Field(description="Vai trò này chịu trách nhiệm gì, tối đa 50 chữ")
+    addressee: Text | None = Field(None, description="Nơi nhận năm 2024 → tên gọi nay, nếu có")
+    order: int = Field(description="Thứ tự hiển thị, số nhỏ đứng trước")
+    sheets: bool = Field(
+        True, description="false nếu vai trò chỉ có trang hướng dẫn, không có phiếu"
+    )
+
+
+class Stage(Record):
+    """A step in the cycle of a sitting."""
+
+    id: str = _id(r"^B[1-9]$", "B3")
+    when: Text = Field(description="Khi nào, tính theo ngày khai mạc")
+    outcome: Text = Field(description="Kết quả cần có khi xong bước")
+    parallel: Text | None = Field(None, description="Việc chạy song song, nếu có")
+
+
+class Item(Strict):
+    """One check on a sheet; its full ID is ``DM07/khao-sat``."""
+
+    id: Slug = Field(description="Mã mục trong danh mục, ví dụ khao-sat. Không đổi, không dùng lại")
+    text: ItemText = Field(description="Một việc, bắt đầu bằng động từ, tối đa 25 chữ")
+    answer: Text = Field(description="Giá trị phải ghi, ví dụ: Số tờ trình, ngày")
+    critical: bool = Field(
+        False, description="true nếu là nội dung trọng yếu (tối đa 3 mỗi lần rà soát)"
+    )
+    by: Links = Field(
+        default_factory=list, description="Vai trò làm mục này, nếu khác người trả lời"
+    )
+    prevents: Links = Field(default_factory=list, description="Hạn chế được ngăn, ví dụ [HC1e]")
+    applies: Links = Field(default_factory=list, description="Giải pháp được áp dụng, ví dụ [GP2]")
+    rules: Links = Field(default_factory=list, description="Căn cứ, ví dụ [giam-sat.pham-vi-hdnd]")
+    forms: Links = Field(default_factory=list, description="Biểu mẫu, ví dụ [BM01]")
+
+
+class Round(Strict):
+    """A pause point: one moment at which two people read and answer."""
+
+    title: Text = Field(description="Tên lần rà soát")
+    when: Text = Field(description="Lúc nào dừng lại để rà soát")
+    stage: str | None = Field(
+        None, description="Bước, ví dụ B3; bỏ trống nếu danh mục dùng thường xuyên"
+    )
+    reads: str = Field(description="Mã vai trò đọc phiếu")
+    answers: Links = Field(min_length=1, description="Mã vai trò trả lời")
+    items: list[Item] = Field(min_length=1, max_length=9, description="Các mục, nên 5–6, tối đa 9")
+
+
+class Checklist(Record):
+    """A sheet to run at two or three moments."""
+
+    id: str = _id(r"^DM[0-9]{2}$", "DM05")
+    goal: Summary = Field(description="Mục đích, tối đa 50 chữ")
+    kind: Literal["DO-CONFIRM", "READ-DO"] = Field(
+        description="DO-CONFIRM: làm xong dừng lại xác nhận; READ-DO: đọc đến đâu làm đến đó"
+    )
+    version: int = Field(ge=1, description="Phiên bản, số nguyên, tăng khi đổi nội dung")
+    revised: Day = Field(description="Ngày sửa gần nhất")
+    review_by: Day = Field(description="Hạn rà soát lại, không quá 12 tháng sau ngày sửa")
+    trialled: bool = Field(
+        description="true khi đã dùng thử với ít nhất 3 người và sửa ít nhất 1 lần"
+    )
+    roles: Links = Field(min_length=1, description="Vai trò dùng phiếu")
+    stages: Links = Field(min_length=1, description=f"Bước, hoặc “{ALWAYS}”")
+    rounds: list[Round] = Field(min_length=2, max_length=3, description="2–3 lần rà soát")
+
+
+class Template(Record):
+    """A form to fill in. The document's blocks live in a YAML file beside the page (later)."""
+
+    id: str = _id(r"^BM[0-9]{2}$", "BM01")
+    purpose: Summary = Field(description="Dùng để làm gì, tối đa 50 chữ")
+    issuer: Text | None = Field(None, description="Cơ quan ban hành")
+    signatory: Text | None = Field(None, description="Người ký")
+    kind: Literal["official", "internal", "spreadsheet"] = Field(
+        description="official: văn bản hành chính; internal: phiếu nội bộ; spreadsheet: bảng tính"
+    )
+    roles: Links = Field(min_length=1, description="Vai trò dùng")
+    stages: Links = Field(min_length=1, description="Bước dùng")
+
+
+Status = Literal["verified", "reported", "secondary", "unverified"]
+
+
+class RuleSource(Strict):
+    """Where a rule was read."""
+
+    name: Text = Field(description="Tên nơi đăng, ví dụ xaydungchinhsach.chinhphu.vn")
+    url: Url | None = Field(None, description="Địa chỉ đầy đủ, nếu có")
+
+
+class Rule(Strict):
+    """One rule of law in our own words, with how well it is known.
+
+    ``status`` speaks of the current reference in ``article``; a replaced rule keeps its old
+    reference in ``was`` with its own ``was_status``.
+    """
+
+    id: RuleId = Field(description="Mã căn cứ, ví dụ giam-sat.pham-vi-hdnd")
+    text: Text = Field(description="Nội dung quy định, một câu, lời của biên soạn")
+    article: Text | None = Field(None, description="Điều, khoản hiện hành; bỏ trống nếu chưa rõ")
+    was: Text | None = Field(None, description="Điều, khoản cũ, nếu là quy định đã thay thế")
+    was_status: Status | None = Field(None, description="Mức kiểm chứng của điều khoản cũ")
+    status: Status = Field(description="Mức kiểm chứng: verified, reported, secondary, unverified")
+    validity: Literal["current", "historical", "local", "unknown"] = Field(
+        description="current: đang áp dụng; historical: đã thay thế; local: theo Quy chế; unknown"
+    )
+    source: list[RuleSource] = Field(default_factory=list, description="Nơi đã đọc quy định")
+    checked_on: Day = Field(description="Ngày kiểm tra")
+
+
+class Instrument(Record):
+    """A law, decree or resolution; its cited rules lie in the same file."""
+
+    id: Slug = Field(description="Mã văn bản, trùng tên tệp, ví dụ luat-72-2025")
+    number: Text = Field(description="Số, ký hiệu đầy đủ")
+    short: Text = Field(description="Tên gọn để viện dẫn, ví dụ Luật 72/2025")
+    issued: Day | None = Field(None, description="Ngày ban hành, nếu biết")
+    in_force_from: Day | None = Field(None, description="Có hiệu lực từ ngày, nếu biết")
+    in_force_to: Day | None = Field(None, description="Hết hiệu lực từ ngày, nếu biết")
+    replaced_by: str | None = Field(None, description="Mã văn bản thay thế")
+    supersedes: Links = Field(default_factory=list, description="Mã các văn bản bị thay thế")
+    state: Literal["in-force", "replaced", "amended", "unknown"] = Field(description="Tình trạng")
+    state_status: Status = Field(description="Mức kiểm chứng của tình trạng")
+    note: Text | None = Field(None, description="Điều người đọc cần biết, một hai câu")
+    source: list[RuleSource] = Field(default_factory=list, description="Nơi đã đọc")
+    rules: list[Rule] = Field(default_factory=list, description="Các quy định được trích dẫn")
+
+
+class Term(Strict):
+    """One entry of the glossary."""
+
+    id: Slug = Field(description="Mã thuật ngữ, ví dụ tham-tra")
+    title: Text = Field(description="Thuật ngữ")
+    abbreviation: Text | None = Field(None, description="Chữ viết tắt")
+    definition: Summary = Field(description="Giải nghĩa bằng lời dễ hiểu, tối đa 50 chữ")
+    see_also: Links = Field(default_factory=list, description="Mã bản ghi hoặc thuật ngữ liên quan")
+
+
+class Glossary(Record):
+    """The page of terms."""
+
+    terms: list[Term] = Field(min_length=1, description="Các thuật ngữ, theo thứ tự chữ cái")
+
+
+class ChecklistPage(Strict):
+    """Front matter of the page of a checklist; the data lie in ``checklists/``."""
+
+    id: str = _id(r"^DM[0-9]{2}$", "DM05")
+
+
+class PlainPage(Strict):
+    """Front matter of a page that is no record."""
+
+    title: Text = Field(description="Tên trang")
+    description: Text | None = Field(None, description="Một câu giới thiệu trang")
+    render_macros: bool = Field(True, description="false nếu trang có dấu ngoặc nhọn đôi để nguyên")
+    hide: list[Literal["navigation", "toc"]] = Field(default_factory=list, description="Phần ẩn đi")
+
+
+class Edition(Strict):
+    """``edition.yml``: facts about the edition as a whole."""
+
+    name: Text = Field(description="Tên sổ tay")
+    date: Day = Field(description="Ngày của bản này; hạn rà soát được so với ngày này")
+    compiled_by: Text = Field(description="Ai biên soạn")
+    contact: Text | None = Field(None, description="Nơi nhận góp ý, nếu đã có")
+
+
+RECORD_FOLDERS: dict[str, type[Record]] = {
+    "cach-lam-hay": Strength,
+    "han-che": Finding,
+    "nguyen-nhan": Cause,
+    "giai-phap": Solution,
+    "vai-tro": Role,
+    "ky-hop": Stage,
+    "bieu-mau": Template,
+    "can-cu": Instrument,
+}
+"""Folder below ``docs/`` → type of the records in it (``index.md`` is a plain page)."""

@@ -1,0 +1,68 @@
+"""Vietnamese text: slugs, folding, escaping, counting. Pure functions on strings."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+from difflib import get_close_matches
+
+_MARKDOWN_SPECIALS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~^=:\"'])")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[”\"»)]*\s+(?=[\"“(«]?[^\W\d_])|(?<=[.!?…])\n+|\n\s*\n")
+_WORD = re.compile(r"[^\W_]+(?:[.,/\-–][^\W_]+)*", re.UNICODE)
+
+
+def nfc(text: str) -> str:
+    """Return the composed form (NFC), in which every Vietnamese letter is one code point."""
+    return unicodedata.normalize("NFC", text)
+
+
+def fold(text: str) -> str:
+    """Return lower-case text without marks: ``Đường`` → ``duong``.
+
+    Unicode decomposition does not split đ, so it is mapped by hand.
+    """
+    lowered = text.lower().replace("đ", "d")
+    decomposed = unicodedata.normalize("NFD", lowered)
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def slugify(text: str, separator: str = "-") -> str:
+    """Return an address part: ``Chuyên đề`` → ``chuyen-de``. Signature as Markdown's toc wants it."""
+    return re.sub(r"[^a-z0-9]+", separator, fold(text)).strip(separator)
+
+
+def folded_space(text: str) -> str:
+    """Return text with every run of white space as one space, for comparing quotations."""
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def escape_markdown(text: str) -> str:
+    """Return text that Markdown shows as typed: nothing in it becomes markup or HTML."""
+    return html.escape(_MARKDOWN_SPECIALS.sub(r"\\\1", folded_space(text)), quote=False)
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text. Vietnamese writes syllables apart, so these are syllables too."""
+    return _WORD.findall(text)
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of running text, white space trimmed, empty ones dropped."""
+    return [part.strip() for part in _SENTENCE_END.split(text) if part and part.strip()]
+
+
+def vn_date(value: date) -> str:
+    """Return a date as officials write it: dd/mm/yyyy."""
+    return value.strftime("%d/%m/%Y")
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word most like ``word`` (case and marks ignored), or None."""
+    by_fold: dict[str, str] = {}
+    for candidate in known:
+        by_fold.setdefault(fold(candidate), candidate)
+    found = get_close_matches(fold(word), list(by_fold), n=1, cutoff=0.5)
+    return by_fold[found[0]] if found else None

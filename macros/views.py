@@ -1,0 +1,413 @@
+"""The macros that authors call: each returns Markdown (or an HTML block) for one page.
+
+Knows no mkdocs: it is given the knowledge base, the page it stands on and the build's address form.
+Text from records is escaped, so nothing typed there becomes markup.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from . import law
+from .addresses import Form, href, markdown_target, record_url
+from .coverage import paragraph_at
+from .graph import is_stated
+from .guide import Index, Step, blanks_of
+from .knowledge import KnowledgeBase, PlacedItem, anchor_of, place_of, rule_anchor
+from .load import GLOSSARY_PAGE
+from .macro_specs import MACROS
+from .model import Finding, Record, Role, Stage
+from .text import escape_markdown, vn_date
+
+KIND_LABELS = {
+    "strengths": "Cách làm hay",
+    "findings": "Hạn chế",
+    "causes": "Nguyên nhân",
+    "solutions": "Giải pháp",
+    "roles": "Vai trò",
+    "stages": "Bước",
+    "checklists": "Danh mục rà soát",
+    "items": "Mục trong danh mục",
+    "templates": "Biểu mẫu",
+    "instruments": "Văn bản",
+    "sources": "Nguồn",
+}
+TEMPLATE_KINDS = {
+    "official": "Văn bản hành chính",
+    "internal": "Phiếu nội bộ",
+    "spreadsheet": "Bảng tính",
+}
+STATES = {
+    "in-force": "Đang có hiệu lực",
+    "amended": "Đang có hiệu lực, đã được sửa đổi",
+    "replaced": "Đã được thay thế",
+    "unknown": "Chưa rõ tình trạng",
+}
+HOW_SURE = {
+    "verified": "đã đọc toàn văn",
+    "reported": "theo trang tin của cơ quan nhà nước hoặc báo chí",
+    "secondary": "theo nguồn thứ ba",
+    "unverified": "chưa kiểm chứng",
+}
+CHECKLIST_KINDS = {
+    "DO-CONFIRM": "Làm xong thì dừng lại, đọc to và xác nhận từng mục.",
+    "READ-DO": "Đọc đến mục nào, làm mục đó.",
+}
+
+
+class Renderer:
+    """Makes the macros for one build; ``page`` returns the path of the page being rendered."""
+
+    def __init__(
+        self, kb: KnowledgeBase, page: Callable[[], str], form: Callable[[], Form]
+    ) -> None:
+        self.kb = kb
+        self.index = Index(kb)
+        self._page = page
+        self._form = form
+        self._templates = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.filters["date"] = vn_date
+        self._templates.globals.update(
+            kb=kb,
+            link=self._href,
+            title_of=self._title,
+            short_of=self._short,
+            tag=self._tag,
+            show_rule=self._show_rule,
+            as_quoted=self._as_quoted,
+            source_place=self._source_place,
+            kind_labels=KIND_LABELS,
+            template_kinds=TEMPLATE_KINDS,
+            states=STATES,
+            how_sure=HOW_SURE,
+            checklist_kinds=CHECKLIST_KINDS,
+            local_blank=law.LOCAL_BLANK,
+        )
+
+    def macros(self) -> dict[str, Callable[..., str]]:
+        """Return the macros by name, as listed in ``macro_specs.MACROS``."""
+        return {name: getattr(self, name) for name in MACROS}
+
+    # Helpers ---------------------------------------------------------------------------------
+
+    def _html(self, template: str, **context: Any) -> str:
+        """Render a partial as one HTML block: no blank line inside, so Markdown leaves it alone."""
+        text = self._templates.get_template(template).render(context)
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        return "\n" + "\n".join(lines) + "\n"
+
+    def _href(self, record_id: str) -> str:
+        return href(self._page(), record_url(self.kb, record_id, self._form()), self._form())
+
+    def _markdown_link(self, label: str, record_id: str) -> str:
+        place = place_of(self.kb, record_id)
+        if place is None:
+            return label
+        return f"[{label}]({markdown_target(self._page(), *place)})"
+
+    def _title(self, record_id: str) -> str:
+        record = self.kb.get(record_id)
+        if record_id in self.kb.items:
+            return self.kb.items[record_id].item.text
+        return str(getattr(record, "title", record_id))
+
+    def _short(self, record_id: str) -> str:
+        role = self.kb.roles.get(record_id)
+        instrument = self.kb.instruments.get(record_id)
+        return role.short if role else instrument.short if instrument else self._title(record_id)
+
+    def _tag(self, record_id: str) -> str:
+        """Return the code shown for an ID; roles and instruments have none."""
+        if record_id in self.kb.items:
+            placed = self.kb.items[record_id]
+            return f"{placed.checklist.id} · {placed.number}"
+        return "" if record_id in self.kb.roles or record_id in self.kb.instruments else record_id
+
+    def _show_rule(self, rule_id: str) -> law.Shown:
+        instrument, rule, _path = self.kb.rules[rule_id]
+        return law.show(instrument, rule)
+
+    def _as_quoted(self, source_id: str, text: str) -> Markup:
+        """Escape quoted text and mark the source's misprints."""
+        shown = html.escape(text, quote=False)
+        for misprint in self.kb.sources[source_id].misprints:
+            wrong = html.escape(misprint, quote=False)
+            note = f'{wrong} <span class="hd-sic">[nguyên văn]</span>'
+            shown = shown.replace(wrong, note)
+        return Markup(shown)
+
+    def _source_place(self, source_id: str, locator: str) -> str:
+        url = record_url(self.kb, source_id, self._form())
+        return href(self._page(), f"{url}#{anchor_of(locator)}", self._form())
+
+    def _record(self) -> Any:
+        page = self.kb.pages[self._page()]
+        return self.kb.get(page.record or "")
+
+    # Inline macros -----------------------------------------------------------------------------
+
+    def ref(self, record_id: str, text: str = "") -> str:
+        """Link to a record, part or item: its code and title, or the given text."""
+        tag = self._tag(record_id)
+        label = escape_markdown(text or self._short(record_id))
+        code = f'<span class="hd-id">{tag}</span> ' if tag and not text else ""
+        return self._markdown_link(code + label, record_id)
+
+    def term(self, term_id: str, text: str = "") -> str:
+        """Link to a glossary entry, with its meaning as tooltip."""
+        term = self.kb.terms[term_id]
+        label = escape_markdown(text or term.abbreviation or term.title)
+        meaning = html.escape(term.definition, quote=True).replace('"', "&quot;")
+        target = markdown_target(self._page(), GLOSSARY_PAGE, term_id)
+        return f'[{label}]({target} "{meaning}")'
+
+    def rule(self, rule_id: str) -> str:
+        """State a rule: its sentence, where it stands, and its label if one is due."""
+        shown = self._show_rule(rule_id)
+        place = self._markdown_link(escape_markdown(shown.reference), rule_id)
+        label = f"; {escape_markdown(shown.label)}" if shown.label else ""
+        return f"{escape_markdown(shown.text.rstrip('.'))} ({place}{label})."
+
+    def quote(self, source_id: str, locator: str) -> str:
+        """Show a paragraph of a source, verbatim, with its place."""
+        paragraph = paragraph_at(self.kb.sources[source_id], locator)
+        return self._html("quote.html", source=source_id, paragraph=paragraph)
+
+    def edition(self, field: str) -> str:
+        """Show a fact about the edition."""
+        value = getattr(self.kb.edition, field)
+        if field == "date":
+            return vn_date(value)
+        return escape_markdown(str(value or ""))
+
+    # Blocks on record pages ----------------------------------------------------------------------
+
+    def record_header(self) -> str:
+        """Open a record page: title, what matters, the main action, the basis folded away."""
+        record = self._record()
+        record_id: str = record.id
+        tag = self._tag(record_id)
+        code = f'<span class="hd-id">{tag}</span> ' if tag else ""
+        heading = f"# {code}{escape_markdown(record.title)}\n"
+        kind = type(record).__name__.lower()
+        return heading + self._html(
+            f"header_{kind}.html",
+            record=record,
+            sheets=self._sheets_of(record),
+            editors=self._paired_by_editors(record),
+            stated=getattr(record, "stated", []),
+        )
+
+    def _sheets_of(self, record: Record) -> list[str]:
+        """Return IDs of the sheets to open from a record's header."""
+        record_id: str = record.id  # type: ignore[attr-defined]
+        if isinstance(record, Role | Stage):
+            return self.index.sheets_of.get(record_id, [])
+        items = self.index.items_against(record_id)
+        return list(dict.fromkeys(placed.checklist.id for placed in items))
+
+    def _paired_by_editors(self, record: Record) -> list[str]:
+        """Return the lessons that the editors, not the source, paired with this record."""
+        linked = [*getattr(record, "causes", []), *getattr(record, "solutions", [])]
+        return [target for target in linked if not is_stated(record, target)]
+
+    def part(self, part_id: str) -> str:
+        """Show one part of a finding: heading with its address, quotation, items that prevent it."""
+        placed = self.kb.parts[part_id]
+        heading = (
+            f'### <span class="hd-id">{part_id}</span> {escape_markdown(placed.part.title)}'
+            f" {{ #{part_id.lower()} }}\n"
+        )
+        items = self.index.items_against(part_id)
+        return heading + self._html("part.html", part=placed.part, items=items)
+
+    def linked(self, field: str) -> str:
+        """List the records that a field of this record links to, marking the editors' pairings."""
+        record = self._record()
+        lines = []
+        for target in getattr(record, field):
+            summary = getattr(self.kb.get(target), "summary", "")
+            mark = (
+                ""
+                if is_stated(record, target) or field in ("stages", "roles")
+                else " *(biên soạn nối)*"
+            )
+            lines.append(
+                f"- {self.ref(target)}{mark}"
+                + (f"<br>{escape_markdown(summary)}" if summary else "")
+            )
+        return "\n" + "\n".join(lines) + "\n"
+
+    def sheets(self) -> str:
+        """List the items that act on this lesson, sheet by sheet, and the forms they use."""
+        items = self.index.items_against(self._record().id)
+        return self._html("sheets.html", groups=_by_sheet(items), forms=_forms(items))
+
+    def action_list(self) -> str:
+        """List a solution's actions: who, what, when, evidence."""
+        return self._html("actions.html", actions=self._record().actions)
+
+    def backlinks(self) -> str:
+        """List the records that link to this one, by kind."""
+        record = self._record()
+        links = self.index.back_links.get(record.id if record else "", {})
+        return self._html("backlinks.html", links=links)
+
+    def checklist(self) -> str:
+        """Show the sheet of this page, round by round."""
+        checklist = self._record()
+        blocks = []
+        for task_number, round_ in enumerate(checklist.rounds, 1):
+            title = escape_markdown(round_.title)
+            blocks.append(f"### Lần rà soát {task_number}: {title} {{ #lan-{task_number} }}\n")
+            items = [self.kb.items[f"{checklist.id}/{item.id}"] for item in round_.items]
+            blocks.append(self._html("round.html", round=round_, items=items, kind=checklist.kind))
+        blocks.append(self._html("checklist_end.html", checklist=checklist))
+        return "\n".join(blocks)
+
+    def role_guide(self) -> str:
+        """Show what this role does: three things first, then stage by stage."""
+        guide = self.index.role_guide(self._record().id)
+        blocks = [
+            "## Ba việc làm trước { #ba-viec }\n",
+            self._html("first_items.html", items=guide.first),
+        ]
+        for step in guide.steps:
+            blocks += self._step(step)
+        return "\n".join(blocks)
+
+    def stage_guide(self) -> str:
+        """Show what happens at this stage: sheets, faults to avoid, forms."""
+        stage = self._record()
+        step = self.index.stage_step(stage.id)
+        findings = self.index.findings_at.get(stage.id, [])
+        forms = self.index.forms_at.get(stage.id, [])
+        blanks = blanks_of(self.kb, step.items)
+        blocks = [
+            "## Ai làm gì { #ai-lam-gi }\n",
+            self._html("stage_tasks.html", step=step),
+            "## Lỗi dễ mắc ở bước này { #loi-de-mac }\n",
+            self._html("stage_faults.html", findings=findings),
+            "## Biểu mẫu { #bieu-mau }\n",
+            self._html("stage_forms.html", forms=forms),
+        ]
+        if blanks:
+            blocks += [
+                "## Thời hạn phải điền { #thoi-han }\n",
+                self._html("stage_blanks.html", blanks=blanks),
+            ]
+        return "\n".join(blocks)
+
+    def _step(self, step: Step) -> list[str]:
+        if step.stage:
+            heading = f"## {step.stage.id}. {escape_markdown(step.stage.title)} {{ #{step.stage.id.lower()} }}\n"
+        else:
+            heading = "## Thường xuyên { #thuong-xuyen }\n"
+        block = self._html("step.html", step=step, blanks=blanks_of(self.kb, step.items))
+        return [heading, block]
+
+    # Lists -----------------------------------------------------------------------------------------
+
+    def stage_list(self) -> str:
+        """List the stages of a sitting in order, with their sheets."""
+        sheets = {s: self.index.sheets_of.get(s, []) for s in self.kb.stages}
+        return self._html("stage_list.html", sheets=sheets)
+
+    def record_list(self, kind: str) -> str:
+        """List all records of a kind as cards."""
+        return self._html(
+            "record_list.html", kind=kind, records=list(getattr(self.kb, kind).values())
+        )
+
+    def part_list(self) -> str:
+        """List the faults to avoid, part by part, each with the sheet that stops it."""
+        groups = [(finding, self._parts_of(finding)) for finding in self.kb.findings.values()]
+        return self._html("part_list.html", groups=groups)
+
+    def _parts_of(self, finding: Finding) -> list[tuple[str, list[PlacedItem]]]:
+        ids = [part.id for part in finding.parts] or [finding.id]
+        return [(part_id, self.index.items_against(part_id)) for part_id in ids]
+
+    def source_text(self) -> str:
+        """Show the source of this page paragraph by paragraph, each with its address and users."""
+        source = self._record()
+        quoted_by: dict[str, list[str]] = {}
+        for group in (self.kb.strengths, self.kb.findings, self.kb.causes, self.kb.solutions):
+            for record_id, record in group.items():
+                self._note_quotes(source.id, record_id, record.quotes, quoted_by)
+        for part_id, placed in self.kb.parts.items():
+            self._note_quotes(source.id, part_id, placed.part.quotes, quoted_by)
+        blocks = []
+        for paragraph in source.paragraphs:
+            for heading in source.headings:
+                if heading.before == paragraph.locator:
+                    blocks.append(f"### {escape_markdown(heading.text)}\n")
+            users = quoted_by.get(paragraph.locator, [])
+            blocks.append(
+                self._html(
+                    "paragraph.html",
+                    source=source,
+                    paragraph=paragraph,
+                    anchor=anchor_of(paragraph.locator),
+                    users=users,
+                )
+            )
+        return "\n".join(blocks)
+
+    @staticmethod
+    def _note_quotes(
+        source_id: str, owner: str, quotes: list[Any], found: dict[str, list[str]]
+    ) -> None:
+        for quote in quotes:
+            users = found.setdefault(quote.locator, [])
+            if quote.source == source_id and owner not in users:
+                users.append(owner)
+
+    def addressee_table(self) -> str:
+        """Show whom the source addressed, and who does that work today."""
+        return self._html("addressees.html", source=self._record())
+
+    def rule_list(self) -> str:
+        """List the rules of this page's instrument, each with its label."""
+        rules = [
+            (rule, rule_anchor(rule.id), self._show_rule(rule.id)) for rule in self._record().rules
+        ]
+        return self._html("rules.html", rules=rules)
+
+    def glossary(self) -> str:
+        """List all terms in alphabetical order."""
+        terms = list(self.kb.terms.values())
+        see = {t.id: [(other, self._see_also(other)) for other in t.see_also] for t in terms}
+        return self._html("glossary.html", terms=terms, see=see, title_of_any=self._any_title)
+
+    def _see_also(self, target: str) -> str:
+        if target in self.kb.terms:
+            return f"#{target}"
+        return self._href(target)
+
+    def _any_title(self, target: str) -> str:
+        term = self.kb.terms.get(target)
+        return term.title if term else self._short(target)
+
+
+def _by_sheet(items: list[PlacedItem]) -> list[tuple[str, list[PlacedItem]]]:
+    groups: dict[str, list[PlacedItem]] = {}
+    for placed in items:
+        groups.setdefault(placed.checklist.id, []).append(placed)
+    return list(groups.items())
+
+
+def _forms(items: list[PlacedItem]) -> list[str]:
+    return list(dict.fromkeys(form for placed in items for form in placed.item.forms))
