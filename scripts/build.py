@@ -1,0 +1,154 @@
+"""``make site``: check, generate, build, read back, and only then put the new site in place.
+
+An interrupted or failed build leaves the last good ``site/`` as it was.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import fcntl
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from generate import generate_downloads
+from project import ROOT, checked, in_ci
+
+from macros.addresses import Form
+from macros.built_site import faults
+from macros.issues import report
+from macros.knowledge import KnowledgeBase
+
+CACHE = ROOT / ".cache"
+
+
+class BuildFailed(Exception):
+    """A build that did not succeed; the message is for the reader of the terminal."""
+
+
+def site_url() -> str:
+    """Return ``SITE_URL`` with a final slash, or '' when it is not set."""
+    url = os.environ.get("SITE_URL", "").strip()
+    if not url:
+        return ""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise BuildFailed(f"SITE_URL={url}: viết đầy đủ, ví dụ https://vi-du.vn/so-tay/")
+    return url.rstrip("/") + "/"
+
+
+def mkdocs_environment(kb: KnowledgeBase, form: Form) -> dict[str, str]:
+    """Return the environment of the mkdocs process: same input, same bytes, no banner."""
+    edition = datetime.combine(kb.edition.date, datetime.min.time(), UTC)
+    return {
+        **os.environ,
+        "DIRECTORY_URLS": "true" if form == "directory" else "false",
+        "NO_MKDOCS_2_WARNING": "1",
+        "PYTHONPATH": str(Path(__file__).resolve().parent.parent),
+        "PYTHONUTF8": "1",
+        "SITE_URL": site_url(),
+        "SOURCE_DATE_EPOCH": str(int(edition.timestamp())),
+    }
+
+
+def build_into(target: Path, kb: KnowledgeBase, form: Form) -> None:
+    """Build the site into an empty folder and read it back. Raises BuildFailed."""
+    generate_downloads(kb, form)
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)]
+    result = subprocess.run(
+        command, cwd=ROOT, env=mkdocs_environment(kb, form), text=True, capture_output=True
+    )
+    if result.returncode or not (target / "index.html").is_file():
+        raise BuildFailed(_what_mkdocs_says(result.stderr + result.stdout))
+    _drop_empty_sitemap(target)
+    found = faults(target, urlsplit(site_url()).path or "/")
+    if found:
+        raise BuildFailed("\n".join(report(found)))
+
+
+def _what_mkdocs_says(output: str) -> str:
+    lines = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in output.splitlines()]
+    told = [line for line in lines if re.match(r"\s*(WARNING|ERROR|Aborted|Error|_\w+_: |docs/)", line)]
+    return "\n".join(told or lines[-5:]) or "mkdocs không dựng được trang"
+
+
+def _drop_empty_sitemap(target: Path) -> None:
+    """Without a public address a site map would only name placeholders."""
+    if not site_url():
+        for name in ("sitemap.xml", "sitemap.xml.gz"):
+            (target / name).unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def staging() -> Iterator[Path]:
+    """Give an empty folder beside the site's, removed afterwards whatever happens."""
+    CACHE.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=CACHE, prefix="build-") as folder:
+        yield Path(folder) / "site"
+
+
+def put_in_place(built: Path, target: Path) -> None:
+    """Replace the old site by the new one; signals wait, so no half-made state can remain."""
+    CACHE.mkdir(exist_ok=True)
+    previous = CACHE / f"{target.name}.previous"
+    with (CACHE / "put-in-place.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        waiting = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+        signal.pthread_sigmask(signal.SIG_BLOCK, waiting)
+        try:
+            shutil.rmtree(previous, ignore_errors=True)
+            if target.exists():
+                target.rename(previous)
+            built.rename(target)
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, waiting)
+        shutil.rmtree(previous, ignore_errors=True)
+
+
+def size_of(folder: Path) -> tuple[int, int]:
+    """Return (number of files, bytes) of a folder."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return len(files), sum(path.stat().st_size for path in files)
+
+
+def main() -> int:
+    """Build ``site/``. Returns the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--form", choices=("directory", "file"), default="directory")
+    parser.add_argument("--output", type=Path, default=ROOT / "site")
+    options = parser.parse_args()
+    print("[1/3] checking content …", flush=True)
+    kb, passed = checked(strict=in_ci())
+    if not passed:
+        print(f"{options.output.name}/ was left as it was.")
+        return 1
+    try:
+        print("[2/3] building pages …", flush=True)
+        with staging() as built:
+            build_into(built, kb, options.form)
+            put_in_place(built, options.output)
+    except BuildFailed as error:
+        print(error)
+        print(f"{options.output.name}/ was left as it was.")
+        return 1
+    files, size = size_of(options.output)
+    print(f"[3/3] {options.output.name}/ is ready: {files} files, {size / 1e6:.1f} MB")
+    return 0
+
+
+if __name__ == "__main__":
+    # SIGTERM ends the build as Ctrl-C does, so that the staging folder is removed.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,12 @@
+"""``make check``: every fault of the content on one line each; exit code 1 if any fails."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from project import checked, in_ci
+
+if __name__ == "__main__":
+    _kb, passed = checked(strict=in_ci(), with_info=bool(os.environ.get("INFO")))
+    sys.exit(0 if passed else 1)

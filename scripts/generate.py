@@ -1,0 +1,50 @@
+"""Files made before the build: ``docs/tai-ve/`` (data for other tools) and ``schemas/`` (for editors).
+
+Writes only changed bytes and removes what no record makes any more, so live reload neither loops nor
+goes stale.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from project import ROOT, checked, write_changed
+
+from macros.addresses import Form
+from macros.contract import contract_schema_text, contract_text
+from macros.editor_schemas import editor_schemas
+from macros.knowledge import KnowledgeBase
+
+DOWNLOADS = ROOT / "docs" / "tai-ve"
+SCHEMAS = ROOT / "schemas"
+
+
+def generate_downloads(kb: KnowledgeBase, form: Form) -> None:
+    """Bring ``docs/tai-ve/`` up to date for a build with the given form of addresses."""
+    files = {"kb.json": contract_text(kb, form), "kb.schema.json": contract_schema_text()}
+    files |= {f"schemas/{name}": text for name, text in editor_schemas().items()}
+    _bring_up_to_date(DOWNLOADS, files)
+
+
+def generate_schemas() -> None:
+    """Bring the committed ``schemas/`` up to date with the record types."""
+    _bring_up_to_date(SCHEMAS, editor_schemas())
+
+
+def _bring_up_to_date(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        write_changed(folder / name, text)
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_file() and path.relative_to(folder).as_posix() not in files:
+            path.unlink()
+        elif path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+
+
+if __name__ == "__main__":
+    records, passed = checked(strict=False)
+    if not passed:
+        sys.exit(1)
+    generate_schemas()
+    generate_downloads(records, "directory")

@@ -1,0 +1,55 @@
+"""What the commands share: the project's root, printing of issues, files written only when changed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+ROOT = Path(os.environ.get("HDND_ROOT", Path(__file__).resolve().parent.parent)).resolve()
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from macros.check import check_project  # noqa: E402
+from macros.issues import Issue, Level, report  # noqa: E402
+from macros.knowledge import GROUPS, KnowledgeBase  # noqa: E402
+
+
+def in_ci() -> bool:
+    """Tell whether this is a CI run, where warnings fail too."""
+    return os.environ.get("CI", "").lower() in ("1", "true", "yes")
+
+
+def failing(issues: Iterable[Issue], strict: bool) -> bool:
+    """Tell whether any issue fails: errors always, warnings when strict."""
+    least = Level.WARNING if strict else Level.ERROR
+    return any(issue.level >= least for issue in issues)
+
+
+def checked(strict: bool, with_info: bool = False) -> tuple[KnowledgeBase, bool]:
+    """Load and check the project, print every fault. Returns the records and whether they pass."""
+    kb, issues = check_project(ROOT)
+    for line in report(issues, Level.INFO if with_info else Level.WARNING):
+        print(line)
+    counts = {level: sum(issue.level == level for issue in issues) for level in Level}
+    records = sum(len(getattr(kb, group)) for group in GROUPS)
+    print(
+        f"{records} bản ghi, {len(kb.items)} mục, {len(kb.pages)} trang: "
+        f"{counts[Level.ERROR]} lỗi, {counts[Level.WARNING]} cảnh báo, "
+        f"{counts[Level.INFO]} ghi chú"
+        + ("" if with_info or not counts[Level.INFO] else " (xem: make check INFO=1)"),
+        flush=True,
+    )
+    return kb, not failing(issues, strict)
+
+
+def write_changed(path: Path, text: str) -> bool:
+    """Write a file only when its bytes change, whole or not at all. Returns whether it was written."""
+    data = text.encode()
+    if path.is_file() and path.read_bytes() == data:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(data)
+    part.replace(path)
+    return True
