@@ -90,7 +90,9 @@ def _links(
     for tag, address in page.links:
         if _ABSOLUTE.match(address):
             if tag != "a" and not address.startswith("data:"):
-                yield _fault(page, "foreign-request", f"tải từ nơi khác: {address}", "đặt tệp vào assets")
+                yield _fault(
+                    page, "foreign-request", f"tải từ nơi khác: {address}", "đặt tệp vào assets"
+                )
             continue
         target, fragment = _resolve(page.file, address, base_path)
         if target in pages:

@@ -92,12 +92,12 @@ def quotes_are_verbatim(kb: KnowledgeBase) -> Iterator[Issue]:
         source = kb.sources.get(quote.source)
         if source is None:
             if quote.source not in kb.broken:
-                guess = nearest(quote.source, kb.sources) or "chưa có nguồn nào"
+                known_source = nearest(quote.source, kb.sources) or "chưa có nguồn nào"
                 yield issue(
                     (*placed.path, "source"),
                     "unknown-id",
                     f"không có nguồn “{quote.source}”",
-                    f"có phải “{guess}”?",
+                    f"có phải “{known_source}”?",
                 )
             continue
         paragraph = paragraph_at(source, quote.locator)

@@ -57,7 +57,9 @@ def rounds_say_who_and_when(kb: KnowledgeBase) -> Iterator[Issue]:
                 )
         for role_id in checklist.roles:
             doers = {r for d in checklist.rounds for i in d.items for r in (i.by or d.answers)}
-            if role_id in kb.roles and role_id not in doers | {r.reads for r in checklist.rounds}:
+            named = doers | {r.reads for r in checklist.rounds}
+            # A misspelt role in a round is reported once, as an unknown ID.
+            if role_id in kb.roles and role_id not in named and named <= set(kb.roles):
                 yield issue(
                     ("roles",),
                     "role-without-round",

@@ -30,9 +30,9 @@ SKELETONS: dict[str, tuple[str, ...]] = {
 """Second-level headings of each kind of record page, in order."""
 
 REQUIRED_MACROS: dict[str, tuple[str, ...]] = {
-    "han-che": ("record_header", "linked", "sheets"),
-    "nguyen-nhan": ("record_header", "linked", "sheets"),
-    "giai-phap": ("record_header", "sheets"),
+    "han-che": ("record_header", "linked", "sheet_items"),
+    "nguyen-nhan": ("record_header", "linked", "sheet_items"),
+    "giai-phap": ("record_header", "sheet_items"),
     "vai-tro": ("record_header", "role_guide"),
     "ky-hop": ("record_header", "stage_guide"),
     "danh-muc": ("record_header", "checklist"),
@@ -184,10 +184,7 @@ def _unknown_id(
     wanted = " hoặc ".join(KIND_NAMES[kind] for kind in kinds)
     kind = kind_of(kb, value)
     guess = nearest(value, ids_of_kinds(kb, kinds))
-    if kind:
-        message = f"{value} là {KIND_NAMES[kind]}"
-    else:
-        message = f"không có bản ghi “{value}”"
+    message = f"{value} là {KIND_NAMES[kind]}" if kind else f"không có bản ghi “{value}”"
     remedy = f"có phải “{guess}”?" if guess and not kind else f"ghi mã {wanted}"
     yield Issue(page.file, line, name, "unknown-id", message, remedy)
 

@@ -366,7 +366,7 @@ class _Loader:
                     )
                 )
             elif part.id in self.kb.parts:
-                self._duplicate(origin, (*path, "id"), part.id, set(self.kb.parts))
+                self._duplicate(origin, (*path, "id"), part.id, {p.id for p in finding.parts})
             else:
                 self.kb.parts[part.id] = PlacedPart(finding, part, path)
 
@@ -378,7 +378,7 @@ class _Loader:
                 path: FieldPath = ("rounds", r, "items", i)
                 placed = PlacedItem(checklist, round_, item, number, path)
                 if placed.id in self.kb.items:
-                    taken = {p.item.id for p in self.kb.items.values() if p.checklist is checklist}
+                    taken = {i.id for r in checklist.rounds for i in r.items}
                     self._duplicate(origin, (*path, "id"), item.id, taken)
                 else:
                     self.kb.items[placed.id] = placed
@@ -492,8 +492,8 @@ def next_free_id(record_id: str, taken: set[str]) -> str:
     match = re.fullmatch(r"([A-Z]+[0-9]+)([a-z])", record_id)
     if match:
         stem = match.group(1)
-        letters = "abcdefghijklmnopqrstuvwxyz"
-        return next((stem + c for c in letters if stem + c not in taken), record_id)
+        last = max((t[-1] for t in taken if re.fullmatch(rf"{stem}[a-z]", t)), default="`")
+        return stem + chr(ord(last) + 1) if last < "z" else record_id
     number = 2
     while f"{record_id}-{number}" in taken:
         number += 1

@@ -38,7 +38,7 @@ MACROS: dict[str, MacroSpec] = {
     ),
     "part": MacroSpec((("parts",),), 1, ("han-che",)),
     "linked": MacroSpec(((),), 1, LESSON_FOLDERS, ("causes", "solutions", "stages", "roles")),
-    "sheets": MacroSpec(folders=LESSON_FOLDERS),
+    "sheet_items": MacroSpec(folders=LESSON_FOLDERS),
     "action_list": MacroSpec(folders=("giai-phap",)),
     "backlinks": MacroSpec(),
     "checklist": MacroSpec(folders=("danh-muc",)),

@@ -32,7 +32,7 @@ ALWAYS = "Thường xuyên"
 
 def _fault(code: str, message: str, remedy: str) -> PydanticCustomError:
     # The remedy travels behind a separator that no Vietnamese sentence contains.
-    return PydanticCustomError(code, f"{message}\x1f{remedy}".replace("{", "{{").replace("}", "}}"))  # type: ignore[arg-type]
+    return PydanticCustomError(code, f"{message}\x1f{remedy}")
 
 
 def _one_line(text: str) -> str:
@@ -178,10 +178,11 @@ class Strength(Lesson):
 
 
 class Part(Strict):
-    """One distinct fault inside a finding; items prevent parts."""
+    """One distinct fault inside a finding; items prevent parts. ``signs`` tell how to recognise it."""
 
     id: str = Field(pattern=r"^HC[1-9][0-9]*[a-z]$", description="Mã ý, ví dụ HC1e")
     title: Text = Field(description="Tên lỗi, ngắn")
+    signs: list[Text] = Field(min_length=1, description="Dấu hiệu nhận ra, mỗi dòng một dấu hiệu")
     quotes: list[Quote] = Field(min_length=1, description="Trích nguyên văn từ nguồn")
 
 

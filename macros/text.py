@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
 
-_MARKDOWN_SPECIALS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~^=:\"'])")
+# Markdown has a backslash escape for some characters; the others become character references.
+_SHOWN_AS_TYPED = {ord(char): f"\\{char}" for char in "\\`*_{}[]()#+-.!"}
+_SHOWN_AS_TYPED |= {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
+_SHOWN_AS_TYPED |= {ord(char): f"&#{ord(char)};" for char in "|~^"}
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[”\"»)]*\s+(?=[\"“(«]?[^\W\d_])|(?<=[.!?…])\n+|\n\s*\n")
 _WORD = re.compile(r"[^\W_]+(?:[.,/\-–][^\W_]+)*", re.UNICODE)
 
@@ -41,7 +43,7 @@ def folded_space(text: str) -> str:
 
 def escape_markdown(text: str) -> str:
     """Return text that Markdown shows as typed: nothing in it becomes markup or HTML."""
-    return html.escape(_MARKDOWN_SPECIALS.sub(r"\\\1", folded_space(text)), quote=False)
+    return folded_space(text).translate(_SHOWN_AS_TYPED)
 
 
 def words(text: str) -> list[str]:

@@ -250,10 +250,10 @@ class Renderer:
             )
         return "\n" + "\n".join(lines) + "\n"
 
-    def sheets(self) -> str:
+    def sheet_items(self) -> str:
         """List the items that act on this lesson, sheet by sheet, and the forms they use."""
         items = self.index.items_against(self._record().id)
-        return self._html("sheets.html", groups=_by_sheet(items), forms=_forms(items))
+        return self._html("sheet_items.html", groups=_by_sheet(items), forms=_forms(items))
 
     def action_list(self) -> str:
         """List a solution's actions: who, what, when, evidence."""

@@ -77,7 +77,9 @@ def build_into(target: Path, kb: KnowledgeBase, form: Form) -> None:
 
 def _what_mkdocs_says(output: str) -> str:
     lines = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in output.splitlines()]
-    told = [line for line in lines if re.match(r"\s*(WARNING|ERROR|Aborted|Error|_\w+_: |docs/)", line)]
+    told = [
+        line for line in lines if re.match(r"\s*(WARNING|ERROR|Aborted|Error|_\w+_: |docs/)", line)
+    ]
     return "\n".join(told or lines[-5:]) or "mkdocs không dựng được trang"
 
 
@@ -106,9 +108,15 @@ def put_in_place(built: Path, target: Path) -> None:
         signal.pthread_sigmask(signal.SIG_BLOCK, waiting)
         try:
             shutil.rmtree(previous, ignore_errors=True)
+            target.parent.mkdir(parents=True, exist_ok=True)
             if target.exists():
                 target.rename(previous)
-            built.rename(target)
+            try:
+                built.rename(target)
+            except OSError:
+                if previous.exists():
+                    previous.rename(target)
+                raise
         finally:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, waiting)
         shutil.rmtree(previous, ignore_errors=True)

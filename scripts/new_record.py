@@ -1,0 +1,149 @@
+"""``make new kind=… title="…"``: a new record with the next free ID, in the right file and skeleton."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import date, timedelta
+
+from project import ROOT, write_changed
+
+from macros.check import check_project
+from macros.check_prose import REQUIRED_MACROS, SKELETONS
+from macros.knowledge import KnowledgeBase
+from macros.load import next_free_id
+from macros.text import slugify
+
+FIRST_IDS = {
+    "cach-lam-hay": "CT1",
+    "han-che": "HC1",
+    "nguyen-nhan": "NN1",
+    "giai-phap": "GP1",
+    "ky-hop": "B1",
+    "bieu-mau": "BM01",
+    "danh-muc": "DM01",
+}
+SLUG_FOLDERS = ("vai-tro", "can-cu")
+TO_WRITE = "VIẾT Ở ĐÂY"
+
+
+def free_id(kb: KnowledgeBase, folder: str, title: str) -> str:
+    """Return the next ID of a kind that no record and no file uses."""
+    if folder in SLUG_FOLDERS:
+        stem = slugify(title)
+        taken = {path.stem for path in (ROOT / "docs" / folder).glob("*.md")}
+        return stem if stem not in taken else next_free_id(stem, taken)
+    taken = {path.stem.upper() for path in (ROOT / "docs" / folder).glob("*.md")}
+    taken |= {path.stem.upper() for path in (ROOT / "checklists").glob("*.yml")}
+    taken |= set(kb.origins) | kb.broken
+    first = FIRST_IDS[folder]
+    return first if first not in taken else next_free_id(first, taken)
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def front_matter(folder: str, record_id: str, title: str) -> list[str]:
+    """Return the data lines of a new page, with a place to write for each required field."""
+    head = [f"id: {record_id}", f"title: {_quoted(title)}"]
+    quote = ["quotes:", "  - source: TB183", "    locator: '2.1'", f"    text: {TO_WRITE}"]
+    summary = [f"summary: {TO_WRITE}"]
+    return {
+        "cach-lam-hay": [*head, *summary, *quote, "solutions: []"],
+        "han-che": [
+            *head, *summary, "severity: vừa", *quote, "parts: []",
+            "causes: []", "solutions: []", "stages: []",
+        ],
+        "nguyen-nhan": [*head, *summary, *quote, "solutions: []"],
+        "giai-phap": [*head, *summary, *quote, "roles: []", "actions: []"],
+        "vai-tro": [*head, f"short: {_quoted(title)}", "order: 100", f"mandate: {TO_WRITE}"],
+        "ky-hop": [*head, f"when: {TO_WRITE}", f"outcome: {TO_WRITE}"],
+        "bieu-mau": [*head, f"purpose: {TO_WRITE}", "kind: official", "roles: []", "stages: []"],
+        "can-cu": [
+            *head, f"number: {TO_WRITE}", f"short: {TO_WRITE}", "state: unknown",
+            "state_status: unverified", "rules: []",
+        ],
+        "danh-muc": [f"id: {record_id}"],
+    }[folder]  # fmt: skip
+
+
+def page_text(folder: str, record_id: str, title: str) -> str:
+    """Return the whole new page: data, then the skeleton of its kind."""
+    lines = ["---", *front_matter(folder, record_id, title), "---", "", "{{ record_header() }}"]
+    needed = [name for name in REQUIRED_MACROS.get(folder, ()) if name != "record_header"]
+    for heading in SKELETONS.get(folder, ()):
+        lines += ["", f"## {heading}", "", _macro_for(folder, heading) or TO_WRITE]
+    if folder not in SKELETONS:
+        lines += [line for name in needed for line in ("", f"{{{{ {name}() }}}}")]
+        lines += ["", "## Cần nhớ", "", f"- {TO_WRITE}"]
+    return "\n".join(lines) + "\n"
+
+
+def _macro_for(folder: str, heading: str) -> str:
+    return {
+        ("han-che", "Vì sao"): '{{ linked("causes") }}',
+        ("nguyen-nhan", "Làm gì"): f'{TO_WRITE}\n\n{{{{ linked("solutions") }}}}',
+        ("giai-phap", "Làm gì"): f"{TO_WRITE}\n\n{{{{ action_list() }}}}",
+        ("danh-muc", "Phiếu"): "{{ checklist() }}",
+        ("can-cu", "Quy định sổ tay có dùng"): "{{ rule_list() }}",
+        ("bieu-mau", "Trước khi ký"): f"{TO_WRITE}\n\n{{{{ backlinks() }}}}",
+    }.get((folder, heading), "{{ sheet_items() }}" if heading == "Danh mục và biểu mẫu" else "")
+
+
+def checklist_text(kb: KnowledgeBase, record_id: str, title: str) -> str:
+    """Return the data file of a new checklist: two rounds with one item each."""
+    today = kb.edition.date
+    item = ["      - id: muc-moi", f"        text: Ghi {TO_WRITE}", f"        answer: {TO_WRITE}"]
+    lines = [
+        "# yaml-language-server: $schema=../schemas/checklist.schema.json",
+        f"id: {record_id}",
+        f"title: {_quoted(title)}",
+        f"goal: {TO_WRITE}",
+        "kind: DO-CONFIRM",
+        "version: 1",
+        f"revised: {today.isoformat()}",
+        f"review_by: {_half_a_year_after(today).isoformat()}",
+        "trialled: false",
+        "roles: []",
+        "stages: []",
+        "rounds:",
+    ]
+    for number in (1, 2):
+        lines += [f"  - title: {TO_WRITE}", f"    when: {TO_WRITE}", "    reads: van-phong"]
+        lines += ["    answers: [thuong-truc]", "    items:"]
+        lines += [line.replace("muc-moi", f"muc-moi-{number}") for line in item]
+    return "\n".join(lines) + "\n"
+
+
+def _half_a_year_after(day: date) -> date:
+    return day + timedelta(days=180)
+
+
+def main() -> int:
+    """Write the files of one new record. Returns the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("kind", choices=sorted((*FIRST_IDS, *SLUG_FOLDERS)))
+    parser.add_argument("title")
+    options = parser.parse_args()
+    title = " ".join(options.title.split())
+    if not title or (options.kind in SLUG_FOLDERS and not slugify(title)):
+        print('Tên bản ghi để trống. Ví dụ: make new kind=han-che title="Tên hạn chế"')
+        return 1
+    kb, _issues = check_project(ROOT)
+    record_id = free_id(kb, options.kind, title)
+    files = {
+        f"docs/{options.kind}/{record_id.lower()}.md": page_text(options.kind, record_id, title)
+    }
+    if options.kind == "danh-muc":
+        files[f"checklists/{record_id.lower()}.yml"] = checklist_text(kb, record_id, title)
+    for name, text in files.items():
+        write_changed(ROOT / name, text)
+        print(f"Đã tạo {name}")
+    print(f"Điền các chỗ “{TO_WRITE}”, rồi chạy: make check")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,113 @@
+"""``make serve``: build, serve on this computer, rebuild and reload the browser on every change.
+
+Each build runs in a process of its own, so edited macros take effect too. A build that fails prints
+its lines and leaves the last good pages where they are.
+"""
+
+from __future__ import annotations
+
+import html
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from mkdocs.livereload import LiveReloadServer
+from project import ROOT
+
+SITE = ROOT / ".cache" / "serve" / "site"
+HOST = "127.0.0.1"
+WATCHED_WHOLE = ("checklists", "macros/templates", "overrides")
+WATCHED_FLAT = ("docs", "macros")
+WATCHED_FILES = ("edition.yml", "mkdocs.yml")
+
+
+def build_once() -> bool:
+    """Run one build in a child process; prints what it prints. Returns whether it succeeded."""
+    command = [sys.executable, str(Path(__file__).with_name("build.py")), "--output", str(SITE)]
+    # Compiled files below a watched folder would start the next build.
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "SITE_URL": ""}
+    result = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=environment,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    lines = [line for line in result.stdout.splitlines() if not line.startswith("[")]
+    if result.returncode:
+        print("\n".join(lines), flush=True)
+        print("Giữ bản trang tốt gần nhất. Sửa các dòng trên, trang sẽ tự dựng lại.", flush=True)
+        if not (SITE / "index.html").is_file():
+            _show_faults(lines)
+        return False
+    print(f"Đã dựng xong. {lines[-1] if lines else ''}", flush=True)
+    return True
+
+
+def _show_faults(lines: list[str]) -> None:
+    """With no good build to keep, the page shows the faults, as text."""
+    SITE.mkdir(parents=True, exist_ok=True)
+    items = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
+    page = (
+        '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Dữ liệu có lỗi</title>'
+        f"<body><h1>Dữ liệu có lỗi, chưa dựng được trang</h1><ul>{items}</ul></body></html>"
+    )
+    (SITE / "faults.html").write_text(page, encoding="utf-8")
+
+
+def error_page(site: Path) -> Callable[[int], bytes | None]:
+    """Return the server's answer to a wrong address: the site's own page, or the faults."""
+
+    def answer(code: int) -> bytes | None:
+        for name in ("404.html", "faults.html"):
+            if code == 404 and (site / name).is_file():
+                return (site / name).read_bytes()
+        return None
+
+    return answer
+
+
+def watch_sources(server: LiveReloadServer) -> None:
+    """Watch what a build reads, but not what it writes (``docs/tai-ve``, compiled Python)."""
+    for name in WATCHED_FLAT:
+        server.watch(str(ROOT / name), recursive=False)
+    for folder in sorted(path for path in (ROOT / "docs").iterdir() if path.is_dir()):
+        if folder.name != "tai-ve":
+            server.watch(str(folder))
+    for name in (*WATCHED_WHOLE, *WATCHED_FILES):
+        if (ROOT / name).exists():
+            server.watch(str(ROOT / name))
+
+
+def main() -> int:
+    """Serve until stopped. Returns the exit code."""
+    port = int(os.environ.get("PORT", "8000"))
+    print("Đang kiểm tra và dựng trang …", flush=True)
+    build_once()
+
+    def rebuild() -> None:
+        build_once()
+
+    server = LiveReloadServer(builder=rebuild, host=HOST, port=port, root=str(SITE))
+    server.error_handler = error_page(SITE)
+    watch_sources(server)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        print(f"Mở http://{HOST}:{port}/ trong trình duyệt. Dừng bằng Ctrl-C.", flush=True)
+        server.serve()  # type: ignore[no-untyped-call]
+    except OSError as error:
+        print(f"Không mở được cổng {port} ({error.strerror}). Thử: make serve PORT={port + 1}")
+        return 1
+    except (KeyboardInterrupt, SystemExit):
+        print("\nĐã dừng.")
+    finally:
+        server.shutdown()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,133 @@
+"""The built site: no leak, no dead link in both forms, unique titles, Vietnamese, nothing fetched."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from macros.built_site import faults, read_site
+
+from .conftest import Project, run_script
+
+FORMS = ["directory", "file"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_built_pages_have_no_fault(sites: dict[str, Path], form: str) -> None:
+    pages = read_site(sites[form])
+    assert len(pages) > 45
+    assert sum(len(page.links) for page in pages.values()) > 2000, "links are read wrongly"
+    assert [str(fault) for fault in faults(sites[form])] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "old", "new"),
+    [
+        ("leak", "Biểu hiện", "{{ typo }}"),
+        ("leak", "Biểu hiện", "Macro Rendering Error"),
+        ("dead-link", 'href="#hc1e"', 'href="#hc1-e"'),
+        ("dead-link", 'href="../../danh-muc/dm05/#chu-the"', 'href="../../danh-muc/dm05/#chuthe"'),
+        ("dead-link", 'href="../../danh-muc/dm05/', 'href="../../danh-muc/dm99/'),
+        ("foreign-request", "</body>", '<script src="https://vi-du.vn/x.js"></script></body>'),
+        ("foreign-request", "</body>", '<img src="//vi-du.vn/x.png"></body>'),
+        ("no-title", "<title>", "<title></title><title>"),
+        (
+            "same-title",
+            "<title>Nghị quyết chưa bám sát luật, sai chủ thể, thiếu nội dung",
+            "<title>Giải pháp",
+        ),
+    ],
+)
+def test_planted_faults_of_a_page_are_caught(
+    site: Path, tmp_path: Path, code: str, old: str, new: str
+) -> None:
+    copy = tmp_path / "site"
+    for file in site.rglob("*"):
+        if file.is_file():
+            target = copy / file.relative_to(site)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.hardlink_to(file)
+    page = copy / "han-che/hc1/index.html"
+    text = page.read_text("utf-8")
+    assert old in text
+    page.unlink()
+    page.write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert code in {fault.code for fault in faults(copy)}
+
+
+def test_same_content_same_bytes(site: Path, tmp_path: Path) -> None:
+    result = run_script("build.py", "--output", str(tmp_path / "again"))
+    assert result.returncode == 0, result.stdout
+    first = {p.relative_to(site): p.read_bytes() for p in site.rglob("*") if p.is_file()}
+    again = {
+        p.relative_to(tmp_path / "again"): p.read_bytes()
+        for p in (tmp_path / "again").rglob("*")
+        if p.is_file()
+    }
+    assert first == again
+
+
+def test_nothing_of_the_theme_is_in_english(site: Path) -> None:
+    words = re.compile(
+        r"\b(Skip to content|Search|Initializing|Table of contents|Back to top|Previous|Next|"
+        r"Navigation|Tabs|Header|Footer|Not found|Made with|Copy to clipboard|Share|Clear|"
+        r"matching documents|Permanent link)\b"
+    )
+    for page in read_site(site):
+        tree = LexborHTMLParser((site / page).read_text("utf-8"))
+        assert (tree.css_first("html") or tree).attributes["lang"] == "vi"  # type: ignore[union-attr]
+        attributes = [
+            node.attributes.get(name) or ""
+            for node in tree.css("[title], [aria-label], [placeholder], [alt]")
+            for name in ("title", "aria-label", "placeholder", "alt")
+        ]
+        # The search box takes its texts from this block.
+        settings = tree.css_first("script#__config")
+        said = [
+            tree.body.text() if tree.body else "",
+            *attributes,
+            settings.text() if settings else "",
+        ]
+        found = [hit for text in said for hit in words.findall(re.sub(r'"[a-z.]+":', "", text))]
+        assert found == [], page
+
+
+def test_every_page_has_a_description(site: Path) -> None:
+    for page in read_site(site):
+        tree = LexborHTMLParser((site / page).read_text("utf-8"))
+        description = tree.css_first('meta[name="description"]')
+        assert description and len(description.attributes["content"] or "") > 20, page
+
+
+def test_headings_with_d_have_an_address_with_d(site: Path) -> None:
+    pages = read_site(site)
+    assert "doc-nhan-the-nao" in pages["can-cu/index.html"].ids
+    assert "dung-nhap-tai-lieu-mat" in pages["tra-cuu/gioi-thieu/index.html"].ids
+
+
+def test_without_a_public_address_none_is_invented(site: Path) -> None:
+    text = (site / "index.html").read_text("utf-8")
+    assert 'rel="canonical"' not in text and "og:url" not in text
+    assert not (site / "sitemap.xml").exists()
+
+
+def test_with_a_public_address_it_is_used(buildable: Project) -> None:
+    target = buildable.root / "out"
+    url = "https://vi-du.vn/so-tay"
+    result = run_script("build.py", "--output", str(target), root=buildable.root, SITE_URL=url)
+    assert result.returncode == 0, result.stdout
+    page = (target / "han-che/hc1/index.html").read_text("utf-8")
+    assert f'<link rel="canonical" href="{url}/han-che/hc1/">' in page
+    assert f"{url}/han-che/hc1/" in (target / "sitemap.xml").read_text("utf-8")
+    wrong = run_script("build.py", root=buildable.root, SITE_URL="vi-du.vn")
+    assert wrong.returncode == 1 and "https://" in wrong.stdout and "Traceback" not in wrong.stdout
+
+
+def test_the_banner_of_the_theme_reaches_nobody(site: Path) -> None:
+    result = run_script("build.py", "--output", str(site.parent / "quiet"))
+    assert result.returncode == 0
+    for word in ("Zensical", "end of life", "MkDocs 2.0"):
+        assert word not in result.stdout

@@ -1,0 +1,117 @@
+"""``kb.json`` keeps the contract: its schema, its keys, its addresses, its bytes."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from macros.contract import contract_schema_text, contract_text
+from macros.editor_schemas import editor_schemas
+from macros.knowledge import KnowledgeBase
+from macros.yaml_lines import parse_yaml
+
+KINDS = [
+    "sources", "strengths", "findings", "causes", "solutions", "roles", "stages", "checklists",
+    "templates", "instruments", "terms",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def data(site: Path) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads((site / "tai-ve/kb.json").read_text("utf-8"))
+    return loaded
+
+
+@pytest.fixture(scope="module")
+def validator(site: Path) -> jsonschema.Draft202012Validator:
+    schema = json.loads((site / "tai-ve/kb.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(schema)
+
+
+def test_published_data_fits_its_schema(
+    data: dict[str, Any], validator: jsonschema.Draft202012Validator
+) -> None:
+    assert [error.message for error in validator.iter_errors(data)] == []
+    assert list(data) == ["schema", "edition", *KINDS]
+    assert data["schema"] == 1 and data["edition"] == "2026-11-23"
+
+
+def test_the_schema_refuses_what_is_wrong(
+    data: dict[str, Any], validator: jsonschema.Draft202012Validator
+) -> None:
+    def broken(change: Any) -> bool:
+        bad = copy.deepcopy(data)
+        change(bad)
+        return not validator.is_valid(bad)
+
+    assert broken(lambda d: d.pop("findings"))
+    assert broken(lambda d: d["findings"][0].update(extra=1))
+    assert broken(lambda d: d["checklists"][0]["rounds"][0]["items"][0].update(id="chu-the"))
+    assert broken(lambda d: d["sources"][0]["paragraphs"][0].update(locator="x"))
+    assert broken(lambda d: d.update(edition=2026))
+
+
+def test_counts_are_those_of_the_records(data: dict[str, Any], kb: KnowledgeBase) -> None:
+    counts = {kind: len(data[kind]) for kind in KINDS}
+    assert counts == {kind: len(getattr(kb, kind)) for kind in KINDS}
+    assert counts["findings"] == 1 and counts["causes"] == 5 and counts["solutions"] == 5
+    items = [i for c in data["checklists"] for r in c["rounds"] for i in r["items"]]
+    assert [item["id"] for item in items] == list(kb.items)
+    needed = {"id", "text", "answer", "critical", "prevents", "applies", "rules", "forms", "url"}
+    assert needed <= set(items[0])
+
+
+@pytest.mark.parametrize("form", ["directory", "file"])
+def test_every_address_leads_somewhere(sites: dict[str, Path], form: str) -> None:
+    site = sites[form]
+    data = json.loads((site / "tai-ve/kb.json").read_text("utf-8"))
+    urls = [record["url"] for record in _records(data)]
+    assert len(urls) > 120
+    for url in urls:
+        path, _, fragment = url.partition("#")
+        file = site / path / "index.html" if form == "directory" else site / path
+        assert file.is_file(), url
+        if fragment:
+            tree = LexborHTMLParser(file.read_text("utf-8"))
+            assert tree.css_first(f'[id="{fragment}"]'), url
+
+
+def _records(value: Any) -> list[dict[str, Any]]:
+    found = [value] if isinstance(value, dict) and "url" in value and len(value) > 2 else []
+    children = (
+        value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
+    )
+    return found + [record for child in children for record in _records(child)]
+
+
+def test_same_records_same_bytes(kb: KnowledgeBase) -> None:
+    assert contract_text(kb, "directory") == contract_text(kb, "directory")
+    assert contract_text(kb, "directory") != contract_text(kb, "file")
+    assert contract_schema_text().endswith("}\n")
+
+
+def test_editor_schemas_in_the_repository_are_current(root: Path) -> None:
+    committed = {p.name: p.read_text("utf-8") for p in (root / "schemas").glob("*.json")}
+    assert committed == editor_schemas(), "run: make schemas"
+
+
+def test_the_checklist_schema_serves_an_editor(root: Path) -> None:
+    """The file names its schema; the schema accepts it, refuses faults, explains each field."""
+    text = (root / "checklists/dm05.yml").read_text("utf-8")
+    first = text.splitlines()[0]
+    schema_path = first.partition("$schema=")[2]
+    schema = json.loads((root / "checklists" / schema_path).read_text("utf-8"))
+    validator = jsonschema.Draft202012Validator(schema)
+    value = parse_yaml(text, "dm05.yml").value
+    assert [e.message for e in validator.iter_errors(value)] == []
+    value["rounds"][0]["items"][0]["txt"] = "x"
+    assert not validator.is_valid(value)
+    item = schema["$defs"]["Item"]["properties"]
+    assert all("description" in field for field in item.values())

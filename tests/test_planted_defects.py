@@ -1,0 +1,279 @@
+"""For every check a planted defect that it must catch, with file, field and remedy.
+
+The last test reads the sources: an issue code that no defect here provokes is a failure.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from macros.check import check_project
+from macros.model import RECORD_FOLDERS
+
+from .conftest import Project
+
+DM05 = "checklists/dm05.yml"
+HC1 = "docs/han-che/hc1.md"
+NN1 = "docs/nguyen-nhan/nn1.md"
+GP1 = "docs/giai-phap/gp1.md"
+B4 = "docs/ky-hop/b4.md"
+BM01 = "docs/bieu-mau/bm01.md"
+LAW = "docs/can-cu/luat-72-2025.md"
+OLD_LAW = "docs/can-cu/luat-87-2015.md"
+TB183 = "docs/tra-cuu/tb183.md"
+TERMS = "docs/tra-cuu/thuat-ngu.md"
+HOME = "docs/index.md"
+
+CODE = re.compile(r"[a-z]+(-[a-z]+)+")
+
+Plant = Callable[[Project], None]
+
+
+def swap(file: str, old: str, new: str) -> Plant:
+    return lambda project: project.replace(file, old, new)
+
+
+def prose(file: str, text: str) -> Plant:
+    return lambda project: project.append(file, f"\n{text}\n")
+
+
+def raw(file: str, data: bytes) -> Plant:
+    return lambda project: (project.root / file).write_bytes(data) and None  # type: ignore[func-returns-value]
+
+
+def remove(file: str) -> Plant:
+    return lambda project: (project.root / file).unlink()
+
+
+def all_of(*plants: Plant) -> Plant:
+    def plant(project: Project) -> None:
+        for one in plants:
+            one(project)
+
+    return plant
+
+
+EXTRA_ITEM = """      - id: them
+        text: Ghi thêm một việc.
+        answer: Việc
+        applies: [GP5]
+"""
+
+# (code, file the line must name, words the line must hold, the defect)
+DEFECTS: list[tuple[str, str, str, Plant]] = [
+    # Files
+    ("empty-file", NN1, "tệp trống", raw(NN1, b"  \n")),
+    ("encoding", NN1, "UTF-8", raw(NN1, "---\nid: NN1\ntitle: Chuẩn bị".encode("utf-16"))),
+    ("too-big", DM05, "10,000,000 byte", raw(DM05, b"a" * 10_000_000)),
+    ("nfc", NN1, "NFC", swap(NN1, "Chuẩn bị", unicodedata.normalize("NFD", "Chuẩn bị"))),
+    ("control-character", NN1, "U+0007", swap(NN1, "Chuẩn bị", "Chuẩn\a bị")),
+    ("unreadable", "edition.yml", "không đọc được", remove("edition.yml")),
+    ("missing-front-matter", NN1, "---", raw(NN1, "# Chuẩn bị\n".encode())),
+    ("yaml", NN1, "sai cú pháp", swap(NN1, "solutions: [GP1, GP5]", "solutions: [GP1, GP5")),
+    ("tab", DM05, "Tab", swap(DM05, "    items:", "\titems:")),
+    ("duplicate-key", NN1, "hai lần", swap(NN1, "id: NN1", "id: NN1\nid: NN1")),
+    ("alias", NN1, "bí danh", swap(NN1, "id: NN1", "id: &a NN1\ntitle2: *a")),
+    # Fields
+    ("unknown-field", NN1, "có phải “summary”?", swap(NN1, "summary:", "sumary:")),
+    ("missing-field", NN1, "thêm “summary", swap(NN1, "summary:", "sumary:")),
+    ("wrong-type", DM05, "version: sai kiểu", swap(DM05, "version: 1", "version: một")),
+    ("wrong-type", HC1, "stages: sai kiểu", swap(HC1, "stages: [B3, B4, B7]", "stages: B3")),
+    ("wrong-value", HC1, "'thấp'", swap(HC1, "severity: cao", "severity: rất cao")),
+    ("wrong-form", DM05, "id", swap(DM05, "id: chu-the", "id: Chủ thể")),
+    ("wrong-count", DM05, "stages: có 0", swap(DM05, "stages: [B3, B4, B7]", "stages: []")),
+    ("date", DM05, "không có ngày 2026-02-30", swap(DM05, "2026-11-23", "2026-02-30")),
+    ("date", DM05, "năm-tháng-ngày", swap(DM05, "2026-11-23", "23/11/2026")),
+    ("empty-text", NN1, "để trống", swap(NN1, "title: Chuẩn bị nội dung kỳ họp chưa được quan tâm đúng mức", 'title: " "')),
+    ("line-break", DM05, "xuống dòng", swap(DM05, "goal: Chương", 'goal: "Một\\nhai"\n#')),
+    ("braces", DM05, "{{", swap(DM05, "answer: Chuyên đề đã chuyển", 'answer: "{{ x }}"')),
+    ("too-long", DM05, "tối đa 25 chữ", swap(DM05, "text: Liệt kê", "text: Liệt kê" + " thêm chữ" * 13)),
+    # IDs
+    ("id-file-mismatch", NN1, "nn9.md", swap(NN1, "id: NN1", "id: NN9")),
+    ("duplicate-id", "docs/nguyen-nhan/nn9.md", "NN6", lambda p: p.write("docs/nguyen-nhan/nn9.md", p.read(NN1))),
+    ("duplicate-id", DM05, "chu-the-2", swap(DM05, "id: can-cu", "id: chu-the")),
+    ("duplicate-id", HC1, "HC1i", swap(HC1, "- id: HC1b", "- id: HC1a")),
+    ("part-id", HC1, "bắt đầu bằng HC1", swap(HC1, "- id: HC1b", "- id: HC2b")),
+    ("page-without-data", "docs/danh-muc/dm09.md", "checklists/dm09.yml",
+     lambda p: p.write("docs/danh-muc/dm09.md", p.read("docs/danh-muc/dm05.md").replace("DM05\n", "DM09\n", 1))),
+    ("data-without-page", DM05, "docs/danh-muc/dm05.md", remove("docs/danh-muc/dm05.md")),
+    # Links
+    ("unknown-id", HC1, "có phải “NN", swap(HC1, "causes: [NN1,", "causes: [NN11,")),
+    ("unknown-id", DM05, "rules[0]", swap(DM05, "rules: [giam-sat.pham-vi-hdnd]", "rules: [giam-sat.pham-vi]")),
+    ("unknown-id", DM05, "reads", swap(DM05, "reads: thu-ky", "reads: thuky")),
+    ("unknown-id", TERMS, "see_also", swap(TERMS, "see_also: [ca-biet", "see_also: [ca-biec")),
+    ("wrong-link-kind", HC1, "GP1 là giải pháp", swap(HC1, "causes: [NN1,", "causes: [GP1,")),
+    ("repeated-link", HC1, "hai lần", swap(HC1, "causes: [NN1,", "causes: [NN1, NN1,")),
+    ("stated-not-linked", NN1, "GP3", swap(NN1, "id: NN1", "id: NN1\nstated: [GP3]")),
+    ("orphan", "docs/nguyen-nhan/nn5.md", "NN5", swap(HC1, ", NN5]", "]")),
+    # Quotations
+    ("quote-not-verbatim", NN1, "chép đúng từng chữ", swap(NN1, "chưa được quan tâm đúng mức.\"", "đã được quan tâm.\"")),
+    ("wrong-locator", NN1, "ghi locator: 2.5", swap(NN1, "locator: '2.5'", "locator: '2.6'")),
+    ("wrong-locator", NN1, "có phải “2.5”?", swap(NN1, "locator: '2.5'", "locator: '2.9'")),
+    ("unknown-id", NN1, "TB183", swap(NN1, "source: TB183", "source: TB184")),
+    ("unquoted-sentence", TB183, "fn1.c", swap(HC1, "đối tượng giám sát và phạm vi giám sát.", "đối tượng giám sát")),
+    ("needless-deferred", TB183, "xóa dòng deferred", swap(TB183, "locator: '2.6'", "locator: '2.6'\n    deferred: true")),
+    ("duplicate-id", TB183, "fn1.b", swap(TB183, "locator: 'fn1.c'", "locator: 'fn1.b'")),
+    # The network
+    ("part-not-prevented", HC1, "HC1e", swap(DM05, "prevents: [HC1e]", "prevents: [HC1b]")),
+    ("part-not-prevented", "docs/han-che/hc2.md", "HC2", lambda p: p.write(
+        "docs/han-che/hc2.md", whole_finding(p))),
+    ("cause-without-solution", NN1, "solutions", swap(NN1, "solutions: [GP1, GP5]", "solutions: []")),
+    ("solution-not-applied", "docs/giai-phap/gp4.md", "GP4", swap(DM05, "applies: [GP4]", "applies: [GP5]")),
+    ("item-without-basis", DM05, "DM05/thoi-gian-thao-luan",
+     swap(DM05, "answer: Số phút; số ý kiến\n        applies: [GP5]", "answer: Số phút")),
+    ("name-the-part", DM05, "HC1a, HC1b", swap(DM05, "prevents: [HC1b]", "prevents: [HC1]")),
+    ("role-without-sheet", "docs/vai-tro/to-dai-bieu.md", "sheets: false", lambda p: p.write(
+        "docs/vai-tro/to-dai-bieu.md",
+        p.read("docs/vai-tro/thu-ky.md").replace("id: thu-ky", "id: to-dai-bieu").replace("Thư ký kỳ họp", "Tổ đại biểu"))),
+    ("role-with-sheet", "docs/vai-tro/thu-ky.md", "sheets", swap("docs/vai-tro/thu-ky.md", "order: 50", "order: 50\nsheets: false")),
+    ("stage-without-sheet", "docs/ky-hop/b5.md", "B5", lambda p: p.write(
+        "docs/ky-hop/b5.md", p.read(B4).replace("id: B4", "id: B5").replace("title: Thẩm tra", "title: Gửi tài liệu"))),
+    ("template-not-used", "docs/bieu-mau/bm21.md", "BM21", swap(DM05, "forms: [BM21]", "forms: [BM01]")),
+    # Law
+    ("rule-not-showable", DM05, "unverified/unknown", swap(LAW, "    status: verified\n    validity: current\n    source:\n      - name: \"xaydungchinhsach.chinhphu.vn, toàn văn Luật 72/2025/QH15\"\n        url: https://xaydungchinhsach.chinhphu.vn/toan-van-luat-so-72-2025-qh15-to-chuc-chinh-quyen-dia-phuong-119250618161434371.htm\n    checked_on: 2026-11-23\n  - id: ky-hop.chu-toa", "    status: unverified\n    validity: unknown\n    checked_on: 2026-11-23\n  - id: ky-hop.chu-toa")),
+    ("rule-without-article", LAW, "article", swap(LAW, '    article: "Điều 1 khoản 1"\n', "")),
+    ("rule-without-article", OLD_LAW, "điều, khoản cũ", all_of(
+        swap(OLD_LAW, '    was: "Luật 87/2015 Điều 58 khoản 2"\n', ""),
+        swap(OLD_LAW, 'HĐND biểu quyết."\n    article: "Luật 121/2025 và NQ 114/2025/UBTVQH15"\n', 'HĐND biểu quyết."\n'))),
+    ("rule-without-source", "docs/can-cu/luat-121-2025.md", "source", lambda p: p.write(
+        "docs/can-cu/luat-121-2025.md", without_rule_source(p.read("docs/can-cu/luat-121-2025.md")))),
+    ("rule-of-replaced-law", OLD_LAW, "historical", swap(OLD_LAW, "status: unverified\n    validity: historical", "status: reported\n    validity: current")),
+    ("local-with-number", "docs/can-cu/nq-104-2025.md", "con số", swap("docs/can-cu/nq-104-2025.md", "Thời hạn gửi tài liệu", "Trước 5 ngày gửi tài liệu")),
+    ("date-order", LAW, "ngày kiểm tra", swap(LAW, "checked_on: 2026-11-23", "checked_on: 2026-12-23")),
+    ("date-order", OLD_LAW, "in_force_to", swap(OLD_LAW, "in_force_to: 2026-03-01", "in_force_to: 2015-03-01")),
+    ("state-disagrees", OLD_LAW, "replaced", swap(OLD_LAW, "state: replaced", "state: in-force")),
+    ("state-disagrees", "docs/can-cu/luat-121-2025.md", "luat-87-2015", swap("docs/can-cu/luat-121-2025.md", "supersedes: [luat-87-2015]", "supersedes: []")),
+    ("law-in-prose", B4, "rule(", prose(B4, "Theo Điều 12 Luật này, Ban phải họp.")),
+    ("law-in-prose", HC1, "khoản 3", prose(HC1, "!!! example\n    Theo khoản 3 của Luật 72/2025, ban phải họp theo khoản 3.")),
+    # Items
+    ("round-role", DM05, "thêm thu-ky", swap(DM05, "chu-toa, thu-ky, dai-bieu]", "chu-toa, dai-bieu]")),
+    ("role-without-round", DM05, "dai-bieu", swap(DM05, "by: [dai-bieu]", "by: [chu-toa]")),
+    ("round-stage", DM05, "thêm B7", swap(DM05, "stages: [B3, B4, B7]", "stages: [B3, B4]")),
+    ("round-stage", DM05, "chưa ghi bước", swap(DM05, "    stage: B4\n", "")),
+    ("stage-without-round", DM05, "B7", swap(DM05, "stage: B7", "stage: B4")),
+    ("too-many-items", DM05, "một trang A4", swap(DM05, "      - id: thoi-gian-thao-luan", EXTRA_ITEM + "      - id: thoi-gian-thao-luan")),
+    ("too-long-aloud", DM05, "90 giây", lambda p: p.write(DM05, with_long_answers(p.read(DM05)))),
+    ("verb-first", DM05, "động từ", swap(DM05, "text: Liệt kê nơi", "text: Danh sách nơi")),
+    ("two-checks", DM05, "tách", swap(DM05, "text: Liệt kê nơi", "text: Liệt kê và/hoặc ghi nơi")),
+    ("too-many-critical", DM05, "tối đa 3", swap(DM05, "answer: Số căn cứ đã soát, ngày", "answer: Số\n        critical: true")),
+    ("critical-order", DM05, "đầu lần rà soát", swap(DM05, "answer: Số chuyên đề đã đủ bốn ý", "answer: Số\n        critical: true")),
+    ("review-date", DM05, "2027-11-23", swap(DM05, "review_by: 2027-10-31", "review_by: 2028-10-31")),
+    ("review-due", DM05, "quá hạn", all_of(
+        swap(DM05, "revised: 2026-11-23", "revised: 2026-01-23"), swap(DM05, "2027-10-31", "2026-10-31"))),
+    ("date-order", DM05, "edition.yml", swap(DM05, "revised: 2026-11-23", "revised: 2026-12-01")),
+    # Prose
+    ("macro-syntax", B4, "sai cú pháp", prose(B4, '{{ ref("HC1" }}')),
+    ("unknown-macro", B4, "có phải “ref”?", prose(B4, '{{ reff("HC1") }}')),
+    ("unknown-macro", B4, "typo", prose(B4, "{{ typo }}")),
+    ("unknown-macro", B4, "bộ lọc", prose(B4, '{{ ref("HC1") | dam }}')),
+    ("macro-not-called", B4, "thiếu dấu ngoặc", prose(B4, "{{ ref }}")),
+    ("macro-arguments", B4, "tham số", prose(B4, "{{ ref() }}")),
+    ("macro-arguments", B4, "ngoặc kép", prose(B4, "{{ ref(1) }}")),
+    ("macro-arguments", B4, "chọn:", prose(B4, '{{ record_list("lỗi") }}')),
+    ("macro-place", B4, "danh-muc", prose(B4, "{{ checklist() }}")),
+    ("unknown-id", B4, "có phải “HC1", prose(B4, '{{ ref("HC1z") }}')),
+    ("unknown-id", B4, "ghi mã", prose(B4, '{{ rule("HC1") }}')),
+    ("wrong-locator", B4, "chọn trong", prose(B4, '{{ quote("TB183", "9.9") }}')),
+    ("dead-link", B4, "có phải “b3.md”?", prose(B4, "[x](b33.md)")),
+    ("dead-link", B4, "có phải “#hc1e”?", prose(B4, "[x](../han-che/hc1.md#hc1-e)")),
+    ("dead-link", B4, "không có tệp", prose(B4, "![x](../assets/x.png)")),
+    ("missing-section", NN1, "## Làm gì", swap(NN1, "## Làm gì", "## Việc")),
+    ("section-order", NN1, "sai thứ tự", all_of(
+        swap(NN1, "## Làm gì", "## Tạm"), swap(NN1, "## Nhận ra thế nào", "## Làm gì"), swap(NN1, "## Tạm", "## Nhận ra thế nào"))),
+    ("missing-macro", NN1, "sheet_items", swap(NN1, "{{ sheet_items() }}", "")),
+    ("part-not-shown", HC1, "HC1e hiện 0 lần", swap(HC1, '{{ part("HC1e") }}', "")),
+    ("part-not-shown", HC1, "HC1e hiện 2 lần", swap(HC1, '{{ part("HC1e") }}', '{{ part("HC1e") }} {{ part("HC1e") }}')),
+    ("long-sentence", B4, "tách câu", prose(B4, "Câu này " + "rất dài " * 13 + ".")),
+    ("long-sentence", NN1, "summary", swap(NN1, "summary: Bắt đầu", "summary: " + "Bắt đầu " * 14)),
+    ("long-sentence", TERMS, "definition", swap(TERMS, 'definition: "', 'definition: "' + "rất dài " * 13)),
+    ("duplicate-title", "docs/nguyen-nhan/nn2.md", "trùng", swap(
+        "docs/nguyen-nhan/nn2.md", "title: Chưa rõ vai trò, trách nhiệm của từng người", "title: Chuẩn bị nội dung kỳ họp chưa được quan tâm đúng mức")),
+]  # fmt: skip
+
+
+def whole_finding(project: Project) -> str:
+    """Return a finding HC2 without parts that no item prevents."""
+    text = (
+        project.read(HC1)
+        .replace("id: HC1\n", "id: HC2\n")
+        .replace("title: Nghị", "title: Hai nghị")
+    )
+    start, end = text.index("parts:\n"), text.index("causes:")
+    lines = [line for line in (text[:start] + text[end:]).split("\n") if "part(" not in line]
+    return "\n".join(lines)
+
+
+def with_long_answers(text: str) -> str:
+    """Lengthen every answer, so that a round takes too long to read aloud."""
+    return text.replace("answer: ", "answer: " + "một hai ba bốn năm sáu bảy tám chín mười " * 3)
+
+
+def without_rule_source(text: str) -> str:
+    """Drop the source of the first rule."""
+    start = text.index("    source:\n", text.index("rules:"))
+    return text[:start] + text[text.index("    checked_on", start) :]
+
+
+@pytest.mark.parametrize(
+    ("code", "file", "words", "plant"), DEFECTS, ids=[f"{d[0]}-{i}" for i, d in enumerate(DEFECTS)]
+)
+def test_planted_defect_is_caught(
+    project: Project, code: str, file: str, words: str, plant: Plant
+) -> None:
+    plant(project)
+    lines = [str(issue) for issue in project.check() if issue.code == code]
+    hits = [line for line in lines if line.startswith(file) and words in line]
+    assert hits, f"not caught; same code: {lines}"
+    assert all("→" in line and "\n" not in line for line in hits), (
+        "a line says what to write instead"
+    )
+
+
+def test_no_defect_no_fault(project: Project) -> None:
+    assert [str(issue) for issue in project.check() if issue.level > 0] == []
+
+
+def test_a_broken_file_does_not_blame_those_that_link_to_it(project: Project) -> None:
+    project.replace(LAW, "id: luat-72-2025", "id: [")
+    files = {issue.file for issue in project.check() if issue.level > 0}
+    assert files == {LAW}
+
+
+def test_a_field_at_fault_does_not_blame_those_that_link_to_it(project: Project) -> None:
+    project.replace(HC1, "severity: cao", "severity: 3")
+    lines = [str(issue) for issue in project.check() if issue.level > 0]
+    assert len(lines) == 1, lines
+
+
+def issue_codes(root: Path) -> set[str]:
+    """Return the codes of issues in the package's sources: hyphenated words in calls and returns."""
+    found: set[str] = set()
+    for path in sorted((root / "macros").glob("*.py")):
+        if path.name == "built_site.py":  # its faults are planted in test_built_site.py
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            values: list[ast.expr] = []
+            if isinstance(node, ast.Call):
+                values = node.args
+            elif isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple):
+                values = node.value.elts
+            constants = [v.value for v in values if isinstance(v, ast.Constant)]
+            found |= {v for v in constants if isinstance(v, str) and CODE.fullmatch(v)}
+    return found - set(RECORD_FOLDERS)
+
+
+def test_every_code_has_a_planted_defect(root: Path) -> None:
+    codes = issue_codes(root)
+    assert len(codes) > 50, "the sources are read wrongly"
+    assert codes - {defect[0] for defect in DEFECTS} - {"missing-folder"} == set()
+
+
+def test_a_missing_folder_is_one_line(tmp_path: Path) -> None:
+    codes = [issue.code for issue in check_project(tmp_path)[1]]
+    assert codes == ["missing-folder", "unreadable"]

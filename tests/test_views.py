@@ -1,0 +1,120 @@
+"""The macros: text is escaped, links fit the page and the form of addresses."""
+
+from __future__ import annotations
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from macros.addresses import Form, href, page_url, record_url
+from macros.check import check_project
+from macros.knowledge import KnowledgeBase
+from macros.views import Renderer
+
+from .conftest import Project
+
+
+def renderer(kb: KnowledgeBase, page: str, form: Form = "directory") -> Renderer:
+    return Renderer(kb, lambda: page, lambda: form)
+
+
+@pytest.mark.parametrize(
+    ("form", "page", "url"),
+    [
+        ("directory", "index.md", ""),
+        ("directory", "han-che/index.md", "han-che/"),
+        ("directory", "han-che/hc1.md", "han-che/hc1/"),
+        ("file", "index.md", "index.html"),
+        ("file", "han-che/hc1.md", "han-che/hc1.html"),
+    ],
+)
+def test_page_addresses(form: Form, page: str, url: str) -> None:
+    assert page_url(page, form) == url
+
+
+@pytest.mark.parametrize(
+    ("form", "page", "target", "link"),
+    [
+        ("directory", "index.md", "han-che/hc1/#hc1e", "han-che/hc1/#hc1e"),
+        ("directory", "han-che/hc1.md", "danh-muc/dm05/#chu-the", "../../danh-muc/dm05/#chu-the"),
+        ("directory", "han-che/hc1.md", "han-che/hc1/#hc1e", "#hc1e"),
+        ("directory", "han-che/hc1.md", "", "../../"),
+        ("directory", "index.md", "", "./"),
+        ("file", "han-che/hc1.md", "danh-muc/dm05.html#chu-the", "../danh-muc/dm05.html#chu-the"),
+        ("file", "index.md", "han-che/hc1.html", "han-che/hc1.html"),
+    ],
+)
+def test_links_between_pages(form: Form, page: str, target: str, link: str) -> None:
+    assert href(page, target, form) == link
+
+
+def test_every_record_has_an_address(kb: KnowledgeBase) -> None:
+    ids = [*kb.origins, *kb.parts, *kb.items, *kb.rules]
+    assert len(ids) > 60
+    assert [i for i in ids if not record_url(kb, i, "directory")] == []
+    assert record_url(kb, "HC1e", "directory") == "han-che/hc1/#hc1e"
+    assert record_url(kb, "DM05/chu-the", "file") == "danh-muc/dm05.html#chu-the"
+
+
+def test_ref_is_a_markdown_link_that_mkdocs_validates(kb: KnowledgeBase) -> None:
+    link = renderer(kb, "vai-tro/thu-ky.md").ref("HC1e")
+    assert link.endswith("](../han-che/hc1.md#hc1e)")
+    assert "Thiếu giám sát thường xuyên" in link and ">HC1e<" in link
+
+
+def test_script_in_an_item_is_shown_never_run(project: Project) -> None:
+    project.replace(
+        "checklists/dm05.yml", "text: Liệt kê nơi", "text: Liệt kê <script>alert(1)</script> nơi"
+    )
+    project.replace(
+        "docs/han-che/hc1.md",
+        "title: Sai chủ thể ban hành",
+        "title: Sai <script>alert(2)</script> *chủ* thể",
+    )
+    kb, _issues = check_project(project.root)
+    sheet = renderer(kb, "danh-muc/dm05.md").checklist()
+    assert "<script>" not in sheet and "&lt;script&gt;alert(1)" in sheet
+    page = renderer(kb, "han-che/hc1.md")
+    for shown in (page.part("HC1b"), page.ref("HC1b"), page.part_list()):
+        assert "<script>" not in shown and "&lt;script" in shown
+
+
+def test_a_rule_carries_its_label(kb: KnowledgeBase) -> None:
+    page = renderer(kb, "index.md")
+    plain = page.rule("giam-sat.pham-vi-hdnd")
+    assert "Luật 72/2025, Điều 21 khoản 8" in plain and "quy định cũ" not in plain
+    assert "chưa đối chiếu văn bản gốc" in page.rule("giam-sat.luat-hien-hanh")
+    old = page.rule("giam-sat.chuong-trinh-bao-cao")
+    assert "đã thay thế" in old and "hiện nay đối chiếu Luật 121/2025" in old
+    assert "theo Quy chế làm việc của HĐND: …" in page.rule("ky-hop.thoi-han-gui-tai-lieu")
+
+
+def test_misprints_of_the_source_are_marked(kb: KnowledgeBase) -> None:
+    shown = renderer(kb, "giai-phap/gp5.md").quote("TB183", "3.5")
+    assert 'thời gian họp lý <span class="hd-sic">[nguyên văn]</span>' in shown
+
+
+def test_links_made_by_the_editors_are_marked(kb: KnowledgeBase) -> None:
+    causes = renderer(kb, "han-che/hc1.md").linked("causes")
+    assert causes.count("*(biên soạn nối)*") == len(kb.findings["HC1"].causes)
+    assert "biên soạn nối" in renderer(kb, "han-che/hc1.md").record_header()
+
+
+def test_blocks_hold_no_blank_line(kb: KnowledgeBase) -> None:
+    """A blank line would let Markdown read the inside of an HTML block."""
+    block = renderer(kb, "danh-muc/dm05.md").checklist()
+    for part in block.split("<section")[1:]:
+        assert "\n\n" not in part.split("</section>")[0]
+
+
+def test_a_sheet_shows_box_value_and_completion_line(kb: KnowledgeBase) -> None:
+    tree = LexborHTMLParser(renderer(kb, "danh-muc/dm05.md").checklist())
+    items = tree.css("li.hd-item")
+    assert [item.attributes["id"] for item in items] == [
+        placed.item.id for placed in kb.items.values()
+    ]
+    for item in items:
+        assert item.css_first(".hd-box") and item.css_first(".hd-answer .hd-slot")
+        assert (item.css_first("summary").text() or "").startswith("Vì sao?")  # type: ignore[union-attr]
+    critical = [item for item in items if "Trọng yếu" in item.text()]
+    assert len(critical) == sum(p.item.critical for p in kb.items.values()) == 7
+    assert "Người rà soát, ngày" in tree.css("section")[-1].text()
