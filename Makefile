@@ -1,0 +1,91 @@
+# Every target prepares what it needs by itself; `make` alone lists them.
+
+SHELL := /bin/sh
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+.SUFFIXES:
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PY := .venv/bin/python
+
+# Silences the theme's banner about MkDocs 2.0, which is not used here.
+export NO_MKDOCS_2_WARNING := 1
+# Vietnamese text under any locale.
+export PYTHONUTF8 := 1
+# Somebody's own modules must not shadow the locked ones.
+unexport PYTHONPATH PYTHONHOME
+
+# What the command gets in addition:  make test PYTEST_ARGS='-k search'
+PYTEST_ARGS ?=
+LOCK_ARGS ?=
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: serve
+serve: venv-site ## show the site on this computer and follow every change (PORT=8001)
+	@$(PY) scripts/serve.py
+
+.PHONY: site
+site: venv-site ## build the site into site/
+	@$(PY) scripts/build.py
+
+.PHONY: check
+check: venv-site ## check the content only, in seconds (notes too: INFO=1)
+	@$(PY) scripts/check.py
+
+# The values reach the shell through the environment: a title may hold quotes.
+.PHONY: new
+new: venv-site ## start a record: make new kind=han-che title="…"
+	@$(PY) scripts/new_record.py -- "$${kind:-}" "$${title:-}"
+
+.PHONY: test
+test: venv-test ## check everything: content, code, site, browser
+	@sh scripts/ensure_chromium.sh
+	@echo '== content'
+	@$(PY) scripts/check.py
+	@echo '== code'
+	@$(PY) -m ruff check
+	@$(PY) -m mypy
+	@echo '== tests'
+	@$(PY) -m pytest -rs $(PYTEST_ARGS)
+
+.PHONY: lint
+lint: venv-test ## check the code only: ruff and mypy
+	@$(PY) -m ruff check
+	@$(PY) -m mypy
+
+.PHONY: bench
+bench: venv-test ## measure building and serving
+	@$(PY) scripts/bench.py
+
+# The site lock is resolved within the test lock: installing one after the other changes no version.
+UV_COMPILE = .cache/uv-venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11.2 \
+	--generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links \
+	--custom-compile-command 'make lock' -q $(LOCK_ARGS)
+
+.PHONY: lock
+lock: ## resolve pyproject.toml into requirements/*.lock (newest versions: LOCK_ARGS=--upgrade)
+	@sh scripts/bootstrap.sh uv
+	@echo '[1/2] requirements/test.lock …'
+	@$(UV_COMPILE) --extra test -o requirements/test.lock
+	@echo '[2/2] requirements/site.lock …'
+	@$(UV_COMPILE) -c requirements/test.lock -o requirements/site.lock
+
+.PHONY: clean
+clean: ## remove what was built and every cache, but not .venv
+	@rm -rf site .cache docs/tai-ve .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find . \( -path ./.venv -o -path ./.git \) -prune -o -type d -name __pycache__ -prune -exec rm -rf {} +
+
+.PHONY: distclean
+distclean: clean ## the same, and .venv
+	@rm -rf .venv
+
+.PHONY: venv-site
+venv-site:
+	@sh scripts/bootstrap.sh site
+
+.PHONY: venv-test
+venv-test:
+	@sh scripts/bootstrap.sh test
