@@ -25,7 +25,7 @@ SKELETONS: dict[str, tuple[str, ...]] = {
     "giai-phap": ("Làm gì", "Thế nào là đã làm", "Danh mục và biểu mẫu"),
     "bieu-mau": ("Khi nào dùng", "Ai điền, ai ký", "Lỗi thường gặp", "Trước khi ký"),
     "danh-muc": ("Cách dùng", "Phiếu", "Sau khi rà soát"),
-    "can-cu": ("Đã đổi gì", "Quy định sổ tay có dùng"),
+    "can-cu": ("Cần biết khi dùng", "Quy định được trích"),
 }  # fmt: skip
 """Second-level headings of each kind of record page, in order."""
 

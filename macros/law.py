@@ -10,7 +10,7 @@ from .model import Instrument, Rule
 
 Manner = Literal["plain", "reported", "historical", "local", "hidden"]
 
-LOCAL_BLANK = "theo Quy chế làm việc của HĐND: …………"
+LOCAL_BLANK = "điền: …………… (Quy chế làm việc của HĐND mình, Điều ……)"
 _DAY_COUNT = re.compile(r"\d+\s*(ngày|giờ|tháng|phút)")
 
 
@@ -47,8 +47,8 @@ def show(instrument: Instrument, rule: Rule) -> Shown:
         names = ", ".join(source.name for source in rule.source)
         return Shown(how, rule.text, now, f"theo {names}; chưa đối chiếu văn bản gốc")
     if how == "historical":
-        check = f"; hiện nay đối chiếu {rule.article}" if rule.article else ""
-        return Shown(how, rule.text, rule.was or now, f"quy định cũ, đã thay thế{check}")
+        check = f"; nay đối chiếu {rule.article}" if rule.article else ""
+        return Shown(how, rule.text, rule.was or now, f"quy định cũ{check}")
     if how == "local":
         return Shown(how, rule.text, "Quy chế làm việc", LOCAL_BLANK)
     return Shown(how, "", now, "chưa kiểm chứng, không nêu như quy định")

@@ -57,8 +57,9 @@ def sentences(text: str) -> list[str]:
 
 
 def vn_date(value: date) -> str:
-    """Return a date as officials write it: dd/mm/yyyy."""
-    return value.strftime("%d/%m/%Y")
+    """Return a date as officials write it: 05/02/2026, 01/3/2026 (only months 1 and 2 get a zero)."""
+    month = f"{value.month:02d}" if value.month < 3 else str(value.month)
+    return f"{value.day:02d}/{month}/{value.year}"
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -22,7 +22,7 @@ from .guide import Index, Step, blanks_of
 from .knowledge import KnowledgeBase, PlacedItem, anchor_of, place_of, rule_anchor
 from .load import GLOSSARY_PAGE
 from .macro_specs import MACROS
-from .model import Finding, Record, Role, Stage
+from .model import Finding, Instrument, Record, Role, Round, Stage
 from .text import escape_markdown, vn_date
 
 KIND_LABELS = {
@@ -50,7 +50,7 @@ STATES = {
     "unknown": "Chưa rõ tình trạng",
 }
 HOW_SURE = {
-    "verified": "đã đọc toàn văn",
+    "verified": "đã thấy trong văn bản",
     "reported": "theo trang tin của cơ quan nhà nước hoặc báo chí",
     "secondary": "theo nguồn thứ ba",
     "unverified": "chưa kiểm chứng",
@@ -242,7 +242,7 @@ class Renderer:
             mark = (
                 ""
                 if is_stated(record, target) or field in ("stages", "roles")
-                else " *(biên soạn nối)*"
+                else " *(biên soạn ghép)*"
             )
             lines.append(
                 f"- {self.ref(target)}{mark}"
@@ -274,14 +274,24 @@ class Renderer:
             blocks.append(f"### Lần rà soát {task_number}: {title} {{ #lan-{task_number} }}\n")
             items = [self.kb.items[f"{checklist.id}/{item.id}"] for item in round_.items]
             blocks.append(self._html("round.html", round=round_, items=items, kind=checklist.kind))
-        blocks.append(self._html("checklist_end.html", checklist=checklist))
+        basis = self._basis_of(checklist.rounds)
+        blocks.append(self._html("checklist_end.html", checklist=checklist, basis=basis))
         return "\n".join(blocks)
+
+    def _basis_of(self, rounds: list[Round]) -> list[tuple[Instrument, law.Manner]]:
+        """Return the instruments in force that a sheet cites, each with how well it is known."""
+        cited: dict[str, tuple[Instrument, law.Manner]] = {}
+        for rule_id in (rule for round_ in rounds for item in round_.items for rule in item.rules):
+            instrument, rule, _path = self.kb.rules[rule_id]
+            if law.manner(rule) in ("plain", "reported"):
+                cited.setdefault(instrument.id, (instrument, law.manner(rule)))
+        return list(cited.values())
 
     def role_guide(self) -> str:
         """Show what this role does: three things first, then stage by stage."""
         guide = self.index.role_guide(self._record().id)
         blocks = [
-            "## Ba việc làm trước { #ba-viec }\n",
+            "## Việc làm trước { #viec-lam-truoc }\n",
             self._html("first_items.html", items=guide.first),
         ]
         for step in guide.steps:

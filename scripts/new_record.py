@@ -87,7 +87,7 @@ def _macro_for(folder: str, heading: str) -> str:
         ("nguyen-nhan", "Làm gì"): f'{TO_WRITE}\n\n{{{{ linked("solutions") }}}}',
         ("giai-phap", "Làm gì"): f"{TO_WRITE}\n\n{{{{ action_list() }}}}",
         ("danh-muc", "Phiếu"): "{{ checklist() }}",
-        ("can-cu", "Quy định sổ tay có dùng"): "{{ rule_list() }}",
+        ("can-cu", "Quy định được trích"): "{{ rule_list() }}",
         ("bieu-mau", "Trước khi ký"): f"{TO_WRITE}\n\n{{{{ backlinks() }}}}",
     }.get((folder, heading), "{{ sheet_items() }}" if heading == "Danh mục và biểu mẫu" else "")
 

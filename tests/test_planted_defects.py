@@ -83,7 +83,7 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("unknown-field", NN1, "có phải “summary”?", swap(NN1, "summary:", "sumary:")),
     ("missing-field", NN1, "thêm “summary", swap(NN1, "summary:", "sumary:")),
     ("wrong-type", DM05, "version: sai kiểu", swap(DM05, "version: 1", "version: một")),
-    ("wrong-type", HC1, "stages: sai kiểu", swap(HC1, "stages: [B3, B4, B7]", "stages: B3")),
+    ("wrong-type", HC1, "stages: sai kiểu", swap(HC1, "stages: [B3, B4]", "stages: B3")),
     ("wrong-value", HC1, "'thấp'", swap(HC1, "severity: cao", "severity: rất cao")),
     ("wrong-form", DM05, "id", swap(DM05, "id: chu-the", "id: Chủ thể")),
     ("wrong-count", DM05, "stages: có 0", swap(DM05, "stages: [B3, B4, B7]", "stages: []")),
@@ -91,8 +91,8 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("date", DM05, "năm-tháng-ngày", swap(DM05, "2026-11-23", "23/11/2026")),
     ("empty-text", NN1, "để trống", swap(NN1, "title: Chuẩn bị nội dung kỳ họp chưa được quan tâm đúng mức", 'title: " "')),
     ("line-break", DM05, "xuống dòng", swap(DM05, "goal: Chương", 'goal: "Một\\nhai"\n#')),
-    ("braces", DM05, "{{", swap(DM05, "answer: Chuyên đề đã chuyển", 'answer: "{{ x }}"')),
-    ("too-long", DM05, "tối đa 25 chữ", swap(DM05, "text: Liệt kê", "text: Liệt kê" + " thêm chữ" * 13)),
+    ("braces", DM05, "{{", swap(DM05, "answer: Chuyên đề đã tách", 'answer: "{{ x }}"')),
+    ("too-long", DM05, "tối đa 25 chữ", swap(DM05, "text: Tách riêng", "text: Tách riêng" + " thêm chữ" * 13)),
     # IDs
     ("id-file-mismatch", NN1, "nn9.md", swap(NN1, "id: NN1", "id: NN9")),
     ("duplicate-id", "docs/nguyen-nhan/nn9.md", "NN6", lambda p: p.write("docs/nguyen-nhan/nn9.md", p.read(NN1))),
@@ -126,7 +126,7 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("cause-without-solution", NN1, "solutions", swap(NN1, "solutions: [GP1, GP5]", "solutions: []")),
     ("solution-not-applied", "docs/giai-phap/gp4.md", "GP4", swap(DM05, "applies: [GP4]", "applies: [GP5]")),
     ("item-without-basis", DM05, "DM05/thoi-gian-thao-luan",
-     swap(DM05, "answer: Số phút; số ý kiến\n        applies: [GP5]", "answer: Số phút")),
+     swap(DM05, "answer: Số phút\n        applies: [GP5]", "answer: Số phút")),
     ("name-the-part", DM05, "HC1a, HC1b", swap(DM05, "prevents: [HC1b]", "prevents: [HC1]")),
     ("role-without-sheet", "docs/vai-tro/to-dai-bieu.md", "sheets: false", lambda p: p.write(
         "docs/vai-tro/to-dai-bieu.md",
@@ -157,12 +157,12 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("round-stage", DM05, "thêm B7", swap(DM05, "stages: [B3, B4, B7]", "stages: [B3, B4]")),
     ("round-stage", DM05, "chưa ghi bước", swap(DM05, "    stage: B4\n", "")),
     ("stage-without-round", DM05, "B7", swap(DM05, "stage: B7", "stage: B4")),
-    ("too-many-items", DM05, "một trang A4", swap(DM05, "      - id: thoi-gian-thao-luan", EXTRA_ITEM + "      - id: thoi-gian-thao-luan")),
+    ("too-many-items", DM05, "một trang A4", swap(DM05, "      - id: thoi-gian-thao-luan", EXTRA_ITEM * 2 + "      - id: thoi-gian-thao-luan")),
     ("too-long-aloud", DM05, "90 giây", lambda p: p.write(DM05, with_long_answers(p.read(DM05)))),
-    ("verb-first", DM05, "động từ", swap(DM05, "text: Liệt kê nơi", "text: Danh sách nơi")),
-    ("two-checks", DM05, "tách", swap(DM05, "text: Liệt kê nơi", "text: Liệt kê và/hoặc ghi nơi")),
-    ("too-many-critical", DM05, "tối đa 3", swap(DM05, "answer: Số căn cứ đã soát, ngày", "answer: Số\n        critical: true")),
-    ("critical-order", DM05, "đầu lần rà soát", swap(DM05, "answer: Số chuyên đề đã đủ bốn ý", "answer: Số\n        critical: true")),
+    ("verb-first", DM05, "động từ", swap(DM05, "text: Tách riêng", "text: Danh sách")),
+    ("two-checks", DM05, "tách", swap(DM05, "text: Tách riêng", "text: Tách riêng và/hoặc ghi")),
+    ("too-many-critical", DM05, "tối đa 3", swap(DM05, "answer: Chuyên đề đã tách", "answer: Số\n        critical: true")),
+    ("critical-order", DM05, "đầu lần rà soát", swap(DM05, "answer: Số chuyên đề; số đủ ba ý", "answer: Số\n        critical: true")),
     ("review-date", DM05, "2027-11-23", swap(DM05, "review_by: 2027-10-31", "review_by: 2028-10-31")),
     ("review-due", DM05, "quá hạn", all_of(
         swap(DM05, "revised: 2026-11-23", "revised: 2026-01-23"), swap(DM05, "2027-10-31", "2026-10-31"))),
@@ -193,7 +193,7 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("long-sentence", NN1, "summary", swap(NN1, "summary: Bắt đầu", "summary: " + "Bắt đầu " * 14)),
     ("long-sentence", TERMS, "definition", swap(TERMS, 'definition: "', 'definition: "' + "rất dài " * 13)),
     ("duplicate-title", "docs/nguyen-nhan/nn2.md", "trùng", swap(
-        "docs/nguyen-nhan/nn2.md", "title: Chưa rõ vai trò, trách nhiệm của từng người", "title: Chuẩn bị nội dung kỳ họp chưa được quan tâm đúng mức")),
+        "docs/nguyen-nhan/nn2.md", "title: Lãnh đạo Thường trực HĐND chưa rõ trách nhiệm cá nhân", "title: Chuẩn bị nội dung kỳ họp chưa được quan tâm đúng mức")),
 ]  # fmt: skip
 
 

@@ -63,7 +63,7 @@ def test_ref_is_a_markdown_link_that_mkdocs_validates(kb: KnowledgeBase) -> None
 
 def test_script_in_an_item_is_shown_never_run(project: Project) -> None:
     project.replace(
-        "checklists/dm05.yml", "text: Liệt kê nơi", "text: Liệt kê <script>alert(1)</script> nơi"
+        "checklists/dm05.yml", "text: Tách riêng", "text: Tách <script>alert(1)</script> riêng"
     )
     project.replace(
         "docs/han-che/hc1.md",
@@ -84,8 +84,8 @@ def test_a_rule_carries_its_label(kb: KnowledgeBase) -> None:
     assert "Luật 72/2025, Điều 21 khoản 8" in plain and "quy định cũ" not in plain
     assert "chưa đối chiếu văn bản gốc" in page.rule("giam-sat.luat-hien-hanh")
     old = page.rule("giam-sat.chuong-trinh-bao-cao")
-    assert "đã thay thế" in old and "hiện nay đối chiếu Luật 121/2025" in old
-    assert "theo Quy chế làm việc của HĐND: …" in page.rule("ky-hop.thoi-han-gui-tai-lieu")
+    assert "đã thay thế" in old and "nay đối chiếu Luật 121/2025" in old
+    assert "điền: …" in page.rule("ky-hop.thoi-han-gui-tai-lieu")
 
 
 def test_misprints_of_the_source_are_marked(kb: KnowledgeBase) -> None:
@@ -95,8 +95,8 @@ def test_misprints_of_the_source_are_marked(kb: KnowledgeBase) -> None:
 
 def test_links_made_by_the_editors_are_marked(kb: KnowledgeBase) -> None:
     causes = renderer(kb, "han-che/hc1.md").linked("causes")
-    assert causes.count("*(biên soạn nối)*") == len(kb.findings["HC1"].causes)
-    assert "biên soạn nối" in renderer(kb, "han-che/hc1.md").record_header()
+    assert causes.count("*(biên soạn ghép)*") == len(kb.findings["HC1"].causes)
+    assert "Người biên soạn ghép" in renderer(kb, "han-che/hc1.md").record_header()
 
 
 def test_blocks_hold_no_blank_line(kb: KnowledgeBase) -> None:
@@ -117,4 +117,5 @@ def test_a_sheet_shows_box_value_and_completion_line(kb: KnowledgeBase) -> None:
         assert (item.css_first("summary").text() or "").startswith("Vì sao?")  # type: ignore[union-attr]
     critical = [item for item in items if "Trọng yếu" in item.text()]
     assert len(critical) == sum(p.item.critical for p in kb.items.values()) == 7
-    assert "Người rà soát, ngày" in tree.css("section")[-1].text()
+    last = tree.css("section")[-1].css("p")[-1].text()
+    assert last.startswith("Người rà soát, ngày:") and "lần 3" in last

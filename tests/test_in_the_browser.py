@@ -1,0 +1,225 @@
+"""The slice as a delegate meets it: by phone and desktop, keyboard, screen reader rules, paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Route, expect
+
+PHONE = {"width": 360, "height": 640}
+DESKTOP = {"width": 1280, "height": 900}
+# One page of each kind.
+KINDS = [
+    "", "ky-hop/", "ky-hop/b4/", "vai-tro/thuong-truc/", "danh-muc/", "danh-muc/dm05/",
+    "bieu-mau/bm01/", "han-che/", "han-che/hc1/", "nguyen-nhan/nn1/", "giai-phap/gp2/",
+    "dai-bieu-moi/", "can-cu/luat-72-2025/", "tra-cuu/tb183/", "tra-cuu/thuat-ngu/",
+    "tra-cuu/viet-bai/", "404.html",
+]  # fmt: skip
+
+
+@pytest.fixture(params=["phone", "desktop"])
+def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
+    """A page at one of the two sizes that refuses, and remembers, requests to other places."""
+    phone = request.param == "phone"
+    context = browser.new_context(viewport=PHONE if phone else DESKTOP, has_touch=phone)
+    foreign: list[str] = []
+
+    def refuse(route: Route) -> None:
+        foreign.append(route.request.url)
+        route.abort()
+
+    context.route(lambda url: not url.startswith((address, "data:")), refuse)
+    opened = context.new_page()
+    faults: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    yield opened
+    context.close()
+    assert foreign == [], "requests to other places"
+    assert faults == [], "script errors"
+
+
+def test_from_home_to_the_solution_quoted_in_full(page: Page, address: str) -> None:
+    """Home → HC1 → its part HC1e → item of DM05 → guide of the Standing Committee → GP in full."""
+    page.goto(f"{address}/")
+    expect(page.locator("h1")).to_have_text("Tôi cần làm gì?¶")
+
+    page.locator(".hd-faults a", has_text="Nghị quyết chưa bám sát luật").first.click()
+    expect(page).to_have_url(f"{address}/han-che/hc1/")
+    main_action = page.locator(".hd-lead .md-button--primary")
+    expect(main_action).to_be_in_viewport()
+    expect(page.locator(".hd-main")).to_be_in_viewport()
+
+    part = page.locator("#hc1e + .hd-part")
+    part.scroll_into_view_if_needed()
+    expect(part.locator("blockquote")).to_contain_text(
+        "Thiếu nội dung giám sát thường xuyên của HĐND"
+    )
+    part.locator(".hd-stop a").click()
+    expect(page).to_have_url(f"{address}/danh-muc/dm05/#giam-sat-thuong-xuyen")
+    item = page.locator("#giam-sat-thuong-xuyen")
+    expect(item).to_be_in_viewport()
+    expect(item).to_contain_text("Trọng yếu")
+    item.locator("summary").click()
+    expect(item.locator("details")).to_contain_text("Luật 72/2025, Điều 21 khoản 8")
+
+    page.locator(".hd-facts a", has_text="Thường trực HĐND").click()
+    expect(page).to_have_url(f"{address}/vai-tro/thuong-truc/")
+    expect(page.locator(".hd-first li").first).to_contain_text("Xác định cơ quan quyết định")
+    expect(page.locator(".hd-todo")).to_contain_text("Chọn ít nhất một nghị quyết")
+
+    page.goto(f"{address}/danh-muc/dm05/#giam-sat-nghi-quyet")
+    why = page.locator("#giam-sat-nghi-quyet details")
+    why.locator("summary").click()
+    why.locator("a", has_text="Giám sát việc thực hiện nghị quyết").click()
+    expect(page).to_have_url(f"{address}/giai-phap/gp4/")
+    page.locator(".hd-basis summary").click()
+    expect(page.locator(".hd-basis blockquote")).to_contain_text("Bốn là, Thường trực HĐND")
+    expect(page.locator(".hd-basis blockquote")).to_contain_text(
+        "đề xuất giải pháp khắc phục kịp thời."
+    )
+
+
+def test_no_page_is_wider_than_the_screen(page: Page, address: str) -> None:
+    for path in KINDS:
+        page.goto(f"{address}/{path}")
+        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert wide <= 0, path
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_accessibility_fault(browser: Browser, address: str, scheme: str) -> None:
+    context = browser.new_context(viewport=PHONE, color_scheme=scheme)  # type: ignore[arg-type]
+    opened = context.new_page()
+    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    found = []
+    for path in KINDS:
+        opened.goto(f"{address}/{path}")
+        opened.wait_for_timeout(150)
+        for fault in Axe().run(opened, options=options).response["violations"]:
+            targets = [node["target"] for node in fault["nodes"][:3]]
+            found.append(f"{path}: {fault['id']}: {targets}")
+    context.close()
+    assert found == []
+
+
+def test_dark_and_light_follow_the_device(browser: Browser, address: str) -> None:
+    colours = {}
+    for scheme in ("light", "dark"):
+        context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
+        opened = context.new_page()
+        opened.goto(f"{address}/")
+        colours[scheme] = opened.evaluate("getComputedStyle(document.body).backgroundColor")
+        context.close()
+    assert colours["light"] == "rgb(255, 255, 255)" and colours["dark"] != colours["light"]
+
+
+def test_text_is_large_and_in_the_bundled_font(page: Page, address: str) -> None:
+    page.goto(f"{address}/han-che/hc1/")
+    size, line, family = page.evaluate(
+        "(() => {const s = getComputedStyle(document.querySelector('.hd-part li'));"
+        "return [parseFloat(s.fontSize), parseFloat(s.lineHeight) / parseFloat(s.fontSize), s.fontFamily]})()"
+    )
+    assert size >= 17 and line >= 1.5 and family.startswith('"Be Vietnam Pro"')
+    page.wait_for_function("document.fonts.check('17px \"Be Vietnam Pro\"', 'ếộđ')")
+    loaded = page.evaluate("[...document.fonts].filter(f => f.status === 'loaded').length")
+    assert loaded >= 3, "both letter sets of the font"
+    quoted = page.evaluate("getComputedStyle(document.querySelector('.hd-quote p')).fontFamily")
+    assert "serif" in quoted and "Be Vietnam" not in quoted, "a source's words are set apart"
+
+
+def test_targets_are_large_enough_for_a_thumb(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport=PHONE, has_touch=True)
+    opened = context.new_page()
+    for path, targets in {
+        "": ".hd-doors a",
+        "danh-muc/dm05/": ".hd-why summary, .hd-buttons .md-button",
+    }.items():
+        opened.goto(f"{address}/{path}")
+        heights = opened.eval_on_selector_all(
+            targets, "all => all.map(e => e.getBoundingClientRect().height)"
+        )
+        assert heights and min(heights) >= 44, path
+    context.close()
+
+
+def test_the_keyboard_reaches_the_main_action(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport=DESKTOP)
+    opened = context.new_page()
+    opened.goto(f"{address}/han-che/hc1/")
+    opened.keyboard.press("Tab")
+    assert opened.evaluate("document.activeElement.textContent").strip() == "Bỏ qua, tới nội dung"
+    opened.keyboard.press("Enter")
+    for _ in range(12):
+        opened.keyboard.press("Tab")
+        if "md-button--primary" in (opened.evaluate("document.activeElement.className") or ""):
+            break
+    else:
+        raise AssertionError("the main action is not near the skip link's target")
+    outline = opened.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid", "focus is visible"
+    opened.keyboard.press("Enter")
+    expect(opened).to_have_url(f"{address}/danh-muc/dm05/")
+    context.close()
+
+
+def test_without_script_everything_is_readable(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
+    opened = context.new_page()
+    opened.goto(f"{address}/danh-muc/dm05/")
+    assert opened.locator("li.hd-item").count() == 15
+    expect(opened.locator("[data-hd-print]")).to_be_hidden()
+    why = opened.locator("#chu-the details")
+    why.locator("summary").click()
+    expect(why.locator("li").first).to_be_visible()
+    context.close()
+
+
+def test_at_double_zoom_nothing_is_cut(browser: Browser, address: str) -> None:
+    """1280 px at 200 % zoom are 640 CSS px."""
+    context = browser.new_context(viewport={"width": 640, "height": 450}, device_scale_factor=2)
+    opened = context.new_page()
+    for path in KINDS:
+        opened.goto(f"{address}/{path}")
+        assert opened.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, (
+            path
+        )
+    context.close()
+
+
+def test_a_checklist_prints_on_one_page_black_on_white(
+    browser: Browser, address: str, tmp_path: Path
+) -> None:
+    context = browser.new_context(viewport=DESKTOP, color_scheme="dark")
+    opened = context.new_page()
+    opened.goto(f"{address}/danh-muc/dm05/")
+    pdf = opened.pdf(prefer_css_page_size=True, path=tmp_path / "dm05.pdf")
+    # Every page object but the page tree; "/Type /Page" also begins "/Type /Pages".
+    assert (
+        pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page/") + pdf.count(b"/Type /Page ") == 1
+    )
+    opened.emulate_media(media="print")
+    for hidden in (".md-header", ".md-tabs", ".md-footer", ".md-sidebar", ".hd-buttons", ".hd-why"):
+        assert not opened.locator(hidden).first.is_visible(), hidden
+    sizes = opened.eval_on_selector_all(
+        ".hd-item__text, .hd-answer, .hd-stamp, .hd-codes, .hd-critical",
+        "all => all.map(e => parseFloat(getComputedStyle(e).fontSize) * 0.75)",
+    )
+    assert min(sizes) >= 11.99, "nothing below 12 pt"
+    items = opened.eval_on_selector_all(
+        ".hd-item__text",
+        "all => all.map(e => {const s = getComputedStyle(e);"
+        "return [parseFloat(s.fontSize) * 0.75, parseFloat(s.lineHeight) / parseFloat(s.fontSize), s.color]})",
+    )
+    assert len(items) == 15
+    assert all(
+        size >= 13.99 and line >= 1.29 and ink == "rgb(0, 0, 0)" for size, line, ink in items
+    )
+    box = opened.eval_on_selector(
+        ".hd-box",
+        "e => {const s = getComputedStyle(e); return [s.borderTopStyle, parseFloat(s.borderTopWidth)]}",
+    )
+    assert box[0] == "solid" and box[1] >= 1, "a real border, not a background"
+    context.close()
