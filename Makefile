@@ -56,6 +56,10 @@ lint: venv-test ## check the code only: ruff and mypy
 	@$(PY) -m ruff check
 	@$(PY) -m mypy
 
+.PHONY: schemas
+schemas: venv-site ## renew schemas/ after a change of the record types
+	@$(PY) scripts/generate.py
+
 .PHONY: bench
 bench: venv-test ## measure building and serving
 	@$(PY) scripts/bench.py
