@@ -181,7 +181,7 @@ def test_serve_reloads_and_keeps_the_last_good_page(buildable: Project) -> None:
         buildable.replace("docs/ky-hop/b4.md", "\n{{ typo }}\n", "")
         buildable.replace(
             "checklists/dm05.yml",
-            "title: Tại kỳ họp, trước khi biểu quyết",
+            "title: Tại kỳ họp, trước khi thảo luận",
             "title: Ngay trước biểu quyết",
         )
         eventually(
@@ -189,6 +189,10 @@ def test_serve_reloads_and_keeps_the_last_good_page(buildable: Project) -> None:
                 "Ngay trước biểu quyết" in wait_for(page.replace("ky-hop/b4", "danh-muc/dm05"), 60)
             )
         )
+
+        buildable.append("macros/templates/checklist_end.html", "<p>Mẫu hiển thị mới.</p>")
+        sheet = page.replace("ky-hop/b4", "danh-muc/dm05")
+        eventually(lambda: "Mẫu hiển thị mới." in wait_for(sheet, 60))
         assert "Traceback" not in log.read_text("utf-8")
     finally:
         server.terminate()
