@@ -1,7 +1,7 @@
 """All checks over a loaded knowledge base, and the one call that runs them.
 
 Local rules of single records are in ``model.py``; this module looks at records together.
-Checklist rules are in ``check_items.py``, prose in ``check_prose.py``.
+Checklist rules are in ``check_items.py``, pages in ``check_prose.py`` and ``check_wording.py``.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from .check_items import ITEM_CHECKS
 from .check_prose import PROSE_CHECKS
+from .check_wording import WORDING_CHECKS
 from .coverage import paragraph_at, places_of, quotes, unquoted_sentences
 from .graph import (
     KIND_NAMES,
@@ -360,4 +361,4 @@ RECORD_CHECKS: list[Check] = [
     instruments_agree,
     ends_meet,
 ]
-ALL_CHECKS: list[Check] = [*RECORD_CHECKS, *ITEM_CHECKS, *PROSE_CHECKS]
+ALL_CHECKS: list[Check] = [*RECORD_CHECKS, *ITEM_CHECKS, *PROSE_CHECKS, *WORDING_CHECKS]

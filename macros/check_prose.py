@@ -1,4 +1,4 @@
-"""Checks of the pages' prose: macro calls, links, headings, law without a basis, long sentences."""
+"""Checks of the pages' structure: macro calls, headings, links, titles. Wording: ``check_wording.py``."""
 
 from __future__ import annotations
 
@@ -10,12 +10,10 @@ import jinja2
 from jinja2 import nodes
 
 from .graph import KIND_NAMES, has_kind, ids_of_kinds, kind_of
-from .issues import Issue, Level
+from .issues import Issue
 from .knowledge import KnowledgeBase, Page, anchor_of, rule_anchor
 from .macro_specs import MACROS, MacroSpec
-from .text import fold, nearest, sentences, slugify, words
-
-MAX_SENTENCE_WORDS = 25
+from .text import fold, nearest, slugify
 
 SKELETONS: dict[str, tuple[str, ...]] = {
     "han-che": (
@@ -43,11 +41,10 @@ REQUIRED_MACROS: dict[str, tuple[str, ...]] = {
 _RAW_BLOCK = re.compile(r"\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}", re.DOTALL)
 _FENCE = re.compile(r"^(```|~~~).*?^\1\s*$", re.DOTALL | re.MULTILINE)
 _CODE = re.compile(r"`[^`\n]*`")
-_CALL = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+MACRO_CALL = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\s*\)")
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{[^}]*#([\w-]+)[^}]*\})?\s*#*\s*$")
 _ATTRIBUTE_ID = re.compile(r"\{[^}{]*#([\w-]+)[^}{]*\}|\bid=[\"']([\w-]+)[\"']")
-_NAMED_LAW = re.compile(r"(?:Luật|Nghị định|Pháp lệnh|Nghị quyết|Thông tư|NĐ|NQ)[^.;]{0,80}$")
 
 
 def prose_macros(kb: KnowledgeBase) -> Iterator[Issue]:
@@ -195,7 +192,7 @@ def page_skeletons(kb: KnowledgeBase) -> Iterator[Issue]:
         folder = page.uri.partition("/")[0]
         if not page.record or page.record in kb.broken:
             continue
-        prose = _without_code(page.body)
+        prose = without_code(page.body)
         headings = [
             m.group(2) for m in map(_HEADING.match, prose.split("\n")) if m and m.group(1) == "##"
         ]
@@ -289,19 +286,19 @@ def prose_links(kb: KnowledgeBase) -> Iterator[Issue]:
 
 
 def _links(page: Page) -> Iterator[tuple[int, str]]:
-    prose = _without_code(page.body)
+    prose = without_code(page.body)
     for number, line in enumerate(prose.split("\n"), page.body_line):
-        for match in _LINK.finditer(_CALL.sub("", line)):
+        for match in _LINK.finditer(MACRO_CALL.sub("", line)):
             yield number, match.group(1)
 
 
 def _anchors(kb: KnowledgeBase, page: Page) -> set[str]:
     """Return the fragments of a page: explicit IDs, headings, and those that macros make."""
     found: set[str] = set()
-    for line in _without_code(page.body).split("\n"):
+    for line in without_code(page.body).split("\n"):
         heading = _HEADING.match(line)
         if heading and not heading.group(3):
-            found.add(slugify(_CALL.sub("", heading.group(2))))
+            found.add(slugify(MACRO_CALL.sub("", heading.group(2))))
         found |= {a or b for a, b in _ATTRIBUTE_ID.findall(line)}
     if page.record in kb.findings:
         found |= {part.id.lower() for part in kb.findings[page.record].parts}
@@ -316,79 +313,6 @@ def _anchors(kb: KnowledgeBase, page: Page) -> set[str]:
     if re.search(r"\b(role_guide|stage_list)\(", page.body):
         found |= {stage.lower() for stage in kb.stages}
     return found
-
-
-def law_has_a_basis(kb: KnowledgeBase) -> Iterator[Issue]:
-    """Prose names no article by hand: law comes from a rule, with its label."""
-    for page in kb.pages.values():
-        for number, line in enumerate(_without_code(page.body).split("\n"), page.body_line):
-            prose = _CALL.sub("", line)
-            for match in re.finditer(r"(?:Điều|Đ\.)\s*\d+|[Kk]hoản\s+\d+", prose):
-                # An example of a draft resolution may number its own articles.
-                if line.startswith("    ") and not _NAMED_LAW.search(prose[: match.start()]):
-                    continue
-                yield Issue(
-                    page.file,
-                    number,
-                    "",
-                    "law-in-prose",
-                    f"nêu “{match.group(0)}” không qua căn cứ",
-                    'dùng {{ rule("mã-căn-cứ") }} để hiện điều, khoản kèm nhãn',
-                )
-
-
-def sentences_are_short(kb: KnowledgeBase) -> Iterator[Issue]:
-    """Own prose keeps to 25 words a sentence; quotations and tables are left alone."""
-    for page in kb.pages.values():
-        for line, block in _prose_blocks(page):
-            for sentence in sentences(block):
-                count = len(words(sentence))
-                if count > MAX_SENTENCE_WORDS:
-                    yield Issue(
-                        page.file,
-                        line,
-                        "",
-                        "long-sentence",
-                        f"câu dài {count} chữ: “{sentence[:60]}…”",
-                        f"tách câu, tối đa {MAX_SENTENCE_WORDS} chữ",
-                        Level.WARNING,
-                    )
-
-
-def record_sentences_are_short(kb: KnowledgeBase) -> Iterator[Issue]:
-    """The same for summaries, goals, mandates and definitions."""
-    texts: list[tuple[str, str, str]] = []
-    for group, name in (
-        ("strengths", "summary"),
-        ("findings", "summary"),
-        ("causes", "summary"),
-        ("solutions", "summary"),
-        ("roles", "mandate"),
-        ("checklists", "goal"),
-        ("templates", "purpose"),
-        ("stages", "outcome"),
-    ):
-        texts += [(owner, name, getattr(r, name)) for owner, r in getattr(kb, group).items()]
-    for owner, name, text in texts:
-        for sentence in sentences(text):
-            if len(words(sentence)) > MAX_SENTENCE_WORDS:
-                yield kb.origins[owner].issue(
-                    (name,),
-                    "long-sentence",
-                    f"câu dài {len(words(sentence))} chữ",
-                    f"tách câu, tối đa {MAX_SENTENCE_WORDS} chữ",
-                    Level.WARNING,
-                )
-    for index, term in enumerate(kb.terms.values()):
-        for sentence in sentences(term.definition):
-            if kb.glossary and len(words(sentence)) > MAX_SENTENCE_WORDS:
-                yield kb.glossary.issue(
-                    ("terms", index, "definition"),
-                    "long-sentence",
-                    f"câu dài {len(words(sentence))} chữ",
-                    f"tách câu, tối đa {MAX_SENTENCE_WORDS} chữ",
-                    Level.WARNING,
-                )
 
 
 def titles_are_unique(kb: KnowledgeBase) -> Iterator[Issue]:
@@ -413,7 +337,7 @@ def titles_are_unique(kb: KnowledgeBase) -> Iterator[Issue]:
         seen.setdefault(key, page.file)
 
 
-def _without_code(body: str) -> str:
+def without_code(body: str) -> str:
     """Blank out raw blocks, fences and code spans, keeping the line count."""
 
     def blank(match: re.Match[str]) -> str:
@@ -422,35 +346,9 @@ def _without_code(body: str) -> str:
     return _CODE.sub("", _FENCE.sub(blank, _RAW_BLOCK.sub(blank, body)))
 
 
-def _prose_blocks(page: Page) -> Iterator[tuple[int, str]]:
-    """Yield (line, text) of paragraphs and list items; no headings, tables, quotations or HTML."""
-    block: list[str] = []
-    start = page.body_line
-    for number, raw in enumerate([*_without_code(page.body).split("\n"), ""], page.body_line):
-        line = _CALL.sub("X", raw).strip()
-        new_item = re.match(r"(?:[-*+]|\d+[.)])\s+", line)
-        if not line or new_item or re.match(r"[#>|<]|!!!|\?\?\?|===|---|:\s", line):
-            if block:
-                yield start, " ".join(block)
-            block = []
-            start = number
-            line = (
-                line[new_item.end() :]
-                if new_item
-                else re.sub(r"^:\s+", "", line)
-                if line.startswith(": ")
-                else ""
-            )
-        if line:
-            block.append(re.sub(r"\]\([^)]*\)", "]", re.sub(r"\{[^}]*\}", "", line)))
-
-
 PROSE_CHECKS: list[Callable[[KnowledgeBase], Iterator[Issue]]] = [
     prose_macros,
     page_skeletons,
     prose_links,
-    law_has_a_basis,
-    sentences_are_short,
-    record_sentences_are_short,
     titles_are_unique,
 ]

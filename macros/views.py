@@ -22,7 +22,20 @@ from .guide import Index, Step, blanks_of
 from .knowledge import KnowledgeBase, PlacedItem, anchor_of, place_of, rule_anchor
 from .load import GLOSSARY_PAGE
 from .macro_specs import MACROS
-from .model import Finding, Instrument, Record, Role, Round, Stage
+from .model import (
+    Cause,
+    Checklist,
+    Finding,
+    Instrument,
+    Record,
+    Role,
+    Round,
+    Solution,
+    Source,
+    Stage,
+    Strength,
+    Template,
+)
 from .text import escape_markdown, vn_date
 
 KIND_LABELS = {
@@ -54,6 +67,18 @@ HOW_SURE = {
     "reported": "theo trang tin của cơ quan nhà nước hoặc báo chí",
     "secondary": "theo nguồn thứ ba",
     "unverified": "chưa kiểm chứng",
+}
+HEADERS: dict[type, str] = {
+    Source: "header_source.html",
+    Strength: "header_lesson.html",
+    Finding: "header_finding.html",
+    Cause: "header_lesson.html",
+    Solution: "header_lesson.html",
+    Role: "header_role.html",
+    Stage: "header_stage.html",
+    Checklist: "header_checklist.html",
+    Template: "header_template.html",
+    Instrument: "header_instrument.html",
 }
 CHECKLIST_KINDS = {
     "DO-CONFIRM": "Làm xong thì dừng lại, đọc to và xác nhận từng mục.",
@@ -201,9 +226,8 @@ class Renderer:
         tag = self._tag(record_id)
         code = f'<span class="hd-id">{tag}</span> ' if tag else ""
         heading = f"# {code}{escape_markdown(record.title)}\n"
-        kind = type(record).__name__.lower()
         return heading + self._html(
-            f"header_{kind}.html",
+            HEADERS[type(record)],
             record=record,
             sheets=self._sheets_of(record),
             editors=self._paired_by_editors(record),

@@ -1,0 +1,109 @@
+"""Checks of the pages' wording: law without a basis, long sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from .check_prose import MACRO_CALL, without_code
+from .issues import Issue, Level
+from .knowledge import KnowledgeBase, Origin, Page
+from .text import sentences, words
+from .yaml_lines import Path as FieldPath
+
+MAX_SENTENCE_WORDS = 25
+
+_NAMED_LAW = re.compile(r"(?:Luật|Nghị định|Pháp lệnh|Nghị quyết|Thông tư|NĐ|NQ)[^.;]{0,80}$")
+
+OWN_WORDS: dict[str, tuple[str, ...]] = {
+    "strengths": ("summary",),
+    "findings": ("summary",),
+    "causes": ("summary",),
+    "solutions": ("summary",),
+    "roles": ("mandate",),
+    "stages": ("when", "outcome", "parallel"),
+    "checklists": ("goal",),
+    "templates": ("purpose",),
+    "instruments": ("note",),
+}
+"""Fields of each kind of record that hold our own sentences."""
+
+
+def law_has_a_basis(kb: KnowledgeBase) -> Iterator[Issue]:
+    """Prose names no article by hand: law comes from a rule, with its label."""
+    for page in kb.pages.values():
+        for number, line in enumerate(without_code(page.body).split("\n"), page.body_line):
+            prose = MACRO_CALL.sub("", line)
+            for match in re.finditer(r"(?:Điều|Đ\.)\s*\d+|[Kk]hoản\s+\d+", prose):
+                # An example of a draft resolution may number its own articles.
+                if line.startswith("    ") and not _NAMED_LAW.search(prose[: match.start()]):
+                    continue
+                yield Issue(
+                    page.file,
+                    number,
+                    "",
+                    "law-in-prose",
+                    f"nêu “{match.group(0)}” không qua căn cứ",
+                    'dùng {{ rule("mã-căn-cứ") }} để hiện điều, khoản kèm nhãn',
+                )
+
+
+def page_sentences_are_short(kb: KnowledgeBase) -> Iterator[Issue]:
+    """Own prose keeps to 25 words a sentence; quotations and tables are left alone."""
+    for page in kb.pages.values():
+        for line, block in _prose_blocks(page):
+            for sentence in _too_long(block):
+                message = f"câu dài {len(words(sentence))} chữ: “{sentence[:60]}…”"
+                yield Issue(page.file, line, "", "long-sentence", message, _REMEDY, Level.WARNING)
+
+
+def record_sentences_are_short(kb: KnowledgeBase) -> Iterator[Issue]:
+    """The same for the sentences that stand in data."""
+    for origin, path, text in _own_texts(kb):
+        for sentence in _too_long(text):
+            message = f"câu dài {len(words(sentence))} chữ"
+            yield origin.issue(path, "long-sentence", message, _REMEDY, Level.WARNING)
+
+
+_REMEDY = f"tách câu, tối đa {MAX_SENTENCE_WORDS} chữ"
+
+
+def _too_long(text: str) -> list[str]:
+    return [one for one in sentences(text) if len(words(one)) > MAX_SENTENCE_WORDS]
+
+
+def _own_texts(kb: KnowledgeBase) -> Iterator[tuple[Origin, FieldPath, str]]:
+    for group, names in OWN_WORDS.items():
+        for owner, record in getattr(kb, group).items():
+            for name in names:
+                yield kb.origins[owner], (name,), getattr(record, name) or ""
+    for placed in kb.parts.values():
+        for index, sign in enumerate(placed.part.signs):
+            yield kb.origins[placed.finding.id], (*placed.path, "signs", index), sign
+    for index, term in enumerate(kb.terms.values()):
+        if kb.glossary:
+            yield kb.glossary, ("terms", index, "definition"), term.definition
+
+
+def _prose_blocks(page: Page) -> Iterator[tuple[int, str]]:
+    """Yield (line, text) of paragraphs and list items; no headings, tables, quotations or HTML."""
+    block: list[str] = []
+    start = page.body_line
+    for number, raw in enumerate([*without_code(page.body).split("\n"), ""], page.body_line):
+        line = MACRO_CALL.sub("X", raw).strip()
+        new_item = re.match(r"(?:[-*+]|\d+[.)])\s+", line)
+        if not line or new_item or re.match(r"[#>|<]|!!!|\?\?\?|===|---", line):
+            if block:
+                yield start, " ".join(block)
+            block = []
+            start = number
+            line = line[new_item.end() :] if new_item else ""
+        if line:
+            block.append(re.sub(r"\]\([^)]*\)", "]", re.sub(r"\{[^}]*\}", "", line)))
+
+
+WORDING_CHECKS: list[Callable[[KnowledgeBase], Iterator[Issue]]] = [
+    law_has_a_basis,
+    page_sentences_are_short,
+    record_sentences_are_short,
+]
