@@ -1,7 +1,8 @@
 """All checks over a loaded knowledge base, and the one call that runs them.
 
 Local rules of single records are in ``model.py``; this module looks at records together.
-Checklist rules are in ``check_items.py``, pages in ``check_prose.py`` and ``check_wording.py``.
+Checklist rules are in ``check_items.py``; pages are checked by ``check_macros.py``,
+``check_prose.py`` and ``check_wording.py``.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from .check_items import ITEM_CHECKS
+from .check_macros import MACRO_CHECKS
 from .check_prose import PROSE_CHECKS
 from .check_wording import WORDING_CHECKS
 from .coverage import paragraph_at, places_of, quotes, unquoted_sentences
@@ -361,4 +363,10 @@ RECORD_CHECKS: list[Check] = [
     instruments_agree,
     ends_meet,
 ]
-ALL_CHECKS: list[Check] = [*RECORD_CHECKS, *ITEM_CHECKS, *PROSE_CHECKS, *WORDING_CHECKS]
+ALL_CHECKS: list[Check] = [
+    *RECORD_CHECKS,
+    *ITEM_CHECKS,
+    *MACRO_CHECKS,
+    *PROSE_CHECKS,
+    *WORDING_CHECKS,
+]

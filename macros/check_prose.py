@@ -1,18 +1,14 @@
-"""Checks of the pages' structure: macro calls, headings, links, titles. Wording: ``check_wording.py``."""
+"""Checks of the pages' structure: headings, links, titles."""
 
 from __future__ import annotations
 
 import posixpath
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
-import jinja2
-from jinja2 import nodes
-
-from .graph import KIND_NAMES, has_kind, ids_of_kinds, kind_of
 from .issues import Issue
 from .knowledge import KnowledgeBase, Page, anchor_of, rule_anchor
-from .macro_specs import MACROS, MacroSpec
 from .text import fold, nearest, slugify
 
 SKELETONS: dict[str, tuple[str, ...]] = {
@@ -45,145 +41,6 @@ MACRO_CALL = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\s*\)")
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{[^}]*#([\w-]+)[^}]*\})?\s*#*\s*$")
 _ATTRIBUTE_ID = re.compile(r"\{[^}{]*#([\w-]+)[^}{]*\}|\bid=[\"']([\w-]+)[\"']")
-
-
-def prose_macros(kb: KnowledgeBase) -> Iterator[Issue]:
-    """Macro calls parse, exist, stand where they may and name known IDs."""
-    environment = jinja2.Environment(autoescape=False)
-    for page in kb.pages.values():
-        if not page.macros:
-            continue
-        try:
-            tree = environment.parse(page.body)
-        except jinja2.TemplateSyntaxError as error:
-            line = page.body_line + error.lineno - 1
-            yield Issue(
-                page.file,
-                line,
-                "",
-                "macro-syntax",
-                f"lời gọi macro sai cú pháp ({error.message})",
-                'viết dạng {{ ref("HC1") }}; muốn hiện dấu ngoặc thì bọc {% raw %}…{% endraw %}',
-            )
-            continue
-        yield from _calls(kb, page, tree, environment)
-
-
-def _calls(
-    kb: KnowledgeBase, page: Page, tree: nodes.Template, environment: jinja2.Environment
-) -> Iterator[Issue]:
-    called = {id(call.node) for call in tree.find_all(nodes.Call)}
-    assigned = {n.name for n in tree.find_all(nodes.Name) if n.ctx in ("store", "param")}
-    for name in tree.find_all(nodes.Name):
-        line = page.body_line + name.lineno - 1
-        if name.ctx != "load" or name.name in assigned:
-            continue
-        if name.name not in MACROS:
-            guess = nearest(name.name, MACROS)
-            yield Issue(
-                page.file,
-                line,
-                "",
-                "unknown-macro",
-                f"không có macro “{name.name}”",
-                f"có phải “{guess}”?" if guess else "xem trang Viết bài cho sổ tay",
-            )
-        elif id(name) not in called:
-            yield Issue(
-                page.file,
-                line,
-                "",
-                "macro-not-called",
-                f"“{name.name}” thiếu dấu ngoặc gọi",
-                f"viết {{{{ {name.name}(…) }}}}",
-            )
-    for found in tree.find_all(nodes.Filter):
-        if found.name not in environment.filters:
-            yield Issue(
-                page.file,
-                page.body_line + found.lineno - 1,
-                "",
-                "unknown-macro",
-                f"không có bộ lọc “{found.name}”",
-                "bỏ phần sau dấu |",
-            )
-    for call in tree.find_all(nodes.Call):
-        if isinstance(call.node, nodes.Name) and call.node.name in MACROS:
-            yield from _arguments(kb, page, call, MACROS[call.node.name])
-
-
-def _arguments(kb: KnowledgeBase, page: Page, call: nodes.Call, spec: MacroSpec) -> Iterator[Issue]:
-    name = call.node.name  # type: ignore[attr-defined]
-    line = page.body_line + call.lineno - 1
-    folder = page.uri.partition("/")[0]
-    if spec.folders and folder not in spec.folders:
-        yield Issue(
-            page.file,
-            line,
-            name,
-            "macro-place",
-            f"macro “{name}” không dùng ở thư mục {folder}",
-            f"chỉ dùng ở: {', '.join(spec.folders)}",
-        )
-    if not spec.required <= len(call.args) <= len(spec.arguments) or call.kwargs:
-        yield Issue(
-            page.file,
-            line,
-            name,
-            "macro-arguments",
-            f"macro “{name}” có {len(call.args)} tham số",
-            f"cần {spec.required} đến {len(spec.arguments)} tham số, không đặt tên",
-        )
-        return
-    for argument, kinds in zip(call.args, spec.arguments, strict=False):
-        if not isinstance(argument, nodes.Const) or not isinstance(argument.value, str):
-            yield Issue(
-                page.file,
-                line,
-                name,
-                "macro-arguments",
-                f"tham số của “{name}” không phải chữ trong ngoặc kép",
-                f'viết {{{{ {name}("…") }}}}',
-            )
-            continue
-        value = argument.value
-        if spec.words and value not in spec.words:
-            yield Issue(
-                page.file,
-                line,
-                name,
-                "macro-arguments",
-                f"“{value}” không dùng được",
-                f"chọn: {', '.join(spec.words)}",
-            )
-        if kinds and not has_kind(kb, value, kinds):
-            yield from _unknown_id(kb, page, line, name, value, kinds)
-    if name == "quote" and len(call.args) == 2:
-        source = kb.sources.get(getattr(call.args[0], "value", ""))
-        locator = getattr(call.args[1], "value", "")
-        known = [p.locator for p in source.paragraphs] if source else []
-        if source and locator not in known:
-            yield Issue(
-                page.file,
-                line,
-                name,
-                "wrong-locator",
-                f"{source.id} không có vị trí “{locator}”",
-                f"chọn trong: {', '.join(known)}",
-            )
-
-
-def _unknown_id(
-    kb: KnowledgeBase, page: Page, line: int, name: str, value: str, kinds: tuple[str, ...]
-) -> Iterator[Issue]:
-    if value in kb.broken or value.partition("/")[0] in kb.broken:
-        return
-    wanted = " hoặc ".join(KIND_NAMES[kind] for kind in kinds)
-    kind = kind_of(kb, value)
-    guess = nearest(value, ids_of_kinds(kb, kinds))
-    message = f"{value} là {KIND_NAMES[kind]}" if kind else f"không có bản ghi “{value}”"
-    remedy = f"có phải “{guess}”?" if guess and not kind else f"ghi mã {wanted}"
-    yield Issue(page.file, line, name, "unknown-id", message, remedy)
 
 
 def page_skeletons(kb: KnowledgeBase) -> Iterator[Issue]:
@@ -245,7 +102,10 @@ def prose_links(kb: KnowledgeBase) -> Iterator[Issue]:
     anchors = {uri: _anchors(kb, page) for uri, page in kb.pages.items()}
     for page in kb.pages.values():
         for line, target in _links(page):
-            if re.match(r"[a-z][a-z0-9+.-]*:|//", target):
+            if re.match(r"(?i)(javascript|data|vbscript):", target):
+                message = f"liên kết “{target[:30]}…” chạy mã"
+                yield Issue(page.file, line, "", "script", message, "bỏ liên kết này")
+            if re.match(r"(?i)[a-z][a-z0-9+.-]*:|//", target):
                 continue
             path, _, fragment = target.partition("#")
             uri = (
@@ -254,7 +114,7 @@ def prose_links(kb: KnowledgeBase) -> Iterator[Issue]:
                 else page.uri
             )
             if path and not path.endswith(".md"):
-                if not (kb.root / "docs" / uri).exists() and not uri.startswith("tai-ve/"):
+                if not _is_file(kb.root / "docs" / uri) and not uri.startswith("tai-ve/"):
                     yield Issue(
                         page.file, line, "", "dead-link", f"không có tệp “{path}”", "sửa đường dẫn"
                     )
@@ -282,6 +142,23 @@ def prose_links(kb: KnowledgeBase) -> Iterator[Issue]:
                     "dead-link",
                     f"trang {uri} không có chỗ “#{fragment}”",
                     f"có phải “#{guess}”?" if guess else "bỏ phần sau dấu #",
+                )
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name that no file system takes
+        return False
+
+
+def no_scripts_in_pages(kb: KnowledgeBase) -> Iterator[Issue]:
+    """Pages bring no script of their own; scripts lie in ``docs/assets/scripts/``."""
+    for page in kb.pages.values():
+        for number, line in enumerate(without_code(page.body).split("\n"), page.body_line):
+            if re.search(r"(?i)<(script|iframe|object|embed)\b|<[a-z][^>]*\son[a-z]+\s*=", line):
+                yield Issue(
+                    page.file, number, "", "script", "trang có đoạn chạy mã", "bỏ đoạn mã này"
                 )
 
 
@@ -347,8 +224,8 @@ def without_code(body: str) -> str:
 
 
 PROSE_CHECKS: list[Callable[[KnowledgeBase], Iterator[Issue]]] = [
-    prose_macros,
     page_skeletons,
     prose_links,
+    no_scripts_in_pages,
     titles_are_unique,
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from unicodedata import category
 
 from .text import folded_space
 
@@ -42,7 +43,14 @@ class Issue:
         field = f" {self.field}:" if self.field else ""
         remedy = f" → {self.remedy}" if self.remedy else ""
         text = f"{place}: {LEVEL_NAMES[self.level]}{field} {self.message}{remedy} [{self.code}]"
-        return folded_space(text)
+        return folded_space(_printable(text))
+
+
+def _printable(text: str) -> str:
+    """Replace what a terminal would act on or cannot show: control characters, lone surrogates."""
+    return "".join(
+        "\ufffd" if category(char) in ("Cc", "Cs") and char != "\n" else char for char in text
+    )
 
 
 def report(issues: Iterable[Issue], least: Level = Level.INFO) -> list[str]:

@@ -207,6 +207,18 @@ class _Loader:
 
     def _page(self, uri: str) -> None:
         file = f"docs/{uri}"
+        folder = uri.split("/")[0]
+        if uri.count("/") > 1 and folder in (*RECORD_FOLDERS, "danh-muc"):
+            self.issues.append(
+                _file_issue(
+                    file,
+                    "wrong-folder",
+                    "trang bản ghi nằm trong thư mục con",
+                    f"chuyển vào thẳng docs/{folder}/",
+                )
+            )
+            self._note_broken(Path(uri).stem.upper())
+            return
         expected = _record_type(uri)
         stem = Path(uri).stem
         expected_id = _id_from_stem(expected, stem) if expected else None
@@ -232,6 +244,18 @@ class _Loader:
         front, body, body_line = split
         parsed = parse_yaml(front, file, 2)
         self.issues += parsed.issues
+        if ("title",) in parsed.unquoted:
+            shown = parsed.value["title"]
+            self.issues.append(
+                Issue(
+                    file,
+                    parsed.line_of(("title",)),
+                    "title",
+                    "quote-it",
+                    f"“{shown}” sẽ bị hiểu là ngày, số hoặc có/không",
+                    f'đặt trong dấu ngoặc kép: "{shown}"',
+                )
+            )
         model = expected or PlainPage
         record = None if parsed.issues else self._validate(model, parsed, file)
         if record is None:

@@ -14,42 +14,44 @@ LISTED_KINDS = (
 )  # fmt: skip
 
 
+LESSONS = ("strengths", "findings", "causes", "solutions")
+GLOSSARY = "glossary"
+"""Stands for the page of terms where kinds of record pages are listed."""
+
+
 @dataclass(frozen=True)
 class MacroSpec:
-    """One macro. ``arguments``: for each, the kinds of ID it may name (see ``graph.KIND_NAMES``),
-    or the words it may be, or () for free text. ``folders``: where it may stand (() anywhere).
+    """One macro. ``arguments``: for each, the kinds of ID it may name (see ``graph.KIND_NAMES``), or
+    () for free text; ``words``: what a text argument may be; ``on``: the kinds of record pages on
+    which it may stand (() anywhere).
     """
 
     arguments: tuple[tuple[str, ...], ...] = ()
     required: int = 0
-    folders: tuple[str, ...] = ()
+    on: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
 
-
-LESSON_FOLDERS = ("cach-lam-hay", "han-che", "nguyen-nhan", "giai-phap")
 
 MACROS: dict[str, MacroSpec] = {
     "ref": MacroSpec((ANY_RECORD, ()), 1),
     "term": MacroSpec((("terms",), ()), 1),
     "rule": MacroSpec((("rules",),), 1),
     "quote": MacroSpec((("sources",), ()), 2),
-    "record_header": MacroSpec(
-        folders=(*LESSON_FOLDERS, "vai-tro", "ky-hop", "danh-muc", "bieu-mau", "can-cu", "tra-cuu")
-    ),
-    "part": MacroSpec((("parts",),), 1, ("han-che",)),
-    "linked": MacroSpec(((),), 1, LESSON_FOLDERS, ("causes", "solutions", "stages", "roles")),
-    "sheet_items": MacroSpec(folders=LESSON_FOLDERS),
-    "action_list": MacroSpec(folders=("giai-phap",)),
-    "backlinks": MacroSpec(),
-    "checklist": MacroSpec(folders=("danh-muc",)),
-    "role_guide": MacroSpec(folders=("vai-tro",)),
-    "stage_guide": MacroSpec(folders=("ky-hop",)),
+    "record_header": MacroSpec(on=("sources", *LISTED_KINDS)),
+    "part": MacroSpec((("parts",),), 1, ("findings",)),
+    "linked": MacroSpec(((),), 1, LESSONS, ("causes", "solutions", "stages", "roles")),
+    "sheet_items": MacroSpec(on=LESSONS),
+    "action_list": MacroSpec(on=("solutions",)),
+    "backlinks": MacroSpec(on=("sources", *LISTED_KINDS)),
+    "checklist": MacroSpec(on=("checklists",)),
+    "role_guide": MacroSpec(on=("roles",)),
+    "stage_guide": MacroSpec(on=("stages",)),
     "stage_list": MacroSpec(),
     "record_list": MacroSpec(((),), 1, (), LISTED_KINDS),
     "part_list": MacroSpec(),
-    "source_text": MacroSpec(folders=("tra-cuu",)),
-    "addressee_table": MacroSpec(folders=("tra-cuu",)),
-    "rule_list": MacroSpec(folders=("can-cu",)),
-    "glossary": MacroSpec(folders=("tra-cuu",)),
+    "source_text": MacroSpec(on=("sources",)),
+    "addressee_table": MacroSpec(on=("sources",)),
+    "rule_list": MacroSpec(on=("instruments",)),
+    "glossary": MacroSpec(on=(GLOSSARY,)),
     "edition": MacroSpec(((),), 1, (), ("name", "date", "compiled_by", "contact")),
 }

@@ -16,12 +16,13 @@ from .issues import Issue
 
 Path = tuple[str | int, ...]
 
-_INT = re.compile(r"[-+]?(0|[1-9][0-9]*)$")
-_FLOAT = re.compile(r"[-+]?[0-9]+\.[0-9]+$")
+_INT = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})$")
+_FLOAT = re.compile(r"[-+]?[0-9]{1,17}\.[0-9]{1,17}$")
 _CONSTANTS: dict[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
 _MAX_DEPTH = 20
 _QUOTED_STYLES = ("'", '"', "|", ">")
 _TAG_NAMES = ("map", "seq", "str", "int", "float", "bool", "null", "timestamp", "merge", "value")
+_PLAIN_TEXT = "tag:yaml.org,2002:str"
 _PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in _TAG_NAMES)
 # libyaml where it was compiled in: the same nodes, ten times faster.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -34,6 +35,8 @@ class Parsed:
     value: Any = None
     lines: dict[Path, int] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
+    unquoted: set[Path] = field(default_factory=set)
+    """Texts that other YAML readers, mkdocs's among them, would take for a date, number or yes/no."""
 
     def line_of(self, path: Path) -> int:
         """Return the line of a path, or of the nearest thing that contains it (0: unknown)."""
@@ -130,7 +133,10 @@ class _Builder:
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self.build(child, (*path, i)) for i, child in enumerate(node.value)]
-        return _scalar(node)
+        value = _scalar(node)
+        if isinstance(value, str) and node.tag != _PLAIN_TEXT:
+            self.parsed.unquoted.add(path)
+        return value
 
     def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
         result: dict[str, Any] = {}
