@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .addresses import Form
+
+ALREADY_CHECKED = "HDND_ALREADY_CHECKED"
+"""Environment variable by which a command says that it has just run the checks itself."""
 
 
 def define_env(env: Any) -> None:
@@ -16,17 +20,24 @@ def define_env(env: Any) -> None:
     """
     from .check import check_project
     from .issues import Level, report, worst
+    from .load import load
     from .views import Renderer
 
     root = Path(env.conf["docs_dir"]).resolve().parent
-    kb, issues = check_project(root)
+    if os.environ.get(ALREADY_CHECKED):
+        loaded = load(root)
+        kb, issues = loaded.kb, loaded.issues
+    else:
+        kb, issues = check_project(root)
     if worst(issues) == Level.ERROR:
         raise _refusal(report(issues, Level.ERROR))
 
     def form() -> Form:
         return "directory" if env.conf["use_directory_urls"] else "file"
 
-    renderer = Renderer(kb, lambda: page_path(env.page), form)
+    cache = root / ".cache" / "partials"
+    cache.mkdir(parents=True, exist_ok=True)
+    renderer = Renderer(kb, lambda: page_path(env.page), form, cache)
     for name, macro in renderer.macros().items():
         env.macro(macro, name)
 

@@ -63,7 +63,9 @@ def _iso_date(value: Any) -> date:
     if isinstance(value, date):
         return value
     if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        raise _fault("date", f"ngày “{str(value)[:40]}” sai dạng", "viết năm-tháng-ngày, ví dụ 2026-11-23")
+        raise _fault(
+            "date", f"ngày “{str(value)[:40]}” sai dạng", "viết năm-tháng-ngày, ví dụ 2026-11-23"
+        )
     try:
         return date.fromisoformat(value)
     except ValueError:

@@ -87,10 +87,18 @@ CHECKLIST_KINDS = {
 
 
 class Renderer:
-    """Makes the macros for one build; ``page`` returns the path of the page being rendered."""
+    """Makes the macros for one build.
+
+    ``page`` returns the path of the page being rendered, ``form`` the build's form of addresses;
+    ``cache`` is an existing folder for compiled partials.
+    """
 
     def __init__(
-        self, kb: KnowledgeBase, page: Callable[[], str], form: Callable[[], Form]
+        self,
+        kb: KnowledgeBase,
+        page: Callable[[], str],
+        form: Callable[[], Form],
+        cache: Path | None = None,
     ) -> None:
         self.kb = kb
         self.index = Index(kb)
@@ -102,6 +110,8 @@ class Renderer:
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            # Compiling the partials takes longer than rendering this site with them.
+            bytecode_cache=jinja2.FileSystemBytecodeCache(str(cache)) if cache else None,
         )
         self._templates.filters["date"] = vn_date
         self._templates.globals.update(

@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 from generate import generate_downloads
 from project import ROOT, checked, in_ci
 
+from macros import ALREADY_CHECKED
 from macros.addresses import Form
 from macros.built_site import faults
 from macros.issues import report
@@ -51,6 +52,7 @@ def mkdocs_environment(kb: KnowledgeBase, form: Form) -> dict[str, str]:
     edition = datetime.combine(kb.edition.date, datetime.min.time(), UTC)
     return {
         **os.environ,
+        ALREADY_CHECKED: "1",
         "DIRECTORY_URLS": "true" if form == "directory" else "false",
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONPATH": str(Path(__file__).resolve().parent.parent),

@@ -1,0 +1,126 @@
+"""Projects to measure: a snapshot of this one, copies grown n times, its pages without macros.
+
+A snapshot holds its own code, so nothing that changes meanwhile changes what is measured.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from project import ROOT
+
+from macros.knowledge import KnowledgeBase
+
+COPIED = ("checklists", "docs", "edition.yml", "macros", "mkdocs.yml", "overrides", "scripts")
+GROWING = ("strengths", "findings", "causes", "solutions", "checklists", "templates", "instruments")
+"""Kinds that are multiplied. Roles, stages, sources and terms stay: a council gets no new ones."""
+
+_CODE = re.compile(r"([A-Z]+)([0-9]+)([a-z]?)")
+_TWO_DIGITS = re.compile(r"(DM|BM)\[0-9\]\{2\}")
+_TITLE = re.compile(r"^title:.*$", re.MULTILINE)
+_MACROS_PLUGIN = re.compile(r"^  - macros:?.*\n(?: {4,}.*\n)*", re.MULTILINE)
+
+
+def snapshot(target: Path) -> None:
+    """Copy what a build reads, without compiled Python and generated files."""
+    target.mkdir(parents=True)
+    ignore = shutil.ignore_patterns("__pycache__", "tai-ve")
+    for name in COPIED:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, target / name, ignore=ignore)
+        elif source.exists():
+            shutil.copy2(source, target / name)
+
+
+def grow(kb: KnowledgeBase, base: Path, target: Path, times: int) -> None:
+    """Write a project with ``times`` as many lessons, sheets, forms and instruments as ``base``.
+
+    Each replica links only to itself and to the roles, stages and source that all share, so a page
+    stays as long as it was, except lists of everything.
+    """
+    shutil.copytree(base, target, ignore=shutil.ignore_patterns("__pycache__", "tai-ve"))
+    _accept_longer_codes(target / "macros")
+    known = _known_ids(kb)
+    steps = _steps(known)
+    files = _record_files(kb)
+    for number in range(1, times):
+        rename = _renamer(known, steps, number)
+        for file in files:
+            text = (base / file).read_text("utf-8")
+            copy = target / Path(file).with_name(rename(Path(file).name))
+            copy.write_text(_retitled(rename(text), kb, file, number), "utf-8")
+
+
+def without_macros(base: Path, rendered: dict[str, str], target: Path) -> None:
+    """Write the same site from plain Markdown: ``rendered`` by page path, no macros plugin."""
+    shutil.copytree(base, target, ignore=shutil.ignore_patterns("__pycache__"))
+    for page in (target / "docs").rglob("*.md"):
+        page.unlink()
+    for uri, text in rendered.items():
+        (target / "docs" / uri).write_text(text, "utf-8")
+    config = target / "mkdocs.yml"
+    text, count = _MACROS_PLUGIN.subn("", config.read_text("utf-8"))
+    if count != 1:
+        raise SystemExit("mkdocs.yml: the entry of the macros plugin was not found")
+    config.write_text(text, "utf-8")
+
+
+def _accept_longer_codes(macros: Path) -> None:
+    """Sheets and forms have two digits, too few for many replicas; the copies accept more."""
+    for module in macros.glob("*.py"):
+        text = module.read_text("utf-8")
+        module.write_text(_TWO_DIGITS.sub(r"\1[0-9]{2,}", text), "utf-8")
+
+
+def _known_ids(kb: KnowledgeBase) -> list[str]:
+    groups = [getattr(kb, group) for group in (*GROWING, "parts", "rules")]
+    return [record_id for group in groups for record_id in group]
+
+
+def _record_files(kb: KnowledgeBase) -> list[str]:
+    files: dict[str, None] = {}
+    for group in GROWING:
+        for record_id in getattr(kb, group):
+            files[kb.origins[record_id].file] = None
+            files[f"docs/{kb.page_of[record_id]}"] = None
+    return list(files)
+
+
+def _steps(known: list[str]) -> dict[str, int]:
+    """Return by how much a replica raises the numbers of each kind of code."""
+    steps: dict[str, int] = {}
+    for match in filter(None, map(_CODE.fullmatch, known)):
+        steps[match[1]] = max(steps.get(match[1], 0), int(match[2]))
+    return steps
+
+
+def _renamer(known: list[str], steps: dict[str, int], number: int) -> Callable[[str], str]:
+    """Return the function that turns every ID in a text, also in addresses, into the replica's."""
+    new: dict[str, str] = {}
+    for old in known:
+        match = _CODE.fullmatch(old)
+        if match is None:
+            new[old] = f"{old}-n{number}"
+            continue
+        letters, digits, part = match.groups()
+        raised = int(digits) + number * steps[letters]
+        new[old] = f"{letters}{raised:0{len(digits)}d}{part}"
+        new[old.lower()] = new[old].lower()
+    names = "|".join(map(re.escape, sorted(new, key=len, reverse=True)))
+    pattern = re.compile(rf"(?<![\w.-])(?:{names})(?![\w-])")
+    return lambda text: pattern.sub(lambda found: new[found[0]], text)
+
+
+def _retitled(text: str, kb: KnowledgeBase, file: str, number: int) -> str:
+    """Give a copied record a title of its own; a page of a sheet has none to change."""
+    owners = (owner for owner, origin in kb.origins.items() if origin.file == file)
+    record = kb.get(next(owners, ""))
+    if record is None:
+        return text
+    title = json.dumps(f"{getattr(record, 'title', '')} ({number})", ensure_ascii=False)
+    return _TITLE.sub(lambda _: f"title: {title}", text, count=1)
