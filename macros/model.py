@@ -286,7 +286,9 @@ class Checklist(Record):
     kind: Literal["DO-CONFIRM", "READ-DO"] = Field(
         description="DO-CONFIRM: làm xong dừng lại xác nhận; READ-DO: đọc đến đâu làm đến đó"
     )
-    version: int = Field(ge=1, description="Phiên bản, số nguyên, tăng khi đổi nội dung")
+    version: int = Field(
+        ge=1, examples=[1], description="Phiên bản, số nguyên, tăng khi đổi nội dung"
+    )
     revised: Day = Field(description="Ngày sửa gần nhất")
     review_by: Day = Field(description="Hạn rà soát lại, không quá 12 tháng sau ngày sửa")
     trialled: bool = Field(

@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 from macros.contract import contract_schema_text, contract_text
 from macros.editor_schemas import editor_schemas
 from macros.knowledge import KnowledgeBase
+from macros.load import split_front_matter
 from macros.yaml_lines import parse_yaml
 
 KINDS = [
@@ -102,13 +103,30 @@ def test_editor_schemas_in_the_repository_are_current(root: Path) -> None:
     assert committed == editor_schemas(), "run: make schemas"
 
 
+def test_every_record_fits_the_schema_that_editors_get(root: Path, kb: KnowledgeBase) -> None:
+    settings = json.loads((root / ".vscode/settings.json").read_text("utf-8"))["yaml.schemas"]
+    for schema_path, globs in settings.items():
+        validator = jsonschema.Draft7Validator(json.loads((root / schema_path).read_text("utf-8")))
+        patterns = [globs] if isinstance(globs, str) else globs
+        files = {f for g in patterns if g[0] != "!" for f in root.glob(g)}
+        files -= {f for g in patterns if g[0] == "!" for f in root.glob(g[1:])}
+        assert files or "strength" in schema_path, schema_path
+        for file in sorted(files):
+            text = file.read_text("utf-8")
+            split = split_front_matter(text)
+            value = parse_yaml(split[0] if split else text, file.name).value
+            assert [e.message for e in validator.iter_errors(value)] == [], file.name
+            assert not validator.is_valid({**value, "khong_co": 1}), "an unknown field passes"
+
+
 def test_the_checklist_schema_serves_an_editor(root: Path) -> None:
     """The file names its schema; the schema accepts it, refuses faults, explains each field."""
     text = (root / "checklists/dm05.yml").read_text("utf-8")
     first = text.splitlines()[0]
     schema_path = first.partition("$schema=")[2]
     schema = json.loads((root / "checklists" / schema_path).read_text("utf-8"))
-    validator = jsonschema.Draft202012Validator(schema)
+    jsonschema.Draft7Validator.check_schema(schema)
+    validator = jsonschema.Draft7Validator(schema)
     value = parse_yaml(text, "dm05.yml").value
     assert [e.message for e in validator.iter_errors(value)] == []
     value["rounds"][0]["items"][0]["txt"] = "x"
