@@ -34,6 +34,7 @@ from .yaml_lines import Path as FieldPath
 
 M = typing.TypeVar("M", bound=Strict)
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _DECLARED_ID = re.compile(r"^[\s-]*id:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
 
 MAX_BYTES = 300_000
@@ -112,6 +113,8 @@ def read_text(root: Path, file: str) -> tuple[str | None, list[Issue]]:
 
 
 def _character_issues(file: str, text: str) -> list[Issue]:
+    if unicodedata.is_normalized("NFC", text) and not _CONTROL.search(text):
+        return []
     issues = []
     for number, line in enumerate(text.split("\n"), 1):
         if not unicodedata.is_normalized("NFC", line):
@@ -126,7 +129,7 @@ def _character_issues(file: str, text: str) -> list[Issue]:
                     "gõ lại bằng Unicode dựng sẵn (NFC)",
                 )
             )
-        control = next((c for c in line if unicodedata.category(c) == "Cc" and c != "\t"), None)
+        control = _CONTROL.search(line)
         if control:
             issues.append(
                 Issue(
@@ -134,7 +137,7 @@ def _character_issues(file: str, text: str) -> list[Issue]:
                     number,
                     "",
                     "control-character",
-                    f"có ký tự điều khiển U+{ord(control):04X}",
+                    f"có ký tự điều khiển U+{ord(control.group()):04X}",
                     "xóa ký tự này",
                 )
             )

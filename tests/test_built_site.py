@@ -131,3 +131,18 @@ def test_the_banner_of_the_theme_reaches_nobody(site: Path) -> None:
     assert result.returncode == 0
     for word in ("Zensical", "end of life", "MkDocs 2.0"):
         assert word not in result.stdout
+
+
+def test_the_side_bar_of_a_long_section_stays_short(buildable: Project) -> None:
+    """Listing every page of a long section on each of them would grow with the square."""
+    for number in range(1, 61):
+        text = f"---\ntitle: Trang thử {number}\n---\n\n# Trang thử {number}\n\nMột câu.\n"
+        buildable.write(f"docs/dai-bieu-moi/thu-{number}.md", text)
+    target = buildable.root / "out"
+    result = run_script("build.py", "--output", str(target), root=buildable.root)
+    assert result.returncode == 0, result.stdout
+    tree = LexborHTMLParser((target / "dai-bieu-moi/thu-30/index.html").read_text("utf-8"))
+    links = [a.text(strip=True) for a in tree.css("nav[data-md-level='1'] a.md-nav__link")]
+    assert "Trang thử 20" in links and "Trang thử 40" in links
+    assert "Trang thử 19" not in links and len(links) < 30
+    assert tree.css_first(".md-nav__link--active") is not None
