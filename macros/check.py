@@ -27,7 +27,7 @@ from .issues import Issue, Level
 from .knowledge import KnowledgeBase
 from .law import manner, names_a_period
 from .load import load
-from .model import Lesson
+from .model import UNKNOWN, Lesson
 from .text import folded_space, nearest
 
 Check = Callable[[KnowledgeBase], Iterator[Issue]]
@@ -292,7 +292,7 @@ def rules_may_be_shown(kb: KnowledgeBase) -> Iterator[Issue]:
                 f"{rule_id} là local nhưng ghi thời hạn bằng số",
                 "bỏ con số; thời hạn để trống cho người dùng điền",
             )
-        if rule.checked_on > kb.edition.date:
+        if rule.checked_on > kb.edition.date and kb.edition.name != UNKNOWN:
             yield origin.issue(
                 (*path, "checked_on"),
                 "date-order",

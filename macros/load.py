@@ -6,7 +6,9 @@ import re
 import types
 import typing
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from .issues import Issue
 from .knowledge import KnowledgeBase, Origin, Page, PlacedItem, PlacedPart, natural_key
 from .model import (
     RECORD_FOLDERS,
+    UNKNOWN,
     Checklist,
     ChecklistPage,
     Edition,
@@ -151,10 +154,11 @@ def _file_issue(file: str, code: str, message: str, remedy: str) -> Issue:
 def split_front_matter(text: str) -> tuple[str, str, int] | None:
     """Return (front matter, body, line on which the body starts), or None without front matter."""
     lines = text.split("\n")
-    if lines[0].rstrip() != "---":
+    # As strict as mkdocs, which would publish anything else as prose.
+    if lines[0].rstrip(" \t") != "---":
         return None
-    for number, line in enumerate(lines[1:], 1):
-        if line.rstrip() == "---":
+    for number, line in enumerate(lines[1:-1], 1):
+        if line.rstrip(" \t") == "---":
             return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2
     return None
 
@@ -247,18 +251,7 @@ class _Loader:
         front, body, body_line = split
         parsed = parse_yaml(front, file, 2)
         self.issues += parsed.issues
-        if ("title",) in parsed.unquoted:
-            shown = parsed.value["title"]
-            self.issues.append(
-                Issue(
-                    file,
-                    parsed.line_of(("title",)),
-                    "title",
-                    "quote-it",
-                    f"“{shown}” sẽ bị hiểu là ngày, số hoặc có/không",
-                    f'đặt trong dấu ngoặc kép: "{shown}"',
-                )
-            )
+        self.issues += _to_quote(parsed, file)
         model = expected or PlainPage
         record = None if parsed.issues else self._validate(model, parsed, file)
         if record is None:
@@ -424,6 +417,7 @@ class _Loader:
             if not page.uri.startswith("danh-muc/") or not page.record or page.record in kb.broken:
                 continue
             if page.record not in kb.checklists:
+                kb.broken.add(page.record)
                 self.issues.append(
                     Issue(
                         page.file,
@@ -479,7 +473,7 @@ _GROUPS: dict[str, type[Record]] = {
 
 
 def _placeholder_edition() -> Edition:
-    return Edition(name="?", date="1970-01-01", compiled_by="?")  # type: ignore[arg-type]
+    return Edition(name=UNKNOWN, date="1970-01-01", compiled_by=UNKNOWN)  # type: ignore[arg-type]
 
 
 def _record_type(uri: str) -> type[Strict] | None:
@@ -501,6 +495,26 @@ def _id_from_stem(model: type[Strict], stem: str) -> str | None:
     if model is Glossary:
         return None
     return stem if model in (Role, Instrument) else stem.upper()
+
+
+def _to_quote(parsed: Parsed, file: str) -> Iterator[Issue]:
+    """Yield texts that mkdocs's YAML reader takes for something else; a true date may stand."""
+    for path in sorted(parsed.unquoted, key=str):
+        value: Any = parsed.value
+        for part in path:
+            value = value[part]
+        if path != ("title",) and _is_day(value):
+            continue
+        message = f"“{value}” sẽ bị hiểu là ngày, số hoặc có/không"
+        remedy = f'đặt trong dấu ngoặc kép: "{value}"'
+        yield Issue(file, parsed.line_of(path), field_name(path), "quote-it", message, remedy)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _order(record: Record, record_id: str) -> tuple[int, tuple[str, int, str]]:

@@ -67,12 +67,23 @@ def _iso_date(value: Any) -> date:
             "date", f"ngày “{str(value)[:40]}” sai dạng", "viết năm-tháng-ngày, ví dụ 2026-11-23"
         )
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         raise _fault("date", f"không có ngày {value}", "kiểm tra lại lịch") from None
+    if not 1900 <= day.year <= 2100:
+        raise _fault("date", f"năm {day.year} ngoài khoảng 1900–2100", "kiểm tra lại năm")
+    return day
+
+
+def _no_markup(text: str) -> str:
+    # The theme prints titles as they are, in the page's head and in the navigation.
+    if "<" in text or ">" in text:
+        raise _fault("markup", "có dấu “<” hoặc “>”", "viết tên bằng chữ, không dùng hai dấu này")
+    return text
 
 
 Text = Annotated[str, AfterValidator(_one_line), AfterValidator(_no_braces)]
+Title = Annotated[Text, AfterValidator(_no_markup)]
 Summary = Annotated[Text, AfterValidator(_at_most(SUMMARY_WORDS))]
 ItemText = Annotated[Text, AfterValidator(_at_most(ITEM_WORDS))]
 Day = Annotated[
@@ -100,7 +111,7 @@ class Strict(BaseModel):
 class Record(Strict):
     """A top-level record; every one has a title."""
 
-    title: Text = Field(description="Tên hiển thị. Đổi được bất cứ lúc nào")
+    title: Title = Field(description="Tên hiển thị. Đổi được bất cứ lúc nào")
 
 
 class Quote(Strict):
@@ -386,10 +397,14 @@ class ChecklistPage(Strict):
 class PlainPage(Strict):
     """Front matter of a page that is no record."""
 
-    title: Text = Field(description="Tên trang")
+    title: Title = Field(description="Tên trang")
     description: Text | None = Field(None, description="Một câu giới thiệu trang")
     render_macros: bool = Field(True, description="false nếu trang có dấu ngoặc nhọn đôi để nguyên")
     hide: list[Literal["navigation", "toc"]] = Field(default_factory=list, description="Phần ẩn đi")
+
+
+UNKNOWN = "?"
+"""Name of the edition that stands in for one whose file was refused; no date is judged by it."""
 
 
 class Edition(Strict):

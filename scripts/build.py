@@ -41,7 +41,10 @@ def site_url() -> str:
     url = os.environ.get("SITE_URL", "").strip()
     if not url:
         return ""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
         raise BuildFailed(f"SITE_URL={url}: viết đầy đủ, ví dụ https://vi-du.vn/so-tay/")
     return url.rstrip("/") + "/"
@@ -102,6 +105,10 @@ def staging() -> Iterator[Path]:
 
 def put_in_place(built: Path, target: Path) -> None:
     """Replace the old site by the new one; signals wait, so no half-made state can remain."""
+    if target.exists() and not (target / "index.html").is_file() and any(target.iterdir()):
+        raise BuildFailed(
+            f"{target}: thư mục có tệp khác, không phải trang đã dựng; chọn thư mục khác"
+        )
     CACHE.mkdir(exist_ok=True)
     previous = CACHE / f"{target.name}.previous"
     with (CACHE / "put-in-place.lock").open("w") as lock:

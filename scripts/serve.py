@@ -85,9 +85,16 @@ def watch_sources(server: LiveReloadServer) -> None:
 
 def main() -> int:
     """Serve until stopped. Returns the exit code."""
-    port = int(os.environ.get("PORT", "8000"))
+    wanted = os.environ.get("PORT") or "8000"
+    if not wanted.isdecimal() or not 1 <= int(wanted) <= 65535:
+        print(f"PORT={wanted}: cần một số từ 1 đến 65535, ví dụ PORT=8001")
+        return 1
+    port = int(wanted)
     print("Đang kiểm tra và dựng trang …", flush=True)
-    build_once()
+    try:
+        build_once()
+    except KeyboardInterrupt:
+        return 130
 
     def rebuild() -> None:
         build_once()

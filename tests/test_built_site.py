@@ -146,3 +146,21 @@ def test_the_side_bar_of_a_long_section_stays_short(buildable: Project) -> None:
     assert "Trang thử 20" in links and "Trang thử 40" in links
     assert "Trang thử 19" not in links and len(links) < 30
     assert tree.css_first(".md-nav__link--active") is not None
+
+
+def test_hostile_text_in_data_stays_text(buildable: Project) -> None:
+    hostile = 'Nói "rõ" quan điểm. \\"><script>alert(1)</script>'
+    text = buildable.read("docs/ky-hop/b4.md")
+    start = text.index("outcome: ")
+    end = text.index("\n", start)
+    escaped = hostile.replace('\\"', '"').replace('"', '\\"')
+    buildable.write("docs/ky-hop/b4.md", f'{text[:start]}outcome: "{escaped}"{text[end:]}')
+    target = buildable.root / "out"
+    result = run_script("build.py", "--output", str(target), root=buildable.root)
+    assert result.returncode == 0, result.stdout
+    for page in ("ky-hop/b4/index.html", "ky-hop/index.html"):
+        tree = LexborHTMLParser((target / page).read_text("utf-8"))
+        assert [s for s in tree.css("script") if "alert(1)" in s.text()] == []
+    head = LexborHTMLParser((target / "ky-hop/b4/index.html").read_text("utf-8"))
+    description = head.css_first('meta[name="description"]')
+    assert description and 'Nói "rõ" quan điểm.' in (description.attributes["content"] or "")

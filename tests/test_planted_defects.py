@@ -192,6 +192,10 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("dead-link", B4, "không có tệp", prose(B4, "[x](../)")),
     ("dead-link", B4, "không có tệp", prose(B4, f"[x]({'a' * 400})")),
     ("quote-it", HOME, "ngoặc kép", swap(HOME, "title: Bắt đầu", "title: on")),
+    ("quote-it", B4, "outcome", swap(B4, "outcome: ", "outcome: 2026-02-30\n#")),
+    ("markup", NN1, "không dùng", swap(NN1, "title: Chuẩn", "title: <b>Chuẩn")),
+    ("missing-front-matter", NN1, "---", swap(NN1, "\n---\n", "\n---\u00a0\n")),
+    ("date", DM05, "1900–2100", swap(DM05, "2026-11-23", "9999-12-31")),
     ("quote-it", HOME, "ngoặc kép", swap(HOME, "title: Bắt đầu", "title: 2026-11-23")),
     ("wrong-type", DM05, "số nguyên", swap(DM05, "version: 1", "version: " + "9" * 5000)),
     ("wrong-folder", "docs/nguyen-nhan/sub/nn9.md", "docs/nguyen-nhan/", lambda p: p.write("docs/nguyen-nhan/sub/nn9.md", p.read(NN1))),
@@ -265,6 +269,13 @@ def test_a_broken_file_does_not_blame_those_that_link_to_it(project: Project) ->
 
 def test_a_field_at_fault_does_not_blame_those_that_link_to_it(project: Project) -> None:
     project.replace(HC1, "severity: cao", "severity: 3")
+    lines = [str(issue) for issue in project.check() if issue.level > 0]
+    assert len(lines) == 1, lines
+
+
+@pytest.mark.parametrize("file", ["edition.yml", DM05])
+def test_one_missing_file_is_one_line(project: Project, file: str) -> None:
+    (project.root / file).unlink()
     lines = [str(issue) for issue in project.check() if issue.level > 0]
     assert len(lines) == 1, lines
 
