@@ -44,11 +44,6 @@ class Step:
         """IDs of the templates that these items use."""
         return _unique(t for placed in self.items for t in placed.item.forms)
 
-    @property
-    def sheets(self) -> list[Checklist]:
-        """The sheets of this step, each once."""
-        return list({task.checklist.id: task.checklist for task in self.tasks}.values())
-
 
 @dataclass(frozen=True)
 class RoleGuide:
