@@ -174,7 +174,7 @@ def source_is_quoted(kb: KnowledgeBase) -> Iterator[Issue]:
 
 
 def lessons_are_used(kb: KnowledgeBase) -> Iterator[Issue]:
-    """Each lesson ends on a sheet: parts prevented, causes answered, solutions applied."""
+    """Each lesson ends on a sheet: parts prevented, causes answered, solutions and strengths applied."""
     if kb.broken:
         return
     prevented = {t for p in kb.items.values() for t in p.item.prevents}
@@ -203,13 +203,13 @@ def lessons_are_used(kb: KnowledgeBase) -> Iterator[Issue]:
                 f"{cause_id} chưa có giải pháp",
                 "thêm solutions: [GP…]",
             )
-    for solution_id in kb.solutions:
-        if solution_id not in applied:
-            yield kb.origins[solution_id].issue(
+    for lesson_id in (*kb.solutions, *kb.strengths):
+        if lesson_id not in applied:
+            yield kb.origins[lesson_id].issue(
                 (),
-                "solution-not-applied",
-                f"chưa mục nào của danh mục áp dụng {solution_id}",
-                f"thêm {solution_id} vào applies của một mục",
+                "lesson-not-applied",
+                f"chưa mục nào của danh mục áp dụng {lesson_id}",
+                f"thêm {lesson_id} vào applies của một mục",
             )
 
 
@@ -232,6 +232,20 @@ def everything_has_a_sheet(kb: KnowledgeBase) -> Iterator[Issue]:
                 "role-with-sheet",
                 f"vai trò {role_id} ghi sheets: false nhưng có danh mục",
                 "xóa dòng sheets",
+            )
+    acting = {
+        role_id
+        for lesson in (*kb.solutions.values(), *kb.strengths.values())
+        for action in lesson.actions
+        for role_id in action.who
+    }
+    for role_id, role in kb.roles.items():
+        if not role.sheets and role_id not in acting:
+            yield kb.origins[role_id].issue(
+                (),
+                "role-without-work",
+                f"vai trò {role_id} không có phiếu, cũng chưa có việc nào",
+                "giao một việc trong actions của giải pháp hoặc cách làm hay",
             )
     for stage_id in kb.stages:
         if not any(stage_id in checklist.stages for checklist in kb.checklists.values()):

@@ -11,7 +11,7 @@ from .graph import KIND_NAMES, has_kind, ids_of_kinds, kind_of
 from .issues import Issue
 from .knowledge import KnowledgeBase, Page
 from .load import GLOSSARY_PAGE
-from .macro_specs import GLOSSARY, MACROS
+from .macro_specs import GLOSSARY, LISTED_KINDS, MACROS
 from .text import nearest
 
 _HOW = 'chỉ viết {{ tên("…") }}; muốn hiện dấu ngoặc thì bọc {% raw %}…{% endraw %}'
@@ -109,6 +109,13 @@ def _values(
     if name == "linked" and record and not hasattr(record, values[0]):
         message = f"bản ghi {page.record} không có trường “{values[0]}”"
         yield Issue(page.file, line, name, "macro-arguments", message, "chọn trường khác")
+    if name == "record_list" and values[0] not in LISTED_KINDS:
+        message, remedy = f"“{values[0]}” không phải loại bản ghi", f"chọn: {', '.join(LISTED_KINDS)}"
+        yield Issue(page.file, line, name, "macro-arguments", message, remedy)
+    if name == "next_steps" and not page.record and not values:
+        message = "trang này không phải bản ghi nên chưa biết bước tiếp theo"
+        remedy = 'ghi một đến ba mã: {{ next_steps("DM12", "B7") }}'
+        yield Issue(page.file, line, name, "macro-arguments", message, remedy)
     if name == "quote" and values[0] in kb.sources:
         known = [p.locator for p in kb.sources[values[0]].paragraphs]
         if values[1] not in known:

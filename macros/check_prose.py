@@ -17,20 +17,24 @@ SKELETONS: dict[str, tuple[str, ...]] = {
     ),
     "nguyen-nhan": ("Nhận ra thế nào", "Làm gì", "Danh mục và biểu mẫu"),
     "giai-phap": ("Làm gì", "Thế nào là đã làm", "Danh mục và biểu mẫu"),
+    "cach-lam-hay": ("Làm gì", "Thế nào là đã làm", "Danh mục và biểu mẫu"),
     "bieu-mau": ("Khi nào dùng", "Ai điền, ai ký", "Lỗi thường gặp", "Trước khi ký"),
     "danh-muc": ("Cách dùng", "Phiếu", "Sau khi rà soát"),
     "can-cu": ("Cần biết khi dùng", "Quy định được trích"),
 }  # fmt: skip
 """Second-level headings of each kind of record page, in order."""
 
+HOME = "index.md"
+
 REQUIRED_MACROS: dict[str, tuple[str, ...]] = {
     "han-che": ("record_header", "linked", "sheet_items"),
     "nguyen-nhan": ("record_header", "linked", "sheet_items"),
     "giai-phap": ("record_header", "sheet_items"),
+    "cach-lam-hay": ("record_header", "action_list", "sheet_items"),
     "vai-tro": ("record_header", "role_guide"),
     "ky-hop": ("record_header", "stage_guide"),
     "danh-muc": ("record_header", "checklist"),
-    "bieu-mau": ("record_header", "backlinks"),
+    "bieu-mau": ("record_header",),
     "can-cu": ("record_header", "rule_list"),
 }
 
@@ -95,6 +99,23 @@ def page_skeletons(kb: KnowledgeBase) -> Iterator[Issue]:
                     f"ý {part.id} hiện {count} lần trên trang",
                     f'gọi {{{{ part("{part.id}") }}}} đúng một lần',
                 )
+
+
+def pages_lead_on(kb: KnowledgeBase) -> Iterator[Issue]:
+    """Every page but the home page, which is all doors, ends with where to go next."""
+    for page in kb.pages.values():
+        if page.uri == HOME or page.record in kb.broken:
+            continue
+        count = len(re.findall(r"\{\{-?\s*next_steps\(", without_code(page.body)))
+        if count != 1:
+            yield Issue(
+                page.file,
+                0,
+                "",
+                "no-next-step",
+                f"trang có {count} chỗ chỉ bước tiếp theo",
+                "kết trang bằng một lời gọi {{ next_steps() }}",
+            )
 
 
 def prose_links(kb: KnowledgeBase) -> Iterator[Issue]:
@@ -225,6 +246,7 @@ def without_code(body: str) -> str:
 
 PROSE_CHECKS: list[Callable[[KnowledgeBase], Iterator[Issue]]] = [
     page_skeletons,
+    pages_lead_on,
     prose_links,
     no_scripts_in_pages,
     titles_are_unique,

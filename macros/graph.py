@@ -72,7 +72,7 @@ _RECORD_LINKS: dict[str, dict[str, tuple[str, ...]]] = {
 _ITEM_LINKS: dict[str, tuple[str, ...]] = {
     "by": ("roles",),
     "prevents": ("parts", "findings"),
-    "applies": ("solutions",),
+    "applies": ("solutions", "strengths"),
     "rules": ("rules",),
     "forms": ("templates",),
 }
@@ -111,10 +111,11 @@ def _field_links(
 
 
 def _action_links(kb: KnowledgeBase) -> Iterator[Link]:
-    for owner, solution in kb.solutions.items():
-        for index, action in enumerate(solution.actions):
-            path: FieldPath = ("actions", index, "who")
-            yield from _field_links(owner, kb.origins[owner], action, path, ("roles",))
+    for owner, lesson in {**kb.strengths, **kb.solutions}.items():
+        for index, action in enumerate(lesson.actions):
+            for name, kinds in (("who", "roles"), ("stage", "stages")):
+                path: FieldPath = ("actions", index, name)
+                yield from _field_links(owner, kb.origins[owner], action, path, (kinds,))
 
 
 def _addressee_links(kb: KnowledgeBase) -> Iterator[Link]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from .graph import back_links
 from .knowledge import KnowledgeBase, PlacedItem
-from .law import manner
-from .model import Checklist, Finding, Role, Round, Stage
+from .law import is_deadline
+from .model import Action, Checklist, Finding, Role, Round, Stage
 
 
 @dataclass(frozen=True)
@@ -22,12 +22,21 @@ class RoundTask:
     reads: bool
 
 
+@dataclass(frozen=True)
+class LessonAction:
+    """An action of a solution or strength, with the ID of that lesson."""
+
+    lesson: str
+    action: Action
+
+
 @dataclass
 class Step:
     """One stage in a role's guide (``stage`` None: work that belongs to no one stage)."""
 
     stage: Stage | None
     tasks: list[RoundTask] = field(default_factory=list)
+    actions: list[LessonAction] = field(default_factory=list)
 
     @property
     def items(self) -> list[PlacedItem]:
@@ -47,10 +56,14 @@ class Step:
 
 @dataclass(frozen=True)
 class RoleGuide:
-    """A role's guide: three items to do first, then the steps in the order of the stages."""
+    """A role's guide: three things to do first, then the steps in the order of the stages.
+
+    A role without sheets has no items; its first things are actions.
+    """
 
     role: Role
     first: list[PlacedItem]
+    first_actions: list[tuple[Stage | None, LessonAction]]
     steps: list[Step]
 
 
@@ -70,6 +83,12 @@ class Index:
         self.sheets_of: dict[str, list[str]] = {}
         self.findings_at: dict[str, list[Finding]] = {}
         self.forms_at: dict[str, list[str]] = {}
+        self.actions_of: dict[str, dict[str | None, list[LessonAction]]] = {}
+        for lesson_id, lesson in {**kb.strengths, **kb.solutions}.items():
+            for action in lesson.actions:
+                for role_id in action.who:
+                    by_stage = self.actions_of.setdefault(role_id, {})
+                    by_stage.setdefault(action.stage, []).append(LessonAction(lesson_id, action))
         for finding in kb.findings.values():
             for stage_id in finding.stages:
                 self.findings_at.setdefault(stage_id, []).append(finding)
@@ -95,16 +114,18 @@ class Index:
                 self.by_lesson.setdefault(lesson_id, []).append(placed)
 
     def role_guide(self, role_id: str) -> RoleGuide:
-        """Compute a role's guide from the rounds it reads and the items it does."""
+        """Compute a role's guide from the rounds it reads, the items and the actions it does."""
         by_stage: dict[str | None, list[RoundTask]] = {}
         for task in self.by_role.get(role_id, []):
             by_stage.setdefault(task.round.stage, []).append(task)
-        order = [
-            *(s for s in self.kb.stages if s in by_stage),
-            *([None] if None in by_stage else []),
+        actions = self.actions_of.get(role_id, {})
+        order = [stage_id for stage_id in (*self.kb.stages, None) if stage_id in {*by_stage, *actions}]
+        steps = [
+            Step(self.kb.stages[s] if s else None, by_stage.get(s, []), actions.get(s, []))
+            for s in order
         ]
-        steps = [Step(self.kb.stages[s] if s else None, by_stage[s]) for s in order]
-        return RoleGuide(self.kb.roles[role_id], _first_three(steps), steps)
+        first_actions = [(step.stage, action) for step in steps for action in step.actions][:3]
+        return RoleGuide(self.kb.roles[role_id], _first_three(steps), first_actions, steps)
 
     def stage_step(self, stage_id: str) -> Step:
         """Return a stage with all rounds that lie at it."""
@@ -113,15 +134,36 @@ class Index:
     def items_against(self, lesson_id: str) -> list[PlacedItem]:
         """Return the items that prevent a finding or part, apply a solution, or answer a cause."""
         kb = self.kb
-        wanted = [lesson_id]
-        if lesson_id in kb.findings:
-            wanted += [part.id for part in kb.findings[lesson_id].parts]
         if lesson_id in kb.causes:
-            wanted += kb.causes[lesson_id].solutions
-        if lesson_id in kb.strengths:
-            wanted += kb.strengths[lesson_id].solutions
-        found = {p.id: p for wish in wanted for p in self.by_lesson.get(wish, [])}
-        return sorted(found.values(), key=lambda p: (p.checklist.id, p.number))
+            found = self._answering(lesson_id)
+        else:
+            wanted = [lesson_id]
+            if lesson_id in kb.findings:
+                wanted += [part.id for part in kb.findings[lesson_id].parts]
+            if lesson_id in kb.strengths:
+                wanted += kb.strengths[lesson_id].solutions
+            found = [placed for wish in wanted for placed in self.by_lesson.get(wish, [])]
+        once = {placed.id: placed for placed in found}
+        return sorted(once.values(), key=lambda p: (p.checklist.id, p.number))
+
+    def applied_by(self, checklist_id: str) -> set[str]:
+        """Return IDs of the solutions and strengths that a sheet's items apply."""
+        rounds = self.kb.checklists[checklist_id].rounds
+        return {lesson for round_ in rounds for item in round_.items for lesson in item.applies}
+
+    def _answering(self, cause_id: str) -> list[PlacedItem]:
+        """Return the items that apply a solution of a cause against a fault that it causes."""
+        kb = self.kb
+        faults: set[str] = set()
+        for finding in kb.findings.values():
+            if cause_id in finding.causes:
+                faults |= {finding.id, *(part.id for part in finding.parts)}
+        return [
+            placed
+            for solution_id in kb.causes[cause_id].solutions
+            for placed in self.by_lesson.get(solution_id, [])
+            if faults & set(placed.item.prevents)
+        ]
 
 
 def _first_three(steps: list[Step]) -> list[PlacedItem]:
@@ -132,7 +174,10 @@ def _first_three(steps: list[Step]) -> list[PlacedItem]:
     return [*critical, *rest][:3]
 
 
-def blanks_of(kb: KnowledgeBase, items: list[PlacedItem]) -> list[str]:
-    """Return IDs of the local rules behind some items: values that the reader fills in."""
+def deadlines_of(kb: KnowledgeBase, items: list[PlacedItem]) -> list[str]:
+    """Return IDs of the rules behind some items that fix a time now, or leave it to the reader.
+
+    A replaced rule's time is no deadline any more.
+    """
     cited = _unique(rule for placed in items for rule in placed.item.rules)
-    return [rule for rule in cited if manner(kb.rules[rule][1]) == "local"]
+    return [rule for rule in cited if is_deadline(kb.rules[rule][1])]

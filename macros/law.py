@@ -12,6 +12,7 @@ Manner = Literal["plain", "reported", "historical", "local", "hidden"]
 
 LOCAL_BLANK = "điền: …………… (Quy chế làm việc của HĐND mình, Điều ……)"
 _DAY_COUNT = re.compile(r"\d+\s*(ngày|giờ|tháng|phút)")
+_COUNTS_FROM = re.compile(r"\b(trước|trong|sau|chậm nhất)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,8 @@ def show(instrument: Instrument, rule: Rule) -> Shown:
     if how == "plain":
         return Shown(how, rule.text, now, "")
     if how == "reported":
-        names = ", ".join(source.name for source in rule.source)
+        # Where exactly it was read stands on the instrument's page.
+        names = ", ".join(dict.fromkeys(one.name.split(",")[0] for one in rule.source))
         return Shown(how, rule.text, now, f"theo {names}; chưa đối chiếu văn bản gốc")
     if how == "historical":
         check = f"; nay đối chiếu {rule.article}" if rule.article else ""
@@ -63,3 +65,11 @@ def _reference(instrument: Instrument, article: str | None) -> str:
 def names_a_period(text: str) -> bool:
     """Tell whether a sentence fixes a period ("15 ngày"), which a local rule must not."""
     return bool(_DAY_COUNT.search(text))
+
+
+def is_deadline(rule: Rule) -> bool:
+    """Tell whether a rule in force fixes by when something is done, or is a blank to fill in."""
+    how = manner(rule)
+    if how in ("plain", "reported"):
+        return names_a_period(rule.text) and bool(_COUNTS_FROM.search(rule.text))
+    return how == "local"

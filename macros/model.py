@@ -183,11 +183,22 @@ class Lesson(Record):
     )
 
 
+class Action(Strict):
+    """One step of a solution, or of keeping up a strength."""
+
+    who: Links = Field(min_length=1, description="Mã vai trò làm việc này")
+    does: ItemText = Field(description="Làm gì; bắt đầu bằng động từ")
+    stage: str | None = Field(None, description="Bước làm việc này, ví dụ B4, nếu gắn với một bước")
+    when: Text = Field(description="Khi nào")
+    evidence: Text = Field(description="Bằng chứng đã làm")
+
+
 class Strength(Lesson):
     """A practice that worked."""
 
     id: str = _id(r"^CT[1-9][0-9]*$", "CT1")
     solutions: Links = Field(default_factory=list, description="Giải pháp liên quan, ví dụ [GP1]")
+    actions: list[Action] = Field(default_factory=list, description="Việc cụ thể để làm theo")
 
 
 class Part(Strict):
@@ -219,15 +230,6 @@ class Cause(Lesson):
     solutions: Links = Field(default_factory=list, description="Giải pháp, ví dụ [GP2]")
 
 
-class Action(Strict):
-    """One step of a solution."""
-
-    who: Links = Field(min_length=1, description="Mã vai trò làm việc này")
-    does: ItemText = Field(description="Làm gì; bắt đầu bằng động từ")
-    when: Text = Field(description="Khi nào")
-    evidence: Text = Field(description="Bằng chứng đã làm")
-
-
 class Solution(Lesson):
     """What the source asks to be done."""
 
@@ -256,6 +258,7 @@ class Stage(Record):
     when: Text = Field(description="Khi nào, tính theo ngày khai mạc")
     outcome: Text = Field(description="Kết quả cần có khi xong bước")
     parallel: Text | None = Field(None, description="Việc chạy song song, nếu có")
+    opening: bool = Field(False, description="true nếu bước bắt đầu bằng ngày khai mạc")
 
 
 class Item(Strict):
@@ -271,7 +274,9 @@ class Item(Strict):
         default_factory=list, description="Vai trò làm mục này, nếu khác người trả lời"
     )
     prevents: Links = Field(default_factory=list, description="Hạn chế được ngăn, ví dụ [HC1e]")
-    applies: Links = Field(default_factory=list, description="Giải pháp được áp dụng, ví dụ [GP2]")
+    applies: Links = Field(
+        default_factory=list, description="Giải pháp, cách làm hay được áp dụng, ví dụ [GP2]"
+    )
     rules: Links = Field(default_factory=list, description="Căn cứ, ví dụ [giam-sat.pham-vi-hdnd]")
     forms: Links = Field(default_factory=list, description="Biểu mẫu, ví dụ [BM01]")
 
@@ -305,6 +310,7 @@ class Checklist(Record):
     trialled: bool = Field(
         description="true khi đã dùng thử với ít nhất 3 người và sửa ít nhất 1 lần"
     )
+    minimum: bool = Field(False, description="true nếu thuộc bộ sáu phiếu tối thiểu")
     roles: Links = Field(min_length=1, description="Vai trò dùng phiếu")
     stages: Links = Field(min_length=1, description=f"Bước, hoặc “{ALWAYS}”")
     rounds: list[Round] = Field(min_length=2, max_length=3, description="2–3 lần rà soát")

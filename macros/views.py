@@ -7,6 +7,7 @@ Text from records is escaped, so nothing typed there becomes markup.
 from __future__ import annotations
 
 import html
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,14 @@ from . import law
 from .addresses import Form, href, markdown_target, record_url
 from .coverage import paragraph_at
 from .graph import is_stated
-from .guide import Index, Step, blanks_of
+from .drawing import cycle, layered_map
+from .guide import Index, Step, deadlines_of
 from .knowledge import KnowledgeBase, PlacedItem, anchor_of, place_of, rule_anchor
+from .law_usage import law_usage
 from .load import GLOSSARY_PAGE
 from .macro_specs import MACROS
 from .model import (
+    ALWAYS,
     Cause,
     Checklist,
     Finding,
@@ -36,6 +40,7 @@ from .model import (
     Strength,
     Template,
 )
+from .next_steps import next_steps
 from .text import escape_markdown, vn_date
 
 KIND_LABELS = {
@@ -68,6 +73,12 @@ HOW_SURE = {
     "secondary": "theo nguồn thứ ba",
     "unverified": "chưa kiểm chứng",
 }
+LAW_GROUPS = {
+    "plain": ("Đã thấy trong văn bản, đang áp dụng", "da-thay"),
+    "reported": ("Theo trang tin, chưa đối chiếu văn bản gốc", "theo-trang-tin"),
+    "historical": ("Quy định cũ, chỉ để hiểu bài học", "quy-dinh-cu"),
+    "local": ("Chỗ trống, điền theo Quy chế làm việc", "quy-che"),
+}
 HEADERS: dict[type, str] = {
     Source: "header_source.html",
     Strength: "header_lesson.html",
@@ -80,6 +91,9 @@ HEADERS: dict[type, str] = {
     Template: "header_template.html",
     Instrument: "header_instrument.html",
 }
+FOLDED_FROM = 12
+"""More items than this are folded away, sheet by sheet."""
+
 CHECKLIST_KINDS = {
     "DO-CONFIRM": "Làm xong thì dừng lại, đọc to và xác nhận từng mục.",
     "READ-DO": "Đọc đến mục nào, làm mục đó.",
@@ -188,8 +202,8 @@ class Renderer:
         return href(self._page(), f"{url}#{anchor_of(locator)}", self._form())
 
     def _record(self) -> Any:
-        page = self.kb.pages[self._page()]
-        return self.kb.get(page.record or "")
+        page = self.kb.pages.get(self._page())
+        return self.kb.get((page and page.record) or "")
 
     # Inline macros -----------------------------------------------------------------------------
 
@@ -248,9 +262,11 @@ class Renderer:
         """Return IDs of the sheets to open from a record's header."""
         record_id: str = record.id  # type: ignore[attr-defined]
         if isinstance(record, Role | Stage):
-            return self.index.sheets_of.get(record_id, [])
-        items = self.index.items_against(record_id)
-        return list(dict.fromkeys(placed.checklist.id for placed in items))
+            own = self.index.sheets_of.get(record_id, [])
+            # Those of the minimum set first: they are opened most.
+            return sorted(own, key=lambda sheet: not self.kb.checklists[sheet].minimum)
+        counts = Counter(placed.checklist.id for placed in self.index.items_against(record_id))
+        return sorted(counts, key=lambda sheet: (-counts[sheet], sheet))
 
     def _paired_by_editors(self, record: Record) -> list[str]:
         """Return the lessons that the editors, not the source, paired with this record."""
@@ -287,17 +303,28 @@ class Renderer:
     def sheet_items(self) -> str:
         """List the items that act on this lesson, sheet by sheet, and the forms they use."""
         items = self.index.items_against(self._record().id)
-        return self._html("sheet_items.html", groups=_by_sheet(items), forms=_forms(items))
+        folded = len(items) > FOLDED_FROM
+        return self._html(
+            "sheet_items.html", groups=_by_sheet(items), forms=_forms(items), folded=folded
+        )
 
     def action_list(self) -> str:
         """List a solution's actions: who, what, when, evidence."""
         return self._html("actions.html", actions=self._record().actions)
 
-    def backlinks(self) -> str:
-        """List the records that link to this one, by kind."""
+    def next_steps(self, first: str = "", second: str = "", third: str = "") -> str:
+        """Close a page: where to go next, computed or as given, and who links to this page."""
         record = self._record()
-        links = self.index.back_links.get(record.id if record else "", {})
-        return self._html("backlinks.html", links=links)
+        record_id = record.id if record else ""
+        given = [("", one) for one in (first, second, third) if one]
+        steps = given or next_steps(self.index, record_id)
+        links = self.index.back_links.get(record_id, {})
+        placed = [self.kb.items[one] for one in links.get("items", [])]
+        count = sum(map(len, links.values()))
+        heading = "## Bước tiếp theo { #buoc-tiep-theo }\n"
+        return heading + self._html(
+            "next_steps.html", steps=steps, links=links, count=count, placed=placed
+        )
 
     def checklist(self) -> str:
         """Show the sheet of this page, round by round."""
@@ -326,7 +353,7 @@ class Renderer:
         guide = self.index.role_guide(self._record().id)
         blocks = [
             "## Việc làm trước { #viec-lam-truoc }\n",
-            self._html("first_items.html", items=guide.first),
+            self._html("first_items.html", items=guide.first, actions=guide.first_actions),
         ]
         for step in guide.steps:
             blocks += self._step(step)
@@ -338,7 +365,7 @@ class Renderer:
         step = self.index.stage_step(stage.id)
         findings = self.index.findings_at.get(stage.id, [])
         forms = self.index.forms_at.get(stage.id, [])
-        blanks = blanks_of(self.kb, step.items)
+        deadlines = deadlines_of(self.kb, step.items)
         blocks = [
             "## Ai làm gì { #ai-lam-gi }\n",
             self._html("stage_tasks.html", step=step),
@@ -347,10 +374,10 @@ class Renderer:
             "## Biểu mẫu { #bieu-mau }\n",
             self._html("stage_forms.html", forms=forms),
         ]
-        if blanks:
+        if deadlines:
             blocks += [
-                "## Thời hạn phải điền { #thoi-han }\n",
-                self._html("stage_blanks.html", blanks=blanks),
+                "## Thời hạn, con số cần biết { #thoi-han }\n",
+                self._html("stage_deadlines.html", deadlines=deadlines),
             ]
         return "\n".join(blocks)
 
@@ -359,7 +386,7 @@ class Renderer:
             heading = f"## {step.stage.id}. {escape_markdown(step.stage.title)} {{ #{step.stage.id.lower()} }}\n"
         else:
             heading = "## Thường xuyên { #thuong-xuyen }\n"
-        block = self._html("step.html", step=step, blanks=blanks_of(self.kb, step.items))
+        block = self._html("step.html", step=step, deadlines=deadlines_of(self.kb, step.items))
         return [heading, block]
 
     # Lists -----------------------------------------------------------------------------------------
@@ -369,11 +396,98 @@ class Renderer:
         sheets = {s: self.index.sheets_of.get(s, []) for s in self.kb.stages}
         return self._html("stage_list.html", sheets=sheets)
 
-    def record_list(self, kind: str) -> str:
-        """List all records of a kind as cards."""
+    def cycle_drawing(self) -> str:
+        """Draw the cycle of a sitting; ``stage_list`` says the same in words."""
+        stages = [
+            (stage.id, stage.title, stage.parallel or "", stage.opening)
+            for stage in self.kb.stages.values()
+        ]
+        return self._html("cycle.html", drawing=cycle(stages))
+
+    def lesson_map(self, finding_id: str) -> str:
+        """Draw a finding with its causes, solutions and sheets, and say the same in words."""
+        finding = self.kb.findings[finding_id]
+        items = self.index.items_against(finding_id)
+        sheets = list(dict.fromkeys(placed.checklist.id for placed in items))
+        applied = {
+            solution: [s for s in sheets if solution in self.index.applied_by(s)]
+            for solution in finding.solutions
+        }
+        reached = {sheet for ids in applied.values() for sheet in ids}
+        direct = [sheet for sheet in sheets if sheet not in reached]
+        columns = [
+            ("Hạn chế", [finding_id]),
+            ("Nguyên nhân", finding.causes),
+            ("Giải pháp", finding.solutions),
+            ("Danh mục", sheets),
+        ]
+        answered = {
+            cause: [s for s in self.kb.causes[cause].solutions if s in applied]
+            for cause in finding.causes
+        }
+        links = [(finding_id, cause) for cause in finding.causes]
+        links += [(cause, one) for cause, ids in answered.items() for one in ids]
+        links += [(solution, sheet) for solution, ids in applied.items() for sheet in ids]
+        links += [(finding_id, sheet) for sheet in direct]
         return self._html(
-            "record_list.html", kind=kind, records=list(getattr(self.kb, kind).values())
+            "map.html",
+            finding=finding,
+            drawing=layered_map(columns, links),
+            causes=[(c, [(one, applied[one]) for one in ids]) for c, ids in answered.items()],
+            direct=direct,
         )
+
+    def sheet_list(self, choice: str = "all") -> str:
+        """List the sheets: the minimum set, or all of them grouped by the stage of their first round."""
+        sheets = list(self.kb.checklists.values())
+        if choice == "minimum":
+            own = [sheet for sheet in sheets if sheet.minimum]
+            return self._html("sheet_list.html", sheets=own, marked=False)
+        blocks = []
+        for stage_id in (*self.kb.stages, None):
+            own = [sheet for sheet in sheets if sheet.rounds[0].stage == stage_id]
+            if own:
+                title = self._title(stage_id) if stage_id else ALWAYS
+                code = f"{stage_id}. " if stage_id else ""
+                anchor = stage_id.lower() if stage_id else "thuong-xuyen"
+                blocks.append(f"### {code}{escape_markdown(title)} {{ #{anchor} }}\n")
+                blocks.append(self._html("sheet_list.html", sheets=own, marked=True))
+        return "\n".join(blocks)
+
+    def cross_reference(self) -> str:
+        """Show which item stops which fault, finding by finding; then where each solution is applied."""
+        blocks = []
+        for finding in self.kb.findings.values():
+            blocks.append(
+                f'## <span class="hd-id">{finding.id}</span> {escape_markdown(finding.title)}'
+                f" {{ #{finding.id.lower()} }}\n"
+            )
+            parts = self._parts_of(finding)
+            blocks.append(self._html("cross_reference.html", parts=parts))
+        lessons = [
+            (lesson_id, self.index.by_lesson.get(lesson_id, []))
+            for lesson_id in (*self.kb.solutions, *self.kb.strengths)
+        ]
+        blocks.append("## Giải pháp, cách làm hay được áp dụng ở đâu { #giai-phap }\n")
+        blocks.append(self._html("solution_cross.html", lessons=lessons))
+        return "\n".join(blocks)
+
+    def law_index(self) -> str:
+        """List every sentence of law on the site by how well it is known, with where it is used."""
+        groups: dict[str, list[Any]] = {manner: [] for manner in LAW_GROUPS}
+        for usage in law_usage(self.kb):
+            groups[usage.shown.manner].append(usage)
+        blocks = []
+        for manner, usages in groups.items():
+            title, anchor = LAW_GROUPS[manner]
+            blocks.append(f"## {title} ({len(usages)} câu) {{ #{anchor} }}\n")
+            blocks.append(self._html("law_index.html", usages=usages))
+        return "\n".join(blocks)
+
+    def record_list(self, kind: str, form: str = "") -> str:
+        """List all records of a kind as cards, or with ``brief`` as titles only."""
+        template = "record_titles.html" if form == "brief" else "record_list.html"
+        return self._html(template, kind=kind, records=list(getattr(self.kb, kind).values()))
 
     def part_list(self) -> str:
         """List the faults to avoid, part by part, each with the sheet that stops it."""

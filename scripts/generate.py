@@ -1,4 +1,4 @@
-"""Files made before the build: ``docs/tai-ve/`` (data for other tools) and ``schemas/`` (for editors).
+"""Files made before the build: ``docs/tai-ve/`` (data and tables for other tools) and ``schemas/`` (for editors).
 
 Writes only changed bytes and removes what no record makes any more, so live reload neither loops nor
 goes stale.
@@ -7,14 +7,20 @@ goes stale.
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from project import ROOT, checked, write_changed
 
 from macros.addresses import Form
 from macros.contract import contract_schema_text, contract_text
+from macros.crossref import grid, rows, solution_table, table
 from macros.editor_schemas import editor_schemas
+from macros.guide import Index
 from macros.knowledge import KnowledgeBase
+from macros.law_usage import usage_table
+from macros.spreadsheets import csv_text, xlsx_bytes
+from macros.text import vn_date
 
 DOWNLOADS = ROOT / "docs" / "tai-ve"
 SCHEMAS = ROOT / "schemas"
@@ -22,9 +28,26 @@ SCHEMAS = ROOT / "schemas"
 
 def generate_downloads(kb: KnowledgeBase, form: Form) -> None:
     """Bring ``docs/tai-ve/`` up to date for a build with the given form of addresses."""
-    files = {"kb.json": contract_text(kb, form), "kb.schema.json": contract_schema_text()}
+    files: dict[str, str | bytes] = {
+        "kb.json": contract_text(kb, form),
+        "kb.schema.json": contract_schema_text(),
+        **cross_reference_files(kb),
+    }
     files |= {f"schemas/{name}": text for name, text in editor_schemas().items()}
     _bring_up_to_date(DOWNLOADS, files)
+
+
+def cross_reference_files(kb: KnowledgeBase) -> dict[str, str | bytes]:
+    """Return the cross-reference as spreadsheet and CSV, and the sentences of law as CSV."""
+    index = Index(kb)
+    whole = table(rows(index))
+    title = f"Bảng đối chiếu hạn chế – giải pháp, bản {vn_date(kb.edition.date)}"
+    sheets = {"Đối chiếu": whole, "Lưới": grid(index), "Giải pháp": solution_table(index)}
+    return {
+        "doi-chieu.xlsx": xlsx_bytes(sheets, title, kb.edition.date),
+        "doi-chieu.csv": csv_text(whole),
+        "cau-luat.csv": csv_text(usage_table(kb)),
+    }
 
 
 def generate_schemas() -> None:
@@ -32,7 +55,7 @@ def generate_schemas() -> None:
     _bring_up_to_date(SCHEMAS, editor_schemas())
 
 
-def _bring_up_to_date(folder: Path, files: dict[str, str]) -> None:
+def _bring_up_to_date(folder: Path, files: Mapping[str, str | bytes]) -> None:
     for name, text in files.items():
         write_changed(folder / name, text)
     for path in sorted(folder.rglob("*"), reverse=True):

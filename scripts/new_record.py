@@ -51,7 +51,7 @@ def front_matter(folder: str, record_id: str, title: str) -> list[str]:
     quote = ["quotes:", "  - source: TB183", "    locator: '2.1'", f"    text: {TO_WRITE}"]
     summary = [f"summary: {TO_WRITE}"]
     return {
-        "cach-lam-hay": [*head, *summary, *quote, "solutions: []"],
+        "cach-lam-hay": [*head, *summary, *quote, "solutions: []", "actions: []"],
         "han-che": [
             *head, *summary, "severity: vừa", *quote, "parts: []",
             "causes: []", "solutions: []", "stages: []",
@@ -78,6 +78,7 @@ def page_text(folder: str, record_id: str, title: str) -> str:
     if folder not in SKELETONS:
         lines += [line for name in needed for line in ("", f"{{{{ {name}() }}}}")]
         lines += ["", "## Cần nhớ", "", f"- {TO_WRITE}"]
+    lines += ["", "{{ next_steps() }}"]
     return "\n".join(lines) + "\n"
 
 
@@ -86,9 +87,9 @@ def _macro_for(folder: str, heading: str) -> str:
         ("han-che", "Vì sao"): '{{ linked("causes") }}',
         ("nguyen-nhan", "Làm gì"): f'{TO_WRITE}\n\n{{{{ linked("solutions") }}}}',
         ("giai-phap", "Làm gì"): f"{TO_WRITE}\n\n{{{{ action_list() }}}}",
+        ("cach-lam-hay", "Làm gì"): f"{TO_WRITE}\n\n{{{{ action_list() }}}}",
         ("danh-muc", "Phiếu"): "{{ checklist() }}",
         ("can-cu", "Quy định được trích"): "{{ rule_list() }}",
-        ("bieu-mau", "Trước khi ký"): f"{TO_WRITE}\n\n{{{{ backlinks() }}}}",
     }.get((folder, heading), "{{ sheet_items() }}" if heading == "Danh mục và biểu mẫu" else "")
 
 

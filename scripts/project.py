@@ -43,9 +43,9 @@ def checked(strict: bool, with_info: bool = False) -> tuple[KnowledgeBase, bool]
     return kb, not failing(issues, strict)
 
 
-def write_changed(path: Path, text: str) -> bool:
+def write_changed(path: Path, content: str | bytes) -> bool:
     """Write a file only when its bytes change, whole or not at all. Returns whether it was written."""
-    data = text.encode()
+    data = content.encode() if isinstance(content, str) else content
     if path.is_file() and path.read_bytes() == data:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -124,7 +124,7 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("part-not-prevented", "docs/han-che/hc2.md", "HC2", lambda p: p.write(
         "docs/han-che/hc2.md", whole_finding(p))),
     ("cause-without-solution", NN1, "solutions", swap(NN1, "solutions: [GP1, GP5]", "solutions: []")),
-    ("solution-not-applied", "docs/giai-phap/gp4.md", "GP4", swap(DM05, "applies: [GP4]", "applies: [GP5]")),
+    ("lesson-not-applied", "docs/giai-phap/gp4.md", "GP4", swap(DM05, "applies: [GP4]", "applies: [GP5]")),
     ("item-without-basis", DM05, "DM05/thoi-gian-thao-luan",
      swap(DM05, "answer: Số phút\n        applies: [GP5]", "answer: Số phút")),
     ("name-the-part", DM05, "HC1a, HC1b", swap(DM05, "prevents: [HC1b]", "prevents: [HC1]")),

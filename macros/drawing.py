@@ -1,0 +1,130 @@
+"""Geometry of the drawings: the map of a lesson, the cycle of a sitting. No markup, no colours.
+
+Lengths are in user units of the drawing, which is 340 wide: on a phone of 360 px one unit is about
+one CSS px, so letters of 13 units and targets of 44 stay legible and large enough there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+WIDTH = 340
+ROW = 50
+NODE_HEIGHT = 44
+NODE_WIDTH = 58
+HEAD = 26
+LETTERS_A_LINE = 31
+LINE = 19
+
+
+@dataclass(frozen=True)
+class Node:
+    """A box with an ID, its upper left corner at (x, y)."""
+
+    id: str
+    x: float
+    y: float
+    width: float = NODE_WIDTH
+    height: float = NODE_HEIGHT
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The centre, where the ID is written."""
+        return self.x + self.width / 2, self.y + self.height / 2
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A curve from the right side of one box to the left side of another."""
+
+    start: str
+    end: str
+    path: str
+    skips: bool
+    """Whether it passes over a column."""
+
+
+@dataclass(frozen=True)
+class LayeredMap:
+    """Boxes in columns with edges between them; height in units."""
+
+    heads: list[tuple[float, str]]
+    nodes: list[Node]
+    edges: list[Edge]
+    height: float
+
+
+def layered_map(
+    columns: Sequence[tuple[str, Sequence[str]]], links: Sequence[tuple[str, str]]
+) -> LayeredMap:
+    """Place columns of IDs side by side, each centred, and draw the links from left to right."""
+    tallest = max((len(ids) for _head, ids in columns), default=0)
+    step = (WIDTH - 2 - NODE_WIDTH) / max(1, len(columns) - 1)
+    nodes: dict[str, Node] = {}
+    heads = []
+    for number, (head, ids) in enumerate(columns):
+        x = 1 + number * step
+        heads.append((x + NODE_WIDTH / 2, head))
+        top = HEAD + (tallest - len(ids)) * ROW / 2
+        for row, record_id in enumerate(ids):
+            nodes[record_id] = Node(record_id, round(x, 1), round(top + row * ROW, 1))
+    edges = [
+        Edge(start, end, _curve(nodes[start], nodes[end]), nodes[end].x - nodes[start].x > step + 1)
+        for start, end in links
+        if start in nodes and end in nodes
+    ]
+    return LayeredMap(heads, list(nodes.values()), edges, HEAD + tallest * ROW)
+
+
+def _curve(start: Node, end: Node) -> str:
+    x1, y1 = start.x + start.width, start.middle[1]
+    x2, y2 = end.x, end.middle[1]
+    bend = (x2 - x1) / 2
+    return f"M{x1:g} {y1:g}C{x1 + bend:g} {y1:g} {x2 - bend:g} {y2:g} {x2:g} {y2:g}"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One stage on the cycle: where its circle sits, and the lines written beside it."""
+
+    id: str
+    y: float
+    lines: list[str]
+    beside: list[str]
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """Stages from top to bottom, the opening day between two of them, and the way back."""
+
+    stops: list[Stop]
+    opening_y: float | None
+    height: float
+
+
+def cycle(stages: Sequence[tuple[str, str, str, bool]]) -> Cycle:
+    """Place stages given as (ID, title, what runs beside it or '', whether it begins the sitting)."""
+    y = 12.0
+    stops = []
+    opening = None
+    for stage_id, title, parallel, opens in stages:
+        if opens:
+            opening = y + 9
+            y += 34
+        lines = wrapped(title, LETTERS_A_LINE)
+        beside = wrapped(f"Song song: {parallel}", LETTERS_A_LINE + 4) if parallel else []
+        stops.append(Stop(stage_id, y + 22, lines, beside))
+        y += max(54, 16 + LINE * (len(lines) + len(beside)))
+    return Cycle(stops, opening, y + 6)
+
+
+def wrapped(text: str, letters: int) -> list[str]:
+    """Break a text into lines of at most so many letters; a longer word stands alone."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and len(lines[-1]) + 1 + len(word) <= letters:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
