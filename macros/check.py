@@ -203,7 +203,7 @@ def lessons_are_used(kb: KnowledgeBase) -> Iterator[Issue]:
                 f"{cause_id} chưa có giải pháp",
                 "thêm solutions: [GP…]",
             )
-    for lesson_id in (*kb.solutions, *kb.strengths):
+    for lesson_id in kb.acted_on:
         if lesson_id not in applied:
             yield kb.origins[lesson_id].issue(
                 (),
@@ -235,7 +235,7 @@ def everything_has_a_sheet(kb: KnowledgeBase) -> Iterator[Issue]:
             )
     acting = {
         role_id
-        for lesson in (*kb.solutions.values(), *kb.strengths.values())
+        for lesson in kb.acted_on.values()
         for action in lesson.actions
         for role_id in action.who
     }

@@ -8,6 +8,9 @@ from .guide import Index
 from .knowledge import KnowledgeBase, PlacedItem
 from .law import show
 
+Table = list[list[str | int]]
+"""Lines of cells, the first being the headings."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -76,17 +79,17 @@ def rows(index: Index) -> list[Row]:
     return found
 
 
-def table(found: list[Row]) -> list[list[str | int]]:
+def table(found: list[Row]) -> Table:
     """Return headings and rows as a table for a spreadsheet or CSV."""
     names = [one.name for one in fields(Row)]
     return [[HEADINGS[name] for name in names], *([getattr(r, n) for n in names] for r in found)]
 
 
-def grid(index: Index) -> list[list[str]]:
+def grid(index: Index) -> Table:
     """Return the matrix: a row for each part, a column for each sheet, item numbers where they meet."""
     kb = index.kb
     sheets = list(kb.checklists)
-    lines = [["Ý", "Tên ý", *sheets]]
+    lines: Table = [["Ý", "Tên ý", *sheets]]
     for part_id, placed_part in kb.parts.items():
         numbers: dict[str, list[str]] = {}
         for placed in index.items_against(part_id):
@@ -96,12 +99,12 @@ def grid(index: Index) -> list[list[str]]:
     return lines
 
 
-def solution_table(index: Index) -> list[list[str | int]]:
+def solution_table(index: Index) -> Table:
     """Return one row for each item that applies a solution or a strength."""
-    lines: list[list[str | int]] = [
+    lines: Table = [
         ["Mã", "Giải pháp, cách làm hay", "Danh mục", "Mục số", "Việc phải soát", "Bước", "Ai làm"]
     ]
-    for lesson_id, lesson in {**index.kb.solutions, **index.kb.strengths}.items():
+    for lesson_id, lesson in index.kb.acted_on.items():
         for placed in index.by_lesson.get(lesson_id, []):
             cells = _of_item(index.kb, placed)
             names = ("sheet", "number", "item", "stage", "roles")

@@ -111,7 +111,7 @@ def _field_links(
 
 
 def _action_links(kb: KnowledgeBase) -> Iterator[Link]:
-    for owner, lesson in {**kb.strengths, **kb.solutions}.items():
+    for owner, lesson in kb.acted_on.items():
         for index, action in enumerate(lesson.actions):
             for name, kinds in (("who", "roles"), ("stage", "stages")):
                 path: FieldPath = ("actions", index, name)

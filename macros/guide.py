@@ -84,7 +84,7 @@ class Index:
         self.findings_at: dict[str, list[Finding]] = {}
         self.forms_at: dict[str, list[str]] = {}
         self.actions_of: dict[str, dict[str | None, list[LessonAction]]] = {}
-        for lesson_id, lesson in {**kb.strengths, **kb.solutions}.items():
+        for lesson_id, lesson in kb.acted_on.items():
             for action in lesson.actions:
                 for role_id in action.who:
                     by_stage = self.actions_of.setdefault(role_id, {})

@@ -125,6 +125,11 @@ class KnowledgeBase:
     broken: set[str] = field(default_factory=set)
     glossary: Origin | None = None
 
+    @property
+    def acted_on(self) -> dict[str, Solution | Strength]:
+        """The lessons that say what to do, step by step: solutions, then strengths."""
+        return {**self.solutions, **self.strengths}
+
     def get(self, record_id: str) -> Strict | None:
         """Return the record of an ID: a record, a part, an item or a rule; None if unknown."""
         for group in GROUPS:

@@ -18,8 +18,8 @@ from markupsafe import Markup
 from . import law
 from .addresses import Form, href, markdown_target, record_url
 from .coverage import paragraph_at
-from .graph import is_stated
 from .drawing import cycle, layered_map
+from .graph import is_stated
 from .guide import Index, Step, deadlines_of
 from .knowledge import KnowledgeBase, PlacedItem, anchor_of, place_of, rule_anchor
 from .law_usage import law_usage
@@ -428,12 +428,15 @@ class Renderer:
         links = [(finding_id, cause) for cause in finding.causes]
         links += [(cause, one) for cause, ids in answered.items() for one in ids]
         links += [(solution, sheet) for solution, ids in applied.items() for sheet in ids]
-        links += [(finding_id, sheet) for sheet in direct]
+        reached_by_cause = {one for ids in answered.values() for one in ids}
+        besides = [one for one in finding.solutions if one not in reached_by_cause]
+        links += [(finding_id, one) for one in (*besides, *direct)]
         return self._html(
             "map.html",
             finding=finding,
             drawing=layered_map(columns, links),
             causes=[(c, [(one, applied[one]) for one in ids]) for c, ids in answered.items()],
+            besides=[(one, applied[one]) for one in besides],
             direct=direct,
         )
 
@@ -466,7 +469,7 @@ class Renderer:
             blocks.append(self._html("cross_reference.html", parts=parts))
         lessons = [
             (lesson_id, self.index.by_lesson.get(lesson_id, []))
-            for lesson_id in (*self.kb.solutions, *self.kb.strengths)
+            for lesson_id in self.kb.acted_on
         ]
         blocks.append("## Giải pháp, cách làm hay được áp dụng ở đâu { #giai-phap }\n")
         blocks.append(self._html("solution_cross.html", lessons=lessons))

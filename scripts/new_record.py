@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from datetime import date, timedelta
 
@@ -13,6 +14,7 @@ from macros.check import check_project
 from macros.check_prose import REQUIRED_MACROS, SKELETONS
 from macros.knowledge import KnowledgeBase
 from macros.load import next_free_id
+from macros.model import RECORD_FOLDERS, Checklist
 from macros.text import slugify
 
 FIRST_IDS = {
@@ -39,6 +41,12 @@ def free_id(kb: KnowledgeBase, folder: str, title: str) -> str:
     taken |= set(kb.origins) | kb.broken
     first = FIRST_IDS[folder]
     return first if first not in taken else next_free_id(first, taken)
+
+
+def id_pattern(folder: str) -> str:
+    """Return the regular expression of a kind's IDs."""
+    model = Checklist if folder == "danh-muc" else RECORD_FOLDERS[folder]
+    return str(model.model_json_schema()["properties"]["id"]["pattern"])
 
 
 def _quoted(text: str) -> str:
@@ -134,6 +142,9 @@ def main() -> int:
         return 1
     kb, _issues = check_project(ROOT)
     record_id = free_id(kb, options.kind, title)
+    if not re.fullmatch(id_pattern(options.kind), record_id):
+        print(f"Hết mã trống: {record_id} không phải mã hợp lệ của {options.kind}")
+        return 1
     files = {
         f"docs/{options.kind}/{record_id.lower()}.md": page_text(options.kind, record_id, title)
     }

@@ -47,7 +47,7 @@ def test_warnings_fail_in_ci_only(project: Project) -> None:
 
 
 def test_the_calendar_never_breaks_a_build(project: Project) -> None:
-    project.replace("edition.yml", "2026-11-23", "2029-01-01")
+    project.replace("edition.yml", "2026-11-24", "2029-01-01")
     result = run_script("check.py", root=project.root, CI="true", INFO="1")
     assert result.returncode == 0 and "quá hạn rà soát" in result.stdout
 
@@ -109,16 +109,22 @@ def test_generators_write_only_what_changed(project: Project) -> None:
     assert {p: p.stat().st_mtime_ns for p in folder.rglob("*") if p.is_file()} == times
 
 
+def test_a_tenth_stage_is_refused_in_one_line(project: Project) -> None:
+    result = run_script("new_record.py", "ky-hop", "Bước mới", root=project.root)
+    assert result.returncode == 1 and "B10" in result.stdout
+    assert len(result.stdout.splitlines()) == 1
+    assert not (project.root / "docs/ky-hop/b10.md").exists()
+
+
 @pytest.mark.parametrize(
     ("kind", "file"),
     [
-        ("han-che", "docs/han-che/hc2.md"),
+        ("han-che", "docs/han-che/hc6.md"),
         ("nguyen-nhan", "docs/nguyen-nhan/nn6.md"),
         ("giai-phap", "docs/giai-phap/gp6.md"),
-        ("cach-lam-hay", "docs/cach-lam-hay/ct1.md"),
-        ("ky-hop", "docs/ky-hop/b1.md"),
-        ("bieu-mau", "docs/bieu-mau/bm22.md"),
-        ("danh-muc", "checklists/dm01.yml"),
+        ("cach-lam-hay", "docs/cach-lam-hay/ct4.md"),
+        ("bieu-mau", "docs/bieu-mau/bm27.md"),
+        ("danh-muc", "checklists/dm22.yml"),
         ("vai-tro", "docs/vai-tro/to-dai-bieu-moi.md"),
         ("can-cu", "docs/can-cu/to-dai-bieu-moi.md"),
     ],

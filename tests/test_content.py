@@ -69,7 +69,7 @@ def test_coverage_fails_when_one_quotation_is_removed(
     """Cut the quotations of a place to two words: the sentence is missed."""
     text = project.read(file)
     locator = rf"locator: ['\"]?{re.escape(start)}['\"]?\n"
-    shortened, count = re.subn(rf"({locator} +text: [\"']?\S+ \S+).*\n", r"\1\"\n", text)
+    shortened, count = re.subn(rf"({locator} +text: [\"']?\S+ \S+).*\n", '\\1"\n', text)
     assert count, f"no quotation of {start} in {file}"
     project.write(file, shortened)
     missed = [i for i in check_project(project.root)[1] if i.code == "unquoted-sentence"]

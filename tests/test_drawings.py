@@ -25,8 +25,8 @@ def test_boxes_lie_in_columns_inside_the_drawing_and_apart() -> None:
         "HC1", "NN1", "NN2", "GP1", "DM01", "DM02", "DM03",
     ]  # fmt: skip
     for node in drawing.nodes:
-        assert 0 <= node.x and node.x + node.width <= WIDTH
-        assert 0 <= node.y and node.y + node.height <= drawing.height
+        assert node.x >= 0 and node.x + node.width <= WIDTH
+        assert node.y >= 0 and node.y + node.height <= drawing.height
     for a, b in combinations(drawing.nodes, 2):
         assert a.x != b.x or abs(a.y - b.y) >= NODE_HEIGHT, "boxes overlap"
     assert [(edge.start, edge.end) for edge in drawing.edges] == [

@@ -1,7 +1,8 @@
-"""The slice as a delegate meets it: by phone and desktop, keyboard, screen reader rules, paper."""
+"""The site as a delegate meets it: by phone and desktop, keyboard, screen reader rules, paper."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
+from macros.knowledge import KnowledgeBase
+
+from .test_content import ROLES
+
 PHONE = {"width": 360, "height": 640}
 DESKTOP = {"width": 1280, "height": 900}
 # One page of each kind.
@@ -17,10 +22,12 @@ KINDS = [
     "", "ky-hop/", "ky-hop/b4/", "vai-tro/thuong-truc/", "danh-muc/", "danh-muc/dm05/",
     "bieu-mau/bm01/", "han-che/", "han-che/hc1/", "nguyen-nhan/nn1/", "giai-phap/gp2/",
     "dai-bieu-moi/", "can-cu/luat-72-2025/", "tra-cuu/tb183/", "tra-cuu/thuat-ngu/",
-    "tra-cuu/viet-bai/", "404.html",
+    "tra-cuu/viet-bai/", "404.html", "cach-lam-hay/", "cach-lam-hay/ct2/", "vai-tro/cap-uy/",
+    "tra-cuu/hoi-dap/", "tra-cuu/thay-doi/", "tra-cuu/ban-do/", "tra-cuu/doi-chieu/",
+    "tra-cuu/cau-luat/", "bieu-mau/", "can-cu/",
 ]  # fmt: skip
 # Those that between them use every colour.
-COLOURED = ["", "danh-muc/dm05/", "han-che/hc1/", "tra-cuu/tb183/", "tra-cuu/viet-bai/"]
+COLOURED = ["", "ky-hop/", "tra-cuu/ban-do/", "danh-muc/dm05/", "han-che/hc1/", "tra-cuu/tb183/", "tra-cuu/viet-bai/"]
 
 
 @pytest.fixture(params=["phone", "desktop"])
@@ -49,7 +56,7 @@ def test_from_home_to_the_solution_quoted_in_full(page: Page, address: str) -> N
     page.goto(f"{address}/")
     expect(page.locator("h1")).to_have_text("Tôi cần làm gì?¶")
 
-    page.locator(".hd-faults a", has_text="Nghị quyết chưa bám sát luật").first.click()
+    page.locator(".hd-cards a", has_text="Nghị quyết chưa bám sát luật").first.click()
     expect(page).to_have_url(f"{address}/han-che/hc1/")
     main_action = page.locator(".hd-lead .md-button--primary")
     expect(main_action).to_be_in_viewport()
@@ -60,7 +67,7 @@ def test_from_home_to_the_solution_quoted_in_full(page: Page, address: str) -> N
     expect(part.locator("blockquote")).to_contain_text(
         "Thiếu nội dung giám sát thường xuyên của HĐND"
     )
-    part.locator(".hd-stop a").click()
+    part.locator(".hd-stop a[href*='dm05']").first.click()
     expect(page).to_have_url(f"{address}/danh-muc/dm05/#giam-sat-thuong-xuyen")
     item = page.locator("#giam-sat-thuong-xuyen")
     expect(item).to_be_in_viewport()
@@ -70,8 +77,11 @@ def test_from_home_to_the_solution_quoted_in_full(page: Page, address: str) -> N
 
     page.locator(".hd-facts a", has_text="Thường trực HĐND").click()
     expect(page).to_have_url(f"{address}/vai-tro/thuong-truc/")
-    expect(page.locator(".hd-first li").first).to_contain_text("Xác định cơ quan quyết định")
-    expect(page.locator(".hd-todo")).to_contain_text("Chọn ít nhất một nghị quyết")
+    expect(page.locator(".hd-first li")).to_have_count(3)
+    drafting = page.locator("#b3 + .hd-step")
+    expect(drafting).to_contain_text("Xác định cơ quan quyết định")
+    drafting.locator("summary", has_text="Các mục còn lại").first.click()
+    expect(drafting.get_by_text("Chọn ít nhất một nghị quyết")).to_be_visible()
 
     page.goto(f"{address}/danh-muc/dm05/#giam-sat-nghi-quyet")
     why = page.locator("#giam-sat-nghi-quyet details")
@@ -177,7 +187,7 @@ def test_the_keyboard_reaches_the_main_action(browser: Browser, address: str) ->
     outline = opened.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline == "solid", "focus is visible"
     opened.keyboard.press("Enter")
-    expect(opened).to_have_url(f"{address}/danh-muc/dm05/")
+    expect(opened).to_have_url(re.compile(r"/danh-muc/dm\d\d/$"))
     context.close()
 
 
@@ -193,17 +203,56 @@ def test_without_script_everything_is_readable(browser: Browser, address: str) -
     context.close()
 
 
+def test_every_sheet_prints_on_one_page(
+    browser: Browser, address: str, kb: KnowledgeBase, tmp_path: Path
+) -> None:
+    """A sheet that runs over a page loses its last round and the line to sign."""
+    context = browser.new_context(viewport=DESKTOP)
+    opened = context.new_page()
+    too_long = {}
+    for sheet in kb.checklists:
+        opened.goto(f"{address}/danh-muc/{sheet.lower()}/")
+        pages = page_count(opened.pdf(prefer_css_page_size=True))
+        if pages != 1:
+            too_long[sheet] = pages
+    context.close()
+    assert len(kb.checklists) == 21 and too_long == {}
+
+
+def page_count(pdf: bytes) -> int:
+    """Count every page object but the page tree; "/Type /Page" also begins "/Type /Pages"."""
+    return sum(pdf.count(b"/Type /Page" + end) for end in (b"\n", b"/", b" ", b">"))
+
+
+@pytest.mark.parametrize("role_id", ROLES)
+def test_a_guide_is_read_on_a_phone_in_the_order_of_the_stages(
+    browser: Browser, address: str, role_id: str
+) -> None:
+    context = browser.new_context(viewport=PHONE, has_touch=True)
+    opened = context.new_page()
+    opened.goto(f"{address}/vai-tro/{role_id}/")
+    expect(opened.locator(".hd-main")).to_be_in_viewport()
+    headings = opened.eval_on_selector_all("h2[id]", "all => all.map(e => e.id)")
+    assert headings[0] == "viec-lam-truoc" and headings[-1] == "buoc-tiep-theo"
+    stages = [heading for heading in headings if re.fullmatch(r"b[1-9]", heading)]
+    assert stages == sorted(stages) and stages
+    assert opened.locator(".hd-first li").count() == 3
+    wide = opened.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    assert not wide
+    heights = opened.eval_on_selector_all(
+        ".hd-step summary", "all => all.map(e => e.getBoundingClientRect().height)"
+    )
+    assert all(height >= 44 for height in heights)
+    context.close()
+
+
 def test_a_checklist_prints_on_one_page_black_on_white(
     browser: Browser, address: str, tmp_path: Path
 ) -> None:
     context = browser.new_context(viewport=DESKTOP, color_scheme="dark")
     opened = context.new_page()
     opened.goto(f"{address}/danh-muc/dm05/")
-    pdf = opened.pdf(prefer_css_page_size=True, path=tmp_path / "dm05.pdf")
-    # Every page object but the page tree; "/Type /Page" also begins "/Type /Pages".
-    assert (
-        pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page/") + pdf.count(b"/Type /Page ") == 1
-    )
+    assert page_count(opened.pdf(prefer_css_page_size=True, path=tmp_path / "dm05.pdf")) == 1
     opened.emulate_media(media="print")
     for hidden in (".md-header", ".md-tabs", ".md-footer", ".md-sidebar", ".hd-buttons", ".hd-why"):
         assert not opened.locator(hidden).first.is_visible(), hidden

@@ -59,6 +59,39 @@ def all_of(*plants: Plant) -> Plant:
     return plant
 
 
+def everywhere(pattern: str, new: str) -> Plant:
+    """Replace in all sheets: a link that many items declare is gone only when all drop it."""
+
+    def plant(project: Project) -> None:
+        count = 0
+        for path in sorted((project.root / "checklists").glob("*.yml")):
+            text, found = re.subn(pattern, new, path.read_text("utf-8"))
+            path.write_text(text, encoding="utf-8")
+            count += found
+        assert count, f"nothing to plant: {pattern}"
+
+    return plant
+
+
+def not_listed(record_id: str) -> Plant:
+    """Drop an ID from the lists of all items that hold it."""
+    alone = rf"^        (prevents|applies|forms): \[{record_id}\]\n"
+    return everywhere(rf"(?m){alone}|(?<=[\[ ]){record_id}, |, {record_id}(?=[\],])", "")
+
+
+def unknown(rule_id: str) -> Plant:
+    """Make a rule of Luật 72/2025 one that nobody has seen."""
+
+    def plant(project: Project) -> None:
+        before, head, rest = project.read(LAW).partition(f"  - id: {rule_id}\n")
+        known = "    status: verified\n    validity: current\n"
+        assert head and known in rest
+        unseen = "    status: unverified\n    validity: unknown\n"
+        project.write(LAW, before + head + rest.replace(known, unseen, 1))
+
+    return plant
+
+
 EXTRA_ITEM = """      - id: them
         text: Ghi thêm một việc.
         answer: Việc
@@ -99,8 +132,8 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("duplicate-id", DM05, "chu-the-2", swap(DM05, "id: can-cu", "id: chu-the")),
     ("duplicate-id", HC1, "HC1i", swap(HC1, "- id: HC1b", "- id: HC1a")),
     ("part-id", HC1, "bắt đầu bằng HC1", swap(HC1, "- id: HC1b", "- id: HC2b")),
-    ("page-without-data", "docs/danh-muc/dm09.md", "checklists/dm09.yml",
-     lambda p: p.write("docs/danh-muc/dm09.md", p.read("docs/danh-muc/dm05.md").replace("DM05\n", "DM09\n", 1))),
+    ("page-without-data", "docs/danh-muc/dm99.md", "checklists/dm99.yml",
+     lambda p: p.write("docs/danh-muc/dm99.md", p.read("docs/danh-muc/dm05.md").replace("DM05\n", "DM99\n", 1))),
     ("data-without-page", DM05, "docs/danh-muc/dm05.md", remove("docs/danh-muc/dm05.md")),
     # Links
     ("unknown-id", HC1, "có phải “NN", swap(HC1, "causes: [NN1,", "causes: [NN11,")),
@@ -110,7 +143,8 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("wrong-link-kind", HC1, "GP1 là giải pháp", swap(HC1, "causes: [NN1,", "causes: [GP1,")),
     ("repeated-link", HC1, "hai lần", swap(HC1, "causes: [NN1,", "causes: [NN1, NN1,")),
     ("stated-not-linked", NN1, "GP3", swap(NN1, "id: NN1", "id: NN1\nstated: [GP3]")),
-    ("orphan", "docs/nguyen-nhan/nn5.md", "NN5", swap(HC1, ", NN5]", "]")),
+    ("orphan", "docs/nguyen-nhan/nn5.md", "NN5", all_of(
+        swap(HC1, ", NN5]", "]"), swap("docs/han-che/hc5.md", ", NN5]", "]"))),
     # Quotations
     ("quote-not-verbatim", NN1, "chép đúng từng chữ", swap(NN1, "chưa được quan tâm đúng mức.\"", "đã được quan tâm.\"")),
     ("wrong-locator", NN1, "ghi locator: 2.5", swap(NN1, "locator: '2.5'", "locator: '2.6'")),
@@ -120,23 +154,26 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("needless-deferred", TB183, "xóa dòng deferred", swap(TB183, "locator: '2.6'", "locator: '2.6'\n    deferred: true")),
     ("duplicate-id", TB183, "fn1.b", swap(TB183, "locator: 'fn1.c'", "locator: 'fn1.b'")),
     # The network
-    ("part-not-prevented", HC1, "HC1e", swap(DM05, "prevents: [HC1e]", "prevents: [HC1b]")),
-    ("part-not-prevented", "docs/han-che/hc2.md", "HC2", lambda p: p.write(
-        "docs/han-che/hc2.md", whole_finding(p))),
+    ("part-not-prevented", HC1, "HC1e", not_listed("HC1e")),
+    ("part-not-prevented", "docs/han-che/hc9.md", "HC9", lambda p: p.write(
+        "docs/han-che/hc9.md", whole_finding(p))),
     ("cause-without-solution", NN1, "solutions", swap(NN1, "solutions: [GP1, GP5]", "solutions: []")),
-    ("lesson-not-applied", "docs/giai-phap/gp4.md", "GP4", swap(DM05, "applies: [GP4]", "applies: [GP5]")),
+    ("lesson-not-applied", "docs/giai-phap/gp4.md", "GP4", not_listed("GP4")),
+    ("lesson-not-applied", "docs/cach-lam-hay/ct2.md", "CT2", not_listed("CT2")),
     ("item-without-basis", DM05, "DM05/thoi-gian-thao-luan",
      swap(DM05, "answer: Số phút\n        applies: [GP5]", "answer: Số phút")),
     ("name-the-part", DM05, "HC1a, HC1b", swap(DM05, "prevents: [HC1b]", "prevents: [HC1]")),
-    ("role-without-sheet", "docs/vai-tro/to-dai-bieu.md", "sheets: false", lambda p: p.write(
-        "docs/vai-tro/to-dai-bieu.md",
-        p.read("docs/vai-tro/thu-ky.md").replace("id: thu-ky", "id: to-dai-bieu").replace("Thư ký kỳ họp", "Tổ đại biểu"))),
-    ("role-with-sheet", "docs/vai-tro/thu-ky.md", "sheets", swap("docs/vai-tro/thu-ky.md", "order: 50", "order: 50\nsheets: false")),
-    ("stage-without-sheet", "docs/ky-hop/b5.md", "B5", lambda p: p.write(
-        "docs/ky-hop/b5.md", p.read(B4).replace("id: B4", "id: B5").replace("title: Thẩm tra", "title: Gửi tài liệu"))),
-    ("template-not-used", "docs/bieu-mau/bm21.md", "BM21", swap(DM05, "forms: [BM21]", "forms: [BM01]")),
+    ("role-without-sheet", "docs/vai-tro/kiem-toan.md", "sheets: false", lambda p: p.write(
+        "docs/vai-tro/kiem-toan.md",
+        p.read("docs/vai-tro/thu-ky.md").replace("id: thu-ky", "id: kiem-toan").replace("Thư ký kỳ họp", "Kiểm toán"))),
+    ("role-with-sheet", "docs/vai-tro/thu-ky.md", "sheets", swap("docs/vai-tro/thu-ky.md", "order: 90", "order: 90\nsheets: false")),
+    ("role-without-work", "docs/vai-tro/cap-uy.md", "actions", lambda p: [
+        p.write(file, p.read(file).replace("who: [cap-uy]", "who: [mttq]"))
+        for file in (f"docs/cach-lam-hay/ct{n}.md" for n in (1, 2, 3))] and None),
+    ("stage-without-sheet", "docs/ky-hop/b5.md", "B5", everywhere(r"\bB5\b", "B4")),
+    ("template-not-used", "docs/bieu-mau/bm12.md", "BM12", not_listed("BM12")),
     # Law
-    ("rule-not-showable", DM05, "unverified/unknown", swap(LAW, "    status: verified\n    validity: current\n    source:\n      - name: \"xaydungchinhsach.chinhphu.vn, toàn văn Luật 72/2025/QH15\"\n        url: https://xaydungchinhsach.chinhphu.vn/toan-van-luat-so-72-2025-qh15-to-chuc-chinh-quyen-dia-phuong-119250618161434371.htm\n    checked_on: 2026-11-23\n  - id: ky-hop.chu-toa", "    status: unverified\n    validity: unknown\n    checked_on: 2026-11-23\n  - id: ky-hop.chu-toa")),
+    ("rule-not-showable", DM05, "unverified/unknown", unknown("tham-tra.truoc-khi-trinh")),
     ("rule-without-article", LAW, "article", swap(LAW, '    article: "Điều 1 khoản 1"\n', "")),
     ("rule-without-article", OLD_LAW, "điều, khoản cũ", all_of(
         swap(OLD_LAW, '    was: "Luật 87/2015 Điều 58 khoản 2"\n', ""),
@@ -208,6 +245,11 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("missing-section", NN1, "## Làm gì", swap(NN1, "## Làm gì", "## Việc")),
     ("section-order", NN1, "sai thứ tự", all_of(
         swap(NN1, "## Làm gì", "## Tạm"), swap(NN1, "## Nhận ra thế nào", "## Làm gì"), swap(NN1, "## Tạm", "## Nhận ra thế nào"))),
+    ("no-next-step", B4, "0 chỗ", swap(B4, "{{ next_steps() }}", "")),
+    ("no-next-step", B4, "2 chỗ", prose(B4, "{{ next_steps() }}")),
+    ("macro-arguments", "docs/han-che/index.md", "chưa biết bước tiếp theo", lambda p: p.write(
+        "docs/han-che/index.md", re.sub(r"next_steps\(.*?\)", "next_steps()", p.read("docs/han-che/index.md")))),
+    ("macro-arguments", B4, "không phải loại bản ghi", prose(B4, '{{ record_list("brief") }}')),
     ("missing-macro", NN1, "sheet_items", swap(NN1, "{{ sheet_items() }}", "")),
     ("part-not-shown", HC1, "HC1e hiện 0 lần", swap(HC1, '{{ part("HC1e") }}', "")),
     ("part-not-shown", HC1, "HC1e hiện 2 lần", swap(HC1, '{{ part("HC1e") }}', '{{ part("HC1e") }} {{ part("HC1e") }}')),
@@ -220,10 +262,10 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
 
 
 def whole_finding(project: Project) -> str:
-    """Return a finding HC2 without parts that no item prevents."""
+    """Return a finding HC9 without parts that no item prevents."""
     text = (
         project.read(HC1)
-        .replace("id: HC1\n", "id: HC2\n")
+        .replace("id: HC1\n", "id: HC9\n")
         .replace("title: Nghị", "title: Hai nghị")
     )
     start, end = text.index("parts:\n"), text.index("causes:")

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from html import escape as escape_html
+
 from macros.check import check_project
-from macros.guide import Index
+from macros.guide import Index, deadlines_of
 from macros.knowledge import KnowledgeBase
 from macros.views import Renderer
 
 from .conftest import Project
+
+
+def escape(text: str) -> str:
+    return escape_html(text).replace("&quot;", "&#34;").replace("&#x27;", "&#39;")
+
 
 NEW_ITEM = """      - id: them-moi
         text: Ghi thêm một việc của đại biểu.
@@ -46,18 +54,58 @@ def test_each_role_meets_only_its_own_items(kb: KnowledgeBase) -> None:
         assert stages == [stage for stage in kb.stages if stage in stages]
 
 
-def test_three_things_first_are_critical_where_there_are_any(kb: KnowledgeBase) -> None:
-    first = Index(kb).role_guide("thuong-truc").first
-    assert [p.id for p in first] == [
-        "DM05/chu-the",
-        "DM05/giam-sat-thuong-xuyen",
-        "DM05/can-cu",
-    ]
+def test_three_things_first_are_critical_and_the_earliest(kb: KnowledgeBase) -> None:
+    for role_id in kb.roles:
+        guide = Index(kb).role_guide(role_id)
+        critical = [p for step in guide.steps for p in step.items if p.item.critical]
+        if critical:
+            assert guide.first[: len(critical)] == critical[:3], role_id
+        assert len(guide.first or guide.first_actions) == 3, role_id
 
 
-def test_who_only_reads_is_told_so(kb: KnowledgeBase) -> None:
+def test_who_only_reads_a_round_is_told_so(kb: KnowledgeBase) -> None:
     shown = guides(kb)["vai-tro/thu-ky.md"]
-    assert "đọc to" in shown and "hd-todo" not in shown
+    assert "Anh/chị <strong>đọc to</strong> cho người trả lời." in shown
+    rounds = Index(kb).by_role["thu-ky"]
+    assert any(task.reads and not task.items for task in rounds)
+
+
+def test_a_guide_names_the_sheets_forms_faults_and_deadlines_of_its_steps(
+    kb: KnowledgeBase,
+) -> None:
+    shown = guides(kb)
+    index = Index(kb)
+    for role_id in kb.roles:
+        page = shown[f"vai-tro/{role_id}.md"]
+        for step in index.role_guide(role_id).steps:
+            wanted = [task.checklist.title for task in step.tasks]
+            wanted += [kb.templates[form].title for form in step.forms]
+            wanted += [kb.parts[part].part.title for part in step.parts]
+            wanted += [placed.item.text for placed in step.items]
+            wanted += [kb.rules[rule][1].text for rule in deadlines_of(kb, step.items)]
+            missing = [text for text in wanted if escape(text) not in page]
+            assert missing == [], role_id
+
+
+def test_a_guide_holds_no_sheet_form_or_item_of_somebody_else(kb: KnowledgeBase) -> None:
+    index = Index(kb)
+    for page, html in guides(kb).items():
+        if not page.startswith("vai-tro/"):
+            continue
+        role_id = page.removeprefix("vai-tro/").removesuffix(".md")
+        own = {p.id.lower().replace("/", "/#") for p in kb.items.values() if role_id in p.roles}
+        linked = set(re.findall(r"danh-muc/(dm\d\d/#[a-z0-9-]+)", html))
+        items = {link for link in linked if not re.search(r"#lan-\d$", link)}
+        assert items <= own, role_id
+        forms = {form for step in index.role_guide(role_id).steps for form in step.forms}
+        assert {f.upper() for f in re.findall(r"bieu-mau/(bm\d\d)", html)} == forms, role_id
+
+
+def test_a_deadline_known_from_a_portal_carries_its_label(kb: KnowledgeBase) -> None:
+    shown = guides(kb)["vai-tro/ban-hdnd.md"]
+    rule = kb.rules["tham-tra.gui-bao-cao-5-ngay"][1]
+    after = shown.split(escape(rule.text), 1)[1][:300]
+    assert "chưa đối chiếu văn bản gốc" in after
 
 
 def test_a_local_deadline_is_a_blank(kb: KnowledgeBase) -> None:
