@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from .check_documents import DOCUMENT_CHECKS
 from .check_items import ITEM_CHECKS
 from .check_macros import MACRO_CHECKS
 from .check_prose import PROSE_CHECKS
@@ -382,6 +383,7 @@ RECORD_CHECKS: list[Check] = [
 ALL_CHECKS: list[Check] = [
     *RECORD_CHECKS,
     *ITEM_CHECKS,
+    *DOCUMENT_CHECKS,
     *MACRO_CHECKS,
     *PROSE_CHECKS,
     *WORDING_CHECKS,

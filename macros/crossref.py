@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
+from .graph import is_stated
 from .guide import Index
 from .knowledge import KnowledgeBase, PlacedItem
 from .law import show
+from .model import Finding
 
 Table = list[list[str | int]]
 """Lines of cells, the first being the headings."""
@@ -40,8 +42,8 @@ HEADINGS = {
     "finding_title": "Tên hạn chế",
     "part": "Ý",
     "part_title": "Tên ý",
-    "causes": "Nguyên nhân (biên soạn ghép)",
-    "solutions": "Giải pháp (biên soạn ghép)",
+    "causes": "Nguyên nhân",
+    "solutions": "Giải pháp",
     "sheet": "Danh mục",
     "sheet_title": "Tên danh mục",
     "number": "Mục số",
@@ -71,12 +73,17 @@ def rows(index: Index) -> list[Row]:
                         finding_title=finding.title,
                         part=part_id,
                         part_title=part_title,
-                        causes=", ".join(finding.causes),
-                        solutions=", ".join(finding.solutions),
+                        causes=_paired(finding, finding.causes),
+                        solutions=_paired(finding, finding.solutions),
                         **_of_item(kb, placed),  # type: ignore[arg-type]
                     )
                 )
     return found
+
+
+def _paired(finding: Finding, targets: list[str]) -> str:
+    """List IDs, marking those that the source itself connects; the rest the editors paired."""
+    return ", ".join(f"{t} (nguồn nói)" if is_stated(finding, t) else t for t in targets)
 
 
 def table(found: list[Row]) -> Table:

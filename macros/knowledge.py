@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .documents import TemplateDocument
 from .issues import Issue, Level
 from .model import (
     Cause,
@@ -124,6 +125,8 @@ class KnowledgeBase:
     page_of: dict[str, str] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
     glossary: Origin | None = None
+    documents: dict[str, TemplateDocument] = field(default_factory=dict)
+    document_origins: dict[str, Origin] = field(default_factory=dict)
 
     @property
     def acted_on(self) -> dict[str, Solution | Strength]:

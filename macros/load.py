@@ -14,6 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from .documents import TemplateDocument
 from .issues import Issue
 from .knowledge import KnowledgeBase, Origin, Page, PlacedItem, PlacedPart, natural_key
 from .model import (
@@ -191,6 +192,8 @@ class _Loader:
                 self._page(uri)
         for path in sorted((self.root / "checklists").glob("*.y*ml")):
             self._checklist(path.relative_to(self.root).as_posix())
+        for path in sorted((docs / "bieu-mau").glob("*.y*ml")):
+            self._document(path.relative_to(self.root).as_posix())
         self._pair_checklists_and_pages()
         self._sort()
 
@@ -274,6 +277,26 @@ class _Loader:
             return
         self._add(record, Origin(file, parsed), None, expected_id)
 
+    def _document(self, file: str) -> None:
+        expected_id = Path(file).stem.upper()
+        parsed, ok, _text = self._yaml_file(file)
+        record = self._validate(TemplateDocument, parsed, file) if ok else None
+        if record is None:
+            self.kb.broken.add(f"{expected_id}.yml")
+            return
+        origin = Origin(file, parsed)
+        if record.id != expected_id:
+            self.issues.append(
+                origin.issue(
+                    ("id",),
+                    "id-file-mismatch",
+                    f"mã {record.id} khác tên tệp",
+                    f"ghi id: {expected_id} hoặc đổi tên tệp",
+                )
+            )
+        self.kb.documents[record.id] = record
+        self.kb.document_origins[record.id] = origin
+
     def _note_broken(self, record_id: str | None) -> None:
         if record_id:
             self.kb.broken.add(record_id)
@@ -302,7 +325,7 @@ class _Loader:
             return model.model_validate(parsed.value)
         except ValidationError as error:
             for detail in error.errors(include_url=False):
-                path = tuple(detail["loc"])
+                path = _path_in_file(tuple(detail["loc"]), parsed.value)
                 message, remedy, code = explain(model, dict(detail))
                 line = parsed.line_of(path)
                 self.issues.append(Issue(file, line, field_name(path), code, message, remedy))
@@ -573,10 +596,29 @@ def explain(model: type[BaseModel], detail: dict[str, Any]) -> tuple[str, str, s
             f"cần {bound} {limit} ({hint})",
             "wrong-count",
         )
+    if kind in ("union_tag_invalid", "union_tag_not_found"):
+        wanted = context.get("expected_tags", "heading, article, paragraph")
+        return "loại khối không có hoặc chưa ghi", f"ghi kind là một trong: {wanted}", "block-kind"
+    if kind == "string_too_long":
+        return f"{_shown(detail['input'])} quá dài", hint, "wrong-form"
     if kind.startswith("greater_than") or kind.startswith("less_than"):
         return f"số {_shown(detail['input'])} ngoài khoảng cho phép", hint, "wrong-value"
     message, _, remedy = str(detail["msg"]).partition("\x1f")
     return message, remedy or hint, kind
+
+
+def _path_in_file(path: FieldPath, value: Any) -> FieldPath:
+    """Drop from a path what is no key of the file: the names of alternatives that pydantic adds."""
+    kept: list[str | int] = []
+    for number, part in enumerate(path):
+        inside = isinstance(value, list) and isinstance(part, int) and part < len(value)
+        inside = inside or (isinstance(value, dict) and part in value)
+        if inside:
+            kept.append(part)
+            value = value[part]
+        elif number == len(path) - 1:
+            kept.append(part)
+    return tuple(kept)
 
 
 def _shown(value: Any) -> str:

@@ -30,22 +30,23 @@ ALWAYS = "Thường xuyên"
 """What a checklist writes under ``stages`` when it belongs to no one stage."""
 
 
-def _fault(code: str, message: str, remedy: str) -> PydanticCustomError:
+def fault(code: str, message: str, remedy: str) -> PydanticCustomError:
+    """Return a validation error with its code, what is wrong and what to write instead."""
     # The remedy travels behind a separator that no Vietnamese sentence contains.
     return PydanticCustomError(code, f"{message}\x1f{remedy}")
 
 
 def _one_line(text: str) -> str:
     if not text.strip():
-        raise _fault("empty-text", "để trống", "viết nội dung hoặc xóa trường này")
+        raise fault("empty-text", "để trống", "viết nội dung hoặc xóa trường này")
     if "\n" in text.strip():
-        raise _fault("line-break", "có xuống dòng", "viết thành một dòng")
+        raise fault("line-break", "có xuống dòng", "viết thành một dòng")
     return text.strip()
 
 
 def _no_braces(text: str) -> str:
     if "{{" in text or "{%" in text or "{#" in text:
-        raise _fault("braces", "có dấu “{{”, “{%” hoặc “{#”", "bỏ dấu ngoặc nhọn đôi")
+        raise fault("braces", "có dấu “{{”, “{%” hoặc “{#”", "bỏ dấu ngoặc nhọn đôi")
     return text
 
 
@@ -53,7 +54,7 @@ def _at_most(limit: int) -> Callable[[str], str]:
     def check(text: str) -> str:
         count = len(words(text))
         if count > limit:
-            raise _fault("too-long", f"dài {count} chữ", f"rút còn tối đa {limit} chữ")
+            raise fault("too-long", f"dài {count} chữ", f"rút còn tối đa {limit} chữ")
         return text
 
     return check
@@ -63,22 +64,22 @@ def _iso_date(value: Any) -> date:
     if isinstance(value, date):
         return value
     if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        raise _fault(
+        raise fault(
             "date", f"ngày “{str(value)[:40]}” sai dạng", "viết năm-tháng-ngày, ví dụ 2026-11-23"
         )
     try:
         day = date.fromisoformat(value)
     except ValueError:
-        raise _fault("date", f"không có ngày {value}", "kiểm tra lại lịch") from None
+        raise fault("date", f"không có ngày {value}", "kiểm tra lại lịch") from None
     if not 1900 <= day.year <= 2100:
-        raise _fault("date", f"năm {day.year} ngoài khoảng 1900–2100", "kiểm tra lại năm")
+        raise fault("date", f"năm {day.year} ngoài khoảng 1900–2100", "kiểm tra lại năm")
     return day
 
 
 def _no_markup(text: str) -> str:
     # The theme prints titles as they are, in the page's head and in the navigation.
     if "<" in text or ">" in text:
-        raise _fault("markup", "có dấu “<” hoặc “>”", "viết tên bằng chữ, không dùng hai dấu này")
+        raise fault("markup", "có dấu “<” hoặc “>”", "viết tên bằng chữ, không dùng hai dấu này")
     return text
 
 

@@ -81,6 +81,7 @@ def _from_role(index: Index, role_id: str) -> list[NextStep]:
     answering = [
         task.checklist.id for task in index.by_role.get(role_id, []) if task.items
     ] or sheets
+    answering.sort(key=lambda sheet: not index.kb.checklists[sheet].minimum)
     first = next((s.stage for s in index.role_guide(role_id).steps if s.stage), None)
     steps: list[NextStep] = [("Mở phiếu", sheet) for sheet in dict.fromkeys(answering)][:2]
     return [*steps, *([("Bắt đầu từ bước", first.id)] if first else [])]

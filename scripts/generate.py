@@ -19,7 +19,7 @@ from macros.editor_schemas import editor_schemas
 from macros.guide import Index
 from macros.knowledge import KnowledgeBase
 from macros.law_usage import usage_table
-from macros.spreadsheets import csv_text, xlsx_bytes
+from papers.spreadsheets import csv_text, xlsx_bytes
 from macros.text import vn_date
 
 DOWNLOADS = ROOT / "docs" / "tai-ve"

@@ -15,7 +15,7 @@ from macros.crossref import HEADINGS, grid, rows, solution_table, table
 from macros.guide import Index
 from macros.knowledge import KnowledgeBase
 from macros.law import manner
-from macros.spreadsheets import csv_text, xlsx_bytes
+from papers.spreadsheets import csv_text, xlsx_bytes
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,159 @@
+"""Checklists as PDF: one page each, set by Typst from the same records as the web page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import segno
+import typst
+
+from macros.addresses import record_url
+from macros.guide import Index
+from macros.issues import Issue
+from macros.knowledge import KnowledgeBase, PlacedItem
+from macros.law import manner
+from macros.model import Checklist
+from macros.text import vn_date
+
+HERE = Path(__file__).resolve().parent
+FONTS = HERE / "fonts"
+
+
+class SheetOverflow(Exception):
+    """A sheet that does not fit its page; ``item`` is the longest one, ``millimetres`` what is over."""
+
+    def __init__(self, checklist: str, item: str, millimetres: int) -> None:
+        super().__init__(f"{checklist}: {item}")
+        self.checklist, self.item, self.millimetres = checklist, item, millimetres
+
+
+def sheet_data(kb: KnowledgeBase, checklist: Checklist, site_url: str = "") -> dict[str, Any]:
+    """Return what a sheet shows, as text; ``site_url`` is the public address or ''."""
+    address = site_url + record_url(kb, checklist.id, "directory") if site_url else ""
+    rounds = []
+    for number, round_ in enumerate(checklist.rounds, 1):
+        items = [kb.items[f"{checklist.id}/{item.id}"] for item in round_.items]
+        rounds.append(
+            {
+                "number": number,
+                "title": round_.title,
+                "when": round_.when,
+                "reads": kb.roles[round_.reads].short,
+                "answers": _names(kb, round_.answers),
+                "items": [_item_data(kb, placed) for placed in items],
+            }
+        )
+    return {
+        "id": checklist.id,
+        "title": checklist.title,
+        "roles": _names(kb, checklist.roles),
+        "stages": ", ".join(checklist.stages),
+        "version": checklist.version,
+        "revised": vn_date(checklist.revised),
+        "trialled": checklist.trialled,
+        "edition": f"{kb.edition.name}, bản {vn_date(kb.edition.date)}",
+        "basis": basis_line(kb, checklist),
+        "address": address.removeprefix("https://").removeprefix("http://"),
+        "qr": qr_svg(address) if address else "",
+        "rounds": rounds,
+    }
+
+
+def _item_data(kb: KnowledgeBase, placed: PlacedItem) -> dict[str, Any]:
+    item = placed.item
+    return {
+        "id": item.id,
+        "number": placed.number,
+        "text": item.text,
+        "answer": item.answer,
+        "critical": item.critical,
+        # The fault it stops says most; what it applies stands on the page.
+        "codes": item.prevents or item.applies,
+        "by": _names(kb, item.by),
+    }
+
+
+def _names(kb: KnowledgeBase, role_ids: list[str]) -> str:
+    return ", ".join(kb.roles[role_id].short for role_id in role_ids)
+
+
+def basis_line(kb: KnowledgeBase, checklist: Checklist) -> str:
+    """Return the instruments in force that a sheet cites, each with its date and label."""
+    cited: dict[str, str] = {}
+    for rule_id in (rule for r in checklist.rounds for item in r.items for rule in item.rules):
+        instrument, rule, _path = kb.rules[rule_id]
+        how = manner(rule)
+        if how in ("plain", "reported"):
+            since = f"từ {vn_date(instrument.in_force_from)}" if instrument.in_force_from else ""
+            label = "theo trang tin" if how == "reported" else ""
+            note = ", ".join(filter(None, (since, label)))
+            cited.setdefault(instrument.id, f"{instrument.short} ({note})" if note else instrument.short)
+    return f"{'; '.join(cited.values())}. Còn lại: gợi ý biên soạn" if cited else "gợi ý biên soạn"
+
+
+def qr_svg(address: str) -> str:
+    """Return a QR code of an address as SVG, black on white with its quiet zone."""
+    return segno.make(address, error="m", micro=False).svg_inline(scale=4, border=4, omitsize=True)
+
+
+def sheet_pdf(data: dict[str, Any]) -> bytes:
+    """Set one sheet: one A4 page, tagged PDF/UA-1, bundled font only, the same bytes every time.
+
+    Raises SheetOverflow.
+    """
+    return compiled("single_sheet.typ", data)
+
+
+def compiled(template: str, data: Any) -> bytes:
+    """Compile one of the Typst templates beside this module with its data."""
+    try:
+        result = typst.compile(
+            str(HERE / template),
+            root=str(HERE),
+            font_paths=[str(FONTS)],
+            ignore_system_fonts=True,
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+            pdf_standards="ua-1",
+        )
+    except typst.TypstError as error:
+        raise _overflow(str(error)) or error from None
+    assert isinstance(result, bytes)
+    return result
+
+
+def _overflow(message: str) -> SheetOverflow | None:
+    _head, found, rest = message.partition("overflow|")
+    if not found:
+        return None
+    checklist, item, over = rest.split("|")[:3]
+    digits = "".join(char for char in over if char.isdigit())
+    return SheetOverflow(checklist, item, int(digits))
+
+
+def overflow_issues(kb: KnowledgeBase) -> Iterator[Issue]:
+    """Set every sheet and yield a fault for each that does not fit its page."""
+    for checklist in kb.checklists.values():
+        try:
+            sheet_pdf(sheet_data(kb, checklist, "https://vi-du.vn/so-tay-hdnd/"))
+        except SheetOverflow as over:
+            placed = kb.items[f"{checklist.id}/{over.item}"]
+            yield kb.origins[checklist.id].issue(
+                (*placed.path, "text"),
+                "sheet-overflow",
+                f"phiếu dài hơn một trang A4 {over.millimetres} mm; mục này dài nhất",
+                "rút ngắn mục này trước; hoặc bỏ bớt một mục",
+            )
+
+
+def sheets_in_stage_order(index: Index, checklist_ids: list[str]) -> list[str]:
+    """Return sheets in the order in which their first round comes."""
+    stages = list(index.kb.stages)
+
+    def key(checklist_id: str) -> tuple[int, str]:
+        stage = index.kb.checklists[checklist_id].rounds[0].stage
+        return (stages.index(stage) if stage in stages else len(stages), checklist_id)
+
+    return sorted(checklist_ids, key=key)
