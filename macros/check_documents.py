@@ -13,7 +13,7 @@ from .text import nearest
 
 def templates_have_documents(kb: KnowledgeBase) -> Iterator[Issue]:
     """Each template has its document and each document its template, of the same kind."""
-    for template_id, template in kb.templates.items():
+    for template_id in kb.templates:
         if template_id not in kb.documents and f"{template_id}.yml" not in kb.broken:
             file = f"docs/bieu-mau/{template_id.lower()}.yml"
             yield kb.origins[template_id].issue(

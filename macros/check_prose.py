@@ -18,7 +18,7 @@ SKELETONS: dict[str, tuple[str, ...]] = {
     "nguyen-nhan": ("Nhận ra thế nào", "Làm gì", "Danh mục và biểu mẫu"),
     "giai-phap": ("Làm gì", "Thế nào là đã làm", "Danh mục và biểu mẫu"),
     "cach-lam-hay": ("Làm gì", "Thế nào là đã làm", "Danh mục và biểu mẫu"),
-    "bieu-mau": ("Khi nào dùng", "Ai điền, ai ký", "Lỗi thường gặp", "Trước khi ký"),
+    "bieu-mau": ("Khi nào dùng", "Ai điền, ai ký", "Lỗi thường gặp", "Trước khi ký", "Xem trước"),
     "danh-muc": ("Cách dùng", "Phiếu", "Sau khi rà soát"),
     "can-cu": ("Cần biết khi dùng", "Quy định được trích"),
 }  # fmt: skip
@@ -34,7 +34,7 @@ REQUIRED_MACROS: dict[str, tuple[str, ...]] = {
     "vai-tro": ("record_header", "role_guide"),
     "ky-hop": ("record_header", "stage_guide"),
     "danh-muc": ("record_header", "checklist"),
-    "bieu-mau": ("record_header",),
+    "bieu-mau": ("record_header", "document_preview"),
     "can-cu": ("record_header", "rule_list"),
 }
 

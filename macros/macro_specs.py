@@ -52,6 +52,8 @@ MACROS: dict[str, MacroSpec] = {
     "sheet_list": MacroSpec(((),), 0, (), ("all", "minimum")),
     "cross_reference": MacroSpec(),
     "law_index": MacroSpec(),
+    "document_preview": MacroSpec(on=("templates",)),
+    "downloads": MacroSpec(),
     "record_list": MacroSpec(((), ()), 1, (), (*LISTED_KINDS, "brief")),
     "part_list": MacroSpec(),
     "source_text": MacroSpec(on=("sources",)),

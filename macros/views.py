@@ -15,9 +15,11 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from . import law
+from . import downloads, law
 from .addresses import Form, href, markdown_target, record_url
 from .coverage import paragraph_at
+from .document_text import ground_text, numbered_blocks
+from .documents import FORM_NAMES
 from .drawing import cycle, layered_map
 from .graph import is_stated
 from .guide import Index, Step, deadlines_of
@@ -41,7 +43,7 @@ from .model import (
     Template,
 )
 from .next_steps import next_steps
-from .text import escape_markdown, vn_date
+from .text import escape_markdown, slugify, vn_date
 
 KIND_LABELS = {
     "strengths": "Cách làm hay",
@@ -143,6 +145,11 @@ class Renderer:
             how_sure=HOW_SURE,
             checklist_kinds=CHECKLIST_KINDS,
             local_blank=law.LOCAL_BLANK,
+            download=self._download,
+            pack_of=self._pack_of,
+            template_file=lambda template_id: downloads.template_name(kb, template_id),
+            sheet_pdf=downloads.sheet_pdf_name,
+            sheet_docx=downloads.sheet_docx_name,
         )
 
     def macros(self) -> dict[str, Callable[..., str]]:
@@ -159,6 +166,15 @@ class Renderer:
 
     def _href(self, record_id: str) -> str:
         return href(self._page(), record_url(self.kb, record_id, self._form()), self._form())
+
+    def _download(self, name: str) -> str:
+        """Return the address of a file below ``tai-ve/`` from this page."""
+        return href(self._page(), f"{downloads.FOLDER}/{name}", self._form())
+
+    def _pack_of(self, role_or_stage: str) -> str:
+        """Return the name of the print pack of a role or stage, or '' when it has none."""
+        known = downloads.has_pack(self.index, role_or_stage)
+        return downloads.pack_name(role_or_stage) if known else ""
 
     def _markdown_link(self, label: str, record_id: str) -> str:
         place = place_of(self.kb, record_id)
@@ -473,6 +489,32 @@ class Renderer:
         ]
         blocks.append("## Giải pháp, cách làm hay được áp dụng ở đâu { #giai-phap }\n")
         blocks.append(self._html("solution_cross.html", lessons=lessons))
+        return "\n".join(blocks)
+
+    def document_preview(self) -> str:
+        """Show the document behind this template as it will be written, its notes beside it."""
+        template = self.kb.documents.get(self._record().id)
+        if template is None:
+            return ""
+        texts = {
+            id(ground): ground_text(self.kb, ground)
+            for document in template.documents
+            for ground in document.grounds
+        }
+        return self._html(
+            "document.html",
+            file=template,
+            form_names=FORM_NAMES,
+            ground_text=lambda ground: texts[id(ground)],
+            numbered=numbered_blocks,
+        )
+
+    def downloads(self) -> str:
+        """List every file to download or print, with kind and size."""
+        blocks = []
+        for title, files in downloads.groups(self.index).items():
+            blocks.append(f"## {title} {{ #{slugify(title)} }}\n")
+            blocks.append(self._html("downloads.html", files=files))
         return "\n".join(blocks)
 
     def law_index(self) -> str:

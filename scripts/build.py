@@ -21,7 +21,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generate import generate_downloads
-from project import ROOT, checked, in_ci
+from project import ROOT, BuildFailed, checked, in_ci, site_url
 
 from macros import ALREADY_CHECKED
 from macros.addresses import Form
@@ -30,24 +30,6 @@ from macros.issues import report
 from macros.knowledge import KnowledgeBase
 
 CACHE = ROOT / ".cache"
-
-
-class BuildFailed(Exception):
-    """A build that did not succeed; the message is for the reader of the terminal."""
-
-
-def site_url() -> str:
-    """Return ``SITE_URL`` with a final slash, or '' when it is not set."""
-    url = os.environ.get("SITE_URL", "").strip()
-    if not url:
-        return ""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        parts = urlsplit("")
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
-        raise BuildFailed(f"SITE_URL={url}: viết đầy đủ, ví dụ https://vi-du.vn/so-tay/")
-    return url.rstrip("/") + "/"
 
 
 def mkdocs_environment(kb: KnowledgeBase, form: Form) -> dict[str, str]:

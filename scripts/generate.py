@@ -1,4 +1,4 @@
-"""Files made before the build: ``docs/tai-ve/`` (data and tables for other tools) and ``schemas/`` (for editors).
+"""Files made before the build: ``docs/tai-ve/`` (papers, tables, data for other tools) and ``schemas/`` (for editors).
 
 Writes only changed bytes and removes what no record makes any more, so live reload neither loops nor
 goes stale.
@@ -10,7 +10,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from project import ROOT, checked, write_changed
+from project import ROOT, checked, site_url, write_changed
 
 from macros.addresses import Form
 from macros.contract import contract_schema_text, contract_text
@@ -19,10 +19,12 @@ from macros.editor_schemas import editor_schemas
 from macros.guide import Index
 from macros.knowledge import KnowledgeBase
 from macros.law_usage import usage_table
-from papers.spreadsheets import csv_text, xlsx_bytes
 from macros.text import vn_date
+from papers.files import PaperCache, paper_files
+from papers.spreadsheets import csv_text, xlsx_bytes
 
 DOWNLOADS = ROOT / "docs" / "tai-ve"
+PAPERS = ROOT / ".cache" / "papers"
 SCHEMAS = ROOT / "schemas"
 
 
@@ -32,6 +34,7 @@ def generate_downloads(kb: KnowledgeBase, form: Form) -> None:
         "kb.json": contract_text(kb, form),
         "kb.schema.json": contract_schema_text(),
         **cross_reference_files(kb),
+        **dict(paper_files(kb, site_url(), PaperCache(PAPERS))),
     }
     files |= {f"schemas/{name}": text for name, text in editor_schemas().items()}
     _bring_up_to_date(DOWNLOADS, files)

@@ -6,13 +6,33 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(os.environ.get("HDND_ROOT", Path(__file__).resolve().parent.parent)).resolve()
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from macros.check import check_project  # noqa: E402
-from macros.issues import Issue, Level, report  # noqa: E402
+from macros.issues import Issue, Level, report, worst  # noqa: E402
 from macros.knowledge import GROUPS, KnowledgeBase  # noqa: E402
+from papers.sheets import overflow_issues  # noqa: E402
+
+
+class BuildFailed(Exception):
+    """A build that did not succeed; the message is for the reader of the terminal."""
+
+
+def site_url() -> str:
+    """Return ``SITE_URL`` with a final slash, or '' when it is not set."""
+    url = os.environ.get("SITE_URL", "").strip()
+    if not url:
+        return ""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise BuildFailed(f"SITE_URL={url}: viết đầy đủ, ví dụ https://vi-du.vn/so-tay/")
+    return url.rstrip("/") + "/"
 
 
 def in_ci() -> bool:
@@ -29,6 +49,8 @@ def failing(issues: Iterable[Issue], strict: bool) -> bool:
 def checked(strict: bool, with_info: bool = False) -> tuple[KnowledgeBase, bool]:
     """Load and check the project, print every fault. Returns the records and whether they pass."""
     kb, issues = check_project(ROOT)
+    if worst(issues) != Level.ERROR:
+        issues = sorted([*issues, *overflow_issues(kb)])
     for line in report(issues, Level.INFO if with_info else Level.WARNING):
         print(line)
     counts = {level: sum(issue.level == level for issue in issues) for level in Level}

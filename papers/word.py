@@ -1,0 +1,203 @@
+"""What all our Word files share: fonts on every script, Vietnamese, no traces of the tool, fixed bytes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date, datetime
+from typing import Any
+
+from docx import Document as new_document
+from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+
+AUTHOR = "Sổ tay HĐND"
+SCRIPTS = ("ascii", "hAnsi", "cs", "eastAsia")
+THEMES = ("asciiTheme", "hAnsiTheme", "cstheme", "eastAsiaTheme")
+CENTRE = WD_ALIGN_PARAGRAPH.CENTER
+LEFT = WD_ALIGN_PARAGRAPH.LEFT
+JUSTIFY = WD_ALIGN_PARAGRAPH.JUSTIFY
+
+
+def blank_document(font: str, size: float, title: str, day: date) -> Document:
+    """Return an empty A4 document set in one font, in Vietnamese, without theme fonts."""
+    document = new_document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    for style in document.styles.element.iter(qn("w:style"), qn("w:rPrDefault")):
+        for fonts in style.iter(qn("w:rFonts")):
+            _set_fonts(fonts, font)
+    normal = document.styles["Normal"]
+    normal.font.name = font
+    normal.font.size = Pt(size)
+    _set_fonts(normal.element.get_or_add_rPr().get_or_add_rFonts(), font)
+    for name in ("Heading 1", "Heading 2", "Heading 3", "Title", "Header", "Footer"):
+        style = document.styles[name]
+        style.font.name = font
+        style.font.color.rgb = RGBColor(0, 0, 0)
+        style.font.italic = False
+        _set_fonts(style.element.get_or_add_rPr().get_or_add_rFonts(), font)
+    title_borders = document.styles["Title"].element.find(qn("w:pPr"))
+    if title_borders is not None and (border := title_borders.find(qn("w:pBdr"))) is not None:
+        title_borders.remove(border)
+    _set_language(document)
+    moment = datetime(day.year, day.month, day.day)
+    core = document.core_properties
+    core.title, core.author, core.last_modified_by = title, AUTHOR, AUTHOR
+    core.language, core.comments, core.keywords, core.revision = "vi-VN", "", "", 1
+    core.created = core.modified = core.last_printed = moment
+    return document
+
+
+def _set_fonts(fonts: Any, font: str) -> None:
+    for script in SCRIPTS:
+        fonts.set(qn(f"w:{script}"), font)
+    for theme in THEMES:
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
+
+
+def _set_language(document: Document) -> None:
+    for properties in document.styles.element.iter(qn("w:rPrDefault")):
+        for lang in properties.iter(qn("w:lang")):
+            for script in ("val", "eastAsia"):
+                lang.set(qn(f"w:{script}"), "vi-VN")
+
+
+def shape(
+    paragraph: Paragraph,
+    *,
+    align: WD_ALIGN_PARAGRAPH | None = None,
+    first: float = 0,
+    before: float = 0,
+    after: float = 0,
+    line: float = 1.0,
+    keep: bool = False,
+) -> Paragraph:
+    """Give a paragraph its alignment, first-line indent (cm), spaces (pt) and line spacing."""
+    form = paragraph.paragraph_format
+    form.alignment = align
+    form.first_line_indent = Cm(first) if first else None
+    form.space_before, form.space_after = Pt(before), Pt(after)
+    form.line_spacing = line
+    form.keep_with_next = keep
+    return paragraph
+
+
+def write(
+    paragraph: Paragraph,
+    text: str,
+    *,
+    size: float | None = None,
+    bold: bool = False,
+    italic: bool = False,
+) -> Run:
+    """Add text to a paragraph."""
+    run = paragraph.add_run(text)
+    run.bold, run.italic = bold, italic
+    if size:
+        run.font.size = Pt(size)
+        sizes = run._element.get_or_add_rPr()
+        for_scripts = OxmlElement("w:szCs")
+        for_scripts.set(qn("w:val"), str(int(size * 2)))
+        sizes.append(for_scripts)
+    return run
+
+
+def note(document: Document, run: Run, text: str, day: date) -> None:
+    """Hang guidance on a run as a Word comment, so that it never stands in the document."""
+    comment = document.add_comment(run, text=text, author=AUTHOR, initials="ST")
+    comment._comment_elm.set(qn("w:date"), f"{day.isoformat()}T00:00:00Z")
+
+
+def page_number(paragraph: Paragraph, size: float) -> None:
+    """Write the number of the page."""
+    run = write(paragraph, "", size=size)
+    for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
+        if kind:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+        else:
+            mark = OxmlElement("w:instrText")
+            mark.text = text
+        run._element.append(mark)
+
+
+def tick_box(paragraph: Paragraph, size: float) -> None:
+    """Write a box that ticks when clicked, and prints as an empty square."""
+    control = OxmlElement("w:sdt")
+    properties = OxmlElement("w:sdtPr")
+    check = OxmlElement("w14:checkbox")
+    for name, value in (("checked", "0"), ("checkedState", "2612"), ("uncheckedState", "2610")):
+        state = OxmlElement(f"w14:{name}")
+        state.set(qn("w14:val"), value)
+        if name != "checked":
+            state.set(qn("w14:font"), "MS Gothic")
+        check.append(state)
+    properties.append(check)
+    content = OxmlElement("w:sdtContent")
+    run = OxmlElement("w:r")
+    run_properties = OxmlElement("w:rPr")
+    fonts = OxmlElement("w:rFonts")
+    for script in SCRIPTS:
+        fonts.set(qn(f"w:{script}"), "MS Gothic")
+    run_properties.append(fonts)
+    for tag in ("w:sz", "w:szCs"):
+        sizes = OxmlElement(tag)
+        sizes.set(qn("w:val"), str(int(size * 2)))
+        run_properties.append(sizes)
+    run.append(run_properties)
+    text = OxmlElement("w:t")
+    text.text = "☐"
+    run.append(text)
+    content.append(run)
+    control.append(properties)
+    control.append(content)
+    paragraph._element.append(control)
+
+
+def bottom_line(paragraph: Paragraph, dotted: bool = False) -> None:
+    """Draw a line under a paragraph, as wide as the paragraph."""
+    properties = paragraph._element.get_or_add_pPr()
+    borders = OxmlElement("w:pBdr")
+    # Word joins paragraphs with equal borders into one; “between” keeps a line under each.
+    for side in ("w:bottom", "w:between"):
+        line = OxmlElement(side)
+        for name, value in (
+            ("val", "dotted" if dotted else "single"),
+            ("sz", "4" if dotted else "6"),
+            ("space", "1"),
+            ("color", "000000"),
+        ):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    properties.append(borders)
+
+
+def saved(document: Document) -> bytes:
+    """Return the file, the same bytes for the same content."""
+    raw = io.BytesIO()
+    document.save(raw)
+    out = io.BytesIO()
+    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            # A preview picture of the library's own template says nothing about this file.
+            if name.startswith("docProps/thumbnail"):
+                continue
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            data = source.read(name)
+            if name == "_rels/.rels":
+                data = _without_thumbnail(data)
+            target.writestr(entry, data)
+    return out.getvalue()
+
+
+def _without_thumbnail(relations: bytes) -> bytes:
+    import re
+
+    return re.sub(rb"<Relationship [^>]*thumbnail[^>]*/>", b"", relations)
