@@ -37,7 +37,8 @@ def define_env(env: Any) -> None:
 
     cache = root / ".cache" / "partials"
     cache.mkdir(parents=True, exist_ok=True)
-    renderer = Renderer(kb, lambda: page_path(env.page), form, cache)
+    site_url = str(env.conf.get("site_url") or "")
+    renderer = Renderer(kb, lambda: page_path(env.page), form, cache, site_url)
     for name, macro in renderer.macros().items():
         env.macro(macro, name)
 

@@ -151,6 +151,11 @@ class Index:
         rounds = self.kb.checklists[checklist_id].rounds
         return {lesson for round_ in rounds for item in round_.items for lesson in item.applies}
 
+    def holds(self, checklist_id: str, role_id: str) -> bool:
+        """Tell whether a role reads or answers a round, rather than doing single items of others."""
+        rounds = self.kb.checklists[checklist_id].rounds
+        return any(role_id in (round_.reads, *round_.answers) for round_ in rounds)
+
     def _answering(self, cause_id: str) -> list[PlacedItem]:
         """Return the items that apply a solution of a cause against a fault that it causes."""
         kb = self.kb

@@ -43,6 +43,7 @@ from .model import (
     Template,
 )
 from .next_steps import next_steps
+from .qr import qr_svg
 from .text import escape_markdown, slugify, vn_date
 
 KIND_LABELS = {
@@ -106,7 +107,7 @@ class Renderer:
     """Makes the macros for one build.
 
     ``page`` returns the path of the page being rendered, ``form`` the build's form of addresses;
-    ``cache`` is an existing folder for compiled partials.
+    ``cache`` is an existing folder for compiled partials; ``site_url`` is the public address or ''.
     """
 
     def __init__(
@@ -115,11 +116,13 @@ class Renderer:
         page: Callable[[], str],
         form: Callable[[], Form],
         cache: Path | None = None,
+        site_url: str = "",
     ) -> None:
         self.kb = kb
         self.index = Index(kb)
         self._page = page
         self._form = form
+        self._site_url = site_url
         self._templates = jinja2.Environment(
             loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
             autoescape=True,
@@ -279,8 +282,15 @@ class Renderer:
         record_id: str = record.id  # type: ignore[attr-defined]
         if isinstance(record, Role | Stage):
             own = self.index.sheets_of.get(record_id, [])
-            # Those of the minimum set first: they are opened most.
-            return sorted(own, key=lambda sheet: not self.kb.checklists[sheet].minimum)
+            role = isinstance(record, Role)
+            # Those that the role holds itself first, and of these the minimum set.
+            return sorted(
+                own,
+                key=lambda sheet: (
+                    role and not self.index.holds(sheet, record_id),
+                    not self.kb.checklists[sheet].minimum,
+                ),
+            )
         counts = Counter(placed.checklist.id for placed in self.index.items_against(record_id))
         return sorted(counts, key=lambda sheet: (-counts[sheet], sheet))
 
@@ -352,8 +362,17 @@ class Renderer:
             items = [self.kb.items[f"{checklist.id}/{item.id}"] for item in round_.items]
             blocks.append(self._html("round.html", round=round_, items=items, kind=checklist.kind))
         basis = self._basis_of(checklist.rounds)
-        blocks.append(self._html("checklist_end.html", checklist=checklist, basis=basis))
-        return "\n".join(blocks)
+        address = ""
+        if self._site_url:
+            address = self._site_url + record_url(self.kb, checklist.id, self._form())
+        end = self._html(
+            "checklist_end.html",
+            checklist=checklist,
+            basis=basis,
+            address=address.partition("://")[2],
+            qr=Markup(qr_svg(address)) if address else "",
+        )
+        return "\n".join([self._html("sheet_head.html", checklist=checklist), *blocks, end])
 
     def _basis_of(self, rounds: list[Round]) -> list[tuple[Instrument, law.Manner]]:
         """Return the instruments in force that a sheet cites, each with how well it is known."""

@@ -39,7 +39,7 @@ def packs(index: Index) -> dict[str, Pack]:
     found: dict[str, Pack] = {}
     for role_id, role in kb.roles.items():
         mine = index.sheets_of.get(role_id, [])
-        held = [sheet for sheet in mine if _holds(kb, sheet, role_id)]
+        held = [sheet for sheet in mine if index.holds(sheet, role_id)]
         if mine:
             items = [p for step in index.role_guide(role_id).steps for p in step.items]
             others = [sheet for sheet in mine if sheet not in held]
@@ -53,12 +53,6 @@ def packs(index: Index) -> dict[str, Pack]:
     title = "Bộ phiếu tối thiểu cho văn phòng ít người"
     found["toi-thieu"] = Pack(title, sheets_in_stage_order(index, least), items)
     return found
-
-
-def _holds(kb: KnowledgeBase, checklist_id: str, role_id: str) -> bool:
-    """Tell whether a role reads or answers a round, rather than doing single items of others."""
-    rounds = kb.checklists[checklist_id].rounds
-    return any(role_id in (round_.reads, *round_.answers) for round_ in rounds)
 
 
 def pack_pdf(kb: KnowledgeBase, pack: Pack, site_url: str = "") -> bytes:

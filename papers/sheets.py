@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import segno
 import typst
+from fontTools.ttLib import TTFont
 
 from macros.addresses import record_url
 from macros.guide import Index
@@ -16,6 +17,7 @@ from macros.issues import Issue
 from macros.knowledge import KnowledgeBase, PlacedItem
 from macros.law import manner
 from macros.model import Checklist
+from macros.qr import qr_svg
 from macros.text import vn_date
 
 HERE = Path(__file__).resolve().parent
@@ -26,7 +28,7 @@ class SheetOverflow(Exception):
     """A sheet that does not fit its page; ``item`` is the longest one, ``millimetres`` what is over."""
 
     def __init__(self, checklist: str, item: str, millimetres: int) -> None:
-        super().__init__(f"{checklist}: {item}")
+        super().__init__(f"{checklist}: phiếu dài hơn một trang A4 {millimetres} mm; dài nhất: {item}")
         self.checklist, self.item, self.millimetres = checklist, item, millimetres
 
 
@@ -54,6 +56,7 @@ def sheet_data(kb: KnowledgeBase, checklist: Checklist, site_url: str = "") -> d
         "version": checklist.version,
         "revised": vn_date(checklist.revised),
         "trialled": checklist.trialled,
+        "source": kb.edition.name,
         "edition": f"{kb.edition.name}, bản {vn_date(kb.edition.date)}",
         "basis": basis_line(kb, checklist),
         "address": address.removeprefix("https://").removeprefix("http://"),
@@ -94,11 +97,6 @@ def basis_line(kb: KnowledgeBase, checklist: Checklist) -> str:
     return f"{'; '.join(cited.values())}. Còn lại: gợi ý biên soạn" if cited else "gợi ý biên soạn"
 
 
-def qr_svg(address: str) -> str:
-    """Return a QR code of an address as SVG, black on white with its quiet zone."""
-    return segno.make(address, error="m", micro=False).svg_inline(scale=4, border=4, omitsize=True)
-
-
 def sheet_pdf(data: dict[str, Any]) -> bytes:
     """Set one sheet: one A4 page, tagged PDF/UA-1, bundled font only, the same bytes every time.
 
@@ -107,8 +105,42 @@ def sheet_pdf(data: dict[str, Any]) -> bytes:
     return compiled("single_sheet.typ", data)
 
 
+class MissingLetter(Exception):
+    """Text with a letter that the bundled font lacks; the typesetter would leave it out."""
+
+    def __init__(self, letter: str, text: str) -> None:
+        super().__init__(f"chữ “{letter}” (U+{ord(letter):04X}) không có trong phông in: “{text[:60]}”")
+        self.letter, self.text = letter, text
+
+
+@functools.cache
+def font_letters() -> frozenset[int]:
+    """Return the code points that both weights of the bundled font have."""
+    covered = []
+    for weight in ("Regular", "Bold"):
+        with TTFont(FONTS / f"BeVietnamPro-{weight}.ttf") as font:
+            covered.append(set(font.getBestCmap()))
+    return frozenset(covered[0] & covered[1])
+
+
+def missing_letter(data: Any) -> MissingLetter | None:
+    """Return the first letter in a paper's data that could not be printed."""
+    if isinstance(data, str):
+        if data.startswith("<svg"):
+            return None
+        lacking = next((char for char in data if ord(char) not in font_letters()), None)
+        return MissingLetter(lacking, data) if lacking else None
+    parts = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    return next(filter(None, map(missing_letter, parts)), None)
+
+
 def compiled(template: str, data: Any) -> bytes:
-    """Compile one of the Typst templates beside this module with its data."""
+    """Compile one of the Typst templates beside this module with its data.
+
+    Raises SheetOverflow, MissingLetter.
+    """
+    if missing := missing_letter(data):
+        raise missing
     try:
         result = typst.compile(
             str(HERE / template),
@@ -133,11 +165,15 @@ def _overflow(message: str) -> SheetOverflow | None:
     return SheetOverflow(checklist, item, int(digits))
 
 
-def overflow_issues(kb: KnowledgeBase) -> Iterator[Issue]:
-    """Set every sheet and yield a fault for each that does not fit its page."""
+def sheet_issues(kb: KnowledgeBase) -> Iterator[Issue]:
+    """Set every sheet and yield a fault for each that cannot be printed on its one page."""
     for checklist in kb.checklists.values():
         try:
             sheet_pdf(sheet_data(kb, checklist, "https://vi-du.vn/so-tay-hdnd/"))
+        except MissingLetter as missing:
+            yield kb.origins[checklist.id].issue(
+                (), "missing-letter", str(missing), "thay bằng chữ thường dùng"
+            )
         except SheetOverflow as over:
             placed = kb.items[f"{checklist.id}/{over.item}"]
             yield kb.origins[checklist.id].issue(

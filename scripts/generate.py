@@ -10,7 +10,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from project import ROOT, checked, site_url, write_changed
+from project import ROOT, BuildFailed, checked, site_url, write_changed
 
 from macros.addresses import Form
 from macros.contract import contract_schema_text, contract_text
@@ -21,6 +21,7 @@ from macros.knowledge import KnowledgeBase
 from macros.law_usage import usage_table
 from macros.text import vn_date
 from papers.files import PaperCache, paper_files
+from papers.sheets import MissingLetter, SheetOverflow
 from papers.spreadsheets import csv_text, xlsx_bytes
 
 DOWNLOADS = ROOT / "docs" / "tai-ve"
@@ -29,12 +30,19 @@ SCHEMAS = ROOT / "schemas"
 
 
 def generate_downloads(kb: KnowledgeBase, form: Form) -> None:
-    """Bring ``docs/tai-ve/`` up to date for a build with the given form of addresses."""
+    """Bring ``docs/tai-ve/`` up to date for a build with the given form of addresses.
+
+    Raises BuildFailed when a paper cannot be made; then nothing is written.
+    """
+    try:
+        papers = dict(paper_files(kb, site_url(), PaperCache(PAPERS)))
+    except (MissingLetter, SheetOverflow) as fault:
+        raise BuildFailed(str(fault)) from None
     files: dict[str, str | bytes] = {
         "kb.json": contract_text(kb, form),
         "kb.schema.json": contract_schema_text(),
         **cross_reference_files(kb),
-        **dict(paper_files(kb, site_url(), PaperCache(PAPERS))),
+        **papers,
     }
     files |= {f"schemas/{name}": text for name, text in editor_schemas().items()}
     _bring_up_to_date(DOWNLOADS, files)
@@ -73,4 +81,8 @@ if __name__ == "__main__":
     if not passed:
         sys.exit(1)
     generate_schemas()
-    generate_downloads(records, "directory")
+    try:
+        generate_downloads(records, "directory")
+    except BuildFailed as error:
+        print(error)
+        sys.exit(1)

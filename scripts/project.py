@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from macros.check import check_project  # noqa: E402
 from macros.issues import Issue, Level, report, worst  # noqa: E402
 from macros.knowledge import GROUPS, KnowledgeBase  # noqa: E402
-from papers.sheets import overflow_issues  # noqa: E402
+from papers.sheets import sheet_issues  # noqa: E402
 
 
 class BuildFailed(Exception):
@@ -50,7 +50,7 @@ def checked(strict: bool, with_info: bool = False) -> tuple[KnowledgeBase, bool]
     """Load and check the project, print every fault. Returns the records and whether they pass."""
     kb, issues = check_project(ROOT)
     if worst(issues) != Level.ERROR:
-        issues = sorted([*issues, *overflow_issues(kb)])
+        issues = sorted([*issues, *sheet_issues(kb)])
     for line in report(issues, Level.INFO if with_info else Level.WARNING):
         print(line)
     counts = {level: sum(issue.level == level for issue in issues) for level in Level}

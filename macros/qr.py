@@ -1,0 +1,11 @@
+"""QR codes as SVG: from paper back to the page."""
+
+from __future__ import annotations
+
+import segno
+
+
+def qr_svg(address: str) -> str:
+    """Return a QR code of an address as SVG, black on white, with its quiet zone, scalable."""
+    code = segno.make(address, error="m", micro=False)
+    return str(code.svg_inline(scale=4, border=4, omitsize=True))

@@ -1,0 +1,169 @@
+"""Sheets as PDF: one A4 page, large letters, bundled font, tagged, every item in order, a code back."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+import pypdf
+import pypdfium2
+import pytest
+import zxingcpp
+
+from macros.check import check_project
+from macros.knowledge import KnowledgeBase
+from macros.text import folded_space
+from papers.sheets import (
+    MissingLetter,
+    SheetOverflow,
+    basis_line,
+    compiled,
+    font_letters,
+    missing_letter,
+    sheet_data,
+    sheet_issues,
+    sheet_pdf,
+)
+
+from .conftest import Project, run_script
+from .test_content import SHEETS
+
+ADDRESS = "https://vi-du.vn/so-tay-hdnd/"
+
+
+@pytest.fixture(scope="module")
+def pdfs(kb: KnowledgeBase) -> dict[str, bytes]:
+    return {s.id: sheet_pdf(sheet_data(kb, s, ADDRESS)) for s in kb.checklists.values()}
+
+
+def text_of(pdf: bytes) -> str:
+    reader = pypdf.PdfReader(io.BytesIO(pdf))
+    return folded_space(" ".join(page.extract_text() for page in reader.pages))
+
+
+def letters_of(pdf: bytes) -> list[dict[str, Any]]:
+    with pdfplumber.open(io.BytesIO(pdf)) as opened:
+        return [char for page in opened.pages for char in page.chars]
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_a_sheet_is_one_tagged_page_in_the_bundled_font(
+    pdfs: dict[str, bytes], kb: KnowledgeBase, sheet: str
+) -> None:
+    reader = pypdf.PdfReader(io.BytesIO(pdfs[sheet]))
+    assert len(reader.pages) == 1
+    width, height = reader.pages[0].mediabox.width, reader.pages[0].mediabox.height
+    assert abs(width - 595.28) < 1 and abs(height - 841.89) < 1, "A4"
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"] and root["/Lang"] == "vi"  # type: ignore[index]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]  # type: ignore[index]
+    assert reader.metadata and reader.metadata.title == f"{sheet} {kb.checklists[sheet].title}"
+    assert b"pdfuaid:part" in pdfs[sheet].replace(b" ", b"") or "pdfuaid" in str(reader.xmp_metadata and reader.xmp_metadata.stream.get_data())
+    fonts = {char["fontname"].split("+")[-1] for char in letters_of(pdfs[sheet])}
+    assert fonts == {"BeVietnamPro-Regular", "BeVietnamPro-Bold"}
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_a_sheet_says_the_same_as_the_record_in_order(
+    pdfs: dict[str, bytes], kb: KnowledgeBase, sheet: str
+) -> None:
+    text, checklist = text_of(pdfs[sheet]), kb.checklists[sheet]
+    position = 0
+    for placed in (p for p in kb.items.values() if p.checklist.id == sheet):
+        found = text.find(folded_space(placed.item.text), position)
+        assert found >= 0, placed.id
+        position = found
+        assert folded_space(f"{placed.item.answer}:") in text[position:], placed.id
+    for round_ in checklist.rounds:
+        assert folded_space(round_.title) in text and folded_space(round_.when) in text
+    assert text.count("Trọng yếu") == sum(i.critical for r in checklist.rounds for i in r.items)
+    assert f"phiên bản {checklist.version}" in text and "Bản dùng thử" in text
+    assert basis_line(kb, checklist).replace(" ", "") in text.replace(" ", "")
+    assert "HĐND:" in text and "Kỳ họp thứ:" in text
+    last = text.rindex("Người rà soát, ngày:")
+    assert "Căn cứ:" not in text[last:] and "lần 1" in text[last:], "the line to sign comes last"
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_letters_are_large_enough_for_older_readers(pdfs: dict[str, bytes], kb: KnowledgeBase, sheet: str) -> None:  # fmt: skip
+    letters = [c for c in letters_of(pdfs[sheet]) if c["text"].strip()]
+    assert min(char["size"] for char in letters) >= 11.99
+    body = [char for char in letters if char["size"] >= 13.99]
+    items = sum(len(i.text.replace(" ", "")) for r in kb.checklists[sheet].rounds for i in r.items)
+    assert len(body) >= items, "the items themselves are at 14 pt"
+    # Lines of one item are 1.3 times its size apart.
+    tops = sorted({round(c["bottom"], 1) for c in body if abs(c["size"] - 14) < 0.1})
+    gaps = [b - a for a, b in zip(tops, tops[1:], strict=False) if b - a > 1]
+    assert min(gaps) >= 14 * 1.2
+
+
+@pytest.mark.parametrize("sheet", ["DM08", "DM12", "DM15"])
+def test_the_code_leads_back_to_the_page(pdfs: dict[str, bytes], sheet: str) -> None:
+    picture = pypdfium2.PdfDocument(pdfs[sheet])[0].render(scale=3).to_pil()
+    (code,) = zxingcpp.read_barcodes(picture)
+    assert code.text == f"{ADDRESS}danh-muc/{sheet.lower()}/"
+    # Black on white: nothing is told by colour.
+    assert picture.convert("RGB").getcolors(maxcolors=1 << 24)
+    assert all(r == g == b for _count, (r, g, b) in picture.convert("RGB").getcolors(1 << 24))
+
+
+def test_without_a_public_address_there_is_no_code(kb: KnowledgeBase) -> None:
+    data = sheet_data(kb, kb.checklists["DM08"])
+    assert data["qr"] == "" and data["address"] == ""
+    picture = pypdfium2.PdfDocument(sheet_pdf(data))[0].render(scale=3).to_pil()
+    assert zxingcpp.read_barcodes(picture) == []
+
+
+def test_boxes_are_drawn_as_lines(pdfs: dict[str, bytes], kb: KnowledgeBase) -> None:
+    with pdfplumber.open(io.BytesIO(pdfs["DM08"])) as opened:
+        page = opened.pages[0]
+        side = 4 / 25.4 * 72
+        shapes = [*page.rects, *page.curves]
+        boxes = [s for s in shapes if abs(s["width"] - side) < 1.5 and abs(s["height"] - side) < 1.5]
+        assert len(boxes) >= sum(len(r.items) for r in kb.checklists["DM08"].rounds)
+        assert all(box["stroke"] and not box["fill"] for box in boxes)
+
+
+def test_the_same_record_gives_the_same_bytes(kb: KnowledgeBase) -> None:
+    data = sheet_data(kb, kb.checklists["DM10"], ADDRESS)
+    assert sheet_pdf(data) == sheet_pdf(data)
+
+
+def test_a_sheet_that_overflows_names_its_longest_item(project: Project) -> None:
+    long = "Ghi thật đầy đủ từng việc của từng nơi trong phường, kể cả việc nhỏ, việc chung, việc riêng."
+    text = re.sub(r"(?m)^        text: Ghi .*$", f"        text: {long}", project.read("checklists/dm10.yml"))
+    project.write("checklists/dm10.yml", text)
+    kb, issues = check_project(project.root)
+    assert not [i for i in issues if i.level > 0]
+    with pytest.raises(SheetOverflow) as caught:
+        sheet_pdf(sheet_data(kb, kb.checklists["DM10"], ADDRESS))
+    assert kb.items[f"DM10/{caught.value.item}"].item.text == long
+    (line,) = [str(issue) for issue in sheet_issues(kb)]
+    assert line.startswith("checklists/dm10.yml:") and "mm" in line and "→ rút ngắn" in line
+    result = run_script("check.py", root=project.root)
+    assert result.returncode == 1 and "[sheet-overflow]" in result.stdout
+    assert "Traceback" not in result.stdout
+
+
+def test_a_letter_that_the_font_lacks_is_a_fault_not_a_gap(project: Project) -> None:
+    project.replace("checklists/dm10.yml", "text: Dành giờ riêng", "text: Dành ☑ giờ riêng")
+    kb, _issues = check_project(project.root)
+    with pytest.raises(MissingLetter):
+        sheet_pdf(sheet_data(kb, kb.checklists["DM10"]))
+    result = run_script("check.py", root=project.root)
+    assert result.returncode == 1 and "☑" in result.stdout and "[missing-letter]" in result.stdout
+
+
+def test_the_font_has_every_vietnamese_letter() -> None:
+    vietnamese = "ăâđêôơưĂÂĐÊÔƠƯ" + "".join(map(chr, range(0x1EA0, 0x1EFA)))
+    assert missing_letter(vietnamese) is None and len(font_letters()) > 300
+    assert missing_letter({"a": ["được", "→"]}) is not None or ord("→") in font_letters()
+
+
+def test_a_broken_template_is_no_overflow(tmp_path: Path) -> None:
+    with pytest.raises(Exception, match="No such file") as caught:
+        compiled("no-such.typ", {})
+    assert not isinstance(caught.value, SheetOverflow)
