@@ -106,7 +106,7 @@ def grounds_may_stand(kb: KnowledgeBase) -> Iterator[Issue]:
                 yield origin.issue(
                     where, "ground-form", "căn cứ phải có đúng một trong hai: instrument, text", "giữ một"
                 )
-            if ground.instrument is None:
+            if ground.instrument is None or ground.instrument in kb.broken:
                 continue
             instrument = kb.instruments.get(ground.instrument)
             if instrument is None:

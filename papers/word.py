@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +20,8 @@ from docx.text.run import Run
 AUTHOR = "Sổ tay HĐND"
 SCRIPTS = ("ascii", "hAnsi", "cs", "eastAsia")
 THEMES = ("asciiTheme", "hAnsiTheme", "cstheme", "eastAsiaTheme")
+LEFTOVERS = ("stylesWithEffects", "theme", "customXml", "fontTable")
+TABLE_STYLES = ("TableNormal", "TableGrid")
 CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 LEFT = WD_ALIGN_PARAGRAPH.LEFT
 JUSTIFY = WD_ALIGN_PARAGRAPH.JUSTIFY
@@ -27,6 +30,7 @@ JUSTIFY = WD_ALIGN_PARAGRAPH.JUSTIFY
 def blank_document(font: str, size: float, title: str, day: date) -> Document:
     """Return an empty A4 document set in one font, in Vietnamese, without theme fonts."""
     document = new_document()
+    _drop_leftovers(document)
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     for style in document.styles.element.iter(qn("w:style"), qn("w:rPrDefault")):
@@ -52,6 +56,17 @@ def blank_document(font: str, size: float, title: str, day: date) -> Document:
     core.language, core.comments, core.keywords, core.revision = "vi-VN", "", "", 1
     core.created = core.modified = core.last_printed = moment
     return document
+
+
+def _drop_leftovers(document: Document) -> None:
+    """Leave out what the library's own template brings and no paper of ours uses."""
+    for relation_id, relation in list(document.part.rels.items()):
+        if relation.reltype.rsplit("/", 1)[-1] in LEFTOVERS:
+            del document.part.rels[relation_id]
+    styles = document.styles.element
+    for style in list(styles.iter(qn("w:style"))):
+        if style.get(qn("w:type")) == "table" and style.get(qn("w:styleId")) not in TABLE_STYLES:
+            styles.remove(style)
 
 
 def _set_fonts(fonts: Any, font: str) -> None:
@@ -198,6 +213,4 @@ def saved(document: Document) -> bytes:
 
 
 def _without_thumbnail(relations: bytes) -> bytes:
-    import re
-
     return re.sub(rb"<Relationship [^>]*thumbnail[^>]*/>", b"", relations)

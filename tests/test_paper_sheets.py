@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +97,7 @@ def test_letters_are_large_enough_for_older_readers(pdfs: dict[str, bytes], kb: 
     assert len(body) >= items, "the items themselves are at 14 pt"
     # Lines of one item are 1.3 times its size apart.
     tops = sorted({round(c["bottom"], 1) for c in body if abs(c["size"] - 14) < 0.1})
-    gaps = [b - a for a, b in zip(tops, tops[1:], strict=False) if b - a > 1]
+    gaps = [b - a for a, b in pairwise(tops) if b - a > 1]
     assert min(gaps) >= 14 * 1.2
 
 
@@ -134,7 +135,7 @@ def test_the_same_record_gives_the_same_bytes(kb: KnowledgeBase) -> None:
 
 def test_a_sheet_that_overflows_names_its_longest_item(project: Project) -> None:
     long = "Ghi thật đầy đủ từng việc của từng nơi trong phường, kể cả việc nhỏ, việc chung, việc riêng."
-    text = re.sub(r"(?m)^        text: Ghi .*$", f"        text: {long}", project.read("checklists/dm10.yml"))
+    text = re.sub(r"(?m)^        text: .*$", f"        text: {long}", project.read("checklists/dm10.yml"))
     project.write("checklists/dm10.yml", text)
     kb, issues = check_project(project.root)
     assert not [i for i in issues if i.level > 0]

@@ -24,6 +24,7 @@ NN1 = "docs/nguyen-nhan/nn1.md"
 GP1 = "docs/giai-phap/gp1.md"
 B4 = "docs/ky-hop/b4.md"
 BM01 = "docs/bieu-mau/bm01.md"
+BM02_YML = "docs/bieu-mau/bm02.yml"
 LAW = "docs/can-cu/luat-72-2025.md"
 OLD_LAW = "docs/can-cu/luat-87-2015.md"
 TB183 = "docs/tra-cuu/tb183.md"
@@ -115,13 +116,13 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     # Fields
     ("unknown-field", NN1, "có phải “summary”?", swap(NN1, "summary:", "sumary:")),
     ("missing-field", NN1, "thêm “summary", swap(NN1, "summary:", "sumary:")),
-    ("wrong-type", DM05, "version: sai kiểu", swap(DM05, "version: 1", "version: một")),
+    ("wrong-type", DM05, "version: sai kiểu", swap(DM05, "version: 2", "version: một")),
     ("wrong-type", HC1, "stages: sai kiểu", swap(HC1, "stages: [B3, B4]", "stages: B3")),
     ("wrong-value", HC1, "'thấp'", swap(HC1, "severity: cao", "severity: rất cao")),
     ("wrong-form", DM05, "id", swap(DM05, "id: chu-the", "id: Chủ thể")),
     ("wrong-count", DM05, "stages: có 0", swap(DM05, "stages: [B3, B4, B7]", "stages: []")),
-    ("date", DM05, "không có ngày 2026-02-30", swap(DM05, "2026-11-23", "2026-02-30")),
-    ("date", DM05, "năm-tháng-ngày", swap(DM05, "2026-11-23", "23/11/2026")),
+    ("date", DM05, "không có ngày 2026-02-30", swap(DM05, "2026-11-24", "2026-02-30")),
+    ("date", DM05, "năm-tháng-ngày", swap(DM05, "2026-11-24", "23/11/2026")),
     ("empty-text", NN1, "để trống", swap(NN1, "title: Chuẩn bị nội dung kỳ họp chưa được quan tâm đúng mức", 'title: " "')),
     ("line-break", DM05, "xuống dòng", swap(DM05, "goal: Chương", 'goal: "Một\\nhai"\n#')),
     ("braces", DM05, "{{", swap(DM05, "answer: Chuyên đề đã tách", 'answer: "{{ x }}"')),
@@ -188,6 +189,23 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("state-disagrees", "docs/can-cu/luat-121-2025.md", "luat-87-2015", swap("docs/can-cu/luat-121-2025.md", "supersedes: [luat-87-2015]", "supersedes: []")),
     ("law-in-prose", B4, "rule(", prose(B4, "Theo Điều 12 Luật này, Ban phải họp.")),
     ("law-in-prose", HC1, "khoản 3", prose(HC1, "!!! example\n    Theo khoản 3 của Luật 72/2025, ban phải họp theo khoản 3.")),
+    # Documents behind the templates
+    ("slot-form", BM02_YML, "[…]", swap(BM02_YML, '"Về việc […]"', '"Về việc ……"')),
+    ("stale-year", BM02_YML, "ghi sẵn năm 2025", swap(BM02_YML, '"Về việc […]"', '"Về việc […] năm 2025"')),
+    ("block-kind", BM02_YML, "paragraph", swap(BM02_YML, "kind: paragraph", "kind: para")),
+    ("wrong-form", "docs/bieu-mau/bm07.yml", "quá dài", swap("docs/bieu-mau/bm07.yml", 'name: "Phân công, tiến độ"', f'name: "{"Phân công " * 5}"')),
+    ("template-without-document", BM01, "bm01.yml", remove("docs/bieu-mau/bm01.yml")),
+    ("document-without-template", "docs/bieu-mau/bm99.yml", "bm99.md",
+     lambda p: p.write("docs/bieu-mau/bm99.yml", p.read(BM02_YML).replace("id: BM02", "id: BM99"))),
+    ("id-file-mismatch", BM02_YML, "BM03", swap(BM02_YML, "id: BM02", "id: BM03")),
+    ("document-kind", "docs/bieu-mau/bm16.yml", "form: internal", swap("docs/bieu-mau/bm16.yml", "form: internal", "form: named")),
+    ("document-kind", BM02_YML, "documents", lambda p: p.write(BM02_YML, p.read("docs/bieu-mau/bm07.yml").replace("id: BM07", "id: BM02"))),
+    ("document-incomplete", BM02_YML, "thiếu symbol", swap(BM02_YML, "    symbol: NQ-HĐND\n", "")),
+    ("official-in-internal", "docs/bieu-mau/bm16.yml", "recipients", swap("docs/bieu-mau/bm16.yml", "form: internal", 'form: internal\n    recipients: ["[…]"]')),
+    ("table-shape", "docs/bieu-mau/bm10.yml", "cột", swap("docs/bieu-mau/bm10.yml", "rows:\n", 'rows:\n          - ["[…]"]\n')),
+    ("ground-form", BM02_YML, "đúng một", swap(BM02_YML, "- instrument: luat-72-2025", '- instrument: luat-72-2025\n        text: "Căn cứ […];"')),
+    ("ground-not-verified", BM02_YML, "reported", swap(BM02_YML, "instrument: luat-72-2025", "instrument: luat-121-2025")),
+    ("unknown-id", BM02_YML, "có phải “luat-72-2025”?", swap(BM02_YML, "instrument: luat-72-2025", "instrument: luat-72-205")),
     # Items
     ("round-role", DM05, "thêm thu-ky", swap(DM05, "chu-toa, thu-ky, dai-bieu]", "chu-toa, dai-bieu]")),
     ("role-without-round", DM05, "dai-bieu", swap(DM05, "by: [dai-bieu]", "by: [chu-toa]")),
@@ -200,10 +218,10 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("two-checks", DM05, "tách", swap(DM05, "text: Tách riêng", "text: Tách riêng và/hoặc ghi")),
     ("too-many-critical", DM05, "tối đa 3", swap(DM05, "answer: Chuyên đề đã tách", "answer: Số\n        critical: true")),
     ("critical-order", DM05, "đầu lần rà soát", swap(DM05, "answer: Số chuyên đề; số đủ ba ý", "answer: Số\n        critical: true")),
-    ("review-date", DM05, "2027-11-23", swap(DM05, "review_by: 2027-10-31", "review_by: 2028-10-31")),
+    ("review-date", DM05, "2027-11-24", swap(DM05, "review_by: 2027-10-31", "review_by: 2028-10-31")),
     ("review-due", DM05, "quá hạn", all_of(
-        swap(DM05, "revised: 2026-11-23", "revised: 2026-01-23"), swap(DM05, "2027-10-31", "2026-10-31"))),
-    ("date-order", DM05, "edition.yml", swap(DM05, "revised: 2026-11-23", "revised: 2026-12-01")),
+        swap(DM05, "revised: 2026-11-24", "revised: 2026-01-23"), swap(DM05, "2027-10-31", "2026-10-31"))),
+    ("date-order", DM05, "edition.yml", swap(DM05, "revised: 2026-11-24", "revised: 2026-12-01")),
     # Prose
     ("macro-syntax", B4, "sai cú pháp", prose(B4, '{{ ref("HC1" }}')),
     ("unknown-macro", B4, "có phải “ref”?", prose(B4, '{{ reff("HC1") }}')),
@@ -232,9 +250,9 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("quote-it", B4, "outcome", swap(B4, "outcome: ", "outcome: 2026-02-30\n#")),
     ("markup", NN1, "không dùng", swap(NN1, "title: Chuẩn", "title: <b>Chuẩn")),
     ("missing-front-matter", NN1, "---", swap(NN1, "\n---\n", "\n---\u00a0\n")),
-    ("date", DM05, "1900–2100", swap(DM05, "2026-11-23", "9999-12-31")),
+    ("date", DM05, "1900–2100", swap(DM05, "2026-11-24", "9999-12-31")),
     ("quote-it", HOME, "ngoặc kép", swap(HOME, "title: Bắt đầu", "title: 2026-11-23")),
-    ("wrong-type", DM05, "số nguyên", swap(DM05, "version: 1", "version: " + "9" * 5000)),
+    ("wrong-type", DM05, "số nguyên", swap(DM05, "version: 2", "version: " + "9" * 5000)),
     ("wrong-folder", "docs/nguyen-nhan/sub/nn9.md", "docs/nguyen-nhan/", lambda p: p.write("docs/nguyen-nhan/sub/nn9.md", p.read(NN1))),
     ("unknown-id", B4, "có phải “HC1", prose(B4, '{{ ref("HC1z") }}')),
     ("unknown-id", B4, "ghi mã", prose(B4, '{{ rule("HC1") }}')),

@@ -1,0 +1,38 @@
+"""Templates that are tables: heading frozen, filter, choices for states, ready to print."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+
+from macros.knowledge import KnowledgeBase
+from papers.form_xlsx import FIRST_ROW, template_xlsx
+
+
+@pytest.mark.parametrize("form", ["BM07", "BM24"])
+def test_a_table_is_ready_to_fill_in_filter_and_print(kb: KnowledgeBase, form: str) -> None:
+    template = kb.documents[form]
+    data = template_xlsx(kb, template)
+    assert data == template_xlsx(kb, template), "same bytes"
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    assert book.sheetnames == [page.name for page in template.sheets]
+    for sheet, page in zip(book.worksheets, template.sheets, strict=True):
+        heads = [cell.value for cell in sheet[FIRST_ROW + 1]]
+        assert heads == [column.title for column in page.columns]
+        assert sheet["A1"].value == page.title
+        assert sheet.freeze_panes == f"B{FIRST_ROW + 2}" and sheet.auto_filter.ref
+        assert sheet.page_setup.orientation == "landscape" and sheet.page_setup.paperSize == 9
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage  # one page wide
+        assert sheet.print_title_rows == f"${FIRST_ROW + 1}:${FIRST_ROW + 1}"
+        lists = {v.formula1.strip('"') for v in sheet.data_validations.dataValidation if v.type == "list"}
+        assert lists == {",".join(c.choices) for c in page.columns if c.content == "choice"}
+        assert any(c.title == "Trạng thái" and c.choices for c in page.columns)
+
+
+def test_the_assignment_table_asks_what_the_notice_missed(kb: KnowledgeBase) -> None:
+    (page,) = kb.documents["BM07"].sheets
+    titles = " | ".join(column.title for column in page.columns)
+    for words in ("Nội dung", "Cơ quan trình", "Ban thẩm tra", "Hạn", "Số, ngày", "Trạng thái"):
+        assert words in titles
