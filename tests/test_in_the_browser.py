@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser, Page, Route, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from macros.knowledge import KnowledgeBase
 
+from .conftest import run_script
 from .test_content import ROLES
 
+PUBLIC = "https://vi-du.vn/so-tay/"
 PHONE = {"width": 360, "height": 640}
 DESKTOP = {"width": 1280, "height": 900}
 # One page of each kind.
@@ -217,6 +222,34 @@ def test_every_sheet_prints_on_one_page(
             too_long[sheet] = pages
     context.close()
     assert len(kb.checklists) == 21 and too_long == {}
+
+
+def test_every_sheet_still_fits_with_address_and_code(
+    browser: Browser, kb: KnowledgeBase, tmp_path: Path
+) -> None:
+    """As published: the code and the address take room at the foot."""
+    target = tmp_path / "site"
+    result = run_script("build.py", "--form", "file", "--output", str(target), SITE_URL=PUBLIC)
+    assert result.returncode == 0, result.stdout
+    context = browser.new_context(viewport=DESKTOP)
+    opened = context.new_page()
+    for sheet in kb.checklists:
+        opened.goto(f"{(target / 'danh-muc' / f'{sheet.lower()}.html').as_uri()}")
+        assert page_count(opened.pdf(prefer_css_page_size=True)) == 1, sheet
+    opened.emulate_media(media="print")
+    opened.set_viewport_size({"width": 711, "height": 1062})
+    picture = Image.open(io.BytesIO(opened.locator(".hd-qr").screenshot(scale="css")))
+    (code,) = zxingcpp.read_barcodes(picture.resize((400, 400)))
+    assert code.text == f"{PUBLIC}danh-muc/dm21.html"
+    expect(opened.locator(".hd-stamp").last).to_contain_text("vi-du.vn/so-tay/danh-muc/dm21.html")
+    expect(opened.locator(".hd-sheet-head")).to_contain_text("Kỳ họp thứ:")
+    near = opened.eval_on_selector_all(
+        ".hd-item",
+        "all => all.map(e => e.querySelector('.hd-item__text').getClientRects()[0].left"
+        " - e.querySelector('.hd-box').getBoundingClientRect().right)",
+    )
+    assert len(near) == 15 and max(near) <= 5 / 25.4 * 96, "a box stands within 5 mm of its text"
+    context.close()
 
 
 def page_count(pdf: bytes) -> int:
