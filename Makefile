@@ -21,7 +21,7 @@ LOCK_ARGS ?=
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: serve
 serve: venv-site ## show the site on this computer and follow every change (PORT=8001)
@@ -42,7 +42,7 @@ new: venv-site ## start a record: make new kind=han-che title="…"
 
 .PHONY: test
 test: venv-test ## check everything: content, code, site, browser
-	@sh scripts/ensure_chromium.sh
+	@sh scripts/ensure_tool.sh chromium
 	@echo '== content'
 	@$(PY) scripts/check.py
 	@echo '== code'
@@ -50,6 +50,13 @@ test: venv-test ## check everything: content, code, site, browser
 	@$(PY) -m mypy
 	@echo '== tests'
 	@$(PY) -m pytest -rs $(PYTEST_ARGS)
+
+# Which programs can open the files is asked apart: an office suite is a large thing to install.
+.PHONY: test-full
+test-full: test ## the same, then open every Word and Excel file in LibreOffice
+	@sh scripts/ensure_tool.sh libreoffice
+	@echo '== office files'
+	@$(PY) -m pytest -rs -m office $(PYTEST_ARGS)
 
 .PHONY: lint
 lint: venv-test ## check the code only: ruff and mypy

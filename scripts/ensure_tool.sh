@@ -1,0 +1,57 @@
+#!/bin/sh
+# Makes sure that a program that the tests drive is there and runs.
+#   scripts/ensure_tool.sh chromium      browser tests; CHROMIUM=/path overrides the search
+#   scripts/ensure_tool.sh libreoffice   opens Word and Excel files; LIBREOFFICE=/path likewise
+set -eu
+
+tool=${1:?name a tool: chromium, libreoffice}
+case $tool in
+  chromium) names='chromium chromium-browser google-chrome' packages=chromium variable=CHROMIUM ;;
+  libreoffice) names='soffice libreoffice' packages='libreoffice-writer libreoffice-calc' variable=LIBREOFFICE ;;
+  *) printf 'ensure_tool: unknown tool %s\n' "$tool" >&2; exit 2 ;;
+esac
+eval "named=\${$variable:-}"
+
+say() { printf '%s\n' "$*"; }
+die() {
+  printf '%s: %s\n' "$tool" "$*" >&2
+  exit 1
+}
+
+# Run, not just looked up: Ubuntu's chromium-browser is a stub that only points to snap.
+runs() { command -v "$1" >/dev/null 2>&1 && "$1" --version >/dev/null 2>&1 </dev/null; }
+
+find_tool() {
+  for name in $names; do
+    if runs "$name"; then return 0; fi
+  done
+  return 1
+}
+
+may_use_apt() {
+  command -v apt-get >/dev/null 2>&1 || return 1
+  [ "$(id -u)" -eq 0 ] || sudo -n true >/dev/null 2>&1
+}
+
+apt_get() {
+  set -- env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120 "$@"
+  if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi </dev/null >"$log" 2>&1
+}
+
+if [ -n "$named" ]; then
+  runs "$named" || die "$variable=$named does not run; correct it, or unset it to search the PATH"
+  exit 0
+fi
+
+if find_tool; then exit 0; fi
+
+may_use_apt ||
+  die "not found: run  sudo apt install $packages  and try again, or name one with $variable=/path"
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+say "$tool: not found; installing Debian's package …"
+# shellcheck disable=SC2086 # several packages, one word each
+{ apt_get update && apt_get install -y --no-install-recommends $packages; } ||
+  die "apt could not install $packages ($(tail -n 1 "$log" | cut -c -200)); check the network and try again, or name one with $variable=/path"
+find_tool || die "what was just installed does not run: try  $tool --version"

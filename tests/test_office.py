@@ -1,0 +1,65 @@
+"""Every Word and Excel file opens in LibreOffice and keeps its words there (`make test-full`)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from macros.knowledge import KnowledgeBase
+from macros.text import folded_space
+
+pytestmark = pytest.mark.office
+
+
+@pytest.fixture(scope="module")
+def opened(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All office files of the site, printed to PDF by LibreOffice."""
+    folder = tmp_path_factory.mktemp("office")
+    named = os.environ.get("LIBREOFFICE") or shutil.which("soffice") or shutil.which("libreoffice")
+    assert named, "no LibreOffice: run `make test-full`, which installs it or says how"
+    files = [str(p) for p in sorted((site / "tai-ve").iterdir()) if p.suffix in (".docx", ".xlsx")]
+    assert len(files) > 40
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [named, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *files]
+    subprocess.run(command, check=True, capture_output=True, timeout=600)
+    return folder
+
+
+def text_of(pdf: Path) -> tuple[str, int]:
+    reader = pypdf.PdfReader(pdf)
+    return folded_space(" ".join(page.extract_text() for page in reader.pages)), len(reader.pages)
+
+
+def test_every_file_opens(opened: Path, site: Path) -> None:
+    for file in (site / "tai-ve").iterdir():
+        if file.suffix in (".docx", ".xlsx"):
+            pdf = opened / f"{file.stem}.pdf"
+            assert pdf.is_file() and pdf.stat().st_size > 5_000, file.name
+
+
+def test_official_documents_read_right(opened: Path, kb: KnowledgeBase) -> None:
+    for form, template in kb.documents.items():
+        text, pages = text_of(opened / f"{form.lower()}.pdf")
+        assert pages <= 8, f"{form} has {pages} pages before it is filled in"
+        for document in template.documents:
+            assert folded_space(document.name) in text, form
+            if document.form != "internal":
+                assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in text, "on one line"
+
+
+def test_local_copies_stay_short(opened: Path, kb: KnowledgeBase) -> None:
+    for sheet in kb.checklists:
+        text, pages = text_of(opened / f"{sheet.lower()}.pdf")
+        assert pages <= 2 and f"Dựa trên {sheet}" in text, sheet
+
+
+def test_tables_are_one_page_wide(opened: Path) -> None:
+    for form in ("bm07", "bm24"):
+        reader = pypdf.PdfReader(opened / f"{form}.pdf")
+        assert all(page.mediabox.width > page.mediabox.height for page in reader.pages), "landscape"
+        assert len(reader.pages) <= 4
