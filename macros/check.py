@@ -13,6 +13,7 @@ from pathlib import Path
 from .check_documents import DOCUMENT_CHECKS
 from .check_items import ITEM_CHECKS
 from .check_macros import MACRO_CHECKS
+from .check_practice import PRACTICE_CHECKS
 from .check_prose import PROSE_CHECKS
 from .check_wording import WORDING_CHECKS
 from .coverage import paragraph_at, places_of, quotes, unquoted_sentences
@@ -384,6 +385,7 @@ ALL_CHECKS: list[Check] = [
     *RECORD_CHECKS,
     *ITEM_CHECKS,
     *DOCUMENT_CHECKS,
+    *PRACTICE_CHECKS,
     *MACRO_CHECKS,
     *PROSE_CHECKS,
     *WORDING_CHECKS,

@@ -36,6 +36,9 @@ REQUIRED_MACROS: dict[str, tuple[str, ...]] = {
     "danh-muc": ("record_header", "checklist"),
     "bieu-mau": ("record_header", "document_preview"),
     "can-cu": ("record_header", "rule_list"),
+    "thuc-hanh": ("record_header", "exercise"),
+    "moc": ("record_header", "milestone_path"),
+    "tu-ra-soat": ("record_header", "self_review"),
 }
 
 _RAW_BLOCK = re.compile(r"\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}", re.DOTALL)

@@ -25,6 +25,9 @@ OWN_WORDS: dict[str, tuple[str, ...]] = {
     "checklists": ("goal",),
     "templates": ("purpose",),
     "instruments": ("note",),
+    "exercises": ("question", "takeaway"),
+    "milestones": ("summary",),
+    "reviews": ("summary",),
 }
 """Fields of each kind of record that hold our own sentences."""
 
@@ -80,9 +83,33 @@ def _own_texts(kb: KnowledgeBase) -> Iterator[tuple[Origin, FieldPath, str]]:
     for placed in kb.parts.values():
         for index, sign in enumerate(placed.part.signs):
             yield kb.origins[placed.finding.id], (*placed.path, "signs", index), sign
+    yield from _practice_texts(kb)
     for index, term in enumerate(kb.terms.values()):
         if kb.glossary:
             yield kb.glossary, ("terms", index, "definition"), term.definition
+
+
+def _practice_texts(kb: KnowledgeBase) -> Iterator[tuple[Origin, FieldPath, str]]:
+    for owner, exercise in kb.exercises.items():
+        origin = kb.origins[owner]
+        for index, text in enumerate(exercise.situation):
+            yield origin, ("situation", index), text
+        for index, choice in enumerate(exercise.choices):
+            yield origin, ("choices", index, "feedback"), choice.feedback
+            # The text to mark may be as long as a bad draft is.
+            if exercise.kind != "mark":
+                yield origin, ("choices", index, "text"), choice.text
+        for index, step in enumerate(exercise.steps):
+            yield origin, ("steps", index, "feedback"), step.feedback
+    for owner, milestone in kb.milestones.items():
+        for index, one in enumerate(milestone.steps):
+            yield kb.origins[owner], ("steps", index, "title"), one.title
+            yield kb.origins[owner], ("steps", index, "do"), one.do
+    for owner, review in kb.reviews.items():
+        for index, statement in enumerate(review.statements):
+            yield kb.origins[owner], ("statements", index, "text"), statement.text
+            for number, point in enumerate(statement.points):
+                yield kb.origins[owner], ("statements", index, "points", number), point
 
 
 def _prose_blocks(page: Page) -> Iterator[tuple[int, str]]:

@@ -20,14 +20,17 @@ from .model import (
     Cause,
     Checklist,
     Day,
+    Exercise,
     Finding,
     Instrument,
     Item,
     Locator,
+    Milestone,
     Part,
     Role,
     Round,
     Rule,
+    SelfReview,
     Solution,
     Source,
     Stage,
@@ -143,6 +146,24 @@ class InstrumentOut(Instrument):
     url: str = _URL
 
 
+class ExerciseOut(Exercise):
+    """An exercise with its address."""
+
+    url: str = _URL
+
+
+class MilestoneOut(Milestone):
+    """A milestone with its address."""
+
+    url: str = _URL
+
+
+class SelfReviewOut(SelfReview):
+    """A self-review with its address."""
+
+    url: str = _URL
+
+
 class TermOut(Term):
     """A glossary entry with its address."""
 
@@ -164,14 +185,24 @@ class Contract(Strict):
     checklists: list[ChecklistOut]
     templates: list[TemplateOut]
     instruments: list[InstrumentOut]
+    exercises: list[ExerciseOut]
+    milestones: list[MilestoneOut]
+    reviews: list[SelfReviewOut]
     terms: list[TermOut]
+
+
+PLAIN_KINDS = (
+    "strengths", "causes", "solutions", "roles", "stages", "templates", "exercises", "milestones",
+    "reviews",
+)  # fmt: skip
+"""Kinds whose records are published as they are, with their address."""
 
 
 def contract(kb: KnowledgeBase, form: Form) -> Contract:
     """Return the knowledge base as a typed document, addresses in the given form."""
     plain = {
         name: [_located(kb, record, form) for record in getattr(kb, name).values()]
-        for name in ("strengths", "causes", "solutions", "roles", "stages", "templates")
+        for name in PLAIN_KINDS
     }
     return Contract.model_validate(
         {

@@ -7,6 +7,7 @@ import json
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from .documents import TemplateDocument
 from .model import (
     RECORD_FOLDERS,
     Checklist,
@@ -29,6 +30,7 @@ EDITED_TYPES: tuple[type[Strict], ...] = (
     PlainPage,
     Source,
     *RECORD_FOLDERS.values(),
+    TemplateDocument,
 )
 
 

@@ -40,6 +40,9 @@ KIND_NAMES = {
     "templates": "biểu mẫu (BM…)",
     "instruments": "văn bản",
     "rules": "căn cứ",
+    "exercises": "bài luyện (TH…)",
+    "milestones": "mốc (MC…)",
+    "reviews": "bảng tự rà soát (TR-…)",
     "terms": "thuật ngữ",
 }
 
@@ -60,6 +63,10 @@ def ids_of_kinds(kb: KnowledgeBase, kinds: tuple[str, ...]) -> set[str]:
     return {record_id for kind in kinds for record_id in getattr(kb, kind)}
 
 
+ANYTHING = (
+    "sources", "strengths", "findings", "parts", "causes", "solutions", "roles", "stages",
+    "checklists", "items", "templates", "instruments",
+)  # fmt: skip
 _RECORD_LINKS: dict[str, dict[str, tuple[str, ...]]] = {
     "strengths": {"solutions": ("solutions",)},
     "findings": {"causes": ("causes",), "solutions": ("solutions",), "stages": ("stages",)},
@@ -67,6 +74,14 @@ _RECORD_LINKS: dict[str, dict[str, tuple[str, ...]]] = {
     "solutions": {"roles": ("roles",)},
     "checklists": {"roles": ("roles",), "stages": ("stages",)},
     "templates": {"roles": ("roles",), "stages": ("stages",)},
+    "exercises": {
+        "trains": ("parts",),
+        "roles": ("roles",),
+        "stages": ("stages",),
+        "rules": ("rules",),
+        "see": ANYTHING,
+    },
+    "milestones": {"stages": ("stages",)},
     "instruments": {"supersedes": ("instruments",), "replaced_by": ("instruments",)},
 }
 _ITEM_LINKS: dict[str, tuple[str, ...]] = {
@@ -85,6 +100,7 @@ def declared_links(kb: KnowledgeBase) -> Iterator[Link]:
             for name, kinds in fields.items():
                 yield from _field_links(owner, kb.origins[owner], record, (name,), kinds)
     yield from _action_links(kb)
+    yield from _practice_links(kb)
     yield from _addressee_links(kb)
     yield from _round_links(kb)
     for placed in kb.items.values():
@@ -116,6 +132,24 @@ def _action_links(kb: KnowledgeBase) -> Iterator[Link]:
             for name, kinds in (("who", "roles"), ("stage", "stages")):
                 path: FieldPath = ("actions", index, name)
                 yield from _field_links(owner, kb.origins[owner], action, path, (kinds,))
+
+
+def _practice_links(kb: KnowledgeBase) -> Iterator[Link]:
+    """Links inside the steps of milestones and the statements of self-reviews."""
+    for owner, milestone in kb.milestones.items():
+        for index, step in enumerate(milestone.steps):
+            for name, kinds in (
+                ("read", ANYTHING),
+                ("sheet", ("checklists",)),
+                ("exercise", ("exercises",)),
+            ):
+                path: FieldPath = ("steps", index, name)
+                yield from _field_links(owner, kb.origins[owner], step, path, kinds)
+    for owner, review in kb.reviews.items():
+        for index, statement in enumerate(review.statements):
+            for name, kinds in (("part", ("parts",)), ("next", ANYTHING)):
+                path = ("statements", index, name)
+                yield from _field_links(owner, kb.origins[owner], statement, path, kinds)
 
 
 def _addressee_links(kb: KnowledgeBase) -> Iterator[Link]:

@@ -11,13 +11,16 @@ from .model import (
     Cause,
     Checklist,
     Edition,
+    Exercise,
     Finding,
     Instrument,
     Item,
+    Milestone,
     Part,
     Role,
     Round,
     Rule,
+    SelfReview,
     Solution,
     Source,
     Stage,
@@ -116,6 +119,9 @@ class KnowledgeBase:
     checklists: dict[str, Checklist] = field(default_factory=dict)
     templates: dict[str, Template] = field(default_factory=dict)
     instruments: dict[str, Instrument] = field(default_factory=dict)
+    exercises: dict[str, Exercise] = field(default_factory=dict)
+    milestones: dict[str, Milestone] = field(default_factory=dict)
+    reviews: dict[str, SelfReview] = field(default_factory=dict)
     terms: dict[str, Term] = field(default_factory=dict)
     rules: dict[str, tuple[Instrument, Rule, FieldPath]] = field(default_factory=dict)
     items: dict[str, PlacedItem] = field(default_factory=dict)
@@ -159,6 +165,9 @@ GROUPS = (
     "checklists",
     "templates",
     "instruments",
+    "exercises",
+    "milestones",
+    "reviews",
 )
 """Kinds of top-level records: attributes of ``KnowledgeBase`` and keys of ``kb.json``."""
 

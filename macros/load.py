@@ -26,6 +26,7 @@ from .model import (
     Finding,
     Glossary,
     Instrument,
+    Milestone,
     PlainPage,
     Record,
     Role,
@@ -489,6 +490,9 @@ _GROUPS: dict[str, type[Record]] = {
             "stages": "ky-hop",
             "templates": "bieu-mau",
             "instruments": "can-cu",
+            "exercises": "thuc-hanh",
+            "milestones": "moc",
+            "reviews": "tu-ra-soat",
         }.items()
     },
     "checklists": Checklist,
@@ -541,7 +545,8 @@ def _is_day(text: str) -> bool:
 
 
 def _order(record: Record, record_id: str) -> tuple[int, tuple[str, int, str]]:
-    return (record.order if isinstance(record, Role) else 0), natural_key(record_id)
+    order = record.order if isinstance(record, Role | Milestone) else 0
+    return order, natural_key(record_id)
 
 
 def next_free_id(record_id: str, taken: set[str]) -> str:

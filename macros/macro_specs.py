@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 ANY_RECORD = (
     "sources", "strengths", "findings", "parts", "causes", "solutions", "roles", "stages",
-    "checklists", "items", "templates", "instruments",
+    "checklists", "items", "templates", "instruments", "exercises", "milestones", "reviews",
 )  # fmt: skip
 LISTED_KINDS = (
     "strengths", "findings", "causes", "solutions", "roles", "stages", "checklists", "templates",
-    "instruments",
+    "instruments", "exercises", "milestones", "reviews",
 )  # fmt: skip
 
 
@@ -52,6 +52,9 @@ MACROS: dict[str, MacroSpec] = {
     "sheet_list": MacroSpec(((),), 0, (), ("all", "minimum")),
     "cross_reference": MacroSpec(),
     "law_index": MacroSpec(),
+    "exercise": MacroSpec(on=("exercises",)),
+    "milestone_path": MacroSpec(on=("milestones",)),
+    "self_review": MacroSpec(on=("reviews",)),
     "document_preview": MacroSpec(on=("templates",)),
     "downloads": MacroSpec(),
     "record_list": MacroSpec(((), ()), 1, (), (*LISTED_KINDS, "brief")),

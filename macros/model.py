@@ -26,6 +26,7 @@ from .text import words
 
 SUMMARY_WORDS = 50
 ITEM_WORDS = 25
+EXERCISE_WORDS = 60
 ALWAYS = "Thường xuyên"
 """What a checklist writes under ``stages`` when it belongs to no one stage."""
 
@@ -86,6 +87,7 @@ def _no_markup(text: str) -> str:
 Text = Annotated[str, AfterValidator(_one_line), AfterValidator(_no_braces)]
 Title = Annotated[Text, AfterValidator(_no_markup)]
 Summary = Annotated[Text, AfterValidator(_at_most(SUMMARY_WORDS))]
+ExerciseText = Annotated[Text, AfterValidator(_at_most(EXERCISE_WORDS))]
 ItemText = Annotated[Text, AfterValidator(_at_most(ITEM_WORDS))]
 Day = Annotated[
     date, BeforeValidator(_iso_date), WithJsonSchema({"type": "string", "format": "date"})
@@ -379,6 +381,87 @@ class Instrument(Record):
     rules: list[Rule] = Field(default_factory=list, description="Các quy định được trích dẫn")
 
 
+class Choice(Strict):
+    """One answer to choose, or one piece of a text in which errors are marked."""
+
+    text: ExerciseText = Field(description="Câu để chọn, hoặc một đoạn của văn bản cần tìm lỗi")
+    right: bool = Field(False, description="true nếu nên chọn, hoặc nếu đoạn này có lỗi")
+    feedback: ExerciseText = Field(description="Vì sao nên hoặc không nên chọn; không chê người học")
+
+
+class OrderedStep(Strict):
+    """One step of a sequence; the file lists the steps in the right order."""
+
+    text: ExerciseText = Field(description="Một bước")
+    feedback: ExerciseText = Field(description="Vì sao bước này đứng ở đây")
+
+
+class Exercise(Record):
+    """A situation to practise on, ten minutes at most; always an invented example, marked as such.
+
+    ``choices`` serve the kinds one, several and mark; ``steps`` the kind order.
+    """
+
+    id: str = _id(r"^TH[0-9]{2}$", "TH01")
+    kind: Literal["one", "several", "order", "mark"] = Field(
+        description="one: chọn một; several: chọn nhiều; order: xếp thứ tự; mark: tìm chỗ sai"
+    )
+    minutes: int = Field(ge=1, le=10, description="Số phút cần, tối đa 10")
+    situation: list[ExerciseText] = Field(min_length=1, description="Tình huống, mỗi đoạn một dòng")
+    question: ExerciseText = Field(description="Câu hỏi hoặc yêu cầu")
+    choices: list[Choice] = Field(default_factory=list, description="Các lựa chọn hoặc các đoạn")
+    steps: list[OrderedStep] = Field(default_factory=list, description="Các bước theo thứ tự đúng")
+    takeaway: ExerciseText = Field(description="Một điều nhớ được sau bài")
+    trains: Links = Field(min_length=1, description="Ý của hạn chế mà bài luyện, ví dụ [HC1b]")
+    roles: Links = Field(min_length=1, description="Vai trò nên làm bài này")
+    stages: Links = Field(min_length=1, description="Bước của kỳ họp, ví dụ [B4]")
+    rules: Links = Field(default_factory=list, description="Căn cứ liên quan")
+    see: Links = Field(default_factory=list, description="Trang nên đọc thêm: mục, phiếu, giải pháp")
+
+
+class PathStep(Strict):
+    """One step of a path: one aim, five to ten minutes, one thing to do."""
+
+    title: ExerciseText = Field(description="Mục đích của bước, bắt đầu bằng động từ")
+    minutes: int = Field(ge=1, le=10, description="Số phút")
+    read: Links = Field(default_factory=list, max_length=3, description="Tối đa ba trang để đọc")
+    do: ExerciseText = Field(description="Một việc làm ngay")
+    sheet: str | None = Field(None, description="Phiếu để in, ví dụ DM12")
+    exercise: str | None = Field(None, description="Bài luyện làm câu hỏi kiểm tra, ví dụ TH01")
+    quick: bool = Field(False, description="true nếu thuộc lối đi “chỉ có 10 phút”")
+
+
+class Milestone(Record):
+    """A point at which a new delegate stands, and the path from there."""
+
+    id: str = _id(r"^MC[1-9]$", "MC1")
+    summary: Summary = Field(description="Mốc này là gì, việc quan trọng nhất, tối đa 50 chữ")
+    order: int = Field(description="Thứ tự hiển thị")
+    stages: Links = Field(min_length=1, description="Các bước của kỳ họp gần mốc này")
+    steps: list[PathStep] = Field(min_length=3, max_length=10, description="Các bước, tối đa 10")
+
+
+class ScaleStatement(Strict):
+    """One statement of a self-review with a meaning for each of its five points."""
+
+    id: Slug = Field(description="Mã câu, không đổi, ví dụ hc1a hoặc doc-du-thao")
+    part: str | None = Field(None, description="Ý của hạn chế, ví dụ HC1a")
+    text: ExerciseText = Field(description="Câu khẳng định về kỳ họp vừa qua")
+    points: list[ExerciseText] = Field(
+        min_length=5, max_length=5, description="Nghĩa của mức 1 đến mức 5, quan sát được"
+    )
+    evidence: ExerciseText = Field(description="Bằng chứng nên ghi, ví dụ: số trang, số ý kiến")
+    next: Links = Field(default_factory=list, description="Làm tiếp gì: giải pháp, phiếu")
+
+
+class SelfReview(Record):
+    """A private self-review: statements, no score to compare councils by."""
+
+    id: str = Field(pattern=r"^TR-(hdnd|dai-bieu)$", description="TR-hdnd hoặc TR-dai-bieu")
+    summary: Summary = Field(description="Ai làm, khi nào, mất bao lâu")
+    statements: list[ScaleStatement] = Field(min_length=5, description="Các câu")
+
+
 class Term(Strict):
     """One entry of the glossary."""
 
@@ -432,5 +515,8 @@ RECORD_FOLDERS: dict[str, type[Record]] = {
     "ky-hop": Stage,
     "bieu-mau": Template,
     "can-cu": Instrument,
+    "thuc-hanh": Exercise,
+    "moc": Milestone,
+    "tu-ra-soat": SelfReview,
 }
 """Folder below ``docs/`` → type of the records in it (``index.md`` is a plain page)."""

@@ -31,11 +31,14 @@ from .model import (
     ALWAYS,
     Cause,
     Checklist,
+    Exercise,
     Finding,
     Instrument,
+    Milestone,
     Record,
     Role,
     Round,
+    SelfReview,
     Solution,
     Source,
     Stage,
@@ -58,6 +61,9 @@ KIND_LABELS = {
     "templates": "Biểu mẫu",
     "instruments": "Văn bản",
     "sources": "Nguồn",
+    "exercises": "Bài luyện",
+    "milestones": "Mốc",
+    "reviews": "Tự rà soát",
 }
 TEMPLATE_KINDS = {
     "official": "Văn bản hành chính",
@@ -76,6 +82,12 @@ HOW_SURE = {
     "secondary": "theo nguồn thứ ba",
     "unverified": "chưa kiểm chứng",
 }
+EXERCISE_KINDS = {
+    "one": "Chọn một câu",
+    "several": "Chọn mọi câu đúng",
+    "order": "Xếp theo thứ tự",
+    "mark": "Đánh dấu chỗ sai",
+}
 LAW_GROUPS = {
     "plain": ("Đã thấy trong văn bản, đang áp dụng", "da-thay"),
     "reported": ("Theo trang tin, chưa đối chiếu văn bản gốc", "theo-trang-tin"),
@@ -93,6 +105,9 @@ HEADERS: dict[type, str] = {
     Checklist: "header_checklist.html",
     Template: "header_template.html",
     Instrument: "header_instrument.html",
+    Exercise: "header_exercise.html",
+    Milestone: "header_milestone.html",
+    SelfReview: "header_review.html",
 }
 FOLDED_FROM = 12
 """More items than this are folded away, sheet by sheet."""
@@ -291,6 +306,8 @@ class Renderer:
                     not self.kb.checklists[sheet].minimum,
                 ),
             )
+        if isinstance(record, Exercise | Milestone | SelfReview):
+            return []
         counts = Counter(placed.checklist.id for placed in self.index.items_against(record_id))
         return sorted(counts, key=lambda sheet: (-counts[sheet], sheet))
 
@@ -509,6 +526,18 @@ class Renderer:
         blocks.append("## Giải pháp, cách làm hay được áp dụng ở đâu { #giai-phap }\n")
         blocks.append(self._html("solution_cross.html", lessons=lessons))
         return "\n".join(blocks)
+
+    def exercise(self) -> str:
+        """Show the exercise of this page; without script its answers are folded below it."""
+        return self._html("exercise.html", exercise=self._record(), kinds=EXERCISE_KINDS)
+
+    def milestone_path(self) -> str:
+        """Show the path from this milestone, the ten-minute way marked."""
+        return self._html("milestone.html", milestone=self._record())
+
+    def self_review(self) -> str:
+        """Show the statements of this self-review with the meaning of each point."""
+        return self._html("review.html", review=self._record())
 
     def document_preview(self) -> str:
         """Show the document behind this template as it will be written, its notes beside it."""

@@ -124,6 +124,7 @@ class _Writer:
     def __init__(self, word: Word, kb: KnowledgeBase) -> None:
         self.word, self.kb = word, kb
         self.day: date = kb.edition.date
+        self._style_ids: dict[str, str] = {}
 
     def note(self, paragraph: WordParagraph, piece: Noted) -> None:
         """Hang a piece's guidance on its paragraph, and say when it is a mere custom."""
@@ -132,6 +133,12 @@ class _Writer:
             texts.append("Dòng theo thông lệ; Nghị định 30/2020/NĐ-CP không quy định.")
         if texts and paragraph.runs:
             note(self.word, paragraph.runs[0], " ".join(texts), self.day)
+
+    def set_style(self, paragraph: WordParagraph, name: str) -> None:
+        """Set a style by its ID; asking the library by name walks all styles each time."""
+        if name not in self._style_ids:
+            self._style_ids[name] = self.word.styles[name].style_id
+        paragraph._p.style = self._style_ids[name]
 
     def table(self, block: Table, style: str | None, size: float) -> WordTable:
         """Write a table whose head repeats on every page."""
@@ -150,7 +157,7 @@ class _Writer:
                 cell.width = Cm(width)
                 paragraph = cell.paragraphs[0]
                 if style:
-                    paragraph.style = self.word.styles["VB Mục" if number == 0 else style]
+                    self.set_style(paragraph, "VB Mục" if number == 0 else style)
                 write(paragraph, text, size=size, bold=number == 0)
                 shape(paragraph, align=CENTRE if number == 0 else LEFT, line=1.0)
         _repeat_head(table)
@@ -184,7 +191,7 @@ class _Official(_Writer):
             paragraph: WordParagraph = place.paragraphs[0]
         else:
             paragraph = place.add_paragraph()
-        paragraph.style = self.word.styles[style]
+        self.set_style(paragraph, style)
         wanted = STYLES[style]
         write(paragraph, text, size=wanted.size, bold=wanted.bold, italic=wanted.italic)
         return paragraph

@@ -33,6 +33,7 @@ from macros.knowledge import GROUPS
 
 BUILD_RATIO_AIM = 1.10
 GROWTH_AIM = 1.15
+PAPER_AIM = 5.0
 
 
 @dataclass(frozen=True)
@@ -144,13 +145,14 @@ def _maxrss_megabytes(usage: resource.struct_rusage) -> float:
 # Measuring ----------------------------------------------------------------------------------------
 
 
-def run(root: Path, *command: str) -> tuple[Cost, str]:
+def run(root: Path, *command: str, papers: bool = False) -> tuple[Cost, str]:
     """Run Python in a project's folder. Returns what it cost and what it printed."""
     environment = {name: value for name, value in os.environ.items() if name != "HDND_ROOT"}
     environment |= {
         # As in `make site`, which checks first and says so.
         ALREADY_CHECKED: "1",
         "DIRECTORY_URLS": "true",
+        "HDND_WITHOUT_PAPERS": "" if papers else "1",
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONPATH": str(root),
         "PYTHONUTF8": "1",
@@ -330,13 +332,79 @@ def _per_added_page(a: Growth, b: Growth) -> float:
     return (b.build.cpu - a.build.cpu) / (b.pages - a.pages) * 1000
 
 
+def measure_papers(times: int) -> dict[str, float]:
+    """Set the sheets so many times over and all papers once; seconds of wall time."""
+    from papers.files import PaperCache, paper_files
+    from papers.sheets import sheet_data, sheet_pdf
+
+    kb, _issues = check_project(ROOT)
+    data = [sheet_data(kb, sheet) for sheet in kb.checklists.values()]
+    sheet_pdf(data[0])
+    start = time.perf_counter()
+    for _ in range(times):
+        for one in data:
+            sheet_pdf(one)
+    sheets = time.perf_counter() - start
+    start = time.perf_counter()
+    count = len(list(paper_files(kb, "", PaperCache(None)))) if times == 1 else 0
+    return {"sheets": sheets, "number": len(data) * times, "papers": time.perf_counter() - start, "files": count}
+
+
+def measure_printing(site: Path) -> dict[str, float]:
+    """Print the same pages with headless Chromium; seconds of wall time, the start apart."""
+    from playwright.sync_api import sync_playwright
+
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    kb, _issues = check_project(ROOT)
+    pages = [(site / "danh-muc" / sheet.lower() / "index.html").as_uri() for sheet in kb.checklists]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        opened = browser.new_page()
+        opened.goto(pages[0])
+        start = time.perf_counter()
+        for page in pages:
+            opened.goto(page)
+            opened.pdf(prefer_css_page_size=True)
+        seconds = time.perf_counter() - start
+        browser.close()
+    return {"sheets": seconds, "number": len(pages)}
+
+
+def report_papers(root: Path) -> None:
+    """Part 5: papers: a sheet by the typesetter against the same page printed by a browser."""
+    script = str(root / "scripts" / "bench.py")
+    once, tenfold = (
+        json.loads(run(root, script, "--papers", str(times))[1].splitlines()[-1])
+        for times in (1, 10)
+    )
+    printed = json.loads(run(root, script, "--print", str(root / "site"))[1].splitlines()[-1])
+    each, browser = once["sheets"] / once["number"], printed["sheets"] / printed["number"]
+    later = tenfold["sheets"] / tenfold["number"]
+    print(
+        f"\n5. Papers\n   a sheet: {each * 1000:.0f} ms set, {browser * 1000:.0f} ms printed by Chromium: "
+        f"{browser / each:.1f}x faster; aim at least {PAPER_AIM:.0f}x\n"
+        f"   ten times as many sheets: {later / each:.2f}x per sheet\n"
+        f"   all {once['files']:.0f} papers without the cache: {once['papers']:.1f} s",
+        flush=True,
+    )
+    whole, _text = run(root, str(root / "scripts" / "build.py"), "--output", str(root / "whole"), papers=True)
+    bare = build(root)
+    print(f"   make site {whole.wall:.1f} s wall, of it mkdocs build {bare.wall:.1f} s: {whole.wall / bare.wall:.2f}x", flush=True)
+
+
 def main() -> int:
     """Measure and print. Returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="no 50x, fewer repetitions")
     parser.add_argument("--load", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--render", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--papers", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--print", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.papers or options.print:
+        measured = measure_papers(options.papers) if options.papers else measure_printing(options.print)
+        print(json.dumps(measured))
+        return 0
     if options.load or options.render:
         print(json.dumps(measure_loading(options.load) if options.load else rendered_pages()))
         return 0
@@ -354,6 +422,7 @@ def main() -> int:
         report_loading(base, plan)
         report_build(base, folder / "plain", plan)
         report_growth(base, folder, plan)
+        report_papers(base)
     print(f"\nMeasured in {time.perf_counter() - start:.0f} s.")
     return 0
 

@@ -15,12 +15,17 @@ from project import ROOT
 
 from macros.knowledge import KnowledgeBase
 
-COPIED = ("checklists", "docs", "edition.yml", "macros", "mkdocs.yml", "overrides", "scripts")
-GROWING = ("strengths", "findings", "causes", "solutions", "checklists", "templates", "instruments")
+COPIED = (
+    "checklists", "docs", "edition.yml", "macros", "mkdocs.yml", "overrides", "papers", "scripts",
+)  # fmt: skip
+GROWING = (
+    "strengths", "findings", "causes", "solutions", "checklists", "templates", "instruments",
+    "exercises",
+)  # fmt: skip
 """Kinds that are multiplied. Roles, stages, sources and terms stay: a council gets no new ones."""
 
 _CODE = re.compile(r"([A-Z]+)([0-9]+)([a-z]?)")
-_TWO_DIGITS = re.compile(r"(DM|BM)\[0-9\]\{2\}")
+_TWO_DIGITS = re.compile(r"(DM|BM|TH)\[0-9\]\{2\}")
 _TITLE = re.compile(r"^title:.*$", re.MULTILINE)
 _MACROS_PLUGIN = re.compile(r"^  - macros:?.*\n(?: {4,}.*\n)*", re.MULTILINE)
 
@@ -88,7 +93,7 @@ def _record_files(kb: KnowledgeBase) -> list[str]:
         for record_id in getattr(kb, group):
             files[kb.origins[record_id].file] = None
             files[f"docs/{kb.page_of[record_id]}"] = None
-    return list(files)
+    return [*files, *(origin.file for origin in kb.document_origins.values())]
 
 
 def _steps(known: list[str]) -> dict[str, int]:

@@ -19,7 +19,7 @@ from macros.yaml_lines import parse_yaml
 
 KINDS = [
     "sources", "strengths", "findings", "causes", "solutions", "roles", "stages", "checklists",
-    "templates", "instruments", "terms",
+    "templates", "instruments", "exercises", "milestones", "reviews", "terms",
 ]  # fmt: skip
 
 
