@@ -20,7 +20,7 @@ from project import ROOT
 SITE = ROOT / ".cache" / "serve" / "site"
 HOST = "127.0.0.1"
 WATCHED_WHOLE = ("checklists", "macros/templates", "overrides")
-WATCHED_FLAT = ("docs", "macros")
+WATCHED_FLAT = ("docs", "macros", "papers")
 WATCHED_FILES = ("edition.yml", "mkdocs.yml")
 
 

@@ -309,3 +309,10 @@ def test_a_checklist_prints_on_one_page_black_on_white(
     )
     assert box[0] == "solid" and box[1] >= 1, "a real border, not a background"
     context.close()
+
+
+def test_a_term_tells_its_meaning_to_pointer_and_keyboard(page: Page, address: str) -> None:
+    page.goto(f"{address}/dai-bieu-moi/")
+    term = page.locator("article a[href*='thuat-ngu/#']").first
+    term.focus()
+    expect(page.locator(".md-tooltip2--active")).to_contain_text("trước khi trình HĐND")
