@@ -1,0 +1,449 @@
+"""The search as readers use it: the site's own box and worker in a real browser."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import material
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Route, expect
+
+from macros.addresses import page_url
+from macros.built_site import read_site
+from macros.knowledge import GROUPS, KnowledgeBase
+from macros.text import fold
+
+QUERIES = Path(__file__).parent / "data" / "search_queries.csv"
+LANGUAGE_FILE = "assets/javascripts/lunr/min/lunr.vi.min.js"
+PHONE = {"width": 360, "height": 640}
+DESKTOP = {"width": 1280, "height": 900}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+# Types a query into the theme's own field and reads the theme's own list.
+ASK = """async query => {
+  const field = document.querySelector("[data-md-component=search-query]");
+  const told = document.querySelector(".md-search-result__meta");
+  const list = document.querySelector(".md-search-result__list");
+  const shown = new Promise(done => {
+    const watch = new MutationObserver(() => { watch.disconnect(); done(); });
+    watch.observe(told, {childList: true});
+  });
+  field.focus();
+  const changed = field.value !== query;
+  field.value = query;
+  field.dispatchEvent(new KeyboardEvent("keyup"));
+  if (changed) await shown;
+  await new Promise(done => setTimeout(done));
+  return [...list.children].map(item => ({
+    page: new URL(item.querySelector("a").href).pathname.replace(/^\\/|\\/$/g, ""),
+    best: new URL([...item.querySelectorAll("a")].sort((a, b) =>
+      b.firstElementChild.dataset.mdScore - a.firstElementChild.dataset.mdScore)[0].href).hash.slice(1),
+    kind: item.querySelector(".md-tag")?.textContent ?? "",
+    marked: [...item.querySelectorAll("mark")].map(mark => mark.textContent),
+    missing: [...item.querySelectorAll("del")].map(word => word.textContent),
+  }));
+}"""
+
+
+@dataclass(frozen=True)
+class Query:
+    form: str
+    text: str
+    expected: list[str]
+
+
+def queries() -> list[Query]:
+    lines = [line for line in QUERIES.read_text("utf-8").splitlines() if not line.startswith("#")]
+    return [
+        Query(
+            row["form"],
+            unicodedata.normalize("NFD" if row["form"] == "nfd" else "NFC", row["query"]),
+            [page.strip() for page in row["expected"].split("|")],
+        )
+        for row in csv.DictReader(lines)
+    ]
+
+
+def open_search(page: Page, url: str) -> None:
+    page.goto(url)
+    page.locator("[data-md-component=search-query]").focus()
+    page.wait_for_function(
+        "document.querySelector('.md-search-result__meta').textContent.startsWith('Gõ từ')"
+    )
+
+
+@pytest.fixture(scope="module")
+def box(browser: Browser, address: str) -> Iterator[Page]:
+    """A desktop page with the search open and ready."""
+    context = browser.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: faults.append(message.text))
+    open_search(page, f"{address}/")
+    yield page
+    context.close()
+    assert faults == [], "script errors or warnings"
+
+
+def ask(page: Page, text: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = page.evaluate(ASK, text)
+    return found
+
+
+def test_readers_find_what_they_look_for(box: Page) -> None:
+    """Of all queries ≥ 80 % find their page first, ≥ 95 % among the first three."""
+    asked = queries()
+    assert len(asked) >= 100
+    first, three, missed = 0, 0, []
+    for query in asked:
+        pages = [result["page"] for result in ask(box, query.text)[:3]]
+        first += bool(pages) and pages[0] in query.expected
+        three += any(page in query.expected for page in pages)
+        if not any(page in query.expected for page in pages):
+            missed.append(f"{query.form}: {query.text} → {pages}")
+    print(
+        f"{len(asked)} queries: first {first / len(asked):.1%}, first three {three / len(asked):.1%}"
+    )
+    assert first >= 0.8 * len(asked), missed
+    assert three >= 0.95 * len(asked), missed
+
+
+def test_the_queries_name_pages_that_exist_in_all_forms(kb: KnowledgeBase) -> None:
+    pages = {page_url(uri, "directory").strip("/") for uri in kb.pages}
+    assert {page for query in queries() for page in query.expected} <= pages
+    assert {query.form for query in queries()} >= {
+        "marks", "plain", "tones", "d", "case", "nfd", "short", "id", "punctuation", "question", "half",
+    }  # fmt: skip
+
+
+def test_what_must_be_seen(box: Page) -> None:
+    assert ask(box, "tham tra hinh thuc")[0]["page"] == "han-che/hc3"
+    pages = [result["page"] for result in ask(box, "kỷ họp nửa ngày")[:3]]
+    assert {"han-che/hc4", "danh-muc/dm10"} & set(pages)
+
+
+def test_every_record_is_found_by_its_title_without_marks_and_by_its_id(
+    box: Page, kb: KnowledgeBase
+) -> None:
+    """Records of which no other bears the same title: first for nearly all."""
+    wrong, count = [], 0
+    for group in GROUPS:
+        for record_id, record in getattr(kb, group).items():
+            if record_id not in kb.page_of:
+                continue
+            page = page_url(kb.page_of[record_id], "directory").strip("/")
+            asked = [fold(record.title)]
+            if re.fullmatch(r"[A-Z]+\d+", record_id):
+                asked.append(record_id.lower())
+            for text in asked:
+                count += 1
+                pages = [result["page"] for result in ask(box, text)[:3]]
+                if page not in pages[:1]:
+                    wrong.append((text, page, pages))
+    assert count > 150
+    print(f"{count} titles and IDs: first {1 - len(wrong) / count:.1%}", *wrong, sep="\n")
+    assert len(wrong) <= 0.05 * count, wrong
+    assert [w for w in wrong if w[1] not in w[2]] == [], "within the first three always"
+
+
+def test_every_part_of_a_finding_is_found_at_its_place(box: Page, kb: KnowledgeBase) -> None:
+    for part_id in kb.parts:
+        result = ask(box, part_id.lower())[0]
+        assert (result["page"], result["best"]) == (
+            f"han-che/{part_id[:-1].lower()}", part_id.lower(),
+        )  # fmt: skip
+
+
+def test_abbreviations_and_full_names_find_the_same(box: Page, kb: KnowledgeBase) -> None:
+    """Each abbreviation of the glossary finds its term, and marks its full name in texts."""
+    missed = []
+    for term in kb.terms.values():
+        if term.abbreviation and term.abbreviation not in ("NQ QPPL",):
+            for text in (term.abbreviation.lower(), fold(term.abbreviation), fold(term.title)):
+                pages = [result["page"] for result in ask(box, text)[:3]]
+                if "tra-cuu/thuat-ngu" not in pages:
+                    missed.append((text, pages))
+    assert missed == []
+    full = [word for result in ask(box, "ubnd") for word in result["marked"]]
+    assert "UBND" in full and "nhân" in full
+    short = {word for result in ask(box, "hoi dong nhan dan")[:10] for word in result["marked"]}
+    assert "HĐND" in short and "nhân" in short
+
+
+def test_exact_marks_win(box: Page) -> None:
+    """Whoever types marks means them; whoever types none gets all."""
+    marked = {word.lower() for result in ask(box, "hội") for word in result["marked"]}
+    assert marked == {"hội"}
+    marked = {word.lower() for result in ask(box, "thẩm tra") for word in result["marked"]}
+    assert {"thẩm", "tra"} <= marked and not marked & {"tham", "thăm"}
+    marked = {fold(word) for result in ask(box, "hoi") for word in result["marked"]}
+    assert marked == {"hoi"}
+    assert {word.lower() for r in ask(box, "hoi") for word in r["marked"]} >= {"hội", "hỏi"}
+    # Two spellings of one word.
+    for one, other in (("uỷ ban", "ủy ban"), ("khoá", "khóa"), ("chủ toạ", "CHỦ TỌA")):
+        found, again = ask(box, one), ask(box, other)
+        assert found and [(r["page"], r["marked"]) for r in found] == [
+            (r["page"], r["marked"]) for r in again
+        ]
+
+
+def test_a_result_says_what_it_is(box: Page, site: Path) -> None:
+    kinds = {result["page"].split("/")[0]: result["kind"] for result in ask(box, "thẩm tra")}
+    assert kinds["han-che"] == "Hạn chế" and kinds["danh-muc"] == "Danh mục"
+    assert kinds["bieu-mau"] == "Biểu mẫu" and kinds["ky-hop"] == "Bước"
+    documents = json.loads((site / "search/search_index.json").read_text("utf-8"))["docs"]
+    assert all(document.get("tags") for document in documents if "#" not in document["location"])
+    assert {tag for document in documents for tag in document.get("tags", [])} >= {
+        "Hạn chế", "Nguyên nhân", "Giải pháp", "Cách làm hay", "Danh mục", "Biểu mẫu", "Vai trò", "Bước",
+        "Căn cứ", "Thuật ngữ", "Hỏi – đáp", "Thông báo", "Đại biểu mới",
+    }  # fmt: skip
+
+
+def test_words_not_found_are_named(box: Page) -> None:
+    assert "abcxyz" in ask(box, "thẩm tra abcxyz")[0]["missing"]
+    assert ask(box, "hoi dong nhan dan")[0]["missing"] == []
+    # A decomposed query finds and marks the same as the composed one.
+    for text in ("thẩm tra", "tiếp xúc cử tri đơn thư"):
+        composed, decomposed = ask(box, text), ask(box, unicodedata.normalize("NFD", text))
+        assert [(r["page"], r["marked"]) for r in composed] == [
+            (r["page"], r["marked"]) for r in decomposed
+        ]
+
+
+HOSTILE = [
+    "<img src=x onerror=alert(1)>", "+", "-", "- -", '"', '"thẩm tra', "a:b", "~", "thẩm~", "^9", "*",
+    "+thẩm -tra", "title:thẩm", "\\", "((((", "constructor", "__proto__ hasOwnProperty", "𠀀漢字", " ",
+    "thẩm tra " * 200,
+]  # fmt: skip
+
+
+def test_no_input_breaks_the_search(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("dialog", lambda dialog: (faults.append("dialog"), dialog.dismiss()))
+    open_search(page, f"{address}/")
+    for text in HOSTILE:
+        page.locator("[data-md-component=search-query]").fill(text)
+        page.locator("[data-md-component=search-query]").press("End")
+        page.wait_for_timeout(30)
+        # The answer to this one may still be on its way when the next is asked.
+        ask(page, "chất vấn")
+        assert ask(page, "giám sát"), f"the search still works after {text[:40]}"
+    assert page.locator("img[src=x]").count() == 0
+    context.close()
+    assert faults == []
+
+
+def test_operators_of_the_theme_still_work(box: Page) -> None:
+    both = {result["page"] for result in ask(box, "+khảo +sát")}
+    without = {result["page"] for result in ask(box, "thẩm -khảo")}
+    assert "danh-muc/dm07" in both and ask(box, '"thẩm tra"')
+    assert without and all("khảo" not in r["marked"] for r in ask(box, "thẩm -khảo"))
+
+
+def test_the_tests_notice_the_stock_language_file(browser: Browser, address: str) -> None:
+    """Planted: with the theme's own file nothing is found without marks."""
+    stock = Path(material.__path__[0], "templates", LANGUAGE_FILE).read_text("utf-8")
+    context = browser.new_context()
+    context.route(
+        f"**/{LANGUAGE_FILE}",
+        lambda route: route.fulfill(body=stock, content_type="text/javascript"),
+    )
+    page = context.new_page()
+    open_search(page, f"{address}/")
+    plain = [query for query in queries() if query.form == "plain"]
+    found = [
+        query.text
+        for query in plain
+        if {result["page"] for result in ask(page, query.text)[:3]} & set(query.expected)
+    ]
+    assert len(plain) >= 25 and len(found) < 0.7 * len(plain), found
+    context.close()
+
+
+def test_the_index_waits_until_it_is_wanted(browser: Browser, address: str) -> None:
+    """A first visit is spared the largest file; opening the search fetches it once."""
+    context = browser.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}/danh-muc/dm05/", wait_until="networkidle")
+    assert not [url for url in asked if "search_index" in url or "lunr.vi" in url]
+    page.keyboard.press("/")
+    page.keyboard.type("tham tra")
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    assert len([url for url in asked if "search_index" in url]) == 1
+    assert not [url for url in asked if "iframe-worker" in url], "only for a folder on disk"
+    context.close()
+
+
+def test_a_lost_index_is_told(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    context.route("**/search_index.json", lambda route: route.abort())
+    page = context.new_page()
+    page.goto(f"{address}/")
+    page.locator("[data-md-component=search-query]").focus()
+    expect(page.locator(".md-search-result__meta")).to_contain_text("Kiểm tra mạng")
+    context.close()
+
+
+def test_a_shared_search_address_opens_its_results(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport=PHONE, has_touch=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{address}/?q=tham+tra+hinh+thuc")
+    expect(page.locator(".md-search-result__item h1").first).to_contain_text("HC3")
+    page.locator(".md-search-result__link").first.tap()
+    expect(page).to_have_url(f"{address}/han-che/hc3/")
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_empty_result_offers_what_to_try(browser: Browser, address: str, scheme: str) -> None:
+    context = browser.new_context(viewport=PHONE, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{address}/han-che/hc1/")
+    page.locator("label.md-header__button[for=__search]").click()
+    page.keyboard.type("xyzzy")
+    help_ = page.locator(".hd-search-help")
+    expect(help_).to_be_visible()
+    expect(help_).to_contain_text("không dấu cũng được")
+    expect(page.locator(".md-search-result__meta[role=status]")).to_have_text(
+        "Không thấy trang nào."
+    )
+    heights = help_.locator("a").evaluate_all("a => a.map(e => e.getBoundingClientRect().height)")
+    assert len(heights) == 5 and min(heights) >= 44
+    assert Axe().run(page, options=RULES).response["violations"] == []
+    # By keyboard alone, although the theme closes the window on Tab.
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    expect(help_.locator("a", has_text="Biểu mẫu")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{address}/bieu-mau/")
+    page.goto(f"{address}/?q=tham+tra")
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    expect(help_).to_be_hidden()
+    assert Axe().run(page, options=RULES).response["violations"] == []
+    context.close()
+
+
+def test_every_entry_leads_to_a_place_that_exists(sites: dict[str, Path]) -> None:
+    for form, folder in sites.items():
+        pages = read_site(folder)
+        index = json.loads((folder / "search/search_index.json").read_text("utf-8"))
+        assert len(index["docs"]) > 1000
+        seen = set()
+        for document in index["docs"]:
+            page, _, fragment = document["location"].partition("#")
+            file = page if page.endswith(".html") else f"{page}index.html"
+            assert file in pages, document["location"]
+            assert not fragment or fragment in pages[file].ids, document["location"]
+            assert document["title"].strip(), document["location"]
+            assert document["location"] not in seen, f"{form}: twice"
+            seen.add(document["location"])
+
+
+def test_terms_rules_and_items_are_entries_of_their_own(site: Path, kb: KnowledgeBase) -> None:
+    index = json.loads((site / "search/search_index.json").read_text("utf-8"))
+    by_location = {document["location"]: document for document in index["docs"]}
+    term = by_location["tra-cuu/thuat-ngu/#hdnd"]
+    assert term["title"] == "Hội đồng nhân dân (HĐND)"
+    assert ["Hội đồng nhân dân", "HĐND"] in term["same"]
+    assert by_location["tra-cuu/thuat-ngu/#bao-cao-tham-tra"]["same"] == [
+        ["Báo cáo thẩm tra", "bctt"]
+    ]
+    assert "can-cu/luat-72-2025/#ky-hop-ky-chung-thuc" in by_location
+    assert "danh-muc/dm07/#khao-sat" in by_location
+    assert sum("thuat-ngu/#" in location for location in by_location) >= len(kb.terms)
+    assert not [location for location in by_location if location.endswith("#buoc-tiep-theo")]
+    text = json.dumps(index, ensure_ascii=False)
+    assert text == unicodedata.normalize("NFC", text)
+
+
+def test_the_index_stays_small(site: Path) -> None:
+    data = (site / "search/search_index.json").read_bytes()
+    assert len(gzip.compress(data, 9)) < 200_000
+
+
+def test_it_works_from_a_folder_on_disk(browser: Browser, sites: dict[str, Path]) -> None:
+    """From a page in a subfolder; nothing but files of the folder is asked for."""
+    folder = sites["file"]
+    context = browser.new_context()
+    foreign: list[str] = []
+
+    def refuse(route: Route) -> None:
+        foreign.append(route.request.url)
+        route.abort()
+
+    context.route(lambda url: not url.startswith((folder.as_uri(), "data:")), refuse)
+    page = context.new_page()
+    page.goto((folder / "han-che" / "hc1.html").as_uri() + "?q=kỷ%20họp%20nửa%20ngày")
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    first_three = page.locator(".md-search-result__item").all_inner_texts()[:3]
+    assert any("HC4" in text or "DM10" in text for text in first_three)
+    open_again = page.locator("[data-md-component=search-query]")
+    open_again.fill("tham tra hinh thuc")
+    open_again.press("End")
+    expect(page.locator(".md-search-result__item h1").first).to_contain_text("HC3")
+    page.locator(".md-search-result__link").first.click()
+    expect(page).to_have_url(re.compile(r"/han-che/hc3\.html"))
+    context.close()
+    assert foreign == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_wrong_address_searches_its_own_words(
+    browser: Browser, address: str, site: Path, scheme: str
+) -> None:
+    context = browser.new_context(viewport=PHONE, color_scheme=scheme)  # type: ignore[arg-type]
+    lost = (site / "404.html").read_text("utf-8")
+    context.route(
+        "**/danh-muc/tham-tra-hinh-thuc/",
+        lambda r: r.fulfill(status=404, body=lost, content_type="text/html"),
+    )
+    context.route(
+        "**/%3Cimg*", lambda r: r.fulfill(status=404, body=lost, content_type="text/html")
+    )
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("dialog", lambda dialog: (faults.append("dialog"), dialog.dismiss()))
+    page.goto(f"{address}/danh-muc/tham-tra-hinh-thuc/")
+    expect(page.locator("h1")).to_contain_text("Không có trang này")
+    first = page.locator("[data-hd-suggestions] li").first
+    expect(first).to_contain_text("HC3 Thẩm tra còn hình thức")
+    expect(first).to_contain_text("(Hạn chế)")
+    assert page.locator("[data-hd-suggestions] li").count() <= 5
+    assert Axe().run(page, options=RULES).response["violations"] == []
+    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    assert not wide
+    page.get_by_label("Tìm trong sổ tay").fill("nua ngay")
+    page.get_by_label("Tìm trong sổ tay").press("Enter")
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    page.goto(f"{address}/%3Cimg%20src=x%20onerror=alert(1)%3E%ff")
+    expect(page.locator("form.hd-lost input")).to_have_value(re.compile("img src x"))
+    assert page.locator("img[src=x]").count() == 0 and faults == []
+    context.close()
+
+
+def test_without_script_the_page_for_wrong_addresses_leads_on(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/404.html")
+    expect(page.locator("form.hd-lost")).to_be_hidden()
+    page.get_by_role("main").get_by_role("link", name="Danh mục rà soát").click()
+    expect(page).to_have_url(f"{address}/danh-muc/")
+    context.close()
