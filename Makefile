@@ -31,6 +31,10 @@ serve: venv-site ## show the site on this computer and follow every change (PORT
 site: venv-site ## build the site into site/
 	@$(PY) scripts/build.py
 
+.PHONY: offline
+offline: venv-site ## pack the site for a folder or stick into dist/: one zip, no network needed
+	@$(PY) scripts/offline.py
+
 .PHONY: check
 check: venv-site ## check the content only, in seconds (notes too: INFO=1)
 	@$(PY) scripts/check.py
@@ -86,7 +90,7 @@ lock: ## resolve pyproject.toml into requirements/*.lock (newest versions: LOCK_
 
 .PHONY: clean
 clean: ## remove what was built and every cache, but not .venv
-	@rm -rf site .cache docs/tai-ve .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf site dist .cache docs/tai-ve .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find . \( -path ./.venv -o -path ./.git \) -prune -o -type d -name __pycache__ -prune -exec rm -rf {} +
 
 .PHONY: distclean

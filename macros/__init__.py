@@ -38,7 +38,9 @@ def define_env(env: Any) -> None:
     cache = root / ".cache" / "partials"
     cache.mkdir(parents=True, exist_ok=True)
     site_url = str(env.conf.get("site_url") or "")
-    renderer = Renderer(kb, lambda: page_path(env.page), form, cache, site_url)
+    # A copy on disk names the public site, whose addresses are directories.
+    public: Form | None = "directory" if os.environ.get("OFFLINE") == "true" else None
+    renderer = Renderer(kb, lambda: page_path(env.page), form, cache, site_url, public)
     for name, macro in renderer.macros().items():
         env.macro(macro, name)
 

@@ -6,7 +6,9 @@ Text from records is escaped, so nothing typed there becomes markup.
 
 from __future__ import annotations
 
+import hashlib
 import html
+import json
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +18,7 @@ import jinja2
 from markupsafe import Markup
 
 from . import downloads, law
-from .addresses import Form, href, markdown_target, record_url
+from .addresses import Form, href, markdown_target, page_url, record_url
 from .coverage import paragraph_at
 from .document_text import ground_text, numbered_blocks
 from .documents import FORM_NAMES
@@ -35,6 +37,7 @@ from .model import (
     Finding,
     Instrument,
     Milestone,
+    OrderedStep,
     Record,
     Role,
     Round,
@@ -109,6 +112,10 @@ HEADERS: dict[type, str] = {
     Milestone: "header_milestone.html",
     SelfReview: "header_review.html",
 }
+SITTING_PAGE = "tra-cuu/ky-hop-dang-chuan-bi.md"
+STUDY_TEMPLATE = "BM19"
+"""The template whose fields the study sheet for a draft has."""
+
 FOLDED_FROM = 12
 """More items than this are folded away, sheet by sheet."""
 
@@ -122,7 +129,8 @@ class Renderer:
     """Makes the macros for one build.
 
     ``page`` returns the path of the page being rendered, ``form`` the build's form of addresses;
-    ``cache`` is an existing folder for compiled partials; ``site_url`` is the public address or ''.
+    ``cache`` is an existing folder for compiled partials; ``site_url`` is the public address
+    or '', ``public_form`` its form of addresses where that is not the build's.
     """
 
     def __init__(
@@ -132,12 +140,14 @@ class Renderer:
         form: Callable[[], Form],
         cache: Path | None = None,
         site_url: str = "",
+        public_form: Form | None = None,
     ) -> None:
         self.kb = kb
         self.index = Index(kb)
         self._page = page
         self._form = form
         self._site_url = site_url
+        self._public_form = public_form
         self._templates = jinja2.Environment(
             loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
             autoescape=True,
@@ -162,8 +172,15 @@ class Renderer:
             states=STATES,
             how_sure=HOW_SURE,
             checklist_kinds=CHECKLIST_KINDS,
+            exercise_kinds=EXERCISE_KINDS,
+            step_keys=step_keys,
             local_blank=law.LOCAL_BLANK,
             download=self._download,
+            page_link=self._page_link,
+            sitting_page=SITTING_PAGE,
+            role_names=json.dumps(
+                {role.id: role.short for role in kb.roles.values()}, ensure_ascii=False
+            ),
             pack_of=self._pack_of,
             template_file=lambda template_id: downloads.template_name(kb, template_id),
             sheet_pdf=downloads.sheet_pdf_name,
@@ -188,6 +205,10 @@ class Renderer:
     def _download(self, name: str) -> str:
         """Return the address of a file below ``tai-ve/`` from this page."""
         return href(self._page(), f"{downloads.FOLDER}/{name}", self._form())
+
+    def _page_link(self, uri: str) -> str:
+        """Return the address of a page that is no record, from this page."""
+        return href(self._page(), page_url(uri, self._form()), self._form())
 
     def _pack_of(self, role_or_stage: str) -> str:
         """Return the name of the print pack of a role or stage, or '' when it has none."""
@@ -261,6 +282,9 @@ class Renderer:
         shown = self._show_rule(rule_id)
         place = self._markdown_link(escape_markdown(shown.reference), rule_id)
         label = f"; {escape_markdown(shown.label)}" if shown.label else ""
+        if shown.manner == "local":
+            # A reader's own deadline takes the place of the blank.
+            label = f'; <span data-hd-rule="{rule_id}">{escape_markdown(shown.label)}</span>'
         return f"{escape_markdown(shown.text.rstrip('.'))} ({place}{label})."
 
     def quote(self, source_id: str, locator: str) -> str:
@@ -381,7 +405,9 @@ class Renderer:
         basis = self._basis_of(checklist.rounds)
         address = ""
         if self._site_url:
-            address = self._site_url + record_url(self.kb, checklist.id, self._form())
+            address = self._site_url + record_url(
+                self.kb, checklist.id, self._public_form or self._form()
+            )
         end = self._html(
             "checklist_end.html",
             checklist=checklist,
@@ -529,15 +555,54 @@ class Renderer:
 
     def exercise(self) -> str:
         """Show the exercise of this page; without script its answers are folded below it."""
-        return self._html("exercise.html", exercise=self._record(), kinds=EXERCISE_KINDS)
+        exercise = self._record()
+        ids = list(self.kb.exercises)
+        following = ids[(ids.index(exercise.id) + 1) % len(ids)]
+        return "\n".join(
+            [
+                "## Tình huống { #tinh-huong }\n",
+                self._html("situation.html", exercise=exercise),
+                f"## {EXERCISE_KINDS[exercise.kind]} {{ #tra-loi }}\n",
+                self._html(
+                    "exercise.html",
+                    exercise=exercise,
+                    shuffled=shuffled(exercise),
+                    following=following if following != exercise.id else "",
+                ),
+            ]
+        )
 
     def milestone_path(self) -> str:
-        """Show the path from this milestone, the ten-minute way marked."""
-        return self._html("milestone.html", milestone=self._record())
+        """Show the path from this milestone, the ten-minute way marked, then the sheets by role."""
+        milestone = self._record()
+        blocks = ["## Lối đi { #loi-di }\n"]
+        steps = zip(milestone.steps, step_keys(milestone), strict=True)
+        for number, (step, key) in enumerate(steps, 1):
+            title = escape_markdown(step.title)
+            blocks.append(f"### Bước {number}. {title} {{ #buoc-{number} }}\n")
+            blocks.append(self._html("milestone.html", milestone=milestone, step=step, key=key))
+        near = [sheet for s in milestone.stages for sheet in self.index.sheets_of.get(s, [])]
+        sheets = [
+            (sheet, [role for role in self.kb.checklists[sheet].roles if self.index.holds(sheet, role)])
+            for sheet in sorted(set(near))
+        ]
+        blocks.append("## Phiếu theo vai trò { #phieu-theo-vai-tro }\n")
+        blocks.append(self._html("milestone_sheets.html", sheets=sheets))
+        return "\n".join(blocks)
 
     def self_review(self) -> str:
-        """Show the statements of this self-review with the meaning of each point."""
-        return self._html("review.html", review=self._record())
+        """Show the statements of this self-review with the meaning of each point, then the table."""
+        review = self._record()
+        blocks = ["## Các câu { #cac-cau }\n"]
+        for number, statement in enumerate(review.statements, 1):
+            text = escape_markdown(statement.text)
+            blocks.append(f"### {number}. {text} {{ #{statement.id} }}\n")
+            blocks.append(self._html("statement.html", statement=statement))
+        blocks.append("## Bảng kết quả { #ket-qua }\n")
+        blocks.append(self._html("review.html", review=review))
+        blocks.append("## Nên làm tiếp { #lam-tiep }\n")
+        blocks.append(self._html("review_next.html"))
+        return "\n".join(blocks)
 
     def document_preview(self) -> str:
         """Show the document behind this template as it will be written, its notes beside it."""
@@ -581,6 +646,32 @@ class Renderer:
         """List all records of a kind as cards, or with ``brief`` as titles only."""
         template = "record_titles.html" if form == "brief" else "record_list.html"
         return self._html(template, kind=kind, records=list(getattr(self.kb, kind).values()))
+
+    def my_sheets(self) -> str:
+        """Keep a place for the reader's own sheets and progress; scripts fill it, else it is hidden."""
+        return self._html("my_sheets.html")
+
+    def sitting_form(self) -> str:
+        """Ask for the facts of the sitting that the reader prepares; kept on the device."""
+        return self._html("sitting_form.html")
+
+    def local_rules(self) -> str:
+        """List the deadlines that each council's own rules fix, each a blank to fill in."""
+        usages = [usage for usage in law_usage(self.kb) if usage.shown.manner == "local"]
+        return self._html("local_rules.html", usages=usages)
+
+    def study_sheet(self) -> str:
+        """Show the study sheet for a draft as a form; its fields are those of the template."""
+        template = self.kb.documents.get(STUDY_TEMPLATE)
+        return self._html("study_sheet.html", document=template.documents[0]) if template else ""
+
+    def lesson_form(self) -> str:
+        """Ask three questions after a sitting; the faults to choose from are those of the handbook."""
+        groups = [
+            (finding, [part_id for part_id, _items in self._parts_of(finding)])
+            for finding in self.kb.findings.values()
+        ]
+        return self._html("lesson_form.html", groups=groups)
 
     def part_list(self) -> str:
         """List the faults to avoid, part by part, each with the sheet that stops it."""
@@ -651,6 +742,22 @@ class Renderer:
     def _any_title(self, target: str) -> str:
         term = self.kb.terms.get(target)
         return term.title if term else self._short(target)
+
+
+def shuffled(exercise: Exercise) -> list[tuple[int, OrderedStep]]:
+    """Return the steps of an exercise with their right places, in a fixed order that is not right."""
+    numbered = list(enumerate(exercise.steps, 1))
+
+    def by_text(pair: tuple[int, OrderedStep]) -> bytes:
+        return hashlib.sha256(f"{exercise.id} {pair[1].text}".encode()).digest()
+
+    mixed = sorted(numbered, key=by_text)
+    return mixed if mixed != numbered else [*mixed[1:], *mixed[:1]]
+
+
+def step_keys(milestone: Milestone) -> list[str]:
+    """Return the key of each step: a reader's tick belongs to what a step says, not to its place."""
+    return [slugify(step.title) for step in milestone.steps]
 
 
 def _by_sheet(items: list[PlacedItem]) -> list[tuple[str, list[PlacedItem]]]:

@@ -18,10 +18,13 @@ import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from generate import generate_downloads
 from project import ROOT, BuildFailed, checked, in_ci, site_url
+from search_index import write_search_index
+from service_worker import write_worker
 
 from macros import ALREADY_CHECKED
 from macros.addresses import Form
@@ -31,8 +34,11 @@ from macros.knowledge import KnowledgeBase
 
 CACHE = ROOT / ".cache"
 
+Use = Literal["published", "edited", "offline"]
+"""What a build is for: a host; the editor's own browser, where nothing may be kept; a folder."""
 
-def mkdocs_environment(kb: KnowledgeBase, form: Form) -> dict[str, str]:
+
+def mkdocs_environment(kb: KnowledgeBase, form: Form, offline: bool = False) -> dict[str, str]:
     """Return the environment of the mkdocs process: same input, same bytes, no banner."""
     edition = datetime.combine(kb.edition.date, datetime.min.time(), UTC)
     return {
@@ -40,6 +46,7 @@ def mkdocs_environment(kb: KnowledgeBase, form: Form) -> dict[str, str]:
         ALREADY_CHECKED: "1",
         "DIRECTORY_URLS": "true" if form == "directory" else "false",
         "NO_MKDOCS_2_WARNING": "1",
+        "OFFLINE": "true" if offline else "false",
         "PYTHONPATH": str(Path(__file__).resolve().parent.parent),
         "PYTHONUTF8": "1",
         "SITE_URL": site_url(),
@@ -47,16 +54,20 @@ def mkdocs_environment(kb: KnowledgeBase, form: Form) -> dict[str, str]:
     }
 
 
-def build_into(target: Path, kb: KnowledgeBase, form: Form) -> None:
+def build_into(target: Path, kb: KnowledgeBase, form: Form, use: Use = "published") -> None:
     """Build the site into an empty folder and read it back. Raises BuildFailed."""
     generate_downloads(kb, form)
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)]
     result = subprocess.run(
-        command, cwd=ROOT, env=mkdocs_environment(kb, form), text=True, capture_output=True
+        command, cwd=ROOT, env=mkdocs_environment(kb, form, use == "offline"), text=True, capture_output=True
     )
     if result.returncode or not (target / "index.html").is_file():
         raise BuildFailed(_what_mkdocs_says(result.stderr + result.stdout))
+    write_search_index(target, kb, form)
     _drop_empty_sitemap(target)
+    if use != "offline":
+        # Last of all: it names every file with its content.
+        write_worker(target, live=use == "edited")
     found = faults(target, urlsplit(site_url()).path or "/")
     if found:
         raise BuildFailed("\n".join(report(found)))
@@ -124,6 +135,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--form", choices=("directory", "file"), default="directory")
     parser.add_argument("--output", type=Path, default=ROOT / "site")
+    parser.add_argument("--live", action="store_true", help="nothing is kept in the browser")
     options = parser.parse_args()
     print("[1/3] checking content …", flush=True)
     kb, passed = checked(strict=in_ci())
@@ -133,7 +145,7 @@ def main() -> int:
     try:
         print("[2/3] building pages …", flush=True)
         with staging() as built:
-            build_into(built, kb, options.form)
+            build_into(built, kb, options.form, "edited" if options.live else "published")
             put_in_place(built, options.output)
     except BuildFailed as error:
         print(error)

@@ -42,6 +42,8 @@ def generate_downloads(kb: KnowledgeBase, form: Form) -> None:
         # The benchmark grows a project fiftyfold; its papers are measured apart.
         wanted = not os.environ.get(WITHOUT_PAPERS)
         papers = dict(paper_files(kb, site_url(), PaperCache(PAPERS))) if wanted else {}
+        # A picture is named by its absolute address: without a public one nobody could fetch it.
+        papers |= share_files(kb, PaperCache(PICTURES)) if wanted and site_url() else {}
     except (MissingLetter, SheetOverflow) as fault:
         raise BuildFailed(str(fault)) from None
     files: dict[str, str | bytes] = {

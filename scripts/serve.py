@@ -26,7 +26,7 @@ WATCHED_FILES = ("edition.yml", "mkdocs.yml")
 
 def build_once() -> bool:
     """Run one build in a child process; prints what it prints. Returns whether it succeeded."""
-    command = [sys.executable, str(Path(__file__).with_name("build.py")), "--output", str(SITE)]
+    command = [sys.executable, str(Path(__file__).with_name("build.py")), "--output", str(SITE), "--live"]
     # Compiled files below a watched folder would start the next build.
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "SITE_URL": ""}
     result = subprocess.run(
@@ -74,7 +74,9 @@ def error_page(site: Path) -> Callable[[int], bytes | None]:
 def watch_sources(server: LiveReloadServer) -> None:
     """Watch what a build reads, but not what it writes (``docs/tai-ve``, compiled Python)."""
     for name in WATCHED_FLAT:
-        server.watch(str(ROOT / name), recursive=False)
+        # A copy of the content alone has no papers/.
+        if (ROOT / name).is_dir():
+            server.watch(str(ROOT / name), recursive=False)
     for folder in sorted(path for path in (ROOT / "docs").iterdir() if path.is_dir()):
         if folder.name != "tai-ve":
             server.watch(str(folder))

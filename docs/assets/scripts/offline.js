@@ -1,0 +1,230 @@
+// The copy on the device: keeps the site for reading without network, says so in one quiet line at the
+// foot, and announces a newer edition. From a folder on disk everything is there anyway: does nothing.
+const root = new URL("../../", import.meta.url);
+const line = navigator.connection;
+// Some browsers have the object and yet refuse to be asked for it (storage blocked).
+const workers = location.protocol.startsWith("http") ? navigator.serviceWorker : undefined;
+
+function element(name, attributes = {}, text = "") {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    made.setAttribute(key, value);
+  }
+  made.textContent = text;
+  return made;
+}
+
+function button(text, act) {
+  const made = element("button", { type: "button", class: "md-button" }, text);
+  made.addEventListener("click", act);
+  return made;
+}
+
+const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1).replace(".", ",")} MB`;
+
+// One question to the worker; `heard` gets every answer until the last.
+function ask(worker, question, heard) {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = ({ data }) => heard(data);
+  worker.postMessage(question, [port2]);
+}
+
+// The quiet line ------------------------------------------------------------------------------------
+
+const foot = document.querySelector(".md-footer-meta__inner");
+const box = element("div", { class: "hd-offline hd-no-print" });
+const said = element("p");
+box.append(said);
+
+function say(text) {
+  said.textContent = text;
+  if (!box.isConnected) {
+    foot?.prepend(box);
+    // What changes later is read out; what stood there from the start is not.
+    requestAnimationFrame(() => said.setAttribute("role", "status"));
+  }
+}
+
+const unmetered = () => !line?.saveData && (line?.type === "wifi" || line?.type === "ethernet");
+let saver = null;
+let pagesKept = false;
+
+function sayKept({ saved, papers, paperBytes }) {
+  pagesKept = true;
+  const all = saved >= papers;
+  const head = navigator.onLine ? "Đã lưu để xem khi không có mạng." : "Đang không có mạng: xem bản đã lưu trên máy.";
+  const some = `Tệp PDF, Word, Excel: đã lưu ${saved} trong ${papers} tệp.`;
+  say(`${head} ${all ? `Có cả ${papers} tệp PDF, Word, Excel.` : some}`);
+  saver?.remove();
+  saver = null;
+  if (!all && navigator.onLine) {
+    saver = button(`Lưu cả tệp PDF, Word, Excel (${megabytes(paperBytes)})`, savePapers);
+    box.append(saver);
+  }
+}
+
+async function refresh() {
+  const registration = await workers.getRegistration(root);
+  if (registration?.active) {
+    ask(registration.active, "status", sayKept);
+  }
+}
+
+async function savePapers() {
+  const registration = await workers.getRegistration(root);
+  if (!registration?.active) {
+    return;
+  }
+  if (saver) {
+    saver.disabled = true;
+    // Asked for by the reader, so worth keeping when the device runs short of room.
+    navigator.storage?.persist?.().catch(() => {});
+  }
+  ask(registration.active, "save-papers", ({ saved, papers, failed, done }) => {
+    if (!done) {
+      // Every tenth, or a screen reader would speak without end.
+      if (saved % 10 === 0) {
+        say(`Đang lưu tệp: ${saved} trong ${papers}.`);
+      }
+    } else if (failed) {
+      say(`Chưa lưu được ${failed} tệp: mạng yếu hoặc máy hết chỗ. Đã lưu ${saved} trong ${papers} tệp.`);
+      if (saver) {
+        saver.disabled = false;
+      }
+    } else {
+      refresh();
+    }
+  });
+}
+
+// A newer edition -----------------------------------------------------------------------------------
+
+const LATER = "so-tay.later";
+let asked = false;
+
+function announce(registration) {
+  const waiting = registration.waiting;
+  if (!waiting || !workers.controller || document.querySelector(".hd-update")) {
+    return;
+  }
+  ask(waiting, "status", ({ version }) => {
+    let put = "";
+    try {
+      put = sessionStorage.getItem(LATER) ?? "";
+    } catch {
+      // Storage may be blocked: then the bar comes again on the next page.
+    }
+    if (put === version || document.querySelector(".hd-update")) {
+      return;
+    }
+    const bar = element("aside", { class: "hd-update hd-no-print md-typeset", "aria-label": "Bản mới của sổ tay" });
+    const text = element("p", { role: "status" });
+    const remove = () => {
+      bar.remove();
+      document.documentElement.classList.remove("hd-has-update");
+    };
+    bar.append(
+      text,
+      button("Dùng bản mới", () => {
+        asked = true;
+        (registration.waiting ?? waiting).postMessage("take-over");
+      }),
+      button("Để sau", () => {
+        remove();
+        try {
+          sessionStorage.setItem(LATER, version);
+        } catch {
+          // As above.
+        }
+      }),
+    );
+    document.body.append(bar);
+    document.documentElement.classList.add("hd-has-update");
+    requestAnimationFrame(() => {
+      text.textContent = "Sổ tay có bản mới.";
+    });
+  });
+}
+
+function watch(registration) {
+  announce(registration);
+  registration.addEventListener("updatefound", () => {
+    const coming = registration.installing;
+    const first = !registration.active;
+    if (first) {
+      say("Đang lưu để xem khi không có mạng…");
+    }
+    coming?.addEventListener("statechange", () => {
+      if (coming.state === "installed" && !first) {
+        announce(registration);
+      } else if (coming.state === "activated") {
+        refresh();
+        if (first && unmetered()) {
+          savePapers();
+        }
+      } else if (coming.state === "redundant" && first && !pagesKept) {
+        say("Chưa lưu được để xem khi không có mạng. Lần mở sau sẽ thử lại.");
+      }
+    });
+  });
+}
+
+// Start ---------------------------------------------------------------------------------------------
+
+async function register() {
+  try {
+    const registration = await workers.register(new URL("sw.js", root));
+    watch(registration);
+    // A worker found before anybody watched it.
+    if (registration.installing && !registration.active) {
+      registration.dispatchEvent(new Event("updatefound"));
+    }
+    // A page left open for days asks again when it is looked at, at most once an hour.
+    let last = Date.now();
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible" && Date.now() - last > 3_600_000) {
+        last = Date.now();
+        registration.update().catch(() => {});
+      }
+    });
+  } catch {
+    // Not allowed here (private window, plain http, in-app browser): the site works as before.
+  }
+}
+
+async function start() {
+  workers.addEventListener("controllerchange", () => {
+    if (asked) {
+      location.reload();
+    }
+  });
+  for (const change of ["online", "offline"]) {
+    window.addEventListener(change, refresh);
+  }
+  const known = await workers.getRegistration(root).catch(() => undefined);
+  if (known?.active) {
+    refresh();
+  }
+  if (line?.saveData && !known) {
+    // Somebody who saves data is asked before 2 MB go over the line.
+    say("Có thể lưu sổ tay để xem khi không có mạng.");
+    const keep = button("Lưu cả sổ tay (khoảng 2 MB)", () => {
+      keep.remove();
+      register();
+    });
+    box.append(keep);
+    return;
+  }
+  register();
+}
+
+// The first page comes first: keeping the others begins when it is ready and the device is idle.
+if (workers) {
+  const idle = window.requestIdleCallback ?? ((act) => setTimeout(act));
+  const later = () => setTimeout(() => idle(start, { timeout: 2000 }), 1000);
+  if (document.readyState === "complete") {
+    later();
+  } else {
+    window.addEventListener("load", later, { once: true });
+  }
+}

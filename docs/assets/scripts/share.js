@@ -1,0 +1,168 @@
+// Sharing a page: its address, its text, or the device's own way. Without script nothing shows.
+import { pageText } from "./page-text.js";
+
+const header = document.querySelector(".md-header__inner");
+const article = document.querySelector("article.md-content__inner");
+
+const ICON =
+  '<svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="6" cy="12" r="2.6"/>' +
+  '<circle cx="17.5" cy="5.5" r="2.6"/><circle cx="17.5" cy="18.5" r="2.6"/>' +
+  '<path d="M8.4 10.8l6.8-4M8.4 13.2l6.8 4"/></svg>';
+
+function element(name, attributes = {}, text = "") {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    made.setAttribute(key, value);
+  }
+  made.textContent = text;
+  return made;
+}
+
+// The public address if there is one, else this one; "" for a copy on disk that nobody else can open.
+// The place on the page goes with it: an item of a sheet has its own address.
+export function pageAddress() {
+  const canonical = document.querySelector("link[rel=canonical]")?.href;
+  const here = location.protocol.startsWith("http") ? location.origin + location.pathname : "";
+  const address = canonical || here;
+  let place = "";
+  try {
+    place = decodeURIComponent(location.hash.slice(1));
+  } catch {
+    // A broken escape in the address names no place.
+  }
+  return address && place && document.getElementById(place) ? address + location.hash : address;
+}
+
+// Over plain http and from disk there is no clipboard object; the old command still copies there.
+async function copied(text, place) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const field = element("textarea", { readonly: "", style: "position:fixed;opacity:0" });
+    field.value = text;
+    // Inside the panel, or the panel would take the focus for gone and close.
+    place.append(field);
+    const before = document.activeElement;
+    field.select();
+    let done = false;
+    try {
+      done = document.execCommand("copy");
+    } catch {
+      // Some in-app browsers throw where others return false.
+    }
+    before?.focus();
+    field.remove();
+    return done;
+  }
+}
+
+function build() {
+  const opener = element("button", {
+    type: "button",
+    class: "md-header__button md-icon hd-share-open",
+    "aria-label": "Chia sẻ trang này",
+    "aria-expanded": "false",
+    "aria-controls": "hd-share",
+  });
+  opener.innerHTML = ICON;
+  opener.append(element("span", { "aria-hidden": "true" }, "Chia sẻ"));
+
+  const panel = element("div", {
+    id: "hd-share",
+    class: "hd-share md-typeset",
+    role: "group",
+    "aria-label": "Chia sẻ trang này",
+    hidden: "",
+  });
+  const status = element("p", { role: "status" });
+  const field = element("textarea", { readonly: "", hidden: "", "aria-label": "Nội dung để sao chép" });
+
+  const button = (text, act) => {
+    const made = element("button", { type: "button", class: "md-button" }, text);
+    made.addEventListener("click", act);
+    return made;
+  };
+  const copy = async (text, told) => {
+    field.hidden = true;
+    status.textContent = "";
+    if (await copied(text, panel)) {
+      status.textContent = told;
+      return;
+    }
+    field.value = text;
+    field.hidden = false;
+    field.focus();
+    field.select();
+    status.textContent = "Máy không cho tự chép. Giữ vào ô này, chọn Sao chép.";
+  };
+
+  panel.append(element("p", { class: "hd-share__title" }, "Chia sẻ trang này"));
+  if (pageAddress()) {
+    panel.append(button("Sao chép địa chỉ", () => copy(pageAddress(), "Đã sao chép địa chỉ. Dán vào Zalo hoặc tin nhắn.")));
+  }
+  panel.append(
+    button("Sao chép nội dung", () => {
+      const { text, whole } = pageText(article, pageAddress());
+      const told = whole ? "Đã sao chép nội dung." : "Trang dài: đã sao chép phần đầu.";
+      copy(text, `${told} Dán vào Zalo hoặc tin nhắn.`);
+    }),
+  );
+  if (typeof navigator.share === "function" && pageAddress()) {
+    panel.append(
+      button("Gửi qua ứng dụng khác", async () => {
+        try {
+          await navigator.share({ title: document.title, url: pageAddress() });
+        } catch (error) {
+          if (error.name !== "AbortError") {
+            status.textContent = "Không gửi được. Hãy sao chép địa chỉ.";
+          }
+        }
+      }),
+    );
+  }
+  if (!pageAddress()) {
+    panel.append(element("p", {}, "Bản trên máy không có địa chỉ chung. Hãy gửi nội dung hoặc tệp PDF."));
+  }
+  panel.append(status, field);
+
+  const show = (open) => {
+    panel.hidden = !open;
+    opener.setAttribute("aria-expanded", String(open));
+    if (!open) {
+      status.textContent = "";
+      field.hidden = true;
+    }
+  };
+  opener.addEventListener("click", () => show(panel.hidden));
+  panel.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      show(false);
+      opener.focus();
+    }
+  });
+  opener.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      show(false);
+    }
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (!panel.contains(event.target) && !opener.contains(event.target)) {
+      show(false);
+    }
+  });
+  // Whoever tabs on leaves the panel: it must not cover what comes next.
+  panel.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !panel.contains(event.relatedTarget) && event.relatedTarget !== opener) {
+      show(false);
+    }
+  });
+
+  const search = header.querySelector("label[for=__search]");
+  header.insertBefore(opener, search);
+  opener.after(panel);
+}
+
+if (header && article) {
+  build();
+}
