@@ -78,11 +78,11 @@ def practice_covers_everything(kb: KnowledgeBase) -> Iterator[Issue]:
                     f"{word} {record_id} chưa có bài luyện",
                     f"thêm {record_id} vào {field} của một bài",
                 )
-    review = kb.reviews.get("TR-hdnd")
+    review = kb.reviews.get("TR-HDND")
     asked = {statement.part for statement in review.statements} if review else set(kb.parts)
     for part_id in kb.parts:
         if part_id not in asked:
-            yield kb.origins["TR-hdnd"].issue(
+            yield kb.origins["TR-HDND"].issue(
                 ("statements",),
                 "part-not-reviewed",
                 f"bảng tự rà soát chưa hỏi về {part_id}",

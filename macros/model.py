@@ -457,7 +457,7 @@ class ScaleStatement(Strict):
 class SelfReview(Record):
     """A private self-review: statements, no score to compare councils by."""
 
-    id: str = Field(pattern=r"^TR-(hdnd|dai-bieu)$", description="TR-hdnd hoặc TR-dai-bieu")
+    id: str = Field(pattern=r"^TR-(HDND|DAI-BIEU)$", description="TR-HDND hoặc TR-DAI-BIEU")
     summary: Summary = Field(description="Ai làm, khi nào, mất bao lâu")
     statements: list[ScaleStatement] = Field(min_length=5, description="Các câu")
 

@@ -1,0 +1,132 @@
+// Keeps one versioned document in localStorage and two tabs in step. Storage may be blocked, full,
+// damaged or written by a newer edition: then the document lives on in memory and `state()` says why.
+
+/**
+ * `read(value)` returns {document, dropped} or throws; `merge(into, from)` joins two documents.
+ * Data of a newer schema are never overwritten, damaged ones are put aside under `spoiltKey`.
+ */
+export function makeKeeper({ key, schema, empty, read, merge }) {
+  const spoiltKey = `${key}.hong`;
+  const listeners = new Set();
+  let memory = empty();
+  let lastRaw = null;
+  let trouble = "";
+  let unsaved = false;
+  let readOnly = false;
+
+  function putAside(raw) {
+    trouble = "spoilt";
+    try {
+      localStorage.setItem(spoiltKey, raw);
+      readOnly = false;
+    } catch {
+      // Nowhere to put it: then the original stays untouched.
+      readOnly = true;
+    }
+  }
+
+  function take(raw) {
+    lastRaw = raw;
+    readOnly = false;
+    memory = empty();
+    if (raw === null) return;
+    try {
+      const value = JSON.parse(raw);
+      if (value && Number.isInteger(value.schema) && value.schema > schema) {
+        readOnly = true;
+        trouble = "newer";
+        return;
+      }
+      const { document, dropped } = read(value);
+      memory = document;
+      if (dropped) putAside(raw);
+    } catch {
+      putAside(raw);
+    }
+  }
+
+  function reread() {
+    let raw;
+    try {
+      raw = localStorage.getItem(key);
+    } catch {
+      trouble = "blocked";
+      return;
+    }
+    if (raw === lastRaw) return;
+    // What could not be written yet is newer than what another tab wrote: join the two.
+    const mine = unsaved ? memory : null;
+    take(raw);
+    if (mine) memory = merge(memory, mine);
+  }
+
+  function write() {
+    if (readOnly) {
+      unsaved = true;
+      return;
+    }
+    const raw = JSON.stringify(memory);
+    try {
+      localStorage.setItem(key, raw);
+      lastRaw = raw;
+      unsaved = false;
+      if (trouble === "full" || trouble === "blocked") trouble = "";
+    } catch (error) {
+      unsaved = true;
+      trouble = error && error.name === "QuotaExceededError" ? "full" : "blocked";
+    }
+  }
+
+  const tell = (why) => listeners.forEach((listener) => listener(memory, why));
+
+  reread();
+  window.addEventListener("storage", (event) => {
+    if (event.key !== key && event.key !== null) return;
+    const before = lastRaw;
+    reread();
+    if (lastRaw !== before) tell("other");
+  });
+  // A page kept in the browser's back list missed what happened meanwhile.
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    reread();
+    tell("other");
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (unsaved) event.preventDefault();
+  });
+
+  return {
+    spoiltKey,
+    current: () => memory,
+    state: () => ({ trouble, unsaved }),
+    spoiltText: () => {
+      try {
+        return localStorage.getItem(spoiltKey) || "";
+      } catch {
+        return "";
+      }
+    },
+    listen: (listener) => listeners.add(listener),
+    /** Read what other tabs wrote, apply a change, write, tell. */
+    update(change) {
+      reread();
+      const result = change(memory);
+      write();
+      tell("own");
+      return result;
+    },
+    /** Put another document in place of all; returns the one that was there. */
+    replaceAll(document) {
+      reread();
+      const before = memory;
+      // Asked for by the reader, after a question: even data that could not be read give way.
+      if (trouble !== "newer") readOnly = false;
+      memory = document;
+      if (trouble === "spoilt") trouble = "";
+      write();
+      tell("own");
+      return before;
+    },
+  };
+}

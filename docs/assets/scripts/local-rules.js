@@ -1,0 +1,22 @@
+// Shows the reader's own deadlines, entered once, wherever a page leaves the blank “điền: ……”.
+import { current, listen } from "./store.js";
+
+/** “10 ngày, Điều 12”, or '' when nothing was entered for this rule. */
+export function localValue(document_, id) {
+  const rule = document_.rules[id];
+  if (!rule) return "";
+  const article = rule.article && (/^(điều|khoản|mục)/i.test(rule.article) ? rule.article : `Điều ${rule.article}`);
+  return [rule.value, article].filter(Boolean).join(", ");
+}
+
+const blanks = [...document.querySelectorAll("[data-hd-rule]")].map((place) => [place, place.textContent]);
+
+function show(document_) {
+  for (const [place, blank] of blanks) {
+    const value = localValue(document_, place.dataset.hdRule);
+    place.textContent = value ? `Quy chế làm việc của HĐND mình: ${value}` : blank;
+    place.classList.toggle("hd-local-value", value !== "");
+  }
+}
+show(current());
+listen(show);

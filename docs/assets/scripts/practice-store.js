@@ -1,0 +1,197 @@
+// Practice on this device: how exercises went, steps of a path that are done, self-reviews by date.
+import { makeKeeper } from "./keeper.js";
+import { BadDocument, MAX_FILE_BYTES, Reader, today } from "./store.js";
+
+const KEY = "hdnd.tap.v1";
+const SCHEMA = 1;
+const FORMAT = "so-tay-hdnd-tap";
+// So long that all proofs of the longest self-review still fit on its one page.
+export const EVIDENCE = 100;
+export const ABOUT = 100;
+export const MAX_REVIEWS = 30;
+const EXERCISE = /^TH[0-9]{2,3}$/;
+const PATH = /^MC[0-9]{1,2}$/;
+const REVIEW = /^TR-[A-Za-z-]{1,20}$/;
+const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const DAY = /^\d{4}-\d\d-\d\d$/;
+// How the last run of an exercise went: right at once, right after a retry, not yet, answers shown.
+const RESULTS = ["right", "later", "wrong", "shown"];
+
+const own = (object, key) => Object.prototype.hasOwnProperty.call(object, key);
+const now = () => new Date().toISOString();
+const bare = (fields) => Object.assign(Object.create(null), fields);
+
+const empty = () => bare({ schema: SCHEMA, role: "", exercises: bare(), paths: bare(), reviews: bare() });
+
+class PracticeReader extends Reader {
+  exercise(value) {
+    const from = this.object(value);
+    const known = RESULTS.includes(from.result);
+    if (!known) this.dropped += 1;
+    return bare({ result: known ? from.result : "wrong", at: this.time(from.at) });
+  }
+
+  path(value) {
+    const from = this.object(value);
+    return bare({
+      quick: from.quick === true,
+      steps: this.map(from.steps, SLUG, 60, (one) => {
+        const step = this.object(one);
+        return bare({ done: step.done === true, at: this.time(step.at) });
+      }),
+    });
+  }
+
+  answer(value) {
+    const from = this.object(value);
+    const point = Number.isInteger(from.point) && from.point >= 0 && from.point <= 5 ? from.point : 0;
+    if (point !== from.point && from.point !== undefined) this.dropped += 1;
+    return bare({
+      point,
+      evidence: this.text(from.evidence, EVIDENCE),
+      text: this.text(from.text, 400),
+      at: this.time(from.at),
+    });
+  }
+
+  review(value) {
+    const from = this.object(value);
+    return bare({
+      about: this.text(from.about, ABOUT),
+      answers: this.map(from.answers, SLUG, 80, (one) => this.answer(one)),
+    });
+  }
+
+  practice(value) {
+    const made = empty();
+    if (value.role !== undefined && value.role !== "") {
+      if (typeof value.role === "string" && value.role.length <= 40 && SLUG.test(value.role)) made.role = value.role;
+      else this.dropped += 1;
+    }
+    made.exercises = this.map(value.exercises, EXERCISE, 400, (one) => this.exercise(one));
+    made.paths = this.map(value.paths, PATH, 40, (one) => this.path(one));
+    made.reviews = this.map(value.reviews, REVIEW, 10, (days) =>
+      this.map(days, DAY, MAX_REVIEWS, (one) => this.review(one)));
+    return made;
+  }
+}
+
+function read(value) {
+  if (!value || typeof value !== "object" || Array.isArray(value) || !Number.isInteger(value.schema) || value.schema < 1) {
+    throw new BadDocument("không phải dữ liệu luyện tập của sổ tay");
+  }
+  if (value.schema > SCHEMA) throw new BadDocument("do bản mới hơn của sổ tay ghi; mở bản mới rồi dùng");
+  const reader = new PracticeReader();
+  const document = reader.practice(value);
+  return { document, dropped: reader.dropped };
+}
+
+function mergeMaps(into, from, both) {
+  for (const [key, one] of Object.entries(from)) into[key] = own(into, key) ? both(into[key], one) : one;
+  return into;
+}
+const later = (a, b) => (b.at > a.at ? b : a);
+
+/** Put `from` into `into`; the later change of each thing wins, nothing is removed. */
+function merge(into, from) {
+  into.role = into.role || from.role;
+  mergeMaps(into.exercises, from.exercises, later);
+  mergeMaps(into.paths, from.paths, (a, b) => bare({ quick: a.quick, steps: mergeMaps(a.steps, b.steps, later) }));
+  mergeMaps(into.reviews, from.reviews, (a, b) => mergeMaps(a, b, (x, y) =>
+    bare({ about: x.about || y.about, answers: mergeMaps(x.answers, y.answers, later) })));
+  return into;
+}
+
+function readFileText(text) {
+  if (new Blob([text]).size > MAX_FILE_BYTES) throw new BadDocument("tệp lớn quá 1 MB");
+  let value;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new BadDocument("tệp không đọc được, có thể bị cắt cụt");
+  }
+  if (value && value.format === "so-tay-hdnd") throw new BadDocument("đây là tệp lưu của phiếu; mở tệp này ở trang phiếu");
+  if (!value || typeof value !== "object" || value.format !== FORMAT) throw new BadDocument("không phải tệp luyện tập của sổ tay");
+  const { document, dropped } = read(value.document);
+  if (dropped) throw new BadDocument(`có ${dropped} chỗ sai trong tệp; tệp có thể đã bị sửa`);
+  return document;
+}
+
+const keeper = makeKeeper({ key: KEY, schema: SCHEMA, empty, read, merge });
+export const current = keeper.current;
+export const update = keeper.update;
+export const listen = keeper.listen;
+export const replaceAll = keeper.replaceAll;
+
+/** What the panels of ui.js need to show, save and open this document. */
+export const kept = {
+  ...keeper,
+  merge,
+  readFileText,
+  copyOf: (document) => read(JSON.parse(JSON.stringify(document))).document,
+  fileText: (document) => `${JSON.stringify({ format: FORMAT, exported: now(), document }, null, 1)}\n`,
+  fileName: () => `so-tay-hdnd-luyen-tap-${today()}.json`,
+  count: ({ exercises, paths, reviews }) => [
+    `${Object.keys(exercises).length} bài luyện`,
+    `${Object.keys(paths).length} mốc`,
+    `${Object.values(reviews).reduce((sum, days) => sum + Object.keys(days).length, 0)} lần tự rà soát`,
+  ].join(", "),
+};
+
+export const RESULT_WORDS = {
+  right: "đúng ngay lần đầu",
+  later: "đúng khi thử lại",
+  wrong: "đang làm dở",
+  shown: "đã xem trả lời",
+};
+/** What is worth another look: everything begun that was not right at once. */
+export const again = (document, id) => own(document.exercises, id) && document.exercises[id].result !== "right";
+
+export function setExercise(id, result) {
+  update((document) => {
+    document.exercises[id] = bare({ result, at: now() });
+  });
+}
+
+export const pathOf = (document, id) => (own(document.paths, id) ? document.paths[id] : bare({ quick: false, steps: bare() }));
+function changePath(id, change) {
+  update((document) => {
+    if (!own(document.paths, id)) document.paths[id] = pathOf(document, id);
+    change(document.paths[id]);
+  });
+}
+export const setStep = (id, step, done) => changePath(id, (path) => {
+  path.steps[step] = bare({ done, at: now() });
+});
+export const setQuick = (id, quick) => changePath(id, (path) => {
+  path.quick = quick;
+});
+export const stepsDone = (document, id, keys) => {
+  const { steps } = pathOf(document, id);
+  return keys.filter((key) => own(steps, key) && steps[key].done).length;
+};
+export const isDone = (document, id, key) => stepsDone(document, id, [key]) === 1;
+
+export const daysOf = (document, id) => (own(document.reviews, id) ? Object.keys(document.reviews[id]).sort() : []);
+export const reviewOf = (document, id, day) => (own(document.reviews, id) && own(document.reviews[id], day) ? document.reviews[id][day] : null);
+export const answerOf = (review, statement) => (review && own(review.answers, statement) ? review.answers[statement] : bare({ point: 0, evidence: "" }));
+
+/** Change the review of a day, made if it is missing; false when there are too many. */
+export function changeReview(id, day, change) {
+  return update((document) => {
+    if (!own(document.reviews, id)) document.reviews[id] = bare();
+    const days = document.reviews[id];
+    if (!own(days, day)) {
+      if (Object.keys(days).length >= MAX_REVIEWS) return false;
+      days[day] = bare({ about: "", answers: bare() });
+    }
+    change(days[day]);
+    return true;
+  });
+}
+export const setAnswer = (review, statement, fields) => {
+  const before = answerOf(review, statement);
+  review.answers[statement] = new PracticeReader().answer({ ...before, ...fields, at: now() });
+};
+export const cleanAbout = (text) => new Reader().text(text, ABOUT);
+export const isDay = (text) => DAY.test(text) && !Number.isNaN(Date.parse(text));

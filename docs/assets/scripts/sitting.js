@@ -1,0 +1,156 @@
+// “Kỳ họp đang chuẩn bị”: facts of the sitting on this device, several sittings side by side, and
+// the reader's own sheets with their progress, on the home page too.
+import * as store from "./store.js";
+import { ask, button, make, makeFiles, makeStatus, makeStorageNote, say, zaloNote } from "./ui.js";
+
+const form = document.querySelector("[data-hd-sitting-form]");
+const FEW = 5;
+let removedSitting = null;
+
+// The reader's sheets -----------------------------------------------------------------------------
+
+function showMine(section) {
+  const document_ = store.current();
+  const sitting = store.sittingOf(document_);
+  section.hidden = false;
+  section.querySelector("[data-hd-my-none]").hidden = !!sitting;
+  section.querySelector("[data-hd-my-some]").hidden = !sitting;
+  const list = section.querySelector("ul");
+  list.hidden = !sitting;
+  if (!sitting) return;
+  section.querySelector("[data-hd-my-name]").textContent = store.nameOf(sitting);
+  const lines = [...list.children].filter((line) => line.dataset.hdSheet);
+  let shown = 0;
+  for (const line of lines) {
+    const sheet = store.sheetOf(document_, line.dataset.hdSheet);
+    const { role } = sitting.facts;
+    const mine = role ? line.dataset.hdRoles.split(" ").includes(role) : line.dataset.hdMinimum !== undefined;
+    const begun = sheet && (Object.keys(sheet.items).length > 0 || Object.keys(sheet.rounds).length > 0);
+    line.hidden = !(mine || begun);
+    if (line.hidden) continue;
+    shown += 1;
+    const ids = line.dataset.hdItems.split(" ");
+    const done = sheet ? ids.filter((id) => store.answered(sheet.items[id])).length : 0;
+    const progress = line.querySelector("[data-hd-progress]");
+    progress.textContent = done === ids.length ? `Xong cả ${done} mục` : begun ? `Xong ${done}/${ids.length} mục` : "Chưa bắt đầu";
+    line.dataset.hdBegun = begun ? "1" : "";
+  }
+  if (!form) shorten(list, lines.filter((line) => !line.hidden), section);
+  section.querySelector("[data-hd-my-count]").textContent = sitting.facts.role
+    ? `${shown} phiếu của vai trò này và phiếu đang ghi dở.`
+    : `${shown} phiếu: bộ tối thiểu và phiếu đang ghi dở. Chọn vai trò để thấy phiếu của mình.`;
+}
+
+// The home page has room for a few: those begun first; the rest are on the page of the sitting.
+function shorten(list, open, section) {
+  const kept = [...open].sort((a, b) => (b.dataset.hdBegun || "").localeCompare(a.dataset.hdBegun || "")).slice(0, FEW);
+  open.forEach((line) => {
+    line.hidden = !kept.includes(line);
+  });
+  list.querySelectorAll(".hd-mylist__rest").forEach((old) => old.remove());
+  if (open.length > FEW) {
+    const page = section.querySelector("[data-hd-my-some] a").getAttribute("href");
+    list.append(make("li", { class: "hd-mylist__rest" },
+      make("a", { href: `${page}#phieu-cua-toi`, text: `Xem thêm ${open.length - FEW} phiếu` })));
+  }
+}
+
+// The form ----------------------------------------------------------------------------------------
+
+function showForm() {
+  const sitting = store.sittingOf(store.current());
+  for (const name of Object.keys(store.FACTS)) {
+    const field = form.elements.namedItem(name);
+    const value = sitting ? sitting.facts[name] : "";
+    if (field !== document.activeElement && field.value !== value) field.value = value;
+  }
+}
+
+function keepFact(event) {
+  const field = event.target;
+  if (!Object.prototype.hasOwnProperty.call(store.FACTS, field.name)) return;
+  store.update((document_) => {
+    if (!store.sittingOf(document_)) store.addSitting(document_, {});
+    const sitting = store.sittingOf(document_);
+    sitting.facts[field.name] = field.value.normalize("NFC").slice(0, store.FACTS[field.name]);
+  });
+}
+
+function showSittings(place) {
+  const document_ = store.current();
+  const list = make("ul", { class: "hd-sittings" });
+  for (const [id, sitting] of Object.entries(document_.sittings)) {
+    const now = id === document_.current;
+    const name = store.nameOf(sitting);
+    const row = make("div", { class: "hd-row" });
+    const line = make("li", {}, make("strong", { text: name }), " ", now ? make("span", { class: "hd-mark", text: "Đang dùng" }) : null, row);
+    if (!now) {
+      row.append(button("Dùng kỳ họp này", () => {
+        store.update((changed) => {
+          changed.current = id;
+        });
+        say(`Đang dùng: ${name}.`);
+      }, { "aria-label": `Dùng kỳ họp này: ${name}` }));
+    }
+    row.append(button("Xóa kỳ họp…", () => ask(line, `Xóa ${name} và mọi dấu tích của kỳ họp này trên máy?`, [
+      ["Giữ lại", null],
+      ["Xóa kỳ họp", () => {
+        removedSitting = { id, sitting, current: store.current().current };
+        store.update((changed) => {
+          delete changed.sittings[id];
+          if (changed.current === id) changed.current = Object.keys(changed.sittings)[0] || "";
+        });
+        say("Đã xóa kỳ họp. Bấm “Hoàn tác xóa” nếu xóa nhầm.");
+        place.querySelector("[data-undo]").focus();
+      }],
+    ]), { "aria-label": `Xóa kỳ họp: ${name}` }));
+    list.append(line);
+  }
+  const row = make("div", { class: "hd-row" }, button("Thêm kỳ họp khác", () => {
+    const id = store.update((changed) => {
+      const { council, term, role, name } = (store.sittingOf(changed) || { facts: {} }).facts;
+      return store.addSitting(changed, { council, term, role, name });
+    });
+    say(id ? "Đã thêm kỳ họp. Ghi số kỳ họp, ngày khai mạc." : "Máy đã có 30 kỳ họp. Xóa bớt rồi thêm.");
+    form.elements.namedItem("sitting").focus();
+  }));
+  if (removedSitting) {
+    row.append(button("Hoàn tác xóa", () => {
+      store.update((changed) => {
+        changed.sittings[removedSitting.id] = removedSitting.sitting;
+        changed.current = removedSitting.current;
+      });
+      removedSitting = null;
+      showSittings(place);
+      say("Đã trả lại kỳ họp.");
+      place.querySelector("button").focus();
+    }, { "data-undo": true }));
+  }
+  place.replaceChildren(list, row);
+}
+
+const mine = [...document.querySelectorAll("[data-hd-my]")];
+let sittings = null;
+function show() {
+  mine.forEach(showMine);
+  if (!form) return;
+  showForm();
+  // A question that stands open in the list must not vanish under the reader's hand.
+  if (!sittings.querySelector(".hd-ask") || removedSitting) showSittings(sittings);
+}
+
+if (form) {
+  document.querySelectorAll("[data-hd-no-script]").forEach((place) => place.remove());
+  form.hidden = false;
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("input", keepFact);
+  form.addEventListener("change", () => say("Đã ghi vào máy này."));
+  sittings = make("div");
+  const zalo = zaloNote("");
+  if (zalo) form.before(zalo);
+  form.after(makeStatus(), makeStorageNote());
+  document.querySelector("[data-hd-sittings]").append(sittings);
+  document.querySelector("[data-hd-files]").append(makeFiles());
+}
+store.listen(show);
+show();

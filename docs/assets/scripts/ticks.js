@@ -1,0 +1,446 @@
+// A checklist page to tick: boxes, values, “không áp dụng”, progress, undo, copy, print, per sitting.
+// The page stays as it was written; without this script it is the sheet to read and print.
+import * as store from "./store.js";
+import { localValue } from "./local-rules.js";
+import { ask, button, canPrint, closeQuestion, copyText, download, inZalo, make, makeFiles, makeStatus, makeStorageNote, printBlank, say, zaloNote } from "./ui.js";
+
+const head = document.querySelector(".hd-sheet-head");
+const rounds = [...document.querySelectorAll(".hd-round[data-hd-sheet]")].map((section, index) => ({
+  section,
+  number: index + 1,
+  title: headingOf(section),
+  items: [...section.querySelectorAll("li.hd-item")].map(readItem),
+}));
+const items = rounds.flatMap((round) => round.items);
+const ids = items.map((item) => item.id);
+const sheetId = rounds[0].section.dataset.hdSheet;
+const sheetTitle = document.querySelector("h1").childNodes;
+const title = [...sheetTitle].filter((node) => !(node.classList && node.classList.contains("headerlink")))
+  .map((node) => node.textContent).join("").replace(/\s+/g, " ").trim();
+const pdf = document.querySelector(".hd-lead a[href$='.pdf']");
+
+function headingOf(section) {
+  let before = section.previousElementSibling;
+  while (before && before.tagName !== "H3") before = before.previousElementSibling;
+  return before ? before.firstChild.textContent.trim() : "";
+}
+
+function readItem(li) {
+  const text = li.querySelector(".hd-item__text");
+  const own = [...text.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
+  return {
+    li,
+    id: li.id,
+    number: li.querySelector(".hd-number").textContent.replace(".", "").trim(),
+    text: own.map((node) => node.textContent).join(" ").replace(/\s+/g, " ").trim(),
+    answer: li.querySelector(".hd-answer > span").textContent.replace(/:\s*$/, ""),
+    critical: li.classList.contains("hd-item--critical"),
+    rules: [...li.querySelectorAll("[data-hd-rule]")].map((place) => place.dataset.hdRule),
+  };
+}
+
+// Changing ---------------------------------------------------------------------------------------
+
+const undoStack = [];
+
+function snapshot() {
+  const document_ = store.current();
+  const sheet = store.sheetOf(document_, sheetId);
+  return { sitting: document_.current, sheet: JSON.stringify(sheet || { items: {}, rounds: {} }) };
+}
+
+/** Change the sheet of the current sitting; `touched` are the items and rounds that undo gives back. */
+function change(label, touched, act, before = snapshot()) {
+  store.update((document_) => {
+    const sheet = store.openSheet(document_, sheetId, ids);
+    act(sheet);
+    for (const id of touched.items || []) if (!sheet.seen.includes(id)) sheet.seen.push(id);
+  });
+  if (label) undoStack.push({ label, touched, ...before, sitting: before.sitting || store.current().current });
+  show();
+}
+
+function undo() {
+  const last = undoStack.pop();
+  if (!last) {
+    say("Không còn gì để hoàn tác.");
+    return;
+  }
+  // On some phones a field keeps the focus while a button is tapped, and would keep its text.
+  if (document.activeElement && document.activeElement.tagName === "INPUT") document.activeElement.blur();
+  const sitting = store.current().sittings[last.sitting];
+  if (!sitting) {
+    say("Kỳ họp đó đã xóa, không hoàn tác được.");
+    show();
+    return;
+  }
+  const was = JSON.parse(last.sheet);
+  store.update((document_) => {
+    document_.current = last.sitting;
+    const sheet = store.openSheet(document_, sheetId, ids);
+    for (const id of last.touched.items || []) {
+      if (was.items[id]) sheet.items[id] = was.items[id];
+      else delete sheet.items[id];
+    }
+    for (const number of last.touched.rounds || []) {
+      if (was.rounds[number]) sheet.rounds[number] = was.rounds[number];
+      else delete sheet.rounds[number];
+    }
+  });
+  show();
+  say(`Đã hoàn tác: ${last.label}.`);
+}
+
+const stateOf = (item) => {
+  const sheet = store.sheetOf(store.current(), sheetId);
+  return (sheet && sheet.items[item.id]) || store.emptyItem();
+};
+const roundOf = (item) => rounds.find((round) => round.items.includes(item));
+const doneIn = (some) => some.filter((item) => store.answered(stateOf(item))).length;
+const progressText = (round) => `Lần ${round.number}: xong ${doneIn(round.items)}/${round.items.length} mục`;
+
+// Each character is kept at once; one stay in a field is one step to undo.
+function bindText(input, label, touched, act) {
+  let before = null;
+  input.addEventListener("focus", () => {
+    before = snapshot();
+  });
+  input.addEventListener("input", () => {
+    const first = before;
+    before = null;
+    change(first ? label : "", touched, (sheet) => act(sheet, input.value), first || undefined);
+  });
+}
+
+// Building ---------------------------------------------------------------------------------------
+
+function enhance(item) {
+  const { li, id, number } = item;
+  const text = li.querySelector(".hd-item__text");
+  text.id = `ten-muc-${id}`;
+  item.tick = make("input", { type: "checkbox", class: "hd-tick hd-no-print", "aria-labelledby": text.id, autocomplete: "off" });
+  item.tick.addEventListener("change", () => {
+    const { checked } = item.tick;
+    change(`${checked ? "tích" : "bỏ tích"} mục ${number}`, { items: [id] }, (sheet) =>
+      store.setItem(sheet, id, { done: checked, na: false, text: item.text }));
+    say(`${checked ? "Đã tích" : "Đã bỏ tích"} mục ${number}. ${progressText(roundOf(item))}.`);
+  });
+  li.prepend(item.tick);
+
+  const slot = li.querySelector(".hd-answer .hd-slot");
+  item.filled = make("span", { class: "hd-filled" });
+  slot.append(item.filled);
+  item.value = make("input", { type: "text", class: "hd-value hd-no-print", maxlength: 500, autocomplete: "off", "aria-label": `${item.answer} (mục ${number})` });
+  bindText(item.value, `ghi mục ${number}`, { items: [id] }, (sheet, value) =>
+    store.setItem(sheet, id, { value, text: item.text }));
+  slot.before(item.value);
+
+  item.reason = make("input", { type: "text", class: "hd-value", maxlength: 300, autocomplete: "off", id: `ly-do-${id}` });
+  bindText(item.reason, `ghi lý do mục ${number}`, { items: [id] }, (sheet, reason) =>
+    store.setItem(sheet, id, { reason, text: item.text }));
+  item.reasonLine = make("p", { class: "hd-reason hd-no-print", hidden: true },
+    make("label", { for: item.reason.id, text: `Vì sao mục ${number} không áp dụng?` }), item.reason);
+  item.na = make("button", { type: "button", class: "hd-na hd-no-print", "aria-pressed": "false" },
+    "Không áp dụng", make("span", { class: "hd-hidden", text: ` (mục ${number})` }));
+  item.na.addEventListener("click", () => {
+    const na = !stateOf(item).na;
+    change(`${na ? "ghi" : "bỏ"} “không áp dụng” ở mục ${number}`, { items: [id] }, (sheet) =>
+      store.setItem(sheet, id, { na, done: false, text: item.text, ...(na ? {} : { reason: "" }) }));
+    if (na) item.reason.focus();
+    say(na ? `Mục ${number} không áp dụng. Ghi lý do vào ô bên dưới.` : `Mục ${number} lại áp dụng.`);
+  });
+  const why = li.querySelector("details");
+  why.before(item.reasonLine, item.na);
+  if (item.rules.length) {
+    item.local = make("p", { class: "hd-by hd-local", hidden: true });
+    item.reasonLine.before(item.local);
+  }
+  item.fresh = make("strong", { class: "hd-mark hd-new hd-no-print", text: "Mục mới", hidden: true });
+  text.insertBefore(item.fresh, text.querySelector(".hd-number").nextSibling);
+}
+
+function enhanceRound(round) {
+  round.progress = make("p", { class: "hd-progress hd-no-print" });
+  round.bar = make("progress", { max: round.items.length, value: 0, "aria-label": `Lần ${round.number}` });
+  round.words = make("span");
+  round.progress.append(round.bar, " ", round.words);
+  round.section.querySelector("ol").before(round.progress);
+  const slot = document.querySelector(`.hd-completion .hd-slot[data-hd-round="${round.number}"]`);
+  round.filled = make("span", { class: "hd-filled" });
+  slot.append(round.filled);
+  round.reviewer = make("input", { type: "text", class: "hd-value", maxlength: 120, autocomplete: "off", id: `nguoi-ra-soat-${round.number}` });
+  bindText(round.reviewer, `ghi người rà soát lần ${round.number}`, { rounds: [round.number] }, (sheet, text) =>
+    store.setRound(sheet, round.number, text));
+  round.me = button("Ghi tên tôi, hôm nay", () => {
+    const name = store.sittingOf(store.current()).facts.name;
+    change(`ghi người rà soát lần ${round.number}`, { rounds: [round.number] }, (sheet) =>
+      store.setRound(sheet, round.number, `${name}, ${store.vnDate(store.today())}`));
+    say(`Đã ghi người rà soát lần ${round.number}.`);
+  }, { hidden: true, "aria-label": `Ghi tên tôi, hôm nay (lần ${round.number})` });
+  round.section.append(make("p", { class: "hd-reviewer hd-no-print" },
+    make("label", { for: round.reviewer.id, text: `Người rà soát, ngày (lần ${round.number})` }), round.reviewer, round.me));
+}
+
+const facts = {};
+for (const slot of document.querySelectorAll("[data-hd-fact]")) {
+  facts[slot.dataset.hdFact] = make("span", { class: "hd-filled" });
+  slot.append(facts[slot.dataset.hdFact]);
+}
+
+const sittingName = make("strong");
+const sittingSelect = make("select", { id: "chon-ky-hop", class: "hd-field" });
+sittingSelect.addEventListener("change", () => {
+  store.update((document_) => {
+    document_.current = sittingSelect.value;
+  });
+  show();
+  say(`Đang xem phiếu của: ${store.nameOf(store.sittingOf(store.current()))}.`);
+});
+const sittingChoice = make("p", { class: "hd-choice", hidden: true },
+  make("label", { for: "chon-ky-hop", text: "Kỳ họp khác trên máy này" }), sittingSelect);
+const total = make("p", { class: "hd-total" });
+const left = make("ul");
+const leftSummary = make("summary");
+const leftList = make("details", { class: "hd-lessons hd-left" }, leftSummary, left);
+const newNote = make("p", { class: "hd-news", hidden: true });
+const removed = make("details", { class: "hd-lessons", hidden: true }, make("summary"), make("ul"));
+const undoButton = button("Hoàn tác", undo, { class: "md-button hd-button hd-undo" });
+
+const isFilled = (sheet) => !!sheet && (Object.keys(sheet.items).length > 0 || Object.keys(sheet.rounds).length > 0);
+
+function unfinished() {
+  return items.filter((item) => !store.answered(stateOf(item)));
+}
+
+function printFilled() {
+  const open = unfinished().length;
+  if (!open) {
+    window.print();
+    return;
+  }
+  ask(tools, `Còn ${open} mục chưa xong. Vẫn in phiếu đã ghi?`, [
+    ["Chưa in, xem mục chưa xong", () => {
+      leftList.open = true;
+      leftSummary.focus();
+    }],
+    ["Vẫn in", () => window.print()],
+  ]);
+}
+
+function reset() {
+  const name = store.sittingOf(store.current());
+  ask(tools, `Xóa mọi dấu tích và chữ đã ghi trên phiếu ${sheetId} của ${name ? store.nameOf(name) : "kỳ họp này"}?`, [
+    ["Giữ lại", null],
+    ["Xóa hết trên phiếu này", () => {
+      const sheet = store.sheetOf(store.current(), sheetId);
+      const every = sheet ? Object.keys(sheet.items) : [];
+      change("xóa phiếu", { items: every, rounds: rounds.map((round) => round.number) }, (own) => {
+        for (const id of Object.keys(own.items)) delete own.items[id];
+        for (const number of Object.keys(own.rounds)) delete own.rounds[number];
+      });
+      say("Đã xóa phiếu. Bấm Hoàn tác nếu xóa nhầm.");
+    }],
+  ]);
+}
+
+/** The sheet as plain text, for Zalo. */
+function plainText() {
+  const sitting = store.sittingOf(store.current());
+  const sheet = store.sheetOf(store.current(), sheetId);
+  const lines = [title];
+  if (sitting) lines.push(store.nameOf(sitting));
+  lines.push(`Xong ${doneIn(items)}/${items.length} mục`);
+  for (const round of rounds) {
+    lines.push("", `${round.title} (${doneIn(round.items)}/${round.items.length})`);
+    for (const item of round.items) {
+      const { done, na, value, reason } = stateOf(item);
+      const mark = done ? "[x]" : na ? "[–]" : "[ ]";
+      const words = [
+        value && `${item.answer}: ${value}`,
+        na && `không áp dụng: ${reason || "chưa ghi lý do"}`,
+      ].filter(Boolean).join("; ");
+      lines.push(`${mark} ${item.number}. ${item.critical ? "(Trọng yếu) " : ""}${item.text}${words ? ` → ${words}` : ""}`);
+    }
+    const who = sheet && sheet.rounds[round.number];
+    if (who) lines.push(`Người rà soát: ${who}`);
+  }
+  const gone = removedItems();
+  if (gone.length) {
+    lines.push("", "Mục đã ghi, nay không còn trên phiếu:");
+    for (const [, one] of gone) lines.push(`${one.done ? "[x]" : "[ ]"} ${describe(one)}`);
+  }
+  if (location.protocol.startsWith("http")) lines.push("", location.href.split("#")[0]);
+  return lines.join("\n");
+}
+
+const describe = (one) => [one.text || "Mục cũ", one.value, one.na && `không áp dụng: ${one.reason}`].filter(Boolean).join("; ");
+
+function removedItems() {
+  const sheet = store.sheetOf(store.current(), sheetId);
+  return sheet ? Object.entries(sheet.items).filter(([id]) => !ids.includes(id)) : [];
+}
+
+const zalo = zaloNote(pdf && pdf.getAttribute("href"));
+const tools = make("section", { class: "hd-tools hd-no-print", "aria-label": "Phiếu của kỳ họp đang chuẩn bị" },
+  zalo,
+  make("p", { class: "hd-sitting" }, "Phiếu của: ", sittingName, " ",
+    make("a", { href: head.dataset.hdSittingPage, text: "Ghi hoặc đổi kỳ họp" })),
+  sittingChoice, total, newNote, leftList, removed,
+  make("div", { class: "hd-row" },
+    canPrint ? button("In phiếu đã ghi", printFilled) : null,
+    canPrint ? button("In phiếu trắng", printBlank) : null,
+    button("Sao chép để gửi Zalo", () => copyText(plainText(), tools)),
+    button("Xóa phiếu này…", reset)),
+  make("details", { class: "hd-lessons" },
+    make("summary", { text: "Giữ lại hoặc chuyển sang máy khác" }), makeFiles()),
+  makeStorageNote());
+const bar = make("div", { class: "hd-bar hd-no-print", hidden: true });
+const barProgress = make("strong");
+bar.append(make("div", { class: "hd-bar__words" }, barProgress, makeStatus()), undoButton);
+
+// Showing ----------------------------------------------------------------------------------------
+
+const put = (input, text) => {
+  // What somebody is typing stays as it is, whatever another tab says.
+  if (input !== document.activeElement && input.value !== text) input.value = text;
+};
+
+function showItem(item, sheet) {
+  const one = stateOf(item);
+  item.tick.checked = one.done;
+  put(item.value, one.value);
+  put(item.reason, one.reason);
+  item.na.setAttribute("aria-pressed", String(one.na));
+  item.reasonLine.hidden = !one.na;
+  item.li.dataset.hdState = one.done ? "done" : one.na ? "na" : "open";
+  item.filled.textContent = [one.value, one.na && `không áp dụng: ${one.reason}`].filter(Boolean).join("; ");
+  item.fresh.hidden = !sheet || sheet.seen.includes(item.id);
+  if (item.local) {
+    const values = item.rules.map((rule) => localValue(store.current(), rule)).filter(Boolean);
+    item.local.hidden = values.length === 0;
+    item.local.textContent = `Quy chế: ${values.join("; ")}`;
+  }
+}
+
+function show() {
+  const document_ = store.current();
+  const sitting = store.sittingOf(document_);
+  const sheet = store.sheetOf(document_, sheetId);
+  items.forEach((item) => showItem(item, sheet));
+  for (const round of rounds) {
+    const count = doneIn(round.items);
+    round.bar.value = count;
+    round.words.textContent = `Xong ${count}/${round.items.length} mục`;
+    const who = (sheet && sheet.rounds[round.number]) || "";
+    put(round.reviewer, who);
+    round.filled.textContent = who;
+    round.me.hidden = !(sitting && sitting.facts.name) || who !== "";
+  }
+  sittingName.textContent = sitting ? store.nameOf(sitting) : "kỳ họp chưa ghi tên";
+  const all = Object.entries(document_.sittings);
+  sittingChoice.hidden = all.length < 2;
+  sittingSelect.replaceChildren(...all.map(([id, one]) =>
+    make("option", { value: id, text: store.nameOf(one), selected: id === document_.current })));
+  showFacts(sitting);
+
+  const open = unfinished();
+  const na = items.filter((item) => stateOf(item).na && store.answered(stateOf(item))).length;
+  const progress = `Xong ${items.length - open.length}/${items.length} mục`;
+  total.textContent = `${progress}${na ? `, trong đó ${na} mục không áp dụng` : ""}. ${open.length ? "" : "Đã rà soát hết."}`;
+  barProgress.textContent = progress;
+  leftSummary.textContent = `Còn ${open.length} mục chưa xong`;
+  leftList.hidden = open.length === 0;
+  left.replaceChildren(...open.map((item) => make("li", {},
+    make("a", { href: `#${item.id}`, text: `Mục ${item.number}. ${item.text}` }),
+    item.critical ? make("strong", { text: " Trọng yếu" }) : null,
+    stateOf(item).na ? " – chưa ghi lý do" : null)));
+  showNews(sheet);
+  showRemoved();
+  undoButton.setAttribute("aria-disabled", String(undoStack.length === 0));
+  // Once shown it stays: whoever has just pressed “Hoàn tác” keeps the place.
+  if (undoStack.length || isFilled(sheet)) bar.hidden = false;
+}
+
+function showFacts(sitting) {
+  const own = sitting ? sitting.facts : {};
+  const roles = JSON.parse(head.dataset.hdRoles);
+  const role = Object.prototype.hasOwnProperty.call(roles, own.role) ? roles[own.role] : "";
+  const words = {
+    council: [own.council, own.term && (/^khóa/i.test(own.term) ? own.term : `khóa ${own.term}`)].filter(Boolean).join(", ").replace(/^HĐND\s+/i, ""),
+    sitting: (own.sitting || "").replace(/^(kỳ họp\s+)?thứ\s+/i, ""),
+    opening: store.vnDate(own.opening),
+    user: own.name || role ? ` · ${[own.name, role].filter(Boolean).join(", ")}` : "",
+  };
+  for (const [name, place] of Object.entries(facts)) place.textContent = words[name] || "";
+}
+
+function showNews(sheet) {
+  const fresh = sheet ? items.filter((item) => !sheet.seen.includes(item.id)) : [];
+  newNote.hidden = fresh.length === 0;
+  newNote.replaceChildren();
+  if (!fresh.length) return;
+  newNote.append(`Phiếu có ${fresh.length} mục mới từ lần dùng trước: mục ${fresh.map((item) => item.number).join(", ")}. `,
+    button("Đã xem mục mới", () => {
+      store.update((document_) => {
+        store.openSheet(document_, sheetId, ids).seen = [...new Set([...sheet.seen, ...ids])];
+      });
+      show();
+      say("Đã bỏ dấu “Mục mới”.");
+      leftSummary.focus();
+    }));
+}
+
+function showRemoved() {
+  const gone = removedItems();
+  removed.hidden = gone.length === 0;
+  removed.firstChild.textContent = `Đã ghi ở mục nay không còn trên phiếu (${gone.length})`;
+  removed.lastChild.replaceChildren(...gone.map(([, one]) => make("li", { text: `${one.done ? "Đã xong: " : ""}${describe(one)}` })));
+}
+
+items.forEach(enhance);
+rounds.forEach(enhanceRound);
+document.documentElement.classList.add("hd-ticking");
+head.before(tools);
+document.querySelector(".hd-end").after(bar);
+
+// The button at the head of the page: print as it is, or ask which when something is on the sheet.
+const mainPrint = document.querySelector("[data-hd-print]");
+if (mainPrint && inZalo) {
+  mainPrint.remove();
+  if (pdf) pdf.classList.add("md-button--primary");
+} else if (mainPrint) {
+  mainPrint.addEventListener("click", (event) => {
+    if (!isFilled(store.sheetOf(store.current(), sheetId))) return;
+    event.stopImmediatePropagation();
+    ask(mainPrint.closest(".hd-lead"), "In phiếu trắng hay phiếu đã ghi?", [
+      ["Phiếu trắng", printBlank],
+      ["Phiếu đã ghi", () => (unfinished().length ? printFilled() : window.print())],
+    ]);
+  }, true);
+}
+
+// Lost with the in-app browser: say so at the first tick, while it can still be saved.
+if (inZalo) {
+  let warned = false;
+  store.listen((_, why) => {
+    if (warned || why !== "own") return;
+    warned = true;
+    bar.append(make("p", { class: "hd-bar__warning" }, "Dấu tích trong Zalo có thể mất khi đóng. ",
+      button("Sao chép ngay", () => copyText(plainText(), tools)),
+      button("Tải tệp lưu", () => download(`so-tay-hdnd-${store.today()}.json`, store.fileText(store.current()), "application/json"))));
+  });
+}
+
+store.listen((_, why) => {
+  if (why === "other") {
+    closeQuestion();
+    say("Đã cập nhật theo cửa sổ khác.");
+  }
+  show();
+});
+show();
+// The sheet grew above the item that the address names.
+if (location.hash.length > 1) {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (target) target.scrollIntoView();
+}

@@ -1,0 +1,261 @@
+// Small pieces that the interactive pages share. Text from readers only ever becomes text nodes.
+import {
+  BadDocument, MAX_FILE_BYTES, SPOILT_KEY, copyOf, current, fileText, listen, merge, readFileText, replaceAll,
+  spoiltText, state, today,
+} from "./store.js";
+
+const agent = navigator.userAgent;
+/** Zalo's in-app browser: printing, downloads and storage may fail there. */
+export const inZalo = /\bZalo/i.test(agent);
+/** iPhones and iPads may clear a site's storage after seven days without a visit. */
+export const onApple = /iPhone|iPad|iPod/.test(agent) || (/Macintosh/.test(agent) && navigator.maxTouchPoints > 1);
+export const canPrint = typeof window.print === "function" && !inZalo;
+
+/** Make an element: attributes by name, `text` as text, `on…` as listeners. */
+export function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name === "text") element.textContent = value;
+    else if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+export const button = (label, onclick, attributes = {}) =>
+  make("button", { type: "button", class: "md-button hd-button", text: label, onclick, ...attributes });
+
+let statusLine = null;
+/** The one line in which a page says what it has just done; read out politely. */
+export function makeStatus() {
+  statusLine = make("p", { class: "hd-status hd-no-print", role: "status", "aria-live": "polite" });
+  return statusLine;
+}
+let sayTimer = 0;
+export function say(text) {
+  if (!statusLine) return;
+  // Emptied first, or the same words twice are not read out twice.
+  statusLine.textContent = "";
+  clearTimeout(sayTimer);
+  sayTimer = setTimeout(() => {
+    statusLine.textContent = text;
+  }, 50);
+}
+
+/**
+ * Ask in the page, below the button pressed; the first answer is the safe one and has the focus.
+ * `answers` are [label, action]; Escape is the first answer.
+ */
+export function ask(place, question, answers) {
+  closeQuestion();
+  const asked = document.activeElement;
+  const box = make("div", { class: "hd-ask hd-no-print", role: "group", "aria-label": question });
+  const close = () => {
+    box.remove();
+    openQuestion = null;
+    if (asked && asked.isConnected) asked.focus();
+  };
+  const take = (action) => () => {
+    close();
+    if (action) action();
+  };
+  box.append(make("p", { text: question }));
+  const row = make("div", { class: "hd-row" });
+  for (const [label, action] of answers) row.append(button(label, take(action)));
+  box.append(row);
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      event.preventDefault();
+      take(answers[0][1])();
+    }
+  });
+  place.append(box);
+  openQuestion = box;
+  row.querySelector("button").focus();
+  box.scrollIntoView({ block: "nearest" });
+  return box;
+}
+let openQuestion = null;
+export function closeQuestion() {
+  if (openQuestion) openQuestion.remove();
+  openQuestion = null;
+}
+
+/** Copy text; where the browser refuses, show it selected, to be copied by hand. */
+export async function copyText(text, place) {
+  place.querySelectorAll(".hd-by-hand").forEach((old) => old.remove());
+  try {
+    await navigator.clipboard.writeText(text);
+    say("Đã sao chép. Mở Zalo rồi dán.");
+    return;
+  } catch {
+    // No permission, no https, or an in-app browser: try the old way, then by hand.
+  }
+  const area = make("textarea", { class: "hd-by-hand", rows: 8, readonly: true, "aria-label": "Nội dung để sao chép" });
+  area.value = text;
+  place.append(area);
+  area.focus();
+  area.select();
+  let copied = false;
+  try {
+    copied = document.execCommand("copy");
+  } catch {
+    copied = false;
+  }
+  if (copied) {
+    area.remove();
+    say("Đã sao chép. Mở Zalo rồi dán.");
+  } else {
+    say("Máy không cho sao chép tự động. Nhấn giữ vào ô chữ, chọn Sao chép.");
+  }
+}
+
+export function download(name, text, type) {
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  const link = make("a", { href: address, download: name, hidden: true });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 10000);
+}
+
+const TROUBLES = {
+  blocked: "Máy này không cho lưu. Dấu tích chỉ còn tới khi đóng trang: hãy tải tệp lưu hoặc sao chép.",
+  full: "Bộ nhớ của trình duyệt đã đầy. Phần mới ghi chưa được lưu: hãy tải tệp lưu hoặc sao chép.",
+  newer: "Dữ liệu trên máy do bản mới hơn ghi. Trang này giữ nguyên dữ liệu đó và không lưu thêm.",
+  spoilt: "Dữ liệu cũ trên máy bị hỏng một phần. Phần đọc được vẫn còn; bản gốc đã cất riêng.",
+};
+
+// What the two panels below keep, unless a page gives its own: the ticks.
+const ticks = {
+  current, state, listen, merge, copyOf, replaceAll, fileText, readFileText, spoiltText,
+  spoiltKey: SPOILT_KEY,
+  fileName: () => `so-tay-hdnd-${today()}.json`,
+  count: (document) => `${Object.keys(document.sittings).length} kỳ họp`,
+};
+
+/** A quiet line that says what is wrong with storing, or where the data live. */
+export function makeStorageNote(kept = ticks) {
+  const note = make("p", { class: "hd-quiet hd-storage" });
+  const show = () => {
+    const { trouble } = kept.state();
+    note.replaceChildren();
+    note.classList.toggle("hd-storage--trouble", trouble !== "");
+    if (trouble) {
+      note.append(make("strong", { text: "Lưu ý: " }), TROUBLES[trouble]);
+      if (trouble === "spoilt" && kept.spoiltText()) {
+        note.append(" ", make("button", {
+          type: "button", class: "hd-link", text: "Tải bản gốc bị hỏng",
+          onclick: () => download(`${kept.spoiltKey}.txt`, kept.spoiltText(), "text/plain"),
+        }));
+      }
+      return;
+    }
+    note.append("Chỉ lưu trên máy này, không gửi đi đâu. Đừng ghi nội dung mật hoặc chuyện nhân sự.");
+    if (onApple) note.append(" iPhone, iPad có thể xóa nếu 7 ngày không mở trang: nhớ tải tệp lưu.");
+  };
+  show();
+  kept.listen(show);
+  return note;
+}
+
+/** What to do inside Zalo, or null elsewhere. `pdf` is the address of a file to open instead of printing. */
+export function zaloNote(pdf) {
+  if (!inZalo) return null;
+  const note = make("div", { class: "hd-zalo hd-no-print", role: "note" });
+  note.append(
+    make("p", { text: "Anh/chị đang mở trong Zalo. Ở đây không in được và dấu tích có thể mất khi đóng." }),
+    make("p", { text: "Bấm dấu ba chấm ở góc trên, chọn “Mở bằng trình duyệt”, rồi mới tích." }),
+  );
+  const row = make("div", { class: "hd-row" });
+  if (pdf) row.append(make("a", { class: "md-button hd-button", href: pdf, text: "Mở phiếu PDF" }));
+  row.append(button("Chép địa chỉ trang", () => copyText(location.href, note)));
+  note.append(row);
+  return note;
+}
+
+/** Export and import of all that is kept on this device. */
+export function makeFiles(kept = ticks) {
+  const box = make("div", { class: "hd-files" });
+  let before = null;
+  const undo = button("Hoàn tác việc mở tệp", () => {
+    kept.replaceAll(before);
+    undo.hidden = true;
+    say("Đã trả lại dữ liệu như trước khi mở tệp.");
+  }, { hidden: true });
+  const wrong = make("p", { class: "hd-wrong-file", role: "alert" });
+  const refuse = (reason) => {
+    wrong.textContent = `Không mở được: ${reason}. Dữ liệu đang có không đổi.`;
+  };
+  const put = (document, replacing) => {
+    const joined = replacing ? document : kept.merge(kept.copyOf(kept.current()), document);
+    before = kept.copyOf(kept.replaceAll(joined));
+    undo.hidden = false;
+    say(replacing ? "Đã thay bằng dữ liệu trong tệp." : "Đã gộp dữ liệu trong tệp.");
+  };
+  const offer = (text) => {
+    wrong.textContent = "";
+    let read;
+    try {
+      read = kept.readFileText(text);
+    } catch (error) {
+      if (!(error instanceof BadDocument)) throw error;
+      refuse(error.message);
+      return;
+    }
+    ask(box, `Tệp có ${kept.count(read)}. Gộp vào dữ liệu đang có, hay thay tất cả?`, [
+      ["Không mở nữa", null],
+      ["Gộp vào", () => put(read, false)],
+      ["Thay tất cả", () => put(read, true)],
+    ]);
+  };
+  const chooser = make("input", { type: "file", accept: ".json,application/json", hidden: true, "aria-label": "Chọn tệp lưu" });
+  chooser.addEventListener("change", async () => {
+    const file = chooser.files[0];
+    if (!file) return;
+    if (file.size > MAX_FILE_BYTES) refuse("tệp lớn quá 1 MB");
+    else {
+      try {
+        offer(await file.text());
+      } catch {
+        refuse("máy không đọc được tệp");
+      }
+    }
+    chooser.value = "";
+  });
+  const pasted = make("textarea", { rows: 4, class: "hd-field", "aria-label": "Dán nội dung tệp lưu" });
+  box.append(
+    make("div", { class: "hd-row" },
+      button("Tải tệp lưu", () => {
+        download(kept.fileName(), kept.fileText(kept.current()), "application/json");
+        say(`Đã tải ${kept.fileName()}. Giữ tệp này để mở lại hoặc chuyển máy.`);
+      }),
+      button("Mở tệp lưu", () => chooser.click()),
+      undo, chooser),
+    make("details", { class: "hd-lessons" },
+      make("summary", { text: "Máy không tải, không mở được tệp" }),
+      make("p", { text: "Sao chép dữ liệu, gửi cho chính mình, rồi dán vào ô dưới ở máy khác." }),
+      make("div", { class: "hd-row" }, button("Sao chép dữ liệu", () => copyText(kept.fileText(kept.current()), box))),
+      pasted,
+      make("div", { class: "hd-row" }, button("Mở dữ liệu đã dán", () => offer(pasted.value)))),
+    wrong,
+  );
+  return box;
+}
+
+/** Print the page blank: what was ticked and typed stays on screen only. */
+export function printBlank() {
+  const root = document.documentElement;
+  root.dataset.hdBlank = "";
+  const done = () => {
+    delete root.dataset.hdBlank;
+    window.removeEventListener("afterprint", done);
+    window.removeEventListener("pointerdown", done);
+  };
+  window.addEventListener("afterprint", done);
+  // Some phones report no end of printing.
+  setTimeout(() => window.addEventListener("pointerdown", done), 1000);
+  window.print();
+}
