@@ -30,6 +30,10 @@ OLD_LAW = "docs/can-cu/luat-87-2015.md"
 TB183 = "docs/tra-cuu/tb183.md"
 TERMS = "docs/tra-cuu/thuat-ngu.md"
 HOME = "docs/index.md"
+TH01 = "docs/thuc-hanh/th01.md"
+ORDERED = "docs/thuc-hanh/th11.md"
+MC5 = "docs/moc/mc5.md"
+REVIEW = "docs/tu-ra-soat/tr-hdnd.md"
 
 CODE = re.compile(r"[a-z]+(-[a-z]+)+")
 
@@ -78,6 +82,21 @@ def not_listed(record_id: str) -> Plant:
     """Drop an ID from the lists of all items that hold it."""
     alone = rf"^        (prevents|applies|forms): \[{record_id}\]\n"
     return everywhere(rf"(?m){alone}|(?<=[\[ ]){record_id}, |, {record_id}(?=[\],])", "")
+
+
+def practice_without(field: str, record_id: str, other: str) -> Plant:
+    """Let no exercise name an ID in a field."""
+
+    def plant(project: Project) -> None:
+        for path in sorted((project.root / "docs/thuc-hanh").glob("th*.md")):
+            text = path.read_text("utf-8")
+            found = re.search(rf"(?m)^{field}: \[(.*)\]$", text)
+            assert found
+            kept = [one for one in found[1].split(", ") if one != record_id] or [other]
+            new = text.replace(found[0], f"{field}: [{', '.join(kept)}]")
+            path.write_text(new, encoding="utf-8")
+
+    return plant
 
 
 def unknown(rule_id: str) -> Plant:
@@ -276,7 +295,31 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("long-sentence", TERMS, "definition", swap(TERMS, 'definition: "', 'definition: "' + "rất dài " * 13)),
     ("duplicate-title", "docs/nguyen-nhan/nn2.md", "trùng", swap(
         "docs/nguyen-nhan/nn2.md", "title: Lãnh đạo Thường trực HĐND chưa rõ trách nhiệm cá nhân", "title: Chuẩn bị nội dung kỳ họp chưa được quan tâm đúng mức")),
+    # Practice
+    ("exercise-shape", TH01, "có 0 lựa chọn", lambda p: p.write(TH01, re.sub(
+        r"(?ms)^choices:\n.*?(?=^takeaway:)", "", p.read(TH01)))),
+    ("exercise-shape", TH01, "giống nhau", lambda p: p.write(TH01, same_choices(p.read(TH01)))),
+    ("exercise-shape", ORDERED, "xếp thứ tự có 0 bước", lambda p: p.write(ORDERED, re.sub(
+        r"(?ms)^steps:\n.*?(?=^takeaway:)", "", p.read(ORDERED)))),
+    ("exercise-shape", TH01, "không ghi choices", swap(TH01, "kind: one", "kind: order")),
+    ("right-answers", TH01, "có 0 câu đúng", swap(TH01, "    right: true\n", "")),
+    ("right-answers", TH01, "có 2 câu đúng", swap(TH01, "    feedback:", "    right: true\n    feedback:")),
+    ("right-answers", TH01, "several có 1 câu đúng", swap(TH01, "kind: one", "kind: several")),
+    ("not-trained", HC1, "HC1e", practice_without("trains", "HC1e", "HC1a")),
+    ("not-trained", "docs/vai-tro/mttq.md", "vai trò mttq", practice_without("roles", "mttq", "dai-bieu")),
+    ("not-trained", B4, "bước B4", practice_without("stages", "B4", "B3")),
+    ("part-not-reviewed", REVIEW, "HC1e", swap(REVIEW, "part: HC1e", "part: HC1a")),
+    ("quick-path", MC5, "dài 0 phút", lambda p: p.write(MC5, p.read(MC5).replace("    quick: true\n", ""))),
+    ("quick-path", MC5, "không quá 10 phút", swap(MC5, "    minutes: 8\n", "    minutes: 8\n    quick: true\n")),
+    ("path-without-sheet", MC5, "thêm sheet", lambda p: p.write(
+        MC5, re.sub(r"(?m)^    sheet: DM[0-9]+\n", "", p.read(MC5)))),
 ]  # fmt: skip
+
+
+def same_choices(text: str) -> str:
+    """Give the second choice the text of the first."""
+    first, second = re.findall(r"(?m)^  - text: (.*)$", text)[:2]
+    return text.replace(second, first)
 
 
 def whole_finding(project: Project) -> str:
