@@ -11,3 +11,4 @@ if (has("[data-hd-exercise]")) import("./practice-exercise.js");
 if (has("[data-hd-path]")) import("./practice-path.js");
 if (has("[data-hd-review]")) import("./practice-review.js");
 if (has("[data-hd-practice]")) import("./practice-lists.js");
+if (has(".hd-terms")) import("./glossary.js");

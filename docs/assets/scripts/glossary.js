@@ -1,0 +1,51 @@
+// The glossary in the hand: a filter that needs no accents, and cards to print and cut out.
+import { button, canPrint, make, makeStatus, say } from "./ui.js";
+
+const list = document.querySelector(".hd-terms");
+const entries = [...list.querySelectorAll(":scope > div")];
+const fold = (text) =>
+  text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase().replace(/\s+/g, " ").trim();
+const words = new Map(entries.map((entry) => [entry, fold(entry.textContent)]));
+const names = new Map(entries.map((entry) => [entry, fold(entry.querySelector("dt").textContent)]));
+
+const field = make("input", {
+  id: "loc-thuat-ngu", class: "hd-field", type: "search", autocomplete: "off", maxlength: "100",
+  oninput: () => filter(),
+});
+const none = make("p", { hidden: true, text: "Không có từ nào khớp. Thử ít chữ hơn, hoặc dùng ô tìm kiếm ở đầu trang." });
+
+function filter() {
+  const wanted = fold(field.value);
+  // Few letters fit nearly every explanation, so they look in the names alone.
+  const where = wanted.length < 3 ? names : words;
+  let shown = 0;
+  for (const entry of entries) {
+    entry.hidden = wanted !== "" && !where.get(entry).includes(wanted);
+    if (!entry.hidden) shown += 1;
+  }
+  none.hidden = shown > 0;
+  say(wanted === "" ? "" : `Còn ${shown} từ.`);
+}
+
+function printCards() {
+  document.body.classList.add("hd-cards-on-paper");
+  window.addEventListener("afterprint", () => document.body.classList.remove("hd-cards-on-paper"), { once: true });
+  window.print();
+}
+
+list.before(
+  make("div", { class: "hd-tools hd-no-print" },
+    make("label", { for: field.id, text: "Lọc từ (gõ không dấu cũng được)" }), field,
+    canPrint ? button("In thẻ từ đang hiện", printCards) : null,
+    none, makeStatus()),
+);
+
+// A link to a term that the filter hides would lead nowhere.
+window.addEventListener("hashchange", () => {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (target && target.hidden) {
+    field.value = "";
+    filter();
+    target.scrollIntoView();
+  }
+});
