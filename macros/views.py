@@ -593,7 +593,7 @@ class Renderer:
     def self_review(self) -> str:
         """Show the statements of this self-review with the meaning of each point, then the table."""
         review = self._record()
-        blocks = ["## Các câu { #cac-cau }\n"]
+        blocks = []
         for number, statement in enumerate(review.statements, 1):
             text = escape_markdown(statement.text)
             blocks.append(f"### {number}. {text} {{ #{statement.id} }}\n")

@@ -157,7 +157,6 @@ const tools = make("section", { class: "hd-tools hd-no-print", "aria-label": "L�
 const more = make("section", { class: "hd-tools hd-no-print", "aria-label": "Sao chép, xóa, giữ lại" },
   make("div", { class: "hd-row" }, button("Sao chép kết quả", () => copyText(plainText(), place)), reset, undo),
   place, makeFolded());
-const first = document.querySelector("#cac-cau");
 const barWords = make("strong");
 const bar = makeBar(barWords, make("a", { href: "#ket-qua", class: "hd-bar__link", text: "Xem kết quả" }));
 
@@ -331,7 +330,7 @@ function show() {
 }
 
 statements.forEach(enhance);
-first.after(tools);
+statements[0].heading.before(tools);
 withoutPrintInZalo(tools);
 document.querySelector("#ket-qua").after(figure);
 takeUp.after(bar, more);
