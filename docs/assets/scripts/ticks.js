@@ -369,7 +369,7 @@ function showFacts(sitting) {
     council: [own.council, own.term && (/^khóa/i.test(own.term) ? own.term : `khóa ${own.term}`)].filter(Boolean).join(", ").replace(/^HĐND\s+/i, ""),
     sitting: (own.sitting || "").replace(/^(kỳ họp\s+)?thứ\s+/i, ""),
     opening: store.vnDate(own.opening),
-    user: own.name || role ? ` · ${[own.name, role].filter(Boolean).join(", ")}` : "",
+    user: [own.name, role].filter(Boolean).join(", "),
   };
   for (const [name, place] of Object.entries(facts)) place.textContent = words[name] || "";
 }
