@@ -125,7 +125,7 @@ const tools = make("div", { class: "hd-tools hd-no-print" },
     }),
     button("Xóa phiếu này…", () => ask(tools, "Xóa chữ đã ghi trên phiếu này?", [
       ["Giữ lại", null],
-      ["Xóa", () => {
+      ["Xóa phiếu", () => {
         cleared = sitting() ? sitting().lesson : null;
         form.reset();
         keep();
