@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from macros.check import check_project
 from macros.issues import Issue
 from macros.knowledge import KnowledgeBase
+
+from .browsing import PHONE
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -143,3 +145,12 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=found, args=flags)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A phone with nothing stored; the worker that stores pages is left out of it."""
+    made = browser.new_context(viewport=PHONE, has_touch=True, service_workers="block")
+    made.set_default_timeout(5000)
+    yield made
+    made.close()

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from .test_in_the_browser import PHONE, page_count
+from .browsing import page_count
 
 PAGE = "tra-cuu/thuat-ngu/"
 
 
 @pytest.fixture
-def glossary(browser: Browser, address: str) -> Iterator[Page]:
-    """The glossary on a phone, its filter ready; the worker that stores pages is left out."""
-    context = browser.new_context(viewport=PHONE, has_touch=True, service_workers="block")
+def glossary(context: BrowserContext, address: str) -> Page:
+    """The glossary on a phone, its filter ready."""
     page = context.new_page()
     page.goto(f"{address}/{PAGE}")
     page.get_by_label("Lọc từ").wait_for()
-    yield page
-    context.close()
+    return page
 
 
 def shown(page: Page) -> list[str]:

@@ -16,12 +16,11 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from macros.knowledge import KnowledgeBase
 
+from .browsing import AXE, DESKTOP, PHONE, page_count
 from .conftest import run_script
 from .test_content import ROLES
 
 PUBLIC = "https://vi-du.vn/so-tay/"
-PHONE = {"width": 360, "height": 640}
-DESKTOP = {"width": 1280, "height": 900}
 # One page of each kind.
 KINDS = [
     "", "ky-hop/", "ky-hop/b4/", "vai-tro/thuong-truc/", "danh-muc/", "danh-muc/dm05/",
@@ -124,12 +123,11 @@ def test_no_accessibility_fault(
 ) -> None:
     context = browser.new_context(viewport=PHONE, color_scheme=scheme)  # type: ignore[arg-type]
     opened = context.new_page()
-    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
     found = []
     for path in paths:
         opened.goto(f"{address}/{path}")
         opened.wait_for_function("document.querySelector('.md-search').hasAttribute('aria-label')")
-        for fault in Axe().run(opened, options=options).response["violations"]:
+        for fault in Axe().run(opened, options=AXE).response["violations"]:
             targets = [node["target"] for node in fault["nodes"][:3]]
             found.append(f"{path}: {fault['id']}: {targets}")
     context.close()
@@ -208,6 +206,20 @@ def test_without_script_everything_is_readable(browser: Browser, address: str) -
     context.close()
 
 
+def test_without_script_no_page_is_wider_than_a_phone(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
+    opened = context.new_page()
+    sizes = context.new_cdp_session(opened)
+    wide = {}
+    for path in KINDS:
+        opened.goto(f"{address}/{path}")
+        width = sizes.send("Page.getLayoutMetrics")["cssContentSize"]["width"]
+        if width > PHONE["width"]:
+            wide[path] = width
+    context.close()
+    assert wide == {}
+
+
 def test_every_sheet_prints_on_one_page(
     browser: Browser, address: str, kb: KnowledgeBase, tmp_path: Path
 ) -> None:
@@ -250,11 +262,6 @@ def test_every_sheet_still_fits_with_address_and_code(
     )
     assert len(near) == 15 and max(near) <= 5 / 25.4 * 96, "a box stands within 5 mm of its text"
     context.close()
-
-
-def page_count(pdf: bytes) -> int:
-    """Count every page object but the page tree; "/Type /Page" also begins "/Type /Pages"."""
-    return sum(pdf.count(b"/Type /Page" + end) for end in (b"\n", b"/", b" ", b">"))
 
 
 @pytest.mark.parametrize("role_id", ROLES)

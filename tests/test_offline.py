@@ -22,6 +22,7 @@ from macros import ALREADY_CHECKED, define_env
 from macros.built_site import faults, read_site
 from macros.knowledge import KnowledgeBase
 
+from .browsing import PHONE
 from .conftest import ROOT, run_script
 
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -31,7 +32,6 @@ from offline import finish_copy
 from project import BuildFailed
 from service_worker import kept_files, write_worker
 
-PHONE = {"width": 360, "height": 640}
 PUBLIC = "https://vi-du.vn/so-tay/"
 KEPT = "Đã lưu để xem khi không có mạng"
 

@@ -15,24 +15,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from macros.knowledge import KnowledgeBase
 from macros.model import Exercise
 
-from .test_in_the_browser import DESKTOP, PHONE, page_count
+from .browsing import AXE, DESKTOP, HOSTILE, PHONE, page_count
 
 KEY = "hdnd.tap.v1"
-AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-HOSTILE = '<img src=x onerror="window.ran=1">'
 READY = ".hd-option, .hd-tools"
 LONG = "Tờ trình số 45, trang 12; biên bản họp Ban ngày 27/11/2026, 14 ý kiến; nghị quyết số 21, Điều 3 khoản 2"
 AT = "2026-11-20T08:00:00.000Z"
 
 Open = Callable[..., Page]
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A phone with nothing stored; the worker that stores pages is left out of it."""
-    made = browser.new_context(viewport=PHONE, has_touch=True, service_workers="block")
-    yield made
-    made.close()
 
 
 @pytest.fixture

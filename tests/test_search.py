@@ -22,11 +22,10 @@ from macros.built_site import read_site
 from macros.knowledge import GROUPS, KnowledgeBase
 from macros.text import fold
 
+from .browsing import AXE, DESKTOP, PHONE
+
 QUERIES = Path(__file__).parent / "data" / "search_queries.csv"
 LANGUAGE_FILE = "assets/javascripts/lunr/min/lunr.vi.min.js"
-PHONE = {"width": 360, "height": 640}
-DESKTOP = {"width": 1280, "height": 900}
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 # Types a query into the theme's own field and reads the theme's own list.
 ASK = """async query => {
@@ -324,7 +323,7 @@ def test_an_empty_result_offers_what_to_try(browser: Browser, address: str, sche
     )
     heights = help_.locator("a").evaluate_all("a => a.map(e => e.getBoundingClientRect().height)")
     assert len(heights) == 5 and min(heights) >= 44
-    assert Axe().run(page, options=RULES).response["violations"] == []
+    assert Axe().run(page, options=AXE).response["violations"] == []
     # By keyboard alone, although the theme closes the window on Tab.
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
@@ -334,7 +333,7 @@ def test_an_empty_result_offers_what_to_try(browser: Browser, address: str, sche
     page.goto(f"{address}/?q=tham+tra")
     expect(page.locator(".md-search-result__item").first).to_be_visible()
     expect(help_).to_be_hidden()
-    assert Axe().run(page, options=RULES).response["violations"] == []
+    assert Axe().run(page, options=AXE).response["violations"] == []
     context.close()
 
 
@@ -425,7 +424,7 @@ def test_a_wrong_address_searches_its_own_words(
     expect(first).to_contain_text("HC3 Thẩm tra còn hình thức")
     expect(first).to_contain_text("(Hạn chế)")
     assert page.locator("[data-hd-suggestions] li").count() <= 5
-    assert Axe().run(page, options=RULES).response["violations"] == []
+    assert Axe().run(page, options=AXE).response["violations"] == []
     wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
     assert not wide
     page.get_by_label("Tìm trong sổ tay").fill("nua ngay")

@@ -23,9 +23,9 @@ from macros.knowledge import KnowledgeBase
 from macros.law import LOCAL_BLANK
 from macros.views import Renderer
 
+from .browsing import AXE, DESKTOP, HOSTILE, PHONE, page_count
 from .conftest import Project
-from .test_in_the_browser import DESKTOP, PHONE, page_count
-from .test_ticks import AXE, BLOCKED, HOSTILE, ZALO, document_with, item, put_first, stored
+from .test_ticks import BLOCKED, ZALO, document_with, item, put_first, stored
 
 SITTING = "tra-cuu/ky-hop-dang-chuan-bi/"
 RULES = "tra-cuu/moc-quy-che/"
@@ -35,14 +35,6 @@ PAGES = [SITTING, RULES, STUDY, LESSON]
 DEADLINE = "ky-hop.thoi-han-gui-tai-lieu"
 
 Open = Callable[..., Page]
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(viewport=PHONE, has_touch=True, service_workers="block")
-    made.set_default_timeout(5000)
-    yield made
-    made.close()
 
 
 @pytest.fixture

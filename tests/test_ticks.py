@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from macros.knowledge import KnowledgeBase
 
-from .test_in_the_browser import DESKTOP, PHONE, page_count
+from .browsing import AXE, DESKTOP, HOSTILE, PHONE, page_count
 
 KEY = "hdnd.v1"
 SHEET = "danh-muc/dm07/"
@@ -27,19 +27,8 @@ IPHONE = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 15_8 like Mac OS X) AppleWebKit/605.1.15 "
     "(KHTML, like Gecko) Version/15.6 Mobile/15E148 Safari/604.1"
 )
-AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-HOSTILE = '<img src=x onerror="window.ran=1">'
 
 Open = Callable[..., Page]
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A phone with nothing stored; the worker that stores pages is left out of it."""
-    made = browser.new_context(viewport=PHONE, has_touch=True, service_workers="block")
-    made.set_default_timeout(5000)
-    yield made
-    made.close()
 
 
 @pytest.fixture

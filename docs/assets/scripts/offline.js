@@ -1,21 +1,14 @@
 // The copy on the device: keeps the site for reading without network, says so in one quiet line at the
 // foot, and announces a newer edition. From a folder on disk everything is there anyway: does nothing.
+import { make } from "./element.js";
+
 const root = new URL("../../", import.meta.url);
 const line = navigator.connection;
 // Some browsers have the object and yet refuse to be asked for it (storage blocked).
 const workers = location.protocol.startsWith("http") ? navigator.serviceWorker : undefined;
 
-function element(name, attributes = {}, text = "") {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) {
-    made.setAttribute(key, value);
-  }
-  made.textContent = text;
-  return made;
-}
-
 function button(text, act) {
-  const made = element("button", { type: "button", class: "md-button" }, text);
+  const made = make("button", { type: "button", class: "md-button" }, text);
   made.addEventListener("click", act);
   return made;
 }
@@ -32,8 +25,8 @@ function ask(worker, question, heard) {
 // The quiet line ------------------------------------------------------------------------------------
 
 const foot = document.querySelector(".md-footer-meta__inner");
-const box = element("div", { class: "hd-offline hd-no-print" });
-const said = element("p");
+const box = make("div", { class: "hd-offline hd-no-print" });
+const said = make("p");
 box.append(said);
 
 function say(text) {
@@ -117,8 +110,8 @@ function announce(registration) {
     if (put === version || document.querySelector(".hd-update")) {
       return;
     }
-    const bar = element("aside", { class: "hd-update hd-no-print md-typeset", "aria-label": "Bản mới của sổ tay" });
-    const text = element("p", { role: "status" });
+    const bar = make("aside", { class: "hd-update hd-no-print md-typeset", "aria-label": "Bản mới của sổ tay" });
+    const text = make("p", { role: "status" });
     const remove = () => {
       bar.remove();
       document.documentElement.classList.remove("hd-has-update");

@@ -1,6 +1,6 @@
 // Practice on this device: how exercises went, steps of a path that are done, self-reviews by date.
 import { makeKeeper } from "./keeper.js";
-import { BadDocument, MAX_FILE_BYTES, Reader, today } from "./store.js";
+import { BadDocument, FORMAT as TICKS, Reader, later, mergeMaps, readExport, today } from "./store.js";
 
 const KEY = "hdnd.tap.v1";
 const SCHEMA = 1;
@@ -86,12 +86,6 @@ function read(value) {
   return { document, dropped: reader.dropped };
 }
 
-function mergeMaps(into, from, both) {
-  for (const [key, one] of Object.entries(from)) into[key] = own(into, key) ? both(into[key], one) : one;
-  return into;
-}
-const later = (a, b) => (b.at > a.at ? b : a);
-
 /** Put `from` into `into`; the later change of each thing wins, nothing is removed. */
 function merge(into, from) {
   into.role = into.role || from.role;
@@ -102,20 +96,10 @@ function merge(into, from) {
   return into;
 }
 
-function readFileText(text) {
-  if (new Blob([text]).size > MAX_FILE_BYTES) throw new BadDocument("tệp lớn quá 1 MB");
-  let value;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new BadDocument("tệp không đọc được, có thể bị cắt cụt");
-  }
-  if (value && value.format === "so-tay-hdnd") throw new BadDocument("đây là tệp lưu của phiếu; mở tệp này ở trang phiếu");
-  if (!value || typeof value !== "object" || value.format !== FORMAT) throw new BadDocument("không phải tệp luyện tập của sổ tay");
-  const { document, dropped } = read(value.document);
-  if (dropped) throw new BadDocument(`có ${dropped} chỗ sai trong tệp; tệp có thể đã bị sửa`);
-  return document;
-}
+const readFileText = (text) => readExport(text, read, (format) => {
+  if (format === TICKS) return "đây là tệp lưu của phiếu; mở tệp này ở trang phiếu";
+  return format === FORMAT ? "" : "không phải tệp luyện tập của sổ tay";
+});
 
 const keeper = makeKeeper({ key: KEY, schema: SCHEMA, empty, read, merge });
 export const current = keeper.current;

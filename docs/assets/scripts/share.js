@@ -1,4 +1,5 @@
 // Sharing a page: its address, its text, or the device's own way. Without script nothing shows.
+import { make } from "./element.js";
 import { pageText } from "./page-text.js";
 
 const header = document.querySelector(".md-header__inner");
@@ -8,15 +9,6 @@ const ICON =
   '<svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="6" cy="12" r="2.6"/>' +
   '<circle cx="17.5" cy="5.5" r="2.6"/><circle cx="17.5" cy="18.5" r="2.6"/>' +
   '<path d="M8.4 10.8l6.8-4M8.4 13.2l6.8 4"/></svg>';
-
-function element(name, attributes = {}, text = "") {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) {
-    made.setAttribute(key, value);
-  }
-  made.textContent = text;
-  return made;
-}
 
 // The public address if there is one, else this one; "" for a copy on disk that nobody else can open.
 // The place on the page goes with it: an item of a sheet has its own address.
@@ -39,7 +31,7 @@ async function copied(text, place) {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    const field = element("textarea", { readonly: "", style: "position:fixed;opacity:0" });
+    const field = make("textarea", { readonly: "", style: "position:fixed;opacity:0" });
     field.value = text;
     // Inside the panel, or the panel would take the focus for gone and close.
     place.append(field);
@@ -58,7 +50,7 @@ async function copied(text, place) {
 }
 
 function build() {
-  const opener = element("button", {
+  const opener = make("button", {
     type: "button",
     class: "md-header__button md-icon hd-share-open",
     "aria-label": "Chia sẻ trang này",
@@ -66,20 +58,20 @@ function build() {
     "aria-controls": "hd-share",
   });
   opener.innerHTML = ICON;
-  opener.append(element("span", { "aria-hidden": "true" }, "Chia sẻ"));
+  opener.append(make("span", { "aria-hidden": "true" }, "Chia sẻ"));
 
-  const panel = element("div", {
+  const panel = make("div", {
     id: "hd-share",
     class: "hd-share md-typeset",
     role: "group",
     "aria-label": "Chia sẻ trang này",
     hidden: "",
   });
-  const status = element("p", { role: "status" });
-  const field = element("textarea", { readonly: "", hidden: "", "aria-label": "Nội dung để sao chép" });
+  const status = make("p", { role: "status" });
+  const field = make("textarea", { readonly: "", hidden: "", "aria-label": "Nội dung để sao chép" });
 
   const button = (text, act) => {
-    const made = element("button", { type: "button", class: "md-button" }, text);
+    const made = make("button", { type: "button", class: "md-button" }, text);
     made.addEventListener("click", act);
     return made;
   };
@@ -97,7 +89,7 @@ function build() {
     status.textContent = "Máy không cho tự chép. Giữ vào ô này, chọn Sao chép.";
   };
 
-  panel.append(element("p", { class: "hd-share__title" }, "Chia sẻ trang này"));
+  panel.append(make("p", { class: "hd-share__title" }, "Chia sẻ trang này"));
   if (pageAddress()) {
     panel.append(button("Sao chép địa chỉ", () => copy(pageAddress(), "Đã sao chép địa chỉ. Dán vào Zalo hoặc tin nhắn.")));
   }
@@ -122,7 +114,7 @@ function build() {
     );
   }
   if (!pageAddress()) {
-    panel.append(element("p", {}, "Bản trên máy không có địa chỉ chung. Hãy gửi nội dung hoặc tệp PDF."));
+    panel.append(make("p", {}, "Bản trên máy không có địa chỉ chung. Hãy gửi nội dung hoặc tệp PDF."));
   }
   panel.append(status, field);
 

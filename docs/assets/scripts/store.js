@@ -1,10 +1,8 @@
-// What a reader ticks and types, kept on this device only: one versioned document in localStorage.
-//
-// Storage may be blocked, full, damaged or written by a newer edition. Then the document lives on in
-// memory, so the page keeps what is on screen, and `state()` says what is the matter.
+// What a reader ticks and types, kept on this device only: one versioned document and how it is read,
+// checked, merged and changed. How it is kept, and what happens when storage fails, is in keeper.js.
+import { makeKeeper } from "./keeper.js";
 
 export const KEY = "hdnd.v1";
-export const SPOILT_KEY = "hdnd.v1.hong";
 export const SCHEMA = 1;
 export const FORMAT = "so-tay-hdnd";
 export const MAX_FILE_BYTES = 1000000;
@@ -161,8 +159,11 @@ export function readDocument(value) {
   return { document, dropped: reader.dropped };
 }
 
-/** Read an exported file's text. Returns a document; throws BadDocument with the reason. */
-export function readFileText(text) {
+/**
+ * Read an exported file's text with `read`, which returns {document, dropped}. `refuse(format)` gives the
+ * reason for a file of another kind, "" for the right one. Returns a document; throws BadDocument.
+ */
+export function readExport(text, read, refuse) {
   if (new Blob([text]).size > MAX_FILE_BYTES) throw new BadDocument("tệp lớn quá 1 MB");
   let value;
   try {
@@ -170,25 +171,29 @@ export function readFileText(text) {
   } catch {
     throw new BadDocument("tệp không đọc được, có thể bị cắt cụt");
   }
-  if (!value || typeof value !== "object" || value.format !== FORMAT) {
-    throw new BadDocument("không phải tệp lưu của sổ tay");
-  }
-  const { document, dropped } = readDocument(value.document);
+  const reason = refuse(value && typeof value === "object" ? value.format : undefined);
+  if (reason) throw new BadDocument(reason);
+  const { document, dropped } = read(value.document);
   if (dropped) throw new BadDocument(`có ${dropped} chỗ sai trong tệp; tệp có thể đã bị sửa`);
   return document;
 }
+
+export const readFileText = (text) =>
+  readExport(text, readDocument, (format) => (format === FORMAT ? "" : "không phải tệp lưu của sổ tay"));
 
 /** The text of an export: the whole document, exact. */
 export function fileText(document) {
   return `${JSON.stringify({ format: FORMAT, exported: now(), document }, null, 1)}\n`;
 }
 
-const later = (a, b) => (b.at > a.at ? b : a);
+export const later = (a, b) => (b.at > a.at ? b : a);
 
-function mergeMaps(into, from, both) {
+/** Put the entries of `from` into `into`; `both(a, b)` decides where a key stands in both. */
+export function mergeMaps(into, from, both) {
   for (const [key, one] of Object.entries(from)) {
     into[key] = own(into, key) ? both(into[key], one) : one;
   }
+  return into;
 }
 
 /** Put `from` into `into`, item by item; the later change wins, nothing is removed. */
@@ -210,145 +215,24 @@ export function merge(into, from) {
   return into;
 }
 
-let memory = emptyDocument();
-let lastRaw = null;
-let trouble = "";
-let unsaved = false;
-let readOnly = false;
-const listeners = new Set();
-
-function keepSpoilt(raw) {
-  try {
-    localStorage.setItem(SPOILT_KEY, raw);
-  } catch {
-    // Nowhere to keep it: then the original stays untouched, see below.
-    return false;
-  }
-  return true;
+// What could not be written yet stands above what another tab wrote, the chosen sitting too.
+function join(saved, mine) {
+  const both = merge(saved, mine);
+  both.current = own(both.sittings, mine.current) ? mine.current : both.current;
+  return both;
 }
 
-function take(raw) {
-  lastRaw = raw;
-  readOnly = false;
-  if (raw === null) {
-    memory = emptyDocument();
-    return;
-  }
-  try {
-    const value = JSON.parse(raw);
-    if (value && Number.isInteger(value.schema) && value.schema > SCHEMA) {
-      // Somebody's newer data must not be overwritten by an older page.
-      readOnly = true;
-      trouble = "newer";
-      memory = emptyDocument();
-      return;
-    }
-    const { document, dropped } = readDocument(value);
-    memory = document;
-    if (dropped) {
-      trouble = "spoilt";
-      readOnly = !keepSpoilt(raw);
-    }
-  } catch {
-    trouble = "spoilt";
-    readOnly = !keepSpoilt(raw);
-    memory = emptyDocument();
-  }
-}
-
-function reread() {
-  let raw;
-  try {
-    raw = localStorage.getItem(KEY);
-  } catch {
-    trouble = "blocked";
-    return;
-  }
-  if (raw === lastRaw) return;
-  if (unsaved) {
-    // What could not be written yet is newer than what another tab wrote: join the two.
-    const mine = memory;
-    take(raw);
-    memory = merge(memory, mine);
-    memory.current = own(memory.sittings, mine.current) ? mine.current : memory.current;
-  } else {
-    take(raw);
-  }
-}
-
-function write() {
-  if (readOnly) {
-    unsaved = true;
-    return;
-  }
-  const raw = JSON.stringify(memory);
-  try {
-    localStorage.setItem(KEY, raw);
-    lastRaw = raw;
-    unsaved = false;
-    if (trouble === "full" || trouble === "blocked") trouble = "";
-  } catch (error) {
-    unsaved = true;
-    trouble = error && error.name === "QuotaExceededError" ? "full" : "blocked";
-  }
-}
-
-const tell = (why) => listeners.forEach((listener) => listener(memory, why));
-
-reread();
-window.addEventListener("storage", (event) => {
-  if (event.key !== KEY && event.key !== null) return;
-  const before = lastRaw;
-  reread();
-  if (lastRaw !== before) tell("other");
-});
-// A page kept in the browser's back list missed what happened meanwhile.
-window.addEventListener("pageshow", (event) => {
-  if (event.persisted) {
-    reread();
-    tell("other");
-  }
-});
-window.addEventListener("beforeunload", (event) => {
-  if (unsaved) event.preventDefault();
-});
-
-export const current = () => memory;
-export const state = () => ({ trouble, unsaved });
-export const spoiltText = () => {
-  try {
-    return localStorage.getItem(SPOILT_KEY) || "";
-  } catch {
-    return "";
-  }
-};
-
+const keeper = makeKeeper({ key: KEY, schema: SCHEMA, empty: emptyDocument, read: readDocument, merge: join });
+export const SPOILT_KEY = keeper.spoiltKey;
+export const current = keeper.current;
+export const state = keeper.state;
+export const spoiltText = keeper.spoiltText;
 /** Change the document: read what other tabs wrote, apply, write, tell. */
-export function update(change) {
-  reread();
-  const result = change(memory);
-  write();
-  tell("own");
-  return result;
-}
-
+export const update = keeper.update;
 /** Be told of every change: (document, "own" or "other"). */
-export function listen(listener) {
-  listeners.add(listener);
-}
-
+export const listen = keeper.listen;
 /** Put another document in place of all; returns the one that was there. */
-export function replaceAll(document) {
-  reread();
-  const before = memory;
-  // Asked for by the reader, after a question: even data that could not be read give way.
-  if (trouble !== "newer") readOnly = false;
-  memory = document;
-  if (trouble === "spoilt") trouble = "";
-  write();
-  tell("own");
-  return before;
-}
+export const replaceAll = keeper.replaceAll;
 
 export const copyOf = (value) => readDocument(JSON.parse(JSON.stringify(value))).document;
 

@@ -1,4 +1,5 @@
 // Small pieces that the interactive pages share. Text from readers only ever becomes text nodes.
+import { make } from "./element.js";
 import {
   BadDocument, MAX_FILE_BYTES, SPOILT_KEY, copyOf, current, fileText, listen, merge, readFileText, replaceAll,
   spoiltText, state, today,
@@ -11,19 +12,7 @@ export const inZalo = /\bZalo/i.test(agent);
 export const onApple = /iPhone|iPad|iPod/.test(agent) || (/Macintosh/.test(agent) && navigator.maxTouchPoints > 1);
 export const canPrint = typeof window.print === "function" && !inZalo;
 
-/** Make an element: attributes by name, `text` as text, `on…` as listeners. */
-export function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === undefined || value === null || value === false) continue;
-    if (name === "text") element.textContent = value;
-    else if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else element.setAttribute(name, value === true ? "" : String(value));
-  }
-  element.append(...children.filter((child) => child !== null && child !== undefined));
-  return element;
-}
-
+export { make };
 export const button = (label, onclick, attributes = {}) =>
   make("button", { type: "button", class: "md-button hd-button", text: label, onclick, ...attributes });
 
