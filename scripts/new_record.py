@@ -25,8 +25,11 @@ FIRST_IDS = {
     "ky-hop": "B1",
     "bieu-mau": "BM01",
     "danh-muc": "DM01",
+    "thuc-hanh": "TH01",
+    "moc": "MC1",
 }
 SLUG_FOLDERS = ("vai-tro", "can-cu")
+WITHOUT_PROSE = ("thuc-hanh", "moc")
 TO_WRITE = "VIẾT Ở ĐÂY"
 
 
@@ -74,6 +77,16 @@ def front_matter(folder: str, record_id: str, title: str) -> list[str]:
             "state_status: unverified", "rules: []",
         ],
         "danh-muc": [f"id: {record_id}"],
+        "thuc-hanh": [
+            *head, "kind: one", "minutes: 5", "situation:", f"  - {TO_WRITE}", f"question: {TO_WRITE}",
+            "choices:", f"  - text: {TO_WRITE}", "    right: true", f"    feedback: {TO_WRITE}",
+            f"  - text: {TO_WRITE}", f"    feedback: {TO_WRITE}", f"takeaway: {TO_WRITE}",
+            "trains: []", "roles: []", "stages: []",
+        ],
+        "moc": [
+            *head, *summary, "order: 100", "stages: []", "steps:",
+            *(3 * [f"  - title: {TO_WRITE}", "    minutes: 10", f"    do: {TO_WRITE}"]),
+        ],
     }[folder]  # fmt: skip
 
 
@@ -85,7 +98,8 @@ def page_text(folder: str, record_id: str, title: str) -> str:
         lines += ["", f"## {heading}", "", _macro_for(folder, heading) or TO_WRITE]
     if folder not in SKELETONS:
         lines += [line for name in needed for line in ("", f"{{{{ {name}() }}}}")]
-        lines += ["", "## Cần nhớ", "", f"- {TO_WRITE}"]
+        if folder not in WITHOUT_PROSE:
+            lines += ["", "## Cần nhớ", "", f"- {TO_WRITE}"]
     lines += ["", "{{ next_steps() }}"]
     return "\n".join(lines) + "\n"
 
