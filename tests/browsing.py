@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
 PHONE: Any = {"width": 360, "height": 640}
 DESKTOP: Any = {"width": 1280, "height": 900}
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -13,3 +16,25 @@ HOSTILE = '<img src=x onerror="window.ran=1">'
 def page_count(pdf: bytes) -> int:
     """Count every page object but the page tree; "/Type /Page" also begins "/Type /Pages"."""
     return sum(pdf.count(b"/Type /Page" + end) for end in (b"\n", b"/", b" ", b">"))
+
+
+def accessibility_faults(page: Page) -> list[str]:
+    """Return one line per rule that the page breaks, with the first three places.
+
+    Text in the very colour of its ground counts too: axe takes that for hidden on purpose.
+    """
+    # Colours of a button that was pressed or got the focus change slowly; half-way is not what is read.
+    page.evaluate("""Promise.race([
+      Promise.all(document.getAnimations().map(one => one.finished.catch(() => {}))),
+      new Promise(done => setTimeout(done, 1000)),
+    ])""")
+    told = Axe().run(page, options=AXE).response
+    faults = [f"{one['id']}: {[node['target'] for node in one['nodes'][:3]]}" for one in told["violations"]]
+    unseen = [
+        node["target"]
+        for one in told["incomplete"]
+        if one["id"] == "color-contrast"
+        for node in one["nodes"]
+        if any((check.get("data") or {}).get("messageKey") == "equalRatio" for check in node["any"])
+    ]
+    return faults + ([f"text that cannot be seen: {unseen[:3]}"] if unseen else [])

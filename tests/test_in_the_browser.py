@@ -9,14 +9,13 @@ from pathlib import Path
 
 import pytest
 import zxingcpp
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Page, Route, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from macros.knowledge import KnowledgeBase
 
-from .browsing import AXE, DESKTOP, PHONE, page_count
+from .browsing import DESKTOP, PHONE, accessibility_faults, page_count
 from .conftest import run_script
 from .test_content import ROLES
 
@@ -127,9 +126,7 @@ def test_no_accessibility_fault(
     for path in paths:
         opened.goto(f"{address}/{path}")
         opened.wait_for_function("document.querySelector('.md-search').hasAttribute('aria-label')")
-        for fault in Axe().run(opened, options=AXE).response["violations"]:
-            targets = [node["target"] for node in fault["nodes"][:3]]
-            found.append(f"{path}: {fault['id']}: {targets}")
+        found += [f"{path}: {fault}" for fault in accessibility_faults(opened)]
     context.close()
     assert found == []
 

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import jinja2
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from selectolax.lexbor import LexborHTMLParser
@@ -23,7 +22,7 @@ from papers.files import PaperCache
 from papers.share import SIZE, picture_data, picture_name, picture_png, share_files
 from papers.sheets import MissingLetter
 
-from .browsing import AXE, PHONE
+from .browsing import PHONE, accessibility_faults
 from .conftest import ROOT, Project, run_script
 
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -299,7 +298,7 @@ def test_the_panel_is_accessible_and_large_enough(browser: Browser, address: str
     page.get_by_role("button", name="Sao chép địa chỉ").click()
     page.wait_for_function("document.querySelector('.md-search').hasAttribute('aria-label')")
     page.mouse.move(5, 600)
-    assert Axe().run(page, options=AXE).response["violations"] == []
+    assert accessibility_faults(page) == []
     sizes = page.eval_on_selector_all(
         ".hd-share-open, #hd-share .md-button",
         "all => all.map(e => [e.getBoundingClientRect().width, e.getBoundingClientRect().height])",

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 import zxingcpp
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from selectolax.lexbor import LexborHTMLParser
@@ -23,7 +22,7 @@ from macros.knowledge import KnowledgeBase
 from macros.law import LOCAL_BLANK
 from macros.views import Renderer
 
-from .browsing import AXE, DESKTOP, HOSTILE, PHONE, page_count
+from .browsing import DESKTOP, HOSTILE, PHONE, accessibility_faults, page_count
 from .conftest import Project
 from .test_ticks import BLOCKED, ZALO, document_with, item, put_first, stored
 
@@ -472,8 +471,7 @@ def test_no_accessibility_fault_on_the_forms(browser: Browser, address: str, sch
         if path == RULES:
             enter(page, DEADLINE, "10 ngày", "12")
             page.get_by_role("button", name="Tạo mã QR").click()
-        for fault in Axe().run(page, options=AXE).response["violations"]:
-            found.append(f"{path}: {fault['id']}: {[n['target'] for n in fault['nodes'][:3]]}")
+        found += [f"{path}: {fault}" for fault in accessibility_faults(page)]
     context.close()
     assert found == []
 

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from macros.knowledge import KnowledgeBase
 
-from .browsing import AXE, DESKTOP, HOSTILE, PHONE, page_count
+from .browsing import DESKTOP, HOSTILE, PHONE, accessibility_faults, page_count
 
 KEY = "hdnd.v1"
 SHEET = "danh-muc/dm07/"
@@ -564,10 +563,7 @@ def test_no_accessibility_fault_on_a_sheet_in_use(
     page.get_by_role("button", name="Xóa phiếu này…").click()
     for summary in page.locator(".hd-tools details summary:visible").all():
         summary.click()
-    found = [
-        f"{fault['id']}: {[node['target'] for node in fault['nodes'][:3]]}"
-        for fault in Axe().run(page, options=AXE).response["violations"]
-    ]
+    found = accessibility_faults(page)
     context.close()
     assert found == []
 
