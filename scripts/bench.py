@@ -23,7 +23,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bench_synthetic import grow, snapshot, without_macros
+from bench_synthetic import grow, snapshot, stock, without_macros
+from bench_visits import report_visits
 from project import ROOT
 
 from macros import ALREADY_CHECKED
@@ -44,10 +45,11 @@ class Plan:
     pairs: int
     rounds: int
     loads: int
+    visits: int
 
 
-FULL = Plan(sizes=(1, 10, 50), pairs=9, rounds=2, loads=20)
-QUICK = Plan(sizes=(1, 10), pairs=3, rounds=1, loads=10)
+FULL = Plan(sizes=(1, 10, 50), pairs=9, rounds=2, loads=20, visits=7)
+QUICK = Plan(sizes=(1, 10), pairs=3, rounds=1, loads=10, visits=3)
 
 
 @dataclass(frozen=True)
@@ -184,10 +186,23 @@ def build(root: Path) -> Cost:
     return cost
 
 
+def build_whole(root: Path) -> Cost:
+    """Build everything that is published, papers too, into the project's ``whole/``."""
+    cost, _text = run(root, str(root / "scripts" / "build.py"), "--output", str(root / "whole"), papers=True)
+    return cost
+
+
 def load(root: Path, runs: int) -> Loading:
     """Load and check a project in a process of its own."""
     _cost, text = run(root, str(root / "scripts" / "bench.py"), "--load", str(runs))
     return Loading(**json.loads(text.splitlines()[-1]))
+
+
+def pages_of(root: Path) -> dict[str, str]:
+    """Return a project's pages as plain Markdown, by path."""
+    _cost, text = run(root, str(root / "scripts" / "bench.py"), "--render")
+    pages: dict[str, str] = json.loads(text.splitlines()[-1])
+    return pages
 
 
 def summary(costs: list[Cost]) -> Cost:
@@ -227,8 +242,7 @@ def report_loading(root: Path, plan: Plan) -> None:
 
 def report_build(root: Path, plain: Path, plan: Plan) -> None:
     """Part 2: the build against the same pages in plain Markdown."""
-    _cost, text = run(root, str(root / "scripts" / "bench.py"), "--render")
-    without_macros(root, json.loads(text.splitlines()[-1]), plain)
+    without_macros(root, pages_of(root), plain)
     build(root), build(plain)
     ours, theirs = [], []
     for _ in range(plan.pairs):
@@ -387,15 +401,24 @@ def report_papers(root: Path) -> None:
         f"   all {once['files']:.0f} papers without the cache: {once['papers']:.1f} s",
         flush=True,
     )
-    whole, _text = run(root, str(root / "scripts" / "build.py"), "--output", str(root / "whole"), papers=True)
+    whole = build_whole(root)
     bare = build(root)
     print(f"   make site {whole.wall:.1f} s wall, of it mkdocs build {bare.wall:.1f} s: {whole.wall / bare.wall:.2f}x", flush=True)
+
+
+def report_building(base: Path, folder: Path, plan: Plan) -> None:
+    """Parts 1 to 5: what the project's editors wait for."""
+    report_loading(base, plan)
+    report_build(base, folder / "plain", plan)
+    report_growth(base, folder, plan)
+    report_papers(base)
 
 
 def main() -> int:
     """Measure and print. Returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="no 50x, fewer repetitions")
+    parser.add_argument("--visits", action="store_true", help="only the visits (part 6)")
     parser.add_argument("--load", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--render", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--papers", type=int, help=argparse.SUPPRESS)
@@ -419,10 +442,13 @@ def main() -> int:
         base = folder / "project"
         snapshot(base)
         run(base, str(base / "scripts" / "generate.py"))
-        report_loading(base, plan)
-        report_build(base, folder / "plain", plan)
-        report_growth(base, folder, plan)
-        report_papers(base)
+        if not options.visits:
+            report_building(base, folder, plan)
+        else:
+            build_whole(base)
+        stock(base, pages_of(base), folder / "stock")
+        build(folder / "stock")
+        report_visits(base / "whole", folder / "stock" / "site", plan.visits)
     print(f"\nMeasured in {time.perf_counter() - start:.0f} s.")
     return 0
 

@@ -28,6 +28,16 @@ _CODE = re.compile(r"([A-Z]+)([0-9]+)([a-z]?)")
 _TWO_DIGITS = re.compile(r"(DM|BM|TH)\[0-9\]\{2\}")
 _TITLE = re.compile(r"^title:.*$", re.MULTILINE)
 _MACROS_PLUGIN = re.compile(r"^  - macros:?.*\n(?: {4,}.*\n)*", re.MULTILINE)
+_EXTENSIONS = re.compile(r"^markdown_extensions:\n(?:[ ].*\n|\n)*", re.MULTILINE)
+_STOCK = """site_name: Sổ tay HĐND
+theme:
+  name: material
+  language: vi
+  font: false
+plugins:
+  - search
+  - awesome-nav
+"""
 
 
 def snapshot(target: Path) -> None:
@@ -73,6 +83,26 @@ def without_macros(base: Path, rendered: dict[str, str], target: Path) -> None:
     if count != 1:
         raise SystemExit("mkdocs.yml: the entry of the macros plugin was not found")
     config.write_text(text, "utf-8")
+
+
+def stock(base: Path, rendered: dict[str, str], target: Path) -> None:
+    """Write the same pages for Material as it comes: no looks, scripts or features of this project's.
+
+    The order and names of the pages stay, and fonts are switched off, which would come from elsewhere.
+    """
+    (target / "docs").mkdir(parents=True)
+    for uri, text in rendered.items():
+        page = target / "docs" / uri
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(text, "utf-8")
+    for names in (base / "docs").rglob(".nav.yml"):
+        shutil.copy2(names, target / names.relative_to(base))
+    extensions = _EXTENSIONS.search((base / "mkdocs.yml").read_text("utf-8"))
+    if extensions is None:
+        raise SystemExit("mkdocs.yml: markdown_extensions was not found")
+    (target / "mkdocs.yml").write_text(_STOCK + extensions[0], "utf-8")
+    # The headings' addresses are made by this project's function.
+    shutil.copytree(base / "macros", target / "macros", ignore=shutil.ignore_patterns("__pycache__"))
 
 
 def _accept_longer_codes(macros: Path) -> None:
