@@ -18,6 +18,7 @@ unexport PYTHONPATH PYTHONHOME
 # What the command gets in addition:  make test PYTEST_ARGS='-k search'
 PYTEST_ARGS ?=
 LOCK_ARGS ?=
+BENCH_ARGS ?=
 
 .PHONY: help
 help: ## list the targets
@@ -71,9 +72,14 @@ lint: venv-test ## check the code only: ruff and mypy
 schemas: venv-site ## renew schemas/ after a change of the record types
 	@$(PY) scripts/generate.py
 
+.PHONY: fonts
+fonts: venv-test ## renew the site's web fonts after a change of papers/fonts/
+	@$(PY) scripts/web_fonts.py
+
 .PHONY: bench
-bench: venv-test ## measure building and serving
-	@$(PY) scripts/bench.py
+bench: venv-test ## measure building, papers and visits (visits only: BENCH_ARGS=--visits)
+	@sh scripts/ensure_tool.sh chromium
+	@$(PY) scripts/bench.py $(BENCH_ARGS)
 
 # The site lock is resolved within the test lock: installing one after the other changes no version.
 UV_COMPILE = .cache/uv-venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11.2 \

@@ -125,7 +125,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.send_header("Cache-Control", f"max-age={host.max_age}")
         self.send_header("Content-Length", str(len(data)))
-        head = sum(len(line) for line in self._headers_buffer)  # type: ignore[attr-defined]
+        buffered: list[bytes] = getattr(self, "_headers_buffer", [])
+        head = sum(map(len, buffered))
         # The worker that keeps the site asks for itself and says so in the Referer.
         worker = urlsplit(self.headers.get("Referer", "")).path.endswith("/sw.js")
         host.sent.append(Sent(path, head + len(data), status, worker or path.endswith("/sw.js")))

@@ -30,6 +30,7 @@ _REST = re.compile(
     r"^\s*(?:import\s*[\w{*\"']|export\b)|^(?:await\b|(?:const|let|var)\s[^;\n]*=\s*await\b)", re.MULTILINE
 )
 _MODULE_TAG = re.compile(r"""<script\b(?=[^>]*\btype=["']?module)[^>]*?\bsrc="(?P<src>[^"]+)"[^>]*></script>""")
+_PRELOAD = re.compile(r"""<link\b[^>]*?\brel=["']?modulepreload[^>]*>\n?""")
 
 _HEAD = """\
 // All scripts of the site in one, for pages opened from a folder. Made by scripts/classic_scripts.py.
@@ -164,7 +165,7 @@ def make_classic(site: Path, scripts: str = "assets/scripts", name: str = "so-ta
             (folder / path).parent.rmdir()
     (folder / name).write_text(classic_script(modules), encoding="utf-8")
     for page, own in entries.items():
-        text = pages[page]
+        text = _PRELOAD.sub("", pages[page])
         first = _MODULE_TAG.search(text)
         assert first
         up = first["src"].partition(scripts)[0]

@@ -1,5 +1,5 @@
-// The theme loads the search index with every page. Here it waits until the reader turns to the search,
-// which spares a first visit most of its bytes. Classic script: it stands before the theme's own.
+// The theme loads the search index and its worker with every page. Here both wait until the reader turns to
+// the search, which spares a first visit most of its bytes. Classic script: it stands before the theme's own.
 (() => {
   const open = XMLHttpRequest.prototype.open;
   let want;
@@ -13,6 +13,27 @@
       this.addEventListener("load", () => this.status >= 400 && tellFailure());
     }
   };
+
+  // From a folder on disk workers are made otherwise, and there is nothing to spare.
+  const RealWorker = window.Worker;
+  if (RealWorker && location.protocol.startsWith("http")) {
+    window.Worker = function (url, options) {
+      return /\/workers\/search\.[^/]*\.js$/.test(url) ? laterWorker(url, options) : new RealWorker(url, options);
+    };
+  }
+
+  /** Stands for a worker that is made when it is wanted; passes messages on in their order. */
+  function laterWorker(url, options) {
+    const standIn = new EventTarget();
+    const made = wanted.then(() => {
+      const worker = new RealWorker(url, options);
+      worker.onmessage = ({ data }) => standIn.dispatchEvent(new MessageEvent("message", { data }));
+      worker.onerror = tellFailure;
+      return worker;
+    });
+    standIn.postMessage = data => made.then(worker => worker.postMessage(data));
+    return standIn;
+  }
 
   function tellFailure() {
     const told = document.querySelector(".md-search-result__meta");

@@ -1,6 +1,5 @@
 // Sharing a page: its address, its text, or the device's own way. Without script nothing shows.
 import { make } from "./element.js";
-import { pageText } from "./page-text.js";
 
 const header = document.querySelector(".md-header__inner");
 const article = document.querySelector("article.md-content__inner");
@@ -49,6 +48,9 @@ async function copied(text, place) {
   }
 }
 
+// Fetched when the panel opens: most readers of a page never send it on.
+const textReader = () => import("./page-text.js");
+
 function build() {
   const opener = make("button", {
     type: "button",
@@ -94,8 +96,15 @@ function build() {
     panel.append(button("Sao chép địa chỉ", () => copy(pageAddress(), "Đã sao chép địa chỉ. Dán vào Zalo hoặc tin nhắn.")));
   }
   panel.append(
-    button("Sao chép nội dung", () => {
-      const { text, whole } = pageText(article, pageAddress());
+    button("Sao chép nội dung", async () => {
+      let reader;
+      try {
+        reader = await textReader();
+      } catch {
+        status.textContent = "Chưa tải được phần này: mạng yếu. Hãy tải lại trang.";
+        return;
+      }
+      const { text, whole } = reader.pageText(article, pageAddress());
       const told = whole ? "Đã sao chép nội dung." : "Trang dài: đã sao chép phần đầu.";
       copy(text, `${told} Dán vào Zalo hoặc tin nhắn.`);
     }),
@@ -121,6 +130,9 @@ function build() {
   const show = (open) => {
     panel.hidden = !open;
     opener.setAttribute("aria-expanded", String(open));
+    if (open) {
+      textReader().catch(() => {});
+    }
     if (!open) {
       status.textContent = "";
       field.hidden = true;
