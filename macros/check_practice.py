@@ -102,6 +102,13 @@ def paths_are_short(kb: KnowledgeBase) -> Iterator[Issue]:
                 f"lối đi “chỉ có 10 phút” dài {quick} phút",
                 "đặt quick: true cho các bước cộng lại không quá 10 phút",
             )
+        ids = [step.id for step in milestone.steps]
+        for number, step_id in enumerate(ids):
+            if step_id in ids[:number]:
+                yield issue(
+                    ("steps", number, "id"), "duplicate-step", f"mã bước “{step_id}” có hai lần",
+                    "đặt mã khác: dấu người đọc đã ghi đi theo mã",
+                )  # fmt: skip
         if not any(step.sheet for step in milestone.steps):
             yield issue(("steps",), "path-without-sheet", "không bước nào in phiếu", "thêm sheet")
 

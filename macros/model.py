@@ -422,6 +422,7 @@ class Exercise(Record):
 class PathStep(Strict):
     """One step of a path: one aim, five to ten minutes, one thing to do."""
 
+    id: Slug = Field(description="Mã bước, giữ nguyên khi sửa chữ: dấu người đọc đã ghi đi theo mã")
     title: ExerciseText = Field(description="Mục đích của bước, bắt đầu bằng động từ")
     minutes: int = Field(ge=1, le=10, description="Số phút")
     read: Links = Field(default_factory=list, max_length=3, description="Tối đa ba trang để đọc")

@@ -173,7 +173,6 @@ class Renderer:
             how_sure=HOW_SURE,
             checklist_kinds=CHECKLIST_KINDS,
             exercise_kinds=EXERCISE_KINDS,
-            step_keys=step_keys,
             local_blank=law.LOCAL_BLANK,
             download=self._download,
             page_link=self._page_link,
@@ -576,11 +575,10 @@ class Renderer:
         """Show the path from this milestone, the ten-minute way marked, then the sheets by role."""
         milestone = self._record()
         blocks = ["## Lối đi { #loi-di }\n"]
-        steps = zip(milestone.steps, step_keys(milestone), strict=True)
-        for number, (step, key) in enumerate(steps, 1):
+        for number, step in enumerate(milestone.steps, 1):
             title = escape_markdown(step.title)
             blocks.append(f"### Bước {number}. {title} {{ #buoc-{number} }}\n")
-            blocks.append(self._html("milestone.html", milestone=milestone, step=step, key=key))
+            blocks.append(self._html("milestone.html", milestone=milestone, step=step))
         near = [sheet for s in milestone.stages for sheet in self.index.sheets_of.get(s, [])]
         sheets = [
             (sheet, [role for role in self.kb.checklists[sheet].roles if self.index.holds(sheet, role)])
@@ -753,11 +751,6 @@ def shuffled(exercise: Exercise) -> list[tuple[int, OrderedStep]]:
 
     mixed = sorted(numbered, key=by_text)
     return mixed if mixed != numbered else [*mixed[1:], *mixed[:1]]
-
-
-def step_keys(milestone: Milestone) -> list[str]:
-    """Return the key of each step: a reader's tick belongs to what a step says, not to its place."""
-    return [slugify(step.title) for step in milestone.steps]
 
 
 def _by_sheet(items: list[PlacedItem]) -> list[tuple[str, list[PlacedItem]]]:

@@ -85,7 +85,13 @@ def front_matter(folder: str, record_id: str, title: str) -> list[str]:
         ],
         "moc": [
             *head, *summary, "order: 100", "stages: []", "steps:",
-            *(3 * [f"  - title: {TO_WRITE}", "    minutes: 10", f"    do: {TO_WRITE}"]),
+            *(
+                line
+                for number in (1, 2, 3)
+                for line in (
+                    f"  - id: buoc-{number}", f"    title: {TO_WRITE}", "    minutes: 10", f"    do: {TO_WRITE}",
+                )
+            ),
         ],
     }[folder]  # fmt: skip
 

@@ -311,6 +311,8 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("part-not-reviewed", REVIEW, "HC1e", swap(REVIEW, "part: HC1e", "part: HC1a")),
     ("quick-path", MC5, "dài 0 phút", lambda p: p.write(MC5, p.read(MC5).replace("    quick: true\n", ""))),
     ("quick-path", MC5, "không quá 10 phút", swap(MC5, "    minutes: 8\n", "    minutes: 8\n    quick: true\n")),
+    ("duplicate-step", MC5, "có hai lần", lambda p: p.write(
+        MC5, re.sub(r"(?m)^  - id: .*", "  - id: hai-lan", p.read(MC5)))),
     ("path-without-sheet", MC5, "thêm sheet", lambda p: p.write(
         MC5, re.sub(r"(?m)^    sheet: DM[0-9]+\n", "", p.read(MC5)))),
 ]  # fmt: skip

@@ -77,8 +77,19 @@ function load() {
 
 // This script does not wait for the theme's, which is the longest way; only for the page's words. What the
 // theme writes last tells that they are all there.
-if (document.getElementById("__config")) load();
-else afterTheme(load);
+let begun = false;
+function begin() {
+  if (begun) return;
+  if (document.getElementById("__config") || document.readyState !== "loading") {
+    begun = true;
+    load();
+  } else {
+    setTimeout(begin, 30);
+  }
+}
+begin();
+// Timers of a page in the background are slow.
+afterTheme(begin);
 
 // What the next page will need, most likely a sheet: fetched, not run, when this one has all it needs.
 function fetchAhead() {
