@@ -1,5 +1,5 @@
-// Names for screen readers where the theme gives none: the search window, and sections of the
-// navigation whose label is only an arrow.
+// What the theme leaves out for keyboard and screen reader: names of the search window and of sections of
+// the navigation whose label is only an arrow; buttons of the header that are only labels.
 const search = document.querySelector(".md-search[role='dialog']");
 const field = search?.querySelector("input[aria-label]");
 if (field) {
@@ -13,3 +13,32 @@ for (const section of document.querySelectorAll("nav.md-nav[aria-labelledby]")) 
     section.setAttribute("aria-label", heading.textContent.trim().replace(/\s+/g, " "));
   }
 }
+
+// A label takes no focus and may not be called a button, so one lies over it: keys and screen readers meet
+// the button, fingers and mice the label.
+const NAMES = { __drawer: "Mục lục", __search: "Tìm kiếm" };
+for (const label of document.querySelectorAll(".md-header label[for=__drawer], .md-header label[for=__search]")) {
+  const toggle = document.getElementById(label.htmlFor);
+  if (!toggle) continue;
+  const key = document.createElement("button");
+  key.type = "button";
+  key.className = `hd-key hd-key${label.htmlFor}`;
+  key.setAttribute("aria-label", NAMES[label.htmlFor]);
+  const tell = () => key.setAttribute("aria-expanded", String(toggle.checked));
+  tell();
+  toggle.addEventListener("change", tell);
+  key.addEventListener("click", () => {
+    toggle.click();
+    if (toggle.checked && label.htmlFor === "__drawer") {
+      // The drawer becomes visible with the next frame; what is hidden takes no focus.
+      requestAnimationFrame(() => document.querySelector(".md-sidebar--primary a[href]")?.focus());
+    }
+  });
+  label.before(key);
+}
+const drawer = document.getElementById("__drawer");
+document.querySelector(".md-sidebar--primary")?.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !drawer?.checked) return;
+  drawer.click();
+  document.querySelector(".hd-key__drawer")?.focus();
+});

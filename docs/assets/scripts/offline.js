@@ -132,7 +132,12 @@ function announce(registration) {
       }),
     );
     document.body.append(bar);
-    document.documentElement.classList.add("hd-has-update");
+    const { classList, style } = document.documentElement;
+    classList.add("hd-has-update");
+    // What else stands at the foot of the window stands above it.
+    const measure = () => style.setProperty("--hd-update", `${bar.offsetHeight}px`);
+    measure();
+    window.addEventListener("resize", measure);
     requestAnimationFrame(() => {
       text.textContent = "Sổ tay có bản mới.";
     });

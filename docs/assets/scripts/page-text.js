@@ -6,7 +6,8 @@ const BLOCKS = new Set(
 );
 const LEFT_OUT =
   "script, style, svg, details, dialog, form, button, input, textarea, select, output, label, nav, " +
-  "figure, [hidden], [role=status], .headerlink, .hd-no-print, .hd-next, .hd-sheet-head, .hd-qr, #buoc-tiep-theo";
+  "figure, [hidden], [role=status], .headerlink, .hd-no-print, .hd-next, .hd-sheet-head, .hd-qr, #buoc-tiep-theo, " +
+  "[data-hd-sittings], [data-hd-files]";
 // About what one chat message holds; a sheet is always copied whole.
 const LONGEST = 3000;
 

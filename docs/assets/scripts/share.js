@@ -167,6 +167,7 @@ function build() {
   opener.after(panel);
 }
 
-if (header && article) {
+// A wrong address is not worth sending on.
+if (header && article && !document.querySelector("[data-hd-search]")) {
   build();
 }

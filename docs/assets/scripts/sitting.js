@@ -57,18 +57,25 @@ function shorten(list, open, section) {
 
 // The form ----------------------------------------------------------------------------------------
 
+let shown = "";
+
 function showForm() {
   const sitting = store.sittingOf(store.current());
+  // The facts of one sitting are never typed on in another.
+  const switched = shown !== "" && shown !== store.current().current;
+  shown = store.current().current;
   for (const name of Object.keys(store.FACTS)) {
     const field = form.elements.namedItem(name);
     const value = sitting ? sitting.facts[name] : "";
-    if (field !== document.activeElement && field.value !== value) field.value = value;
+    if ((switched || field !== document.activeElement) && field.value !== value) field.value = value;
   }
 }
 
 function keepFact(event) {
   const field = event.target;
   if (!Object.prototype.hasOwnProperty.call(store.FACTS, field.name)) return;
+  // A year typed as “26” is the year 26.
+  if (field.type === "date" && !field.validity.valid) return;
   store.update((document_) => {
     if (!store.sittingOf(document_)) store.addSitting(document_, {});
     const sitting = store.sittingOf(document_);
@@ -107,6 +114,12 @@ function showSittings(place) {
     list.append(line);
   }
   const row = make("div", { class: "hd-row" }, button("Thêm kỳ họp khác", () => {
+    const now = store.sittingOf(store.current());
+    if (now && !now.facts.sitting && !now.facts.opening && Object.keys(now.sheets).length === 0) {
+      say("Kỳ họp vừa thêm chưa ghi số. Ghi kỳ này trước.");
+      form.elements.namedItem("sitting").focus();
+      return;
+    }
     const id = store.update((changed) => {
       const { council, term, role, name } = (store.sittingOf(changed) || { facts: {} }).facts;
       return store.addSitting(changed, { council, term, role, name });
@@ -144,7 +157,16 @@ if (form) {
   form.hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", keepFact);
-  form.addEventListener("change", () => say("Đã ghi vào máy này."));
+  form.addEventListener("change", ({ target }) => {
+    const wrong = target.type === "date" && !target.validity.valid;
+    if (target.type === "date") target.setAttribute("aria-invalid", String(wrong));
+    say(wrong ? "Chưa ghi được ngày: ghi đủ bốn số của năm, ví dụ 10/12/2026." : "Đã ghi vào máy này.");
+  });
+  // These links lead to where the reader is already.
+  for (const section of mine) {
+    section.querySelector("[data-hd-my-none]").textContent = "Ghi kỳ họp vào các ô trên, phiếu của anh/chị sẽ hiện ở đây.";
+    section.querySelector("[data-hd-my-some] a").remove();
+  }
   sittings = make("div");
   const zalo = zaloNote("");
   if (zalo) form.before(zalo);

@@ -5,7 +5,7 @@ import { makeKeeper } from "./keeper.js";
 export const KEY = "hdnd.v1";
 export const SCHEMA = 1;
 export const FORMAT = "so-tay-hdnd";
-export const MAX_FILE_BYTES = 1000000;
+export const MAX_FILE_BYTES = 5000000;
 const MAX_SITTINGS = 30;
 const MAX_SHEETS = 80;
 const MAX_ITEMS = 200;
@@ -164,7 +164,7 @@ export function readDocument(value) {
  * reason for a file of another kind, "" for the right one. Returns a document; throws BadDocument.
  */
 export function readExport(text, read, refuse) {
-  if (new Blob([text]).size > MAX_FILE_BYTES) throw new BadDocument("tệp lớn quá 1 MB");
+  if (new Blob([text]).size > MAX_FILE_BYTES) throw new BadDocument("tệp lớn quá 5 MB");
   let value;
   try {
     value = JSON.parse(text);
@@ -183,7 +183,7 @@ export const readFileText = (text) =>
 
 /** The text of an export: the whole document, exact. */
 export function fileText(document) {
-  return `${JSON.stringify({ format: FORMAT, exported: now(), document }, null, 1)}\n`;
+  return `${JSON.stringify({ format: FORMAT, exported: now(), document })}\n`;
 }
 
 export const later = (a, b) => (b.at > a.at ? b : a);
@@ -213,6 +213,12 @@ export function merge(into, from) {
   });
   into.current = into.current || from.current;
   return into;
+}
+
+/** Why a document could not be kept whole, or "". */
+export function tooMuch(document) {
+  const count = Object.keys(document.sittings).length;
+  return count > MAX_SITTINGS ? `gộp lại thành ${count} kỳ họp, máy giữ tối đa ${MAX_SITTINGS}; xóa bớt rồi mở lại` : "";
 }
 
 // What could not be written yet stands above what another tab wrote, the chosen sitting too.
@@ -303,14 +309,23 @@ export function today() {
   return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
 }
 
+/** A council's name without what every council is called: “xã A”. */
+export const councilOf = (text) => text.replace(/^\s*(hđnd|hội\s+đồng\s+nhân\s+dân)\s+/i, "").trim();
+/** “khóa XXI”, also when the reader wrote the word, in either spelling. */
+export const termOf = (text) => text && `khóa ${text.replace(/^\s*kho[áa]\s+|^\s*khóa\s+/i, "").trim()}`;
+/** “5” of “kỳ họp thứ 5”, “5”, “thứ 5”; whatever else a sitting is called stays: “chuyên đề”. */
+export const numberOf = (text) => text.replace(/^\s*kỳ\s+họp\s+/i, "").replace(/^\s*thứ\s+/i, "").trim();
+export const isNumbered = (text) => /^(\d+|[ivxlc]+|nhất)(?![\p{L}\p{N}])/iu.test(numberOf(text));
+
 /** “HĐND xã A, kỳ họp thứ 5, khai mạc 10/12/2026”; a sitting without facts has a name as well. */
 export function nameOf(sitting) {
   const { council, term, sitting: number, opening } = sitting.facts;
   const parts = [
-    council && (/^HĐND/i.test(council) ? council : `HĐND ${council}`),
-    term && (/^khóa/i.test(term) ? term : `khóa ${term}`),
-    number && (/^(kỳ|thứ)/i.test(number) ? number.replace(/^thứ/i, "kỳ họp thứ") : `kỳ họp thứ ${number}`),
+    council && `HĐND ${councilOf(council)}`,
+    termOf(term),
+    number && `kỳ họp ${isNumbered(number) ? "thứ " : ""}${numberOf(number)}`,
     opening && `khai mạc ${vnDate(opening)}`,
   ].filter(Boolean);
-  return parts.length ? parts.join(", ") : "Kỳ họp chưa ghi tên";
+  return parts.length ? parts.join(", ") : NAMELESS;
 }
+export const NAMELESS = "Kỳ họp chưa ghi tên";

@@ -75,6 +75,7 @@ function undo() {
     return;
   }
   const was = JSON.parse(last.sheet);
+  const elsewhere = last.sitting !== store.current().current;
   store.update((document_) => {
     document_.current = last.sitting;
     const sheet = store.openSheet(document_, sheetId, ids);
@@ -88,7 +89,7 @@ function undo() {
     }
   });
   show();
-  say(`Đã hoàn tác: ${last.label}.`);
+  say(`Đã hoàn tác: ${last.label}${elsewhere ? `, ở ${store.nameOf(sitting)}` : ""}.`);
 }
 
 const stateOf = (item) => {
@@ -106,7 +107,8 @@ function bindText(input, label, touched, act) {
     before = snapshot();
   });
   input.addEventListener("input", () => {
-    const first = before;
+    // Another tab may have chosen another sitting since.
+    const first = before && before.sitting !== store.current().current ? snapshot() : before;
     before = null;
     change(first ? label : "", touched, (sheet) => act(sheet, input.value), first || undefined);
   });
@@ -176,6 +178,7 @@ function enhanceRound(round) {
     change(`ghi người rà soát lần ${round.number}`, { rounds: [round.number] }, (sheet) =>
       store.setRound(sheet, round.number, `${name}, ${store.vnDate(store.today())}`));
     say(`Đã ghi người rà soát lần ${round.number}.`);
+    round.reviewer.focus();
   }, { hidden: true, "aria-label": `Ghi tên tôi, hôm nay (lần ${round.number})` });
   round.section.append(make("p", { class: "hd-reviewer hd-no-print" },
     make("label", { for: round.reviewer.id, text: `Người rà soát, ngày (lần ${round.number})` }), round.reviewer, round.me));
@@ -205,6 +208,45 @@ const leftList = make("details", { class: "hd-lessons hd-left" }, leftSummary, l
 const newNote = make("p", { class: "hd-news", hidden: true });
 const removed = make("details", { class: "hd-lessons", hidden: true }, make("summary"), make("ul"));
 const undoButton = button("Hoàn tác", undo, { class: "md-button hd-button hd-undo" });
+
+// Long words on paper --------------------------------------------------------------------------------
+
+// What a printed line takes beside its question; about what a whole line takes; how many lines more a
+// sheet takes in smaller type before its long words go to a second page. Tried on all sheets.
+const BESIDE = 18;
+const WHOLE = 55;
+const TIGHT = [0, 2, 8];
+const notes = make("ol", { class: "hd-notes__list" });
+const notesPage = make("section", { class: "hd-notes", hidden: true },
+  make("p", { class: "hd-notes__title" }, make("strong", { text: `${sheetId}: phần ghi dài` })), notes);
+const twoPages = make("p", { class: "hd-quiet", text: "Chữ ghi dài: phiếu đã ghi in hai trang, phần dài ở trang sau.", hidden: true });
+
+const linesOf = (text, room) => Math.ceil(Math.max(0, text.length - room) / WHOLE);
+
+/** Choose the size of type in which a filled sheet keeps to its page, or put its long words on a second. */
+function fitPaper() {
+  const texts = items.map((item) => [item, wordsOf(item)]);
+  const names = rounds.map(({ filled }) => filled.textContent).join("");
+  const around = linesOf(facts.council.textContent, 28) + linesOf(facts.user.textContent, 40) +
+    (names ? linesOf(names, 14 * rounds.length) : 0);
+  const inside = texts.reduce((sum, [, text]) => sum + linesOf(text, BESIDE), 0);
+  const long = around + inside > TIGHT[2] ? texts.filter(([, text]) => text.length > BESIDE) : [];
+  const lines = around + (long.length ? 0 : inside);
+  const size = TIGHT.findIndex((most) => lines <= most);
+  document.documentElement.dataset.hdTight = String(size < 0 ? TIGHT.length - 1 : size);
+  for (const [item, text] of texts) {
+    item.filled.textContent = long.some(([one]) => one === item) ? "xem trang sau" : text;
+  }
+  notes.replaceChildren(...long.map(([item, text]) =>
+    make("li", { value: item.number }, `${item.answer}: `, make("strong", { text }))));
+  notesPage.hidden = long.length === 0;
+  twoPages.hidden = long.length === 0;
+}
+
+const wordsOf = (item) => {
+  const { value, na, reason } = stateOf(item);
+  return [value, na && `không áp dụng: ${reason || "chưa ghi lý do"}`].filter(Boolean).join("; ");
+};
 
 const isFilled = (sheet) => !!sheet && (Object.keys(sheet.items).length > 0 || Object.keys(sheet.rounds).length > 0);
 
@@ -248,7 +290,7 @@ function plainText() {
   const sitting = store.sittingOf(store.current());
   const sheet = store.sheetOf(store.current(), sheetId);
   const lines = [title];
-  if (sitting) lines.push(store.nameOf(sitting));
+  if (sitting && store.nameOf(sitting) !== store.NAMELESS) lines.push(store.nameOf(sitting));
   lines.push(`Xong ${doneIn(items)}/${items.length} mục`);
   for (const round of rounds) {
     lines.push("", `${round.title} (${doneIn(round.items)}/${round.items.length})`);
@@ -293,16 +335,19 @@ const tools = make("section", { class: "hd-tools hd-no-print", "aria-label": "Ph
     button("Xóa phiếu này…", reset)),
   make("details", { class: "hd-lessons" },
     make("summary", { text: "Giữ lại hoặc chuyển sang máy khác" }), makeFiles()),
-  makeStorageNote());
+  twoPages, makeStorageNote());
 const bar = make("div", { class: "hd-bar hd-no-print", hidden: true });
 const barProgress = make("strong");
 bar.append(make("div", { class: "hd-bar__words" }, barProgress, makeStatus()), undoButton);
 
 // Showing ----------------------------------------------------------------------------------------
 
+let shown = "";
+let switched = false;
 const put = (input, text) => {
-  // What somebody is typing stays as it is, whatever another tab says.
-  if (input !== document.activeElement && input.value !== text) input.value = text;
+  // What somebody is typing stays as it is, whatever another tab says; but it never goes on in the
+  // sheet of another sitting.
+  if ((switched || input !== document.activeElement) && input.value !== text) input.value = text;
 };
 
 function showItem(item, sheet) {
@@ -313,7 +358,6 @@ function showItem(item, sheet) {
   item.na.setAttribute("aria-pressed", String(one.na));
   item.reasonLine.hidden = !one.na;
   item.li.dataset.hdState = one.done ? "done" : one.na ? "na" : "open";
-  item.filled.textContent = [one.value, one.na && `không áp dụng: ${one.reason}`].filter(Boolean).join("; ");
   item.fresh.hidden = !sheet || sheet.seen.includes(item.id);
   if (item.local) {
     const values = item.rules.map((rule) => localValue(store.current(), rule)).filter(Boolean);
@@ -326,6 +370,8 @@ function show() {
   const document_ = store.current();
   const sitting = store.sittingOf(document_);
   const sheet = store.sheetOf(document_, sheetId);
+  switched = shown !== "" && shown !== document_.current;
+  shown = document_.current;
   items.forEach((item) => showItem(item, sheet));
   for (const round of rounds) {
     const count = doneIn(round.items);
@@ -356,6 +402,7 @@ function show() {
     stateOf(item).na ? " – chưa ghi lý do" : null)));
   showNews(sheet);
   showRemoved();
+  fitPaper();
   undoButton.setAttribute("aria-disabled", String(undoStack.length === 0));
   // Once shown it stays: whoever has just pressed “Hoàn tác” keeps the place.
   if (undoStack.length || isFilled(sheet)) bar.hidden = false;
@@ -366,12 +413,15 @@ function showFacts(sitting) {
   const roles = JSON.parse(head.dataset.hdRoles);
   const role = Object.prototype.hasOwnProperty.call(roles, own.role) ? roles[own.role] : "";
   const words = {
-    council: [own.council, own.term && (/^khóa/i.test(own.term) ? own.term : `khóa ${own.term}`)].filter(Boolean).join(", ").replace(/^HĐND\s+/i, ""),
-    sitting: (own.sitting || "").replace(/^(kỳ họp\s+)?thứ\s+/i, ""),
+    council: [store.councilOf(own.council || ""), store.termOf(own.term)].filter(Boolean).join(", "),
+    sitting: store.numberOf(own.sitting || ""),
     opening: store.vnDate(own.opening),
     user: [own.name, role].filter(Boolean).join(", "),
   };
   for (const [name, place] of Object.entries(facts)) place.textContent = words[name] || "";
+  // “Kỳ họp thứ 5”, but “Kỳ họp chuyên đề”.
+  const label = facts.sitting.parentElement.previousElementSibling;
+  label.textContent = own.sitting && !store.isNumbered(own.sitting) ? "Kỳ họp:" : "Kỳ họp thứ:";
 }
 
 function showNews(sheet) {
@@ -401,7 +451,13 @@ items.forEach(enhance);
 rounds.forEach(enhanceRound);
 document.documentElement.classList.add("hd-ticking");
 head.before(tools);
-document.querySelector(".hd-end").after(bar);
+document.querySelector(".hd-end").after(notesPage, bar);
+// Only with this script can the items be ticked; on a phone that is what most people come for.
+const toItems = document.querySelector(".hd-buttons a[href='#lan-1']");
+if (toItems) {
+  toItems.textContent = "Tích từng mục";
+  toItems.classList.add("hd-to-items");
+}
 
 // The button at the head of the page: print as it is, or ask which when something is on the sheet.
 const mainPrint = document.querySelector("[data-hd-print]");
@@ -415,6 +471,7 @@ if (mainPrint && inZalo) {
     ask(mainPrint.closest(".hd-lead"), "In phiếu trắng hay phiếu đã ghi?", [
       ["Phiếu trắng", printBlank],
       ["Phiếu đã ghi", () => (unfinished().length ? printFilled() : window.print())],
+      ["Chưa in", null],
     ]);
   }, true);
 }
@@ -434,13 +491,21 @@ if (inZalo) {
 store.listen((_, why) => {
   if (why === "other") {
     closeQuestion();
-    say("Đã cập nhật theo cửa sổ khác.");
   }
+  const before = shown;
   show();
+  if (why !== "other") return;
+  const sitting = store.sittingOf(store.current());
+  say(sitting && before !== shown ? `Cửa sổ khác đã chọn kỳ họp. Phiếu này nay là của: ${store.nameOf(sitting)}.` : "Đã cập nhật theo cửa sổ khác.");
 });
 show();
 // The sheet grew above the item that the address names.
 if (location.hash.length > 1) {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (target) target.scrollIntoView();
+  let place = location.hash.slice(1);
+  try {
+    place = decodeURIComponent(place);
+  } catch {
+    // A broken escape names no place.
+  }
+  document.getElementById(place)?.scrollIntoView();
 }

@@ -2,7 +2,7 @@
 import { make } from "./element.js";
 import {
   BadDocument, MAX_FILE_BYTES, SPOILT_KEY, copyOf, current, fileText, listen, merge, readFileText, replaceAll,
-  spoiltText, state, today,
+  spoiltText, state, today, tooMuch,
 } from "./store.js";
 
 const agent = navigator.userAgent;
@@ -27,6 +27,8 @@ export function say(text) {
   if (!statusLine) return;
   // Emptied first, or the same words twice are not read out twice.
   statusLine.textContent = "";
+  // It may lie in a bar that waits for the first thing to tell.
+  statusLine.closest("[hidden]")?.removeAttribute("hidden");
   clearTimeout(sayTimer);
   sayTimer = setTimeout(() => {
     statusLine.textContent = text;
@@ -35,7 +37,7 @@ export function say(text) {
 
 /**
  * Ask in the page, below the button pressed; the first answer is the safe one and has the focus.
- * `answers` are [label, action]; Escape is the first answer.
+ * `answers` are [label, action]; Escape closes the question and does nothing.
  */
 export function ask(place, question, answers) {
   closeQuestion();
@@ -57,7 +59,7 @@ export function ask(place, question, answers) {
   box.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       event.preventDefault();
-      take(answers[0][1])();
+      close();
     }
   });
   place.append(box);
@@ -121,6 +123,7 @@ const TROUBLES = {
 const ticks = {
   current, state, listen, merge, copyOf, replaceAll, fileText, readFileText, spoiltText,
   spoiltKey: SPOILT_KEY,
+  tooMuch,
   fileName: () => `so-tay-hdnd-${today()}.json`,
   count: (document) => `${Object.keys(document.sittings).length} kỳ họp`,
 };
@@ -174,12 +177,21 @@ export function makeFiles(kept = ticks) {
     undo.hidden = true;
     say("Đã trả lại dữ liệu như trước khi mở tệp.");
   }, { hidden: true });
+  // What was done since would be lost with it.
+  kept.listen((_, why) => {
+    if (why === "own") undo.hidden = true;
+  });
   const wrong = make("p", { class: "hd-wrong-file", role: "alert" });
   const refuse = (reason) => {
     wrong.textContent = `Không mở được: ${reason}. Dữ liệu đang có không đổi.`;
   };
   const put = (document, replacing) => {
     const joined = replacing ? document : kept.merge(kept.copyOf(kept.current()), document);
+    const reason = kept.tooMuch ? kept.tooMuch(joined) : "";
+    if (reason) {
+      refuse(reason);
+      return;
+    }
     before = kept.copyOf(kept.replaceAll(joined));
     undo.hidden = false;
     say(replacing ? "Đã thay bằng dữ liệu trong tệp." : "Đã gộp dữ liệu trong tệp.");
@@ -204,7 +216,7 @@ export function makeFiles(kept = ticks) {
   chooser.addEventListener("change", async () => {
     const file = chooser.files[0];
     if (!file) return;
-    if (file.size > MAX_FILE_BYTES) refuse("tệp lớn quá 1 MB");
+    if (file.size > MAX_FILE_BYTES) refuse("tệp lớn quá 5 MB");
     else {
       try {
         offer(await file.text());
