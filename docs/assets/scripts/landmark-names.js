@@ -17,7 +17,7 @@ for (const section of document.querySelectorAll("nav.md-nav[aria-labelledby]")) 
 // A label takes no focus and may not be called a button, so one lies over it: keys and screen readers meet
 // the button, fingers and mice the label.
 const NAMES = { __drawer: "Mục lục", __search: "Tìm kiếm" };
-for (const label of document.querySelectorAll(".md-header label[for=__drawer], .md-header label[for=__search]")) {
+for (const label of document.querySelectorAll(".md-header__button[for=__drawer], .md-header__button[for=__search]")) {
   const toggle = document.getElementById(label.htmlFor);
   if (!toggle) continue;
   const key = document.createElement("button");
@@ -29,10 +29,9 @@ for (const label of document.querySelectorAll(".md-header label[for=__drawer], .
   toggle.addEventListener("change", tell);
   key.addEventListener("click", () => {
     toggle.click();
-    if (toggle.checked && label.htmlFor === "__drawer") {
-      // The drawer becomes visible with the next frame; what is hidden takes no focus.
-      requestAnimationFrame(() => document.querySelector(".md-sidebar--primary a[href]")?.focus());
-    }
+    const inside = label.htmlFor === "__drawer" ? ".md-sidebar--primary a[href]" : ".md-search__input";
+    // It becomes visible with the next frame; what is hidden takes no focus.
+    if (toggle.checked) requestAnimationFrame(() => document.querySelector(inside)?.focus());
   });
   label.before(key);
 }

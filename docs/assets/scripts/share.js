@@ -162,7 +162,8 @@ function build() {
     }
   });
 
-  const search = header.querySelector("label[for=__search]");
+  // The label may have its key before it already (landmark-names.js).
+  const search = header.querySelector(".hd-key__search") ?? header.querySelector(".md-header__button[for=__search]");
   header.insertBefore(opener, search);
   opener.after(panel);
 }
