@@ -250,9 +250,9 @@ def test_the_code_carries_all_deadlines_to_another_device(
     delegate.on("request", lambda request: requested.append(request.url))
     delegate.goto(read.text)
     expect(delegate.locator(".hd-ask")).to_contain_text(f"Nhận {len(local_rules(kb))} mốc của HĐND xã A")
-    assert delegate.evaluate("location.hash") == "", "nothing stays in the address"
     assert stored(delegate) is None, "nothing is taken without a yes"
     delegate.get_by_role("button", name="Nhận các mốc này").click()
+    assert delegate.evaluate("location.hash") == "", "nothing stays in the address"
     rules = stored(delegate)["rules"]
     assert {id_: rule["article"] for id_, rule in rules.items()} == {
         rule: str(number) for number, rule in enumerate(local_rules(kb), 1)
@@ -278,7 +278,9 @@ def test_a_bad_link_is_refused_with_a_reason(opened: Open) -> None:
     for hash_, reason in BAD_LINKS:
         page.evaluate("hash => { location.hash = hash }", f"#m={hash_}")
         expect(page.locator(".hd-wrong-file")).to_contain_text(reason)
-        assert page.evaluate("location.hash") == ""
+        # What a newer edition of the page may read stays for a reload.
+        later = "không còn dùng" in page.locator(".hd-wrong-file").inner_text() or reason == "bản mới hơn"
+        assert page.evaluate("location.hash") == (f"#m={hash_}" if later else "")
         assert page.locator(".hd-ask").count() == 0 and stored(page) is None
 
 
@@ -338,11 +340,11 @@ def test_drafts_are_kept_side_by_side_copied_and_printed(
     expect(page.locator("#o1")).to_have_value("Nghị quyết về chợ")
     page.get_by_label("Phiếu của dự thảo").select_option(label="Nghị quyết về nước sạch")
     expect(page.get_by_label("Tờ trình, dòng 1")).to_have_value("3 tỷ")
-    page.get_by_role("button", name="Sao chép", exact=True).click()
+    page.get_by_role("button", name="Sao chép để gửi Zalo").click()
     expect(page.locator(".hd-status")).to_contain_text("Đã sao chép")
     text = page.evaluate("navigator.clipboard.readText()")
     assert text.startswith("Phiếu nghiên cứu dự thảo nghị quyết\nHĐND xã A, kỳ họp thứ 5\n")
-    assert "Đầu tư bốn công trình.\nHết 3 tỷ đồng." in text and "Tờ trình, dòng 1\n3 tỷ" in text
+    assert "Đầu tư bốn công trình.\nHết 3 tỷ đồng." in text and "\n4. Số nào lệch? Ghi cả số trang.\nTờ trình: 3 tỷ" in text
     page.emulate_media(media="print")
     expect(page.locator("#o2 + .hd-filled")).to_be_visible()
     expect(page.locator("#o2")).to_be_hidden()
@@ -373,6 +375,7 @@ def lesson_file(page: Page, part: str = "HC4a") -> tuple[str, str]:
     page.get_by_label("1. Việc gì đã xảy ra?").fill(HAPPENED)
     page.get_by_label("2. Lặp lại lỗi nào trong sổ tay?").select_option(part)
     page.get_by_label("3. Kỳ sau đổi điều gì?").fill("Văn phòng gửi tài liệu sớm hơn.")
+    page.get_by_text("Dành cho người biên soạn sổ tay").click()
     with page.expect_download() as got:
         page.get_by_role("button", name="Tải tệp bản ghi").click()
     return got.value.suggested_filename, Path(got.value.path()).read_text("utf-8")
@@ -398,7 +401,7 @@ def test_the_lesson_sheet_makes_a_record_that_the_checks_accept(
 ) -> None:
     page = opened(LESSON, script=facts_of(**facts))
     name, text = lesson_file(page)
-    assert re.fullmatch(r"tb\d{12}\.md", name)
+    assert re.fullmatch(r"tb\d{16}\.md", name)
     before = {str(issue) for issue in project.check()}
     project.write(f"docs/tra-cuu/{name}", text)
     records, issues = check_project(project.root)
@@ -498,10 +501,10 @@ def test_without_script_each_page_says_what_to_do(browser: Browser, address: str
     context = browser.new_context(viewport=DESKTOP, java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}/{path}")
+    expect(page.locator("[data-hd-no-script]")).to_be_visible()
     if path == STUDY:
         expect(page.locator("#o1")).to_be_visible()
     else:
-        expect(page.locator("[data-hd-no-script]")).to_be_visible()
         assert page.locator("article :is(input, textarea, select, button):visible").count() == 0
     if path == RULES:
         expect(page.locator("[data-hd-local]").first).to_contain_text("điền: …")
@@ -511,7 +514,7 @@ def test_without_script_each_page_says_what_to_do(browser: Browser, address: str
 def test_inside_zalo_each_form_says_where_to_open_it(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport=PHONE, user_agent=ZALO, service_workers="block")
     page = context.new_page()
-    for path in (SITTING, STUDY, LESSON):
+    for path in PAGES:
         page.goto(f"{address}/{path}")
         expect(page.locator(".hd-zalo")).to_contain_text("Mở bằng trình duyệt")
         assert page.get_by_role("button", name=re.compile("^In ")).count() == 0

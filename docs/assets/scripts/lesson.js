@@ -1,32 +1,40 @@
 // “Phiếu rút kinh nghiệm”: three answers become a text to send and a page that the handbook accepts.
 import * as store from "./store.js";
-import { ask, button, copyText, download, make, makeStatus, makeStorageNote, say, zaloNote } from "./ui.js";
+import { ask, button, closeQuestion, copyText, download, make, makeStatus, makeStorageNote, say, zaloNote } from "./ui.js";
 
 const form = document.querySelector("[data-hd-lesson]");
 const fields = [...form.querySelectorAll("[name]")];
+// The sitting whose sheet stands in the form: another tab may choose a different one at any time.
+let shown = store.current().current;
 let cleared = null;
 
 const answer = (name) => form.elements.namedItem(name).value.normalize("NFC").trim();
-const sitting = () => store.sittingOf(store.current());
+const sitting = () => store.current().sittings[shown] || null;
 const facts = () => (sitting() ? sitting().facts : {});
 
 function keep() {
   store.update((document_) => {
-    if (!store.sittingOf(document_)) store.addSitting(document_, {});
-    store.setLesson(store.sittingOf(document_), Object.fromEntries(fields.map((field) => [field.name, field.value])));
+    if (!document_.sittings[shown]) {
+      if (!store.sittingOf(document_)) store.addSitting(document_, {});
+      shown = document_.current;
+    }
+    store.setLesson(document_.sittings[shown], Object.fromEntries(fields.map((field) => [field.name, field.value])));
   });
 }
 
 const sittingName = () => {
   const { sitting: number } = facts();
-  if (!number) return "kỳ họp";
-  return /^(kỳ|thứ)/i.test(number) ? number.replace(/^thứ/i, "kỳ họp thứ") : `kỳ họp thứ ${number}`;
+  return number ? `kỳ họp ${store.isNumbered(number) ? "thứ " : ""}${store.numberOf(number)}` : "kỳ họp";
 };
-const council = () => {
-  const name = facts().council || "";
-  return !name || /^HĐND/i.test(name) ? name || "HĐND xã, phường" : `HĐND ${name}`;
-};
-const day = () => facts().opening || store.today();
+const council = () => `HĐND ${store.councilOf(facts().council || "") || "xã, phường"}`;
+// The checks take a day of the calendar between 1900 and 2100; a year typed as “26” is the year 26.
+function isDay(text) {
+  const date = new Date(`${text}T00:00:00Z`);
+  const year = Number(text.slice(0, 4));
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text) && year >= 1900 && year <= 2100;
+}
+const openingIsWrong = () => !!facts().opening && !isDay(facts().opening);
+const day = () => (facts().opening && !openingIsWrong() ? facts().opening : store.today());
 const chosen = () => {
   const select = form.elements.namedItem("lap-lai");
   return select.value ? select.selectedOptions[0].textContent.trim() : "";
@@ -47,7 +55,8 @@ const plain = (text) => text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\uf
 // JSON's strings are YAML's double-quoted ones.
 const quoted = (text) => JSON.stringify(plain(text));
 const title = (text) => quoted(text.replace(/</g, "‹").replace(/>/g, "›"));
-const sentences = (text) => text.split(/\n+/).map(plain).filter(Boolean);
+// A line of nothing but marks says nothing that a lesson could quote.
+const sentences = (text) => text.split(/\n+/).map(plain).filter((line) => /[\p{L}\p{N}]/u.test(line));
 
 /** The page of a new source: what was said is kept word for word, to be quoted by lessons later. */
 export function recordText(code) {
@@ -79,14 +88,16 @@ export function recordText(code) {
   return lines.join("\n");
 }
 
+/** Minutes are shared by the delegates of one meeting, so four digits drawn by lot follow. */
 function newCode() {
+  const lot = crypto.getRandomValues(new Uint32Array(1))[0] % 10000;
   const time = new Date();
   const two = (number) => String(number).padStart(2, "0");
-  return `TB${store.today().replace(/-/g, "")}${two(time.getHours())}${two(time.getMinutes())}`;
+  return `TB${store.today().replace(/-/g, "")}${two(time.getHours())}${two(time.getMinutes())}${String(lot).padStart(4, "0")}`;
 }
 
 function missing() {
-  const empty = ["viec", "doi"].find((name) => !answer(name));
+  const empty = ["viec", "doi"].find((name) => !sentences(answer(name)).length);
   if (!empty) return false;
   const field = form.elements.namedItem(empty);
   field.setAttribute("aria-invalid", "true");
@@ -95,20 +106,35 @@ function missing() {
   return true;
 }
 
+const written = (lesson) => Object.values(lesson).some((value) => value.trim() !== "");
+// Only into an empty sheet: the old words never replace newer ones.
+function canUndo() {
+  const its = cleared && store.current().sittings[cleared.sitting];
+  return !!its && !written(its.lesson);
+}
+
 function show() {
+  const moved = store.current().current !== shown;
+  if (moved) {
+    shown = store.current().current;
+    closeQuestion();
+  }
   const own = sitting() ? sitting().lesson : {};
   for (const field of fields) {
     const value = own[field.name] || "";
-    if (field !== document.activeElement && field.value !== value) field.value = value;
+    if ((moved || field !== document.activeElement) && field.value !== value) field.value = value;
   }
-  undo.hidden = !cleared;
-  about.textContent = sitting() ? store.nameOf(sitting()) : "Kỳ họp chưa ghi tên";
+  if (!canUndo()) cleared = null;
+  undo.hidden = !cleared || cleared.sitting !== shown;
+  about.textContent = sitting() ? store.nameOf(sitting()) : store.NAMELESS;
+  if (moved) say(`Đang mở phiếu của: ${about.textContent}.`);
 }
 
 const about = make("strong");
 const undo = button("Hoàn tác xóa", () => {
+  const { sitting: its, lesson } = cleared;
   store.update((document_) => {
-    store.sittingOf(document_).lesson = cleared;
+    if (canUndo()) document_.sittings[its].lesson = lesson;
   });
   cleared = null;
   show();
@@ -117,22 +143,32 @@ const undo = button("Hoàn tác xóa", () => {
 const tools = make("div", { class: "hd-tools hd-no-print" },
   make("div", { class: "hd-row" },
     button("Sao chép để gửi Zalo", () => missing() || copyText(plainText(), tools)),
-    button("Tải tệp bản ghi", () => {
+    button("Xóa phiếu này…", () => {
+      if (!sitting() || !written(sitting().lesson)) {
+        say("Phiếu này chưa ghi gì.");
+        return;
+      }
+      ask(tools, "Xóa chữ đã ghi trên phiếu này?", [
+        ["Giữ lại", null],
+        ["Xóa phiếu", () => {
+          cleared = { sitting: shown, lesson: sitting().lesson };
+          form.reset();
+          keep();
+          say("Đã xóa. Bấm “Hoàn tác xóa” nếu xóa nhầm.");
+        }],
+      ]);
+    }), undo),
+  makeStatus(), makeStorageNote(),
+  make("details", { class: "hd-lessons" },
+    make("summary", { text: "Dành cho người biên soạn sổ tay" }),
+    make("p", {}, "Tệp giữ nguyên lời đã ghi. Chép tệp vào thư mục ", make("code", { text: "docs/tra-cuu/" }),
+      ", rồi trích lời đó trong bài học."),
+    make("div", { class: "hd-row" }, button("Tải tệp bản ghi", () => {
       if (missing()) return;
       const code = newCode();
       download(`${code.toLowerCase()}.md`, recordText(code), "text/markdown");
-      say(`Đã tải ${code.toLowerCase()}.md. Gửi tệp này cho người biên soạn.`);
-    }),
-    button("Xóa phiếu này…", () => ask(tools, "Xóa chữ đã ghi trên phiếu này?", [
-      ["Giữ lại", null],
-      ["Xóa phiếu", () => {
-        cleared = sitting() ? sitting().lesson : null;
-        form.reset();
-        keep();
-        say("Đã xóa. Bấm “Hoàn tác xóa” nếu xóa nhầm.");
-      }],
-    ])), undo),
-  makeStatus(), makeStorageNote());
+      say(`Đã tải ${code.toLowerCase()}.md.${openingIsWrong() ? " Ngày khai mạc ghi sai nên tệp lấy ngày hôm nay." : ""}`);
+    }))));
 document.querySelectorAll("[data-hd-no-script]").forEach((place) => place.remove());
 form.hidden = false;
 form.prepend(make("p", {}, "Kỳ họp: ", about));
@@ -142,6 +178,7 @@ form.after(tools);
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("input", (event) => {
   event.target.removeAttribute("aria-invalid");
+  cleared = null;
   keep();
 });
 store.listen(show);

@@ -5,7 +5,8 @@ import { current, listen } from "./store.js";
 export function localValue(document_, id) {
   const rule = document_.rules[id];
   if (!rule) return "";
-  const article = rule.article && (/^(điều|khoản|mục)/i.test(rule.article) ? rule.article : `Điều ${rule.article}`);
+  // Only a bare number lacks its word: “K2 Đ12” and “khoản 2” are whole already.
+  const article = /^\s*\d/.test(rule.article) ? `Điều ${rule.article.trim()}` : rule.article;
   return [rule.value, article].filter(Boolean).join(", ");
 }
 

@@ -2,7 +2,7 @@
 // The link carries the values behind its “#”, which browsers never send to a server.
 import { localValue } from "./local-rules.js";
 import * as store from "./store.js";
-import { ask, button, copyText, download, make, makeStatus, makeStorageNote, say } from "./ui.js";
+import { ask, button, copyText, download, make, makeStatus, makeStorageNote, say, zaloNote } from "./ui.js";
 import { generate } from "./vendor/lean-qr.js";
 
 const FORMAT = "so-tay-hdnd-moc";
@@ -13,6 +13,9 @@ const list = document.querySelector("[data-hd-rules-form]");
 const lines = [...list.querySelectorAll("[data-hd-local]")];
 const known = lines.map((line) => line.dataset.hdLocal);
 const fields = new Map();
+// What comes by link is shown above the form, where the reader is.
+const head = make("div", { class: "hd-no-print" });
+const zalo = zaloNote("");
 
 // Packing ------------------------------------------------------------------------------------------
 
@@ -45,51 +48,117 @@ function link() {
   return `${page}#m=${toBase64Url(JSON.stringify({ v: 1, c: who, r: rules }))}`;
 }
 
-/** Check what came by link or file. Returns {council, rules}; throws with the reason. */
-function unpack(value) {
-  if (!value || typeof value !== "object" || !Array.isArray(value.rules)) throw new Error("không phải mốc của sổ tay");
-  if (value.version !== 1) throw new Error("do bản mới hơn của sổ tay ghi");
-  const rules = value.rules.filter((one) => Array.isArray(one) && one.length === 3
-    && one.every((part) => typeof part === "string") && known.includes(one[0])
-    && one[1].length <= 120 && one[2].length <= 60);
-  if (!rules.length || rules.length !== value.rules.length) throw new Error("có mốc sai hoặc không còn dùng");
-  const who = typeof value.council === "string" ? value.council.slice(0, 120) : "";
-  return { council: who, rules };
+/** Nothing wrong with what came, but this edition of the page cannot use it: the next one may. */
+class NotNow extends Error {}
+
+/** One deadline as it would be kept, or null. */
+function usable(one) {
+  if (!Array.isArray(one) || one.length !== 3 || one.some((part) => typeof part !== "string")) return null;
+  const [id, value, article] = one;
+  if (!known.includes(id) || value.length > 120 || article.length > 60) return null;
+  const rule = new store.Reader().rule({ value, article });
+  return rule.value.trim() || rule.article.trim() ? rule : null;
 }
 
-function offer(read, place) {
-  const had = entered();
-  const { council: who, rules } = unpack(read);
-  const box = ask(place, `Nhận ${rules.length} mốc${who ? ` của ${/^HĐND/i.test(who) ? who : `HĐND ${who}`}` : ""} vào máy này?`, [
-    ["Không nhận", null],
+/** Check what came by link or file. Returns {council, rules: id → rule, left}; throws with the reason. */
+function unpack(value) {
+  if (!value || typeof value !== "object" || !Array.isArray(value.rules)) throw new Error("không phải mốc của sổ tay");
+  if (value.version !== 1) throw new NotNow("do bản mới hơn của sổ tay ghi");
+  const rules = new Map();
+  let left = 0;
+  for (const one of value.rules) {
+    const rule = usable(one);
+    if (rule) rules.set(one[0], rule);
+    else left += 1;
+  }
+  if (!rules.size) throw new NotNow("không có mốc nào dùng được; mốc sai hoặc không còn dùng");
+  const who = typeof value.council === "string" ? store.councilOf(value.council.slice(0, 120)) : "";
+  return { council: who, rules, left };
+}
+
+const textOf = (id, rule) => localValue({ rules: { [id]: rule } }, id);
+// A label of two sentences is known by its first.
+const nameOf = (id) => list.querySelector(`[data-hd-local="${id}"] dt`).textContent.split(/\.(?:\s|$)/)[0];
+
+/** Show what would change and ask; `answered(taken)` is called with the reader's answer. */
+function offer(read, place, answered) {
+  const { council: who, rules, left } = unpack(read);
+  result.hidden = true;
+  const had = store.current().rules;
+  const changes = [];
+  for (const [id, rule] of rules) {
+    const before = had[id] ? textOf(id, had[id]) : "";
+    const after = textOf(id, rule);
+    if (before !== after) changes.push(`${nameOf(id)}: ${before ? `${before} → ` : ""}${after}`);
+  }
+  const same = rules.size - changes.length;
+  const box = ask(place, `Nhận ${rules.size} mốc${who ? ` của HĐND ${who}` : ""} vào máy này?`, changes.length ? [
+    [zalo ? "Không nhận ở đây" : "Không nhận", () => answered(false)],
     ["Nhận các mốc này", () => {
-      store.update((document_) => rules.forEach(([id, value, article]) => store.setRule(document_, id, value, article)));
-      say("Đã nhận mốc. Chỗ “điền” trên các trang nay hiện số của HĐND mình.");
+      take(rules, place);
+      answered(true);
     }],
-  ]);
-  const shown = { rules: {} };
-  rules.forEach(([id, value, article]) => {
-    shown.rules[id] = { value, article };
-  });
-  box.querySelector("p").after(make("ul", {}, ...rules.map(([id]) =>
-    make("li", { text: `${list.querySelector(`[data-hd-local="${id}"] dt`).textContent} → ${localValue(shown, id)}` }))));
-  if (had.length) box.querySelector("ul").after(make("p", { text: "Mốc đang có ở cùng dòng sẽ được thay." }));
+  ] : [["Đóng", () => answered(false)]]);
+  box.querySelector("p").after(...[
+    zalo && make("p", { text: "Mở bằng trình duyệt trước rồi hãy nhận. Mốc nhận trong Zalo có thể mất." }),
+    changes.length ? make("ul", {}, ...changes.map((text) => make("li", { text }))) : null,
+    same ? make("p", { text: `Máy này đã có đúng ${same} mốc${changes.length ? " khác trong đó" : " này"}.` }) : null,
+    left ? make("p", { text: `Bỏ ra ${left} mốc: ghi sai hoặc sổ tay không còn dùng.` }) : null,
+  ].filter(Boolean));
+  box.scrollIntoView({ block: "nearest" });
+}
+
+// What was received last, to be taken back until something else changes.
+let taken = null;
+const words = make("p", { tabindex: -1 });
+const undo = button("Hoàn tác", () => {
+  const { before } = taken;
+  taken = null;
+  store.update((document_) => before.forEach((rule, id) => {
+    if (rule) document_.rules[id] = rule;
+    else delete document_.rules[id];
+  }));
+  words.textContent = "Đã trả lại các mốc như trước khi nhận.";
+  result.hidden = false;
+  words.focus();
+  say(words.textContent);
+});
+const result = make("div", { class: "hd-no-print", hidden: true }, words, make("div", { class: "hd-row" }, undo));
+
+function take(rules, place) {
+  const before = new Map();
+  store.update((document_) => rules.forEach(({ value, article }, id) => {
+    before.set(id, document_.rules[id]);
+    store.setRule(document_, id, value, article);
+  }));
+  taken = { before, rules: JSON.stringify(store.current().rules) };
+  words.textContent = `Đã nhận ${rules.size} mốc. Chỗ “điền” trên các trang nay hiện số của HĐND mình.`;
+  place.append(result);
+  result.hidden = false;
+  undo.hidden = false;
+  undo.focus();
+  say(words.textContent);
 }
 
 // Building -----------------------------------------------------------------------------------------
 
 const tools = make("section", { class: "hd-tools hd-no-print", "aria-label": "Gửi và nhận mốc" });
-const wrong = make("p", { class: "hd-wrong-file", role: "alert" });
+const wrong = make("p", { class: "hd-wrong-file", role: "alert", tabindex: -1 });
 const code = make("div", { class: "hd-code" });
 
-function receive(read) {
+function receive(read, place, answered) {
   wrong.textContent = "";
   try {
-    offer(read(), tools);
+    offer(read(), place, answered);
   } catch (error) {
     const reason = error instanceof SyntaxError || error instanceof DOMException || error instanceof TypeError
       ? "nội dung bị cắt cụt" : error.message;
+    place.append(wrong);
     wrong.textContent = `Không nhận được mốc: ${reason}. Mốc đang có không đổi.`;
+    wrong.scrollIntoView({ block: "center" });
+    wrong.focus({ preventScroll: true });
+    // A link that a newer edition of the page may read stays for the reload.
+    if (!(error instanceof NotNow)) answered(true);
   }
 }
 
@@ -119,7 +188,7 @@ function drawCode(text) {
 function showCode() {
   code.replaceChildren();
   if (!entered().length) {
-    say("Chưa có mốc nào. Ghi ít nhất một mốc rồi tạo mã.");
+    say("Chưa ghi mốc nào. Ghi ít nhất một mốc rồi tạo mã.");
     return;
   }
   if (!location.protocol.startsWith("http")) {
@@ -148,7 +217,7 @@ for (const line of lines) {
   fields.set(id, { value, article });
   line.querySelector("dd").prepend(make("div", { class: "hd-pair hd-no-print" },
     make("label", { for: value.id, text: "Quy chế ghi" }), value,
-    make("label", { for: article.id, text: "Điều" }), article));
+    make("label", { for: article.id, text: "Ở Điều mấy" }), article));
 }
 
 const chooser = make("input", { type: "file", accept: ".json,application/json", hidden: true, "aria-label": "Chọn tệp mốc" });
@@ -161,7 +230,7 @@ chooser.addEventListener("change", async () => {
     const value = JSON.parse(text);
     if (!value || value.format !== FORMAT) throw new Error("không phải tệp mốc của sổ tay");
     return value;
-  });
+  }, tools, () => {});
   chooser.value = "";
 });
 
@@ -169,13 +238,23 @@ tools.append(
   make("div", { class: "hd-row" },
     button("Tạo mã QR", showCode),
     button("Sao chép liên kết có mốc", () => {
-      if (!entered().length) say("Chưa có mốc nào để gửi.");
+      if (!entered().length) say("Chưa ghi mốc nào để gửi.");
       else copyText(link(), tools);
     }),
-    button("Tải tệp mốc", () => download(`moc-quy-che-${store.today()}.json`, `${JSON.stringify(packed(), null, 1)}\n`, "application/json")),
+    button("Tải tệp mốc", () => {
+      if (!entered().length) {
+        say("Chưa ghi mốc nào. Ghi ít nhất một mốc rồi tải tệp.");
+        return;
+      }
+      const name = `moc-quy-che-${store.today()}.json`;
+      download(name, `${JSON.stringify(packed(), null, 1)}\n`, "application/json");
+      say(`Đã tải ${name}.`);
+    }),
     button("Mở tệp mốc", () => chooser.click()), chooser),
-  wrong, makeStatus(), makeStorageNote());
+  makeStatus(), makeStorageNote());
 document.querySelectorAll("[data-hd-no-script]").forEach((place) => place.remove());
+if (zalo) head.append(zalo);
+list.before(head);
 list.after(tools, code);
 
 function show() {
@@ -184,21 +263,31 @@ function show() {
     const rule = rules[id] || { value: "", article: "" };
     if (value !== document.activeElement && value.value !== rule.value) value.value = rule.value;
     if (article !== document.activeElement && article.value !== rule.article) article.value = rule.article;
+    // The blank to write in by hand is no use below a filled field; paper shows the value in it.
+    value.closest("dd").querySelector("[data-hd-rule]").classList.toggle("hd-answer-print", !!(rule.value || rule.article));
   }
+  if (taken && JSON.stringify(rules) !== taken.rules) {
+    taken = null;
+    result.hidden = true;
+  }
+  undo.hidden = !taken;
   code.replaceChildren();
 }
 store.listen(show);
 show();
 
+// The address keeps the values until the reader answered: a reload, or “Mở bằng trình duyệt” in Zalo,
+// must find them again. After that neither the address bar nor the history shows them.
 function fromAddress() {
   if (!location.hash.startsWith("#m=")) return;
   const text = location.hash.slice(3);
-  // The address bar and the history keep no values once they were read.
-  history.replaceState(null, "", location.pathname + location.search);
   receive(() => {
     if (text.length > LONGEST_LINK) throw new Error("liên kết dài quá mức");
     const value = JSON.parse(fromBase64Url(text));
     return { version: value.v, council: value.c, rules: value.r };
+  }, head, (done) => {
+    if (zalo && !done) return;
+    if (location.hash.slice(3) === text) history.replaceState(null, "", location.pathname + location.search);
   });
 }
 window.addEventListener("hashchange", fromAddress);

@@ -1,25 +1,30 @@
 // “Phiếu nghiên cứu dự thảo”: one sheet for each draft of the sitting, kept on this device.
 import * as store from "./store.js";
-import { ask, button, canPrint, copyText, make, makeStatus, makeStorageNote, printBlank, say, zaloNote } from "./ui.js";
+import { ask, button, canPrint, closeQuestion, copyText, make, makeStatus, makeStorageNote, printBlank, say, zaloNote } from "./ui.js";
 
 const form = document.querySelector("[data-hd-study]");
 const fields = [...form.querySelectorAll("[name]")];
+const roles = JSON.parse(form.dataset.hdRoles);
+// The sitting whose sheets stand in the form: another tab may choose a different one at any time.
+let shown = store.current().current;
 let id = "";
 let removed = null;
 
-const studies = () => {
-  const sitting = store.sittingOf(store.current());
-  return sitting ? sitting.studies : {};
-};
+const sitting = () => store.current().sittings[shown] || null;
+const studies = () => (sitting() ? sitting().studies : {});
+const last = () => Object.keys(studies()).pop() || "";
 const read = () => Object.fromEntries(fields.map((field) => [field.name, field.value]).filter(([, value]) => value));
 const nameOf = (study, number) => (study.fields[fields[0].name] || "").split("\n")[0] || `Dự thảo ${number}`;
 
 function keep() {
   store.update((document_) => {
-    if (!store.sittingOf(document_)) store.addSitting(document_, {});
-    const sitting = store.sittingOf(document_);
+    // What is typed belongs to the sitting on the screen, while that exists.
+    if (!document_.sittings[shown]) {
+      if (!store.sittingOf(document_)) store.addSitting(document_, {});
+      shown = document_.current;
+    }
     if (!id) id = store.newId();
-    store.setStudy(sitting, id, read());
+    store.setStudy(document_.sittings[shown], id, read());
   });
 }
 
@@ -32,7 +37,8 @@ select.addEventListener("change", () => {
 const choice = make("p", { class: "hd-choice" }, make("label", { for: select.id, text: "Phiếu của dự thảo" }), select);
 const undo = button("Hoàn tác xóa", () => {
   store.update((document_) => {
-    store.sittingOf(document_).studies[removed.id] = removed.study;
+    const its = document_.sittings[removed.sitting];
+    if (its) its.studies[removed.id] = removed.study;
   });
   id = removed.id;
   removed = null;
@@ -41,25 +47,67 @@ const undo = button("Hoàn tác xóa", () => {
   fields[0].focus();
 }, { hidden: true });
 
-/** The sheet as plain text: each question with its answer, the table row by row. */
+const rowText = (row) => [...row.cells]
+  .map((cell) => [cell.dataset.hdColumn, cell.querySelector("input").value.trim()])
+  .filter(([, value]) => value).map((pair) => pair.join(": ")).join("; ");
+
+/** The sheet as plain text: each question with its answer, a table row by row under its question. */
 function plainText() {
   const lines = [document.querySelector("h1").firstChild.textContent.trim()];
-  const sitting = store.sittingOf(store.current());
-  if (sitting) lines.push(store.nameOf(sitting));
-  for (const field of fields) {
-    const label = field.getAttribute("aria-label") || form.querySelector(`label[for="${field.id}"]`).textContent;
-    if (field.value.trim()) lines.push("", label, field.value.trim());
+  if (sittingName()) lines.push(sittingName());
+  let question = "";
+  for (const block of form.children) {
+    if (block.matches(".hd-study__text")) question = block.textContent.trim();
+    else if (block.matches("table")) {
+      const rows = [...block.tBodies[0].rows].map(rowText).filter(Boolean);
+      if (rows.length) lines.push("", ...[question].filter(Boolean), ...rows);
+      question = "";
+    } else if (block.matches(".hd-study__field")) {
+      const value = block.querySelector("[name]").value.trim();
+      if (value) lines.push("", block.querySelector("label").textContent, value);
+      question = "";
+    }
   }
   return lines.join("\n");
 }
 
+const sittingName = () => {
+  const name = sitting() ? store.nameOf(sitting()) : store.NAMELESS;
+  return name === store.NAMELESS ? "" : name;
+};
+function about() {
+  const own = sitting() ? sitting().facts : { name: "", role: "" };
+  const role = Object.prototype.hasOwnProperty.call(roles, own.role) ? roles[own.role] : "";
+  const person = [own.name, role].filter(Boolean).join(", ");
+  return [sittingName(), person && `Người ghi: ${person}`].filter(Boolean).join(". ");
+}
+// Within the form, so that it is printed too; a blank print leaves it out like all that was filled in.
+const who = make("p", { class: "hd-study__who" }, make("span", { class: "hd-filled" }));
+const elsewhere = make("p", { class: "hd-quiet" });
+
+function showPlace() {
+  who.firstChild.textContent = about();
+  who.hidden = !about();
+  const count = Object.entries(store.current().sittings)
+    .reduce((sum, [key, its]) => sum + (key === shown ? 0 : Object.keys(its.studies).length), 0);
+  elsewhere.textContent = `Kỳ họp khác trên máy này có ${count} phiếu, vẫn giữ ở kỳ họp đó.`;
+  elsewhere.hidden = !count;
+}
+
 function fill() {
+  const moved = store.current().current !== shown;
+  const before = sitting();
+  if (moved) {
+    shown = store.current().current;
+    id = last();
+    closeQuestion();
+  }
   const all = studies();
   if (id && !all[id]) id = "";
   const study = all[id];
   for (const field of fields) {
     const value = (study && study.fields[field.name]) || "";
-    if (field !== document.activeElement && field.value !== value) field.value = value;
+    if ((moved || field !== document.activeElement) && field.value !== value) field.value = value;
     field.parentElement.querySelector(":scope > .hd-filled").textContent = field.value;
   }
   const entries = Object.entries(all);
@@ -67,15 +115,21 @@ function fill() {
   select.replaceChildren(...entries.map(([one, its], index) =>
     make("option", { value: one, text: nameOf(its, index + 1), selected: one === id })));
   if (!id) select.prepend(make("option", { value: "", text: "Phiếu mới", selected: true }));
-  undo.hidden = !removed;
+  undo.hidden = !removed || removed.sitting !== shown;
+  showPlace();
+  if (moved) {
+    say(`Đang mở phiếu của: ${sittingName() || store.NAMELESS}.${before && Object.keys(before.studies).length
+      ? ` Phiếu đã ghi vẫn giữ ở: ${store.nameOf(before)}.` : ""}`);
+  }
 }
 
 for (const field of fields) field.after(make("span", { class: "hd-filled hd-answer-print" }));
+form.prepend(who);
 form.addEventListener("input", keep);
 form.addEventListener("submit", (event) => event.preventDefault());
-const tools = make("section", { class: "hd-tools hd-no-print", "aria-label": "Phiếu nghiên cứu của tôi" }, zaloNote(""), choice,
+const tools = make("section", { class: "hd-tools hd-no-print", "aria-label": "Phiếu nghiên cứu của tôi" }, zaloNote(""), choice, elsewhere,
   make("div", { class: "hd-row" },
-    button("Sao chép", () => copyText(plainText(), tools)),
+    button("Sao chép để gửi Zalo", () => copyText(plainText(), tools)),
     canPrint ? button("In phiếu này", () => window.print()) : null,
     canPrint ? button("In phiếu trắng", printBlank) : null,
     button("Phiếu mới", () => {
@@ -92,9 +146,10 @@ const tools = make("section", { class: "hd-tools hd-no-print", "aria-label": "Ph
       ask(tools, "Xóa phiếu của dự thảo này trên máy?", [
         ["Giữ lại", null],
         ["Xóa phiếu", () => {
-          removed = { id, study: studies()[id] };
+          removed = { sitting: shown, id, study: studies()[id] };
           store.update((document_) => {
-            delete store.sittingOf(document_).studies[id];
+            const its = document_.sittings[removed.sitting];
+            if (its) delete its.studies[removed.id];
           });
           say("Đã xóa phiếu. Bấm “Hoàn tác xóa” nếu xóa nhầm.");
           undo.focus();
@@ -102,8 +157,8 @@ const tools = make("section", { class: "hd-tools hd-no-print", "aria-label": "Ph
       ]);
     }), undo),
   makeStatus(), makeStorageNote());
+document.querySelectorAll("[data-hd-no-script]").forEach((place) => place.remove());
 form.before(tools);
-const keys = Object.keys(studies());
-id = keys[keys.length - 1] || "";
+id = last();
 store.listen(fill);
 fill();

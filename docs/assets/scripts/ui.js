@@ -158,8 +158,8 @@ export function zaloNote(pdf) {
   if (!inZalo) return null;
   const note = make("div", { class: "hd-zalo hd-no-print", role: "note" });
   note.append(
-    make("p", { text: "Anh/chị đang mở trong Zalo. Ở đây không in được và dấu tích có thể mất khi đóng." }),
-    make("p", { text: "Bấm dấu ba chấm ở góc trên, chọn “Mở bằng trình duyệt”, rồi mới tích." }),
+    make("p", { text: "Anh/chị đang mở trong Zalo. Ở đây không in được; những gì ghi có thể mất khi đóng." }),
+    make("p", { text: "Bấm dấu ba chấm ở góc trên, chọn “Mở bằng trình duyệt”, rồi mới ghi." }),
   );
   const row = make("div", { class: "hd-row" });
   if (pdf) row.append(make("a", { class: "md-button hd-button", href: pdf, text: "Mở phiếu PDF" }));
