@@ -58,6 +58,8 @@ LISTS = {
     "tra-cuu/ban-do.md", "tra-cuu/doi-chieu.md", "tra-cuu/cau-luat.md", "tra-cuu/tai-ve-va-in.md",
 }  # fmt: skip
 LIST_WEIGHT = 0.6
+REPLACED_WEIGHT = 0.85
+"""For a law that another has replaced."""
 # Sections by the end of their address: a document's specimen text, lists of links.
 SECTION_WEIGHTS = {"xem-truoc": 0.4, "danh-muc-va-bieu-mau": 0.5}
 DROPPED_SECTIONS = {"buoc-tiep-theo"}
@@ -67,6 +69,97 @@ HEADING_WEIGHT = 0.7
 TERM_WEIGHT = 0.8
 RULE_WEIGHT = 0.75
 ITEM_WEIGHT = 0.75
+
+# What officials write and say → what the pages say. One way only: the pages' own words keep their meaning.
+# HĐND and UBND in these stand for their full names, too.
+SHORT_FOR = {
+    "đại biểu": "đb",
+    "đại biểu HĐND": "đb HĐND, đbHĐND",
+    "tổ đại biểu": "tổ đb, tđb",
+    "thường trực HĐND": "tt HĐND, ttHĐND",
+    "phó chủ tịch HĐND": "pct HĐND, pctHĐND",
+    "chủ tịch HĐND": "ct HĐND, ctHĐND",
+    "chủ tịch UBND": "ct UBND, ctUBND",
+    "lãnh đạo": "lđ",
+    "ban thường trực": "btt",
+    "ủy ban": "ub",
+    "MTTQ": "mttqvn, ubmttqvn",
+    "văn phòng": "vp, cvp, pcvp",
+    "phó chủ tịch": "pct",
+    "chính quyền địa phương": "cqđp",
+    "dự thảo nghị quyết": "dtnq, dt nq, dt nghị quyết",
+    "báo cáo": "bcáo",
+    "quy chế": "qc",
+    "quy chế làm việc": "qclv",
+    "ngân sách": "ns",
+    "quyết toán ngân sách": "qtns",
+    "dự toán ngân sách": "dt ns, dtns, dt ngân sách",
+    "giám sát": "gs",
+    "chương trình giám sát": "ctgs",
+    "kế hoạch giám sát": "khgs",
+    "báo cáo giám sát": "bcgs",
+    "đoàn giám sát": "đgs",
+    "chương trình kỳ họp": "ctkh, lịch họp, lịch kỳ họp",
+    "khảo sát": "ks",
+    "kiến nghị": "kn",
+    "hội nghị liên tịch": "hnlt",
+    "hội nghị": "hn",
+    "thông báo kết luận": "tb kết luận, tbkl",
+    "kết luận": "kl",
+    "biểu quyết": "bq, bỏ phiếu, lấy phiếu",
+    "hồ sơ": "hs",
+    "phụ lục": "pl",
+    "nhiệm kỳ": "nk",
+    "công chức": "cbcc",
+}
+SAID_FOR = {
+    "cấp ủy": "đảng ủy, bí thư, bí thư đảng ủy, phó bí thư, thường trực đảng ủy, thường vụ đảng ủy, "
+    "ban thường vụ, ban thường vụ đảng ủy, ban chấp hành đảng bộ, đảng bộ, btv đảng ủy, chi bộ",
+    "MTTQ": "mặt trận, ủy ban mặt trận, ban thường trực mặt trận, mặt trận xã, mặt trận tổ quốc",
+    "văn phòng HĐND và UBND": "chánh văn phòng, cán bộ văn phòng, công chức văn phòng, chuyên viên, vp HĐND, "
+    "vp UBND, văn phòng HĐND, văn phòng UBND",
+    "thường trực HĐND": "chủ tịch HĐND, phó chủ tịch HĐND, ct HĐND, pct HĐND, lãnh đạo HĐND",
+    "lãnh đạo UBND": "chủ tịch UBND, phó chủ tịch UBND, ct UBND, pct UBND",
+    "Ban của HĐND": "trưởng ban, phó trưởng ban, trưởng ban HĐND, thành viên ban, ủy viên ban",
+    "phòng chuyên môn": "cơ quan soạn thảo, phòng ban, phòng kinh tế, phòng văn hóa",
+    "luyện bằng tình huống": "bài tập, bài kiểm tra, luyện tập, trắc nghiệm, câu đố, bài luyện",
+    "tự rà soát": "tự đánh giá, tự chấm điểm, tự kiểm điểm, tự kiểm tra, tự xếp loại",
+    "danh mục rà soát": "phiếu rà soát, checklist, check list, bảng kiểm, phiếu kiểm tra",
+    "lỗi nào cần tránh": "lỗi thường gặp, lỗi hay gặp, sai sót, thiếu sót, tồn tại",
+    "việc gì nên giữ và làm theo": "kinh nghiệm hay, điển hình, mô hình hay, cách làm tốt",
+    "vắng mặt": "ốm, bị ốm, xin nghỉ, nghỉ họp, không đi họp, không dự họp, không đi họp được, không họp được, "
+    "xin vắng, vắng họp, bận việc",
+    "giữa nhiệm kỳ": "bầu bổ sung, bổ sung đại biểu, đại biểu bổ sung, đại biểu bầu bổ sung",
+    "tổ đại biểu họp": "thảo luận tổ, thảo luận tại tổ, họp tổ, sinh hoạt tổ",
+    "im lặng": "không ai phát biểu, không ai nói, không ai giơ tay, không ai có ý kiến",
+    "ký chứng thực": "ký nghị quyết, ký ban hành",
+    "không có mạng": "mất mạng, không mạng, không có internet, không internet, mất internet, không có wifi, "
+    "không có sóng, ngoại tuyến, offline, mạng yếu, rớt mạng",
+    "cài vào điện thoại": "cài ứng dụng, cài đặt ứng dụng, tải ứng dụng, cài app, app, cài lên máy",
+    "chữ lớn hơn": "chữ to hơn, phóng to, phóng to chữ, cỡ chữ, chữ bé, chữ bé quá, chữ nhỏ, tăng cỡ chữ",
+    "đã ban hành rồi mới thấy sai": "sửa nghị quyết, nghị quyết sai, ban hành sai, sửa văn bản",
+    "anh chị": "tôi",
+}
+# Two readings, or rare ones: as alternatives that count less.
+PERHAPS = {
+    "chủ tịch": "ct",
+    "chương trình": "ct",
+    "dự thảo": "dt",
+    "dự toán": "dt",
+    "thư ký": "tk",
+    "thường trực": "tt",
+    "thành viên": "tv",
+    "tài liệu": "tl",
+    "tiếp xúc": "tx",
+    "phản biện": "pb",
+    "phát biểu": "pb",
+    "mặt trận": "mt",
+    "chất vấn": "cv",
+    "biểu mẫu": "viết",
+    "kế hoạch năm": "lịch họp",
+}
+PERHAPS_WORTH = 0.65
+FULL_NAMES = {"HĐND": "hội đồng nhân dân", "UBND": "ủy ban nhân dân"}
 
 # Not read: page furniture, and computed lists that repeat other records.
 SKIPPED = (
@@ -94,8 +187,8 @@ class Entry:
     tags: list[str] = field(default_factory=list)
     same: list[list[str]] = field(default_factory=list)
     """Names that mean the same everywhere."""
-    called: list[list[str]] = field(default_factory=list)
-    """Pairs: who types the first means the second, but not the other way round."""
+    called: list[list[str | float]] = field(default_factory=list)
+    """Who types the first means the second, but not the other way round; then how surely, if not quite."""
 
     def as_document(self) -> dict[str, Any]:
         """Return the entry in the form that the theme's search reads."""
@@ -148,6 +241,8 @@ def search_entries(site: Path, kb: KnowledgeBase, form: Form, locations: list[st
         group, record_id = record_of.get(uri, ("", ""))
         kind, weight = KINDS.get(group) or _kind_of_page(uri)
         weight *= LIST_WEIGHT if uri in LISTS else 1
+        if group == "instruments" and kb.instruments[record_id].state == "replaced":
+            weight *= REPLACED_WEIGHT
         found = list(_Reader(location, group, weight).read(article))
         if uri in LISTS:
             for entry in found[1:]:
@@ -158,6 +253,8 @@ def search_entries(site: Path, kb: KnowledgeBase, form: Form, locations: list[st
         if kb.glossary and kb.glossary.file == f"docs/{uri}":
             _name_terms(found, kb, initials)
         entries += found
+    if entries:
+        entries[0].called += spoken_names()
     return entries
 
 
@@ -174,7 +271,21 @@ def _kind_of_page(uri: str) -> tuple[str, float]:
     return FOLDERS.get(folder.partition("/")[0], OTHER)
 
 
-def _names(kind: str, record_id: str) -> list[list[str]]:
+def spoken_names() -> list[list[str | float]]:
+    """Return what readers call things, each as typed, meant and, if doubtful, how much it counts."""
+    names: list[list[str | float]] = []
+    for table, worth in ((SHORT_FOR, 1.0), (SAID_FOR, 1.0), (PERHAPS, PERHAPS_WORTH)):
+        for meant, typed in table.items():
+            for name in typed.split(", "):
+                full = name
+                for short, words in FULL_NAMES.items():
+                    full = re.sub(rf"\b{short}\b", words, full)
+                for said in dict.fromkeys([name, full]):
+                    names.append([said, meant] if worth == 1 else [said, meant, worth])
+    return names
+
+
+def _names(kind: str, record_id: str) -> list[list[str | float]]:
     """Who types "danh mục 7" means ``DM07``, and "thông báo 183" is ``TB183``."""
     numbered = re.fullmatch(r"([A-Z]+)0*(\d+)", record_id)
     return [[f"{kind} {numbered[2]}", record_id]] if numbered else []

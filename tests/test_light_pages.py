@@ -25,9 +25,8 @@ from web_fonts import FOLDER, SOURCES, letters, name_of, web_font
 SCRIPTS = ROOT / "docs" / "assets" / "scripts"
 FIRST_PAGE, SECOND_PAGE = 200_000, 25_000
 SECOND_PAGES = [
-    "danh-muc/dm07/", "danh-muc/dm05/", "vai-tro/dai-bieu/", "ky-hop/b4/", "thuc-hanh/th01/", "moc/mc1/",
-    "tra-cuu/hoi-dap/", "tra-cuu/thuat-ngu/", "tra-cuu/ky-hop-dang-chuan-bi/", "tra-cuu/moc-quy-che/",
-    "tra-cuu/phieu-nghien-cuu/", "tra-cuu/rut-kinh-nghiem/", "han-che/hc1/", "bieu-mau/bm14/",
+    "danh-muc/dm05/", "vai-tro/thuong-truc/", "thuc-hanh/th01/", "moc/mc1/", "tra-cuu/thuat-ngu/",
+    "tra-cuu/moc-quy-che/", "tra-cuu/rut-kinh-nghiem/", "han-che/hc1/",
 ]  # fmt: skip
 
 

@@ -24,6 +24,10 @@ from macros.text import fold
 from .browsing import DESKTOP, PHONE, accessibility_faults
 
 QUERIES = Path(__file__).parent / "data" / "search_queries.csv"
+# Questions, words written together, what officials shorten and say, using the site itself.
+PATTERNS = {"asking", "joined", "alias", "synonym", "using", "other"}
+# Of the queries at least so many find their page first, and within the first three.
+WANTED = {"first list": (0.91, 0.98), "patterns": (0.8, 0.95)}
 LANGUAGE_FILE = "assets/javascripts/lunr/min/lunr.vi.min.js"
 
 # Types a query into the theme's own field and reads the theme's own list.
@@ -57,6 +61,11 @@ class Query:
     form: str
     text: str
     expected: list[str]
+
+    @property
+    def part(self) -> str:
+        """Return to which half of the list the query belongs; the later one has forms of its own."""
+        return "patterns" if self.form in PATTERNS else "first list"
 
 
 def queries() -> list[Query]:
@@ -98,9 +107,9 @@ def ask(page: Page, text: str) -> list[dict[str, Any]]:
     return found
 
 
-def test_readers_find_what_they_look_for(box: Page) -> None:
-    """Of all queries ≥ 80 % find their page first, ≥ 95 % among the first three."""
-    asked = queries()
+@pytest.mark.parametrize("part", list(WANTED))
+def test_readers_find_what_they_look_for(box: Page, part: str) -> None:
+    asked = [query for query in queries() if query.part == part]
     assert len(asked) >= 100
     first, three, missed = 0, 0, []
     for query in asked:
@@ -110,10 +119,72 @@ def test_readers_find_what_they_look_for(box: Page) -> None:
         if not any(page in query.expected for page in pages):
             missed.append(f"{query.form}: {query.text} → {pages}")
     print(
-        f"{len(asked)} queries: first {first / len(asked):.1%}, first three {three / len(asked):.1%}"
+        f"{part}, {len(asked)} queries: "
+        f"first {first / len(asked):.1%}, first three {three / len(asked):.1%}"
     )
-    assert first >= 0.8 * len(asked), missed
-    assert three >= 0.95 * len(asked), missed
+    wanted_first, wanted_three = WANTED[part]
+    assert first >= wanted_first * len(asked), missed
+    assert three >= wanted_three * len(asked), missed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "thế nào",
+        "the nao",
+        "làm gì",
+        "toi phai lam gi",
+        "là gì",
+        "khi nao",
+        "ai",
+        "co khong",
+        "mấy",
+    ],
+)
+def test_a_query_of_question_words_alone_is_answered(box: Page, text: str) -> None:
+    assert ask(box, text)
+
+
+def test_question_words_weigh_little_beside_the_subject(box: Page) -> None:
+    """Whatever is asked about it, the pages of the subject come first, not those called "Làm gì"."""
+    for subject in ("khảo sát", "chat van", "biểu quyết", "tiep xuc cu tri"):
+        plain = {result["page"] for result in ask(box, subject)[:8]}
+        for asking in (
+            "cần làm gì",
+            "can lam gi",
+            "như thế nào",
+            "nhu the nao",
+            "khi nào",
+            "là gì",
+        ):
+            first = ask(box, f"{subject} {asking}")[0]
+            assert first["page"] in plain and first["best"] != "lam-gi", f"{subject} {asking}"
+    # Marks tell the words that ask from others: "máy" is not "mấy", "tới" is not "tôi".
+    assert ask(box, "máy")[0]["marked"][0].lower() == "máy"
+
+
+def test_words_written_together_find_the_same(box: Page) -> None:
+    for joined, apart in (
+        ("nd30", "nd 30"), ("nq104", "nq 104"), ("luat72", "luat 72"), ("buoc4", "buoc 4"),
+        ("thamtra", "tham tra"), ("thẩmtra", "thẩm tra"), ("danhmuc7", "danh muc 7"),
+    ):  # fmt: skip
+        found, again = ask(box, joined), ask(box, apart)
+        assert found and [r["page"] for r in found] == [r["page"] for r in again], joined
+    assert ask(box, "xqzw77") == [] and ask(box, "abcdefghijklm") == []
+
+
+def test_names_that_officials_use_are_one_way_and_keep_their_marks(box: Page, site: Path) -> None:
+    """Each leads somewhere; a word with other marks is no name."""
+    documents = json.loads((site / "search/search_index.json").read_text("utf-8"))["docs"]
+    called = [name for document in documents for name in document.get("called", [])]
+    assert ["cqđp", "chính quyền địa phương"] in called
+    assert ["ct hội đồng nhân dân", "thường trực HĐND"] in called
+    assert ["ct", "chủ tịch", 0.65] in called and ["ct", "chương trình", 0.65] in called
+    for typed in sorted({str(name[0]) for name in called})[::4]:
+        assert ask(box, typed), typed
+    # Who types "tới" does not mean "tôi", which pages call "anh/chị".
+    assert "anh" in {word.lower() for result in ask(box, "tôi") for word in result["marked"]}
+    assert "anh" not in {word.lower() for result in ask(box, "tới") for word in result["marked"]}
 
 
 def test_the_queries_name_pages_that_exist_in_all_forms(kb: KnowledgeBase) -> None:
@@ -121,6 +192,7 @@ def test_the_queries_name_pages_that_exist_in_all_forms(kb: KnowledgeBase) -> No
     assert {page for query in queries() for page in query.expected} <= pages
     assert {query.form for query in queries()} >= {
         "marks", "plain", "tones", "d", "case", "nfd", "short", "id", "punctuation", "question", "half",
+        *PATTERNS,
     }  # fmt: skip
 
 

@@ -456,7 +456,7 @@ document.querySelector(".hd-end").after(notesPage, bar);
 const toItems = document.querySelector(".hd-buttons a[href='#lan-1']");
 if (toItems) {
   toItems.textContent = "Tích từng mục";
-  toItems.classList.add("hd-to-items");
+  if (matchMedia("(max-width: 44.98em)").matches) toItems.parentElement.prepend(toItems);
 }
 
 // The button at the head of the page: print as it is, or ask which when something is on the sheet.
