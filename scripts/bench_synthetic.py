@@ -27,6 +27,7 @@ GROWING = (
 _CODE = re.compile(r"([A-Z]+)([0-9]+)([a-z]?)")
 _TWO_DIGITS = re.compile(r"(DM|BM|TH)\[0-9\]\{2\}")
 _TITLE = re.compile(r"^title:.*$", re.MULTILINE)
+_STATEMENTS = re.compile(r"(?:^  - id: hc.*\n(?:^    .*\n)*)+", re.MULTILINE)
 _MACROS_PLUGIN = re.compile(r"^  - macros:?.*\n(?: {4,}.*\n)*", re.MULTILINE)
 _EXTENSIONS = re.compile(r"^markdown_extensions:\n(?:[ ].*\n|\n)*", re.MULTILINE)
 _STOCK = """site_name: Sổ tay HĐND
@@ -69,6 +70,20 @@ def grow(kb: KnowledgeBase, base: Path, target: Path, times: int) -> None:
             text = (base / file).read_text("utf-8")
             copy = target / Path(file).with_name(rename(Path(file).name))
             copy.write_text(_retitled(rename(text), kb, file, number), "utf-8")
+    _review_every_part(kb, target, [_renamer(known, steps, number) for number in range(1, times)])
+
+
+def _review_every_part(
+    kb: KnowledgeBase, target: Path, renamers: list[Callable[[str], str]]
+) -> None:
+    """A council's self-review asks about every part of a finding, the replicas' too: one page that grows."""
+    file = target / kb.origins["TR-HDND"].file
+    text = file.read_text("utf-8")
+    match = _STATEMENTS.search(text)
+    if match is None:
+        raise SystemExit(f"{file.name}: no statements with a part were found")
+    copies = "".join(rename(match[0]) for rename in renamers)
+    file.write_text(text[: match.end()] + copies + text[match.end() :], "utf-8")
 
 
 def without_macros(base: Path, rendered: dict[str, str], target: Path) -> None:

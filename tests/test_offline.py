@@ -499,6 +499,11 @@ def test_search_from_the_folder(disk: Page, folder: Path, start: str) -> None:
     expect(first).to_have_attribute("href", re.compile(r"han-che/hc3\.html"), timeout=15_000)
     first.click()
     expect(disk.locator("h1")).to_contain_text("Thẩm tra")
+    # Nothing found: what to try, as on the web.
+    disk.locator("label[for=__search]").first.click()
+    disk.locator(".md-search__input").fill("zzzq xqzz")
+    expect(disk.locator(".hd-search-help")).to_be_visible(timeout=15_000)
+    expect(disk.locator(".hd-search-help a").first).to_have_attribute("href", re.compile(r"danh-muc/index\.html$"))
 
 
 def test_every_page_of_the_folder_asks_for_nothing_outside(disk: Page, folder: Path) -> None:
