@@ -94,14 +94,14 @@ def test_one_rule_that_is_gone_does_not_spoil_the_rest(opened: Open, address: st
     rules = [["bo.roi", "1", "2"], [DEADLINE, "10 ngày", "12"], [OTHER, "x" * 500, ""], [OTHER, " ", ""]]
     page = opened(f"{address}/{RULES}#m={link_with(rules)}")
     expect(page.locator(".hd-ask")).to_contain_text("Nhận 1 mốc của HĐND xã A")
-    expect(page.locator(".hd-ask")).to_contain_text("Bỏ ra 3 mốc")
+    expect(page.locator(".hd-ask")).to_contain_text("Bỏ qua 3 mốc")
     page.get_by_role("button", name="Nhận các mốc này").click()
     assert list(stored(page)["rules"]) == [DEADLINE]
     file = tmp_path / "moc.json"
     given = {"format": "so-tay-hdnd-moc", "version": 1, "council": "", "rules": [["bo.roi", "1", ""], [OTHER, "5", ""]]}
     file.write_text(json.dumps(given), encoding="utf-8")
     page.locator("input[type=file]").set_input_files(file)
-    expect(page.locator(".hd-ask")).to_contain_text("Bỏ ra 1 mốc")
+    expect(page.locator(".hd-ask")).to_contain_text("Bỏ qua 1 mốc")
     page.get_by_role("button", name="Nhận các mốc này").click()
     expect(field(page, OTHER)).to_have_value("5")
 
@@ -127,7 +127,7 @@ def test_what_would_change_is_shown_and_can_be_taken_back(opened: Open, address:
     expect(lines.nth(0)).to_contain_text(": 7 ngày, Điều 9 → 10 ngày, Điều 12")
     expect(lines.nth(1)).to_contain_text("do địa phương bố trí: một ngày")
     assert "→" not in lines.nth(1).inner_text()
-    expect(page.locator(".hd-ask")).to_contain_text("đã có đúng 1 mốc khác")
+    expect(page.locator(".hd-ask")).to_contain_text("đã có sẵn 1 mốc")
     page.get_by_role("button", name="Nhận các mốc này").click()
     expect(page.get_by_role("button", name="Hoàn tác")).to_be_focused()
     page.get_by_role("button", name="Hoàn tác").click()

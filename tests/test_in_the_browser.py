@@ -233,6 +233,17 @@ def test_every_sheet_prints_on_one_page(
     assert len(kb.checklists) == 21 and too_long == {}
 
 
+def test_how_to_use_the_site_prints_on_one_page(browser: Browser, address: str) -> None:
+    """It is laid beside the telephone; what only helps on a screen stays there."""
+    context = browser.new_context(viewport=DESKTOP)
+    opened = context.new_page()
+    opened.goto(f"{address}/tra-cuu/cach-dung/")
+    expect(opened.locator("#khong-mang")).to_be_visible()
+    pages = page_count(opened.pdf(prefer_css_page_size=True))
+    context.close()
+    assert pages == 1
+
+
 def test_every_sheet_still_fits_with_address_and_code(
     browser: Browser, kb: KnowledgeBase, tmp_path: Path
 ) -> None:

@@ -123,7 +123,7 @@ def with_imports(module: str) -> set[str]:
 def test_every_page_names_the_modules_it_loads_and_no_other(site: Path) -> None:
     features = {m["mark"]: m["module"] for m in _HAND.finditer((SCRIPTS / "hand.js").read_text("utf-8"))}
     assert len(features) >= 10
-    always = with_imports("share.js") | with_imports("landmark-names.js")
+    always = with_imports("share.js") | with_imports("accessibility.js")
     seen = set()
     for file in site.rglob("*.html"):
         tree = LexborHTMLParser(file.read_text("utf-8"))

@@ -4,6 +4,7 @@
 const find = (selector) => document.querySelector(selector);
 const has = (selector) => find(selector) !== null;
 
+/** Asked without loading store.js, whose key this is. */
 function anythingKept() {
   try {
     return localStorage.getItem("hdnd.v1") !== null;
@@ -72,7 +73,7 @@ function load() {
   if (has("[data-hd-search]") || new URLSearchParams(location.search).has("q")) afterTheme(helpSearch);
   else onSearch(helpSearch);
   import("./share.js");
-  import("./landmark-names.js");
+  import("./accessibility.js");
 }
 
 // This script does not wait for the theme's, which is the longest way; only for the page's words. What the

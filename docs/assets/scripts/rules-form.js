@@ -102,8 +102,8 @@ function offer(read, place, answered) {
   box.querySelector("p").after(...[
     zalo && make("p", { text: "Mở bằng trình duyệt trước rồi hãy nhận. Mốc nhận trong Zalo có thể mất." }),
     changes.length ? make("ul", {}, ...changes.map((text) => make("li", { text }))) : null,
-    same ? make("p", { text: `Máy này đã có đúng ${same} mốc${changes.length ? " khác trong đó" : " này"}.` }) : null,
-    left ? make("p", { text: `Bỏ ra ${left} mốc: ghi sai hoặc sổ tay không còn dùng.` }) : null,
+    same ? make("p", { text: `Máy này đã có sẵn ${same} mốc giống như vậy.` }) : null,
+    left ? make("p", { text: `Bỏ qua ${left} mốc: ghi sai hoặc sổ tay không còn dùng.` }) : null,
   ].filter(Boolean));
   box.scrollIntoView({ block: "nearest" });
 }

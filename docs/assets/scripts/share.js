@@ -162,7 +162,7 @@ function build() {
     }
   });
 
-  // The label may have its key before it already (landmark-names.js).
+  // The label may have its key before it already (accessibility.js).
   const search = header.querySelector(".hd-key__search") ?? header.querySelector(".md-header__button[for=__search]");
   header.insertBefore(opener, search);
   opener.after(panel);

@@ -1,4 +1,4 @@
-// What the theme leaves out for keyboard and screen reader: names of the search window and of sections of
+// What the theme leaves out for keyboards and screen readers: names of the search window and of sections of
 // the navigation whose label is only an arrow; buttons of the header that are only labels.
 const search = document.querySelector(".md-search[role='dialog']");
 const field = search?.querySelector("input[aria-label]");
