@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from .model import Instrument, Rule
+from .text import vn_date
 
 Manner = Literal["plain", "reported", "historical", "local", "hidden"]
 
 LOCAL_BLANK = "điền: …………… (Quy chế làm việc của HĐND mình, Điều ……)"
+STATES = {
+    "in-force": "Đang có hiệu lực",
+    "amended": "Đang có hiệu lực, đã được sửa đổi",
+    "replaced": "Đã được thay thế",
+    "unknown": "Chưa rõ tình trạng",
+}
+HOW_SURE = {
+    "verified": "đã thấy trong văn bản",
+    "reported": "theo trang tin của cơ quan nhà nước hoặc báo chí",
+    "secondary": "theo nguồn thứ ba",
+    "unverified": "chưa kiểm chứng",
+}
 _DAY_COUNT = re.compile(r"\d+\s*(ngày|giờ|tháng|phút)")
 _COUNTS_FROM = re.compile(r"\b(trước|trong|sau|chậm nhất)\b", re.IGNORECASE)
 
@@ -23,6 +37,13 @@ class Shown:
     text: str
     reference: str
     label: str
+
+    @property
+    def place(self) -> str:
+        """Where a rule stands with its label, in one run of text; a blank to fill in names its own place."""
+        if self.manner == "local":
+            return self.label
+        return "; ".join(filter(None, (self.reference, self.label)))
 
 
 def manner(rule: Rule) -> Manner:
@@ -54,6 +75,30 @@ def show(instrument: Instrument, rule: Rule) -> Shown:
     if how == "local":
         return Shown(how, rule.text, "Quy chế làm việc", LOCAL_BLANK)
     return Shown(how, "", now, "chưa kiểm chứng, không nêu như quy định")
+
+
+def named(instrument: Instrument, cited: Iterable[Rule]) -> str:
+    """Return an instrument with its date and label, as the rules cited from it allow; '' if none is in force.
+
+    “NĐ 78/2025 (từ 12/4/2025, theo trang tin)”: one rule known from a portal is enough for the label,
+    and so is a date known from there. A day that nobody has checked is not stated.
+    """
+    manners = {manner(rule) for rule in cited} & {"plain", "reported"}
+    if not manners:
+        return ""
+    known = instrument.state_status in ("verified", "reported")
+    since = instrument.in_force_from if known else None
+    reported = "reported" in manners or (since and instrument.state_status == "reported")
+    notes = [f"từ {vn_date(since)}"] if since else []
+    if reported:
+        notes.append("theo trang tin")
+    return f"{instrument.short} ({', '.join(notes)})" if notes else instrument.short
+
+
+def state_line(instrument: Instrument) -> str:
+    """Return whether an instrument is in force, and how that is known where it was not seen in a text."""
+    how = "" if instrument.state_status == "verified" else f" ({HOW_SURE[instrument.state_status]})"
+    return STATES[instrument.state] + how
 
 
 def _reference(instrument: Instrument, article: str | None) -> str:

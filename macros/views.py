@@ -40,7 +40,6 @@ from .model import (
     OrderedStep,
     Record,
     Role,
-    Round,
     SelfReview,
     Solution,
     Source,
@@ -50,6 +49,7 @@ from .model import (
 )
 from .next_steps import next_steps
 from .qr import qr_svg
+from .sheet_text import basis_line, codes, stamp
 from .text import escape_markdown, slugify, vn_date
 
 KIND_LABELS = {
@@ -72,18 +72,6 @@ TEMPLATE_KINDS = {
     "official": "Văn bản hành chính",
     "internal": "Phiếu nội bộ",
     "spreadsheet": "Bảng tính",
-}
-STATES = {
-    "in-force": "Đang có hiệu lực",
-    "amended": "Đang có hiệu lực, đã được sửa đổi",
-    "replaced": "Đã được thay thế",
-    "unknown": "Chưa rõ tình trạng",
-}
-HOW_SURE = {
-    "verified": "đã thấy trong văn bản",
-    "reported": "theo trang tin của cơ quan nhà nước hoặc báo chí",
-    "secondary": "theo nguồn thứ ba",
-    "unverified": "chưa kiểm chứng",
 }
 EXERCISE_KINDS = {
     "one": "Chọn một câu",
@@ -169,8 +157,10 @@ class Renderer:
             source_place=self._source_place,
             kind_labels=KIND_LABELS,
             template_kinds=TEMPLATE_KINDS,
-            states=STATES,
-            how_sure=HOW_SURE,
+            states=law.STATES,
+            how_sure=law.HOW_SURE,
+            state_line=law.state_line,
+            codes=codes,
             checklist_kinds=CHECKLIST_KINDS,
             exercise_kinds=EXERCISE_KINDS,
             local_blank=law.LOCAL_BLANK,
@@ -401,7 +391,6 @@ class Renderer:
             blocks.append(f"### Lần rà soát {task_number}: {title} {{ #lan-{task_number} }}\n")
             items = [self.kb.items[f"{checklist.id}/{item.id}"] for item in round_.items]
             blocks.append(self._html("round.html", round=round_, items=items, kind=checklist.kind))
-        basis = self._basis_of(checklist.rounds)
         address = ""
         if self._site_url:
             address = self._site_url + record_url(
@@ -410,20 +399,12 @@ class Renderer:
         end = self._html(
             "checklist_end.html",
             checklist=checklist,
-            basis=basis,
+            basis=basis_line(self.kb, checklist),
+            stamp=stamp(self.kb, checklist),
             address=address.partition("://")[2],
             qr=Markup(qr_svg(address)) if address else "",
         )
         return "\n".join([self._html("sheet_head.html", checklist=checklist), *blocks, end])
-
-    def _basis_of(self, rounds: list[Round]) -> list[tuple[Instrument, law.Manner]]:
-        """Return the instruments in force that a sheet cites, each with how well it is known."""
-        cited: dict[str, tuple[Instrument, law.Manner]] = {}
-        for rule_id in (rule for round_ in rounds for item in round_.items for rule in item.rules):
-            instrument, rule, _path = self.kb.rules[rule_id]
-            if law.manner(rule) in ("plain", "reported"):
-                cited.setdefault(instrument.id, (instrument, law.manner(rule)))
-        return list(cited.values())
 
     def role_guide(self) -> str:
         """Show what this role does: three things first, then stage by stage."""

@@ -8,6 +8,7 @@ from macros.guide import Index
 from macros.knowledge import KnowledgeBase
 from macros.law import manner, show
 from macros.model import Finding, Lesson, Quote
+from macros.sheet_text import names
 from macros.text import vn_date
 
 from .sheets import compiled, sheets_in_stage_order
@@ -112,7 +113,7 @@ def _solutions(kb: KnowledgeBase) -> dict[str, Any]:
         rows = [
             [
                 action.stage or "",
-                ", ".join(kb.roles[role].short for role in action.who),
+                names(kb, action.who),
                 action.does,
                 action.when,
                 action.evidence,
@@ -155,14 +156,15 @@ def _sheets(kb: KnowledgeBase, index: Index) -> dict[str, Any]:
         number = 0
         for count, round_ in enumerate(sheet.rounds, 1):
             reads = kb.roles[round_.reads].short
-            answers = ", ".join(kb.roles[role].short for role in round_.answers)
+            answers = names(kb, round_.answers)
             blocks.append({"kind": "head", "text": f"Lần {count}. {round_.title}"})
             blocks.append({"kind": "text", "text": f"{round_.when}. Đọc: {reads}. Trả lời: {answers}."})
             lines = []
             for item in round_.items:
                 number += 1
                 mark = "(trọng yếu) " if item.critical else ""
-                lines.append(f"{number}. {mark}{item.text} Ghi: {item.answer}.")
+                by = f" Làm: {names(kb, item.by)}." if item.by else ""
+                lines.append(f"{number}. {mark}{item.text}{by} Ghi: {item.answer}.")
             blocks.append({"kind": "list", "items": lines})
         sections.append(_section(sheet.id, sheet.title, blocks))
     intro = "Ở đây để đọc và tra. Để dùng, in phiếu một trang từ trang của từng danh mục."
@@ -191,8 +193,7 @@ def _law(kb: KnowledgeBase) -> dict[str, Any]:
         items = []
         for rule in own:
             shown = show(instrument, rule)
-            label = f"; {shown.label}" if shown.label else ""
-            items.append(f"{shown.text} ({shown.reference}{label})")
+            items.append(f"{shown.text} ({shown.place})")
         if items:
             sections.append(_section("", instrument.title, [{"kind": "list", "items": items}]))
     intro = (

@@ -66,7 +66,7 @@ def pack_data(kb: KnowledgeBase, pack: Pack, site_url: str = "") -> dict[str, An
     for rule_id in deadlines_of(kb, pack.items):
         instrument, rule, _path = kb.rules[rule_id]
         shown = show(instrument, rule)
-        deadlines.append({"text": shown.text, "label": shown.label or shown.reference})
+        deadlines.append({"text": shown.text, "label": shown.place})
     return {
         "title": "Bộ in trước kỳ họp",
         "subtitle": pack.subtitle,

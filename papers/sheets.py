@@ -15,9 +15,9 @@ from macros.addresses import record_url
 from macros.guide import Index
 from macros.issues import Issue
 from macros.knowledge import KnowledgeBase, PlacedItem
-from macros.law import manner
 from macros.model import Checklist
 from macros.qr import qr_svg
+from macros.sheet_text import basis_line, codes, names, stamp
 from macros.text import vn_date
 
 HERE = Path(__file__).resolve().parent
@@ -44,19 +44,16 @@ def sheet_data(kb: KnowledgeBase, checklist: Checklist, site_url: str = "") -> d
                 "title": round_.title,
                 "when": round_.when,
                 "reads": kb.roles[round_.reads].short,
-                "answers": _names(kb, round_.answers),
+                "answers": names(kb, round_.answers),
                 "items": [_item_data(kb, placed) for placed in items],
             }
         )
     return {
         "id": checklist.id,
         "title": checklist.title,
-        "roles": _names(kb, checklist.roles),
+        "roles": names(kb, checklist.roles),
         "stages": ", ".join(checklist.stages),
-        "version": checklist.version,
-        "revised": vn_date(checklist.revised),
-        "trialled": checklist.trialled,
-        "source": kb.edition.name,
+        "stamp": [fact._asdict() for fact in stamp(kb, checklist)],
         "edition": f"{kb.edition.name}, bản {vn_date(kb.edition.date)}",
         "basis": basis_line(kb, checklist),
         "address": address.removeprefix("https://").removeprefix("http://"),
@@ -73,28 +70,9 @@ def _item_data(kb: KnowledgeBase, placed: PlacedItem) -> dict[str, Any]:
         "text": item.text,
         "answer": item.answer,
         "critical": item.critical,
-        # The fault it stops says most; what it applies stands on the page.
-        "codes": item.prevents or item.applies,
-        "by": _names(kb, item.by),
+        "codes": codes(item),
+        "by": names(kb, item.by),
     }
-
-
-def _names(kb: KnowledgeBase, role_ids: list[str]) -> str:
-    return ", ".join(kb.roles[role_id].short for role_id in role_ids)
-
-
-def basis_line(kb: KnowledgeBase, checklist: Checklist) -> str:
-    """Return the instruments in force that a sheet cites, each with its date and label."""
-    cited: dict[str, str] = {}
-    for rule_id in (rule for r in checklist.rounds for item in r.items for rule in item.rules):
-        instrument, rule, _path = kb.rules[rule_id]
-        how = manner(rule)
-        if how in ("plain", "reported"):
-            since = f"từ {vn_date(instrument.in_force_from)}" if instrument.in_force_from else ""
-            label = "theo trang tin" if how == "reported" else ""
-            note = ", ".join(filter(None, (since, label)))
-            cited.setdefault(instrument.id, f"{instrument.short} ({note})" if note else instrument.short)
-    return f"{'; '.join(cited.values())}. Còn lại: gợi ý biên soạn" if cited else "gợi ý biên soạn"
 
 
 def sheet_pdf(data: dict[str, Any]) -> bytes:

@@ -39,15 +39,14 @@ def sheet_docx(kb: KnowledgeBase, checklist: Checklist, site_url: str = "") -> b
             _item(document, item)
     basis = shape(document.add_paragraph(), align=LEFT, before=6)
     write(basis, f"Căn cứ: {data['basis']}.", size=SMALL)
-    _line(document.add_paragraph(), "Người rà soát, ngày: […]", BODY, bold=True)
+    done = _line(document.add_paragraph(), "Người rà soát, ngày:", BODY, bold=True)
+    for round_ in data["rounds"]:
+        write(done, f"  lần {round_['number']}: […]", size=BODY)
     foot = section.footer.paragraphs[0]
     address = f" · {data['address']}" if data["address"] else ""
-    trial = "" if data["trialled"] else " · Bản dùng thử"
-    stamp = (
-        f"Dựa trên {data['id']}, phiên bản {data['version']}, sửa {data['revised']}{trial} · "
-        f"{kb.edition.name}, bản {vn_date(kb.edition.date)}{address}"
-    )
-    _line(foot, stamp, SMALL)
+    # A local copy is changed and kept: it says from which edition it was made.
+    facts = " · ".join(fact["text"] for fact in data["stamp"])
+    _line(foot, f"Dựa trên {facts}, bản {vn_date(kb.edition.date)}{address}", SMALL)
     return saved(document)
 
 

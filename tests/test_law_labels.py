@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from macros.knowledge import KnowledgeBase
-from macros.law import manner, names_a_period, show
+from macros.law import manner, named, names_a_period, show
 from macros.model import Instrument, Rule
 
 STATUSES = ["verified", "reported", "secondary", "unverified"]
@@ -63,3 +63,61 @@ def test_the_rules_that_are_cited_are_showable(kb: KnowledgeBase) -> None:
     cited = {r for p in kb.items.values() for r in p.item.rules}
     assert len(cited) >= 10
     assert {manner(kb.rules[r][1]) for r in cited} == {"plain", "reported", "historical", "local"}
+
+
+@pytest.mark.parametrize(
+    ("state_status", "since", "cited", "line"),
+    [
+        ("verified", "2020-03-05", ["verified"], "Luật 1 (từ 05/3/2020)"),
+        ("verified", "2020-03-05", ["reported"], "Luật 1 (từ 05/3/2020, theo trang tin)"),
+        # The date of effect is known or not, the label is due all the same.
+        ("verified", None, ["reported"], "Luật 1 (theo trang tin)"),
+        ("reported", None, ["verified"], "Luật 1"),
+        ("reported", "2020-03-05", ["verified"], "Luật 1 (từ 05/3/2020, theo trang tin)"),
+        ("unverified", "2020-03-05", ["verified"], "Luật 1"),
+        # The least sure of several rules decides, in whatever order they are cited.
+        ("verified", None, ["verified", "reported"], "Luật 1 (theo trang tin)"),
+        ("verified", None, ["reported", "verified"], "Luật 1 (theo trang tin)"),
+        # Nothing in force is cited.
+        ("verified", "2020-03-05", ["secondary"], ""),
+        ("verified", "2020-03-05", [], ""),
+    ],
+)
+def test_an_instrument_is_named_with_what_is_known_of_it(
+    state_status: str, since: str | None, cited: list[str], line: str
+) -> None:
+    day = date.fromisoformat(since) if since else None
+    law = LAW.model_copy(update={"state_status": state_status, "in_force_from": day})
+    assert named(law, [rule(status, "current") for status in cited]) == line
+
+
+def test_a_rule_old_or_local_names_no_basis_in_force() -> None:
+    assert named(LAW, [rule("verified", "historical"), rule("verified", "local")]) == ""
+
+
+def test_where_a_rule_stands_and_its_label_are_one_run_of_text() -> None:
+    assert show(LAW, rule("verified", "current")).place == "Luật 1, Điều 1"
+    assert show(LAW, rule("reported", "current")).place == "Luật 1, Điều 1; theo trang tin; chưa đối chiếu văn bản gốc"
+    blank = show(LAW, rule("verified", "local"))
+    assert blank.place == blank.label, "a blank says itself where to look"
+
+
+def test_no_deadline_is_shown_without_the_law_it_comes_from(kb: KnowledgeBase) -> None:
+    """A label alone (“theo trang tin”) does not tell which law."""
+    from macros.views import Renderer
+    from papers.packs import pack_data, packs
+
+    listed = 0
+    for pack in packs(Renderer(kb, lambda: "index.md", lambda: "directory").index).values():
+        for one in pack_data(kb, pack)["deadlines"]:
+            matches = [show(i, r) for i, r, _path in kb.rules.values() if show(i, r).text == one["text"]]
+            assert any(m.reference in one["label"] for m in matches), one
+            listed += 1
+    assert listed > 20
+    for stage in kb.stages:
+        page = f"ky-hop/{stage.lower()}.md"
+        shown = Renderer(kb, lambda page=page: page, lambda: "directory").stage_guide()  # type: ignore[misc]
+        for rule_id, (instrument, one_rule, _path) in kb.rules.items():
+            said = show(instrument, one_rule)
+            if said.manner == "reported" and f"<li>{said.text} " in shown.partition("#thoi-han")[2]:
+                assert said.reference in shown, rule_id

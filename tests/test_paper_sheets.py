@@ -16,11 +16,11 @@ import zxingcpp
 
 from macros.check import check_project
 from macros.knowledge import KnowledgeBase
+from macros.sheet_text import basis_line
 from macros.text import folded_space
 from papers.sheets import (
     MissingLetter,
     SheetOverflow,
-    basis_line,
     compiled,
     font_letters,
     missing_letter,

@@ -242,7 +242,7 @@ def test_the_local_copy_holds_every_item_and_says_where_it_comes_from(
         assert f"{placed.item.answer}: {SLOT}" in text
     document = read_document(io.BytesIO(data))
     foot = document.sections[0].footer.paragraphs[0].text
-    assert foot.startswith(f"Dựa trên {sheet}, phiên bản {kb.checklists[sheet].version}")
+    assert foot.startswith(f"Dựa trên {sheet} · phiên bản {kb.checklists[sheet].version}")
     boxes = list(document.element.body.iter(qn("w:sdt")))
     assert len(boxes) == sum(len(r.items) for r in kb.checklists[sheet].rounds)
     levels = [p.style.name for p in document.paragraphs if p.style and p.style.name.startswith("Heading")]  # type: ignore[union-attr]
