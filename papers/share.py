@@ -12,7 +12,7 @@ import typst
 
 from macros.knowledge import KnowledgeBase, Page
 
-from .files import PaperCache
+from .cache import PaperCache
 from .sheets import FONTS, HERE, missing_letter
 
 FOLDER = "anh"
@@ -86,5 +86,5 @@ def share_files(kb: KnowledgeBase, cache: PaperCache) -> Iterable[tuple[str, byt
     for uri, page in kb.pages.items():
         data = picture_data(kb, page, mark)
         name = f"{FOLDER}/{picture_name(uri)}"
-        yield name, cache.get(name, data, lambda data=data: picture_png(data))  # type: ignore[misc]
+        yield name, cache.get(name, data, picture_png, data)
     cache.forget_unused()

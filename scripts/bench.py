@@ -348,7 +348,8 @@ def _per_added_page(a: Growth, b: Growth) -> float:
 
 def measure_papers(times: int) -> dict[str, float]:
     """Set the sheets so many times over and all papers once; seconds of wall time."""
-    from papers.files import PaperCache, paper_files
+    from papers.cache import PaperCache
+    from papers.files import paper_files
     from papers.sheets import sheet_data, sheet_pdf
 
     kb, _issues = check_project(ROOT)

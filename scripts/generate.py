@@ -21,7 +21,8 @@ from macros.guide import Index
 from macros.knowledge import KnowledgeBase
 from macros.law_usage import usage_table
 from macros.text import vn_date
-from papers.files import PaperCache, paper_files
+from papers.cache import PaperCache
+from papers.files import paper_files
 from papers.share import share_files
 from papers.sheets import MissingLetter, SheetOverflow
 from papers.spreadsheets import csv_text, xlsx_bytes

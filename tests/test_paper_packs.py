@@ -45,7 +45,7 @@ def test_the_sheets_of_a_pack_come_in_the_order_of_the_stages(
         assert not set(pack.sheets) & set(pack.others)
 
 
-@pytest.mark.parametrize("name", ["dai-bieu", "thuong-truc", "b7", "toi-thieu"])
+@pytest.mark.parametrize("name", ["dai-bieu", "thuong-truc", "ban-hdnd", "b7", "toi-thieu"])
 def test_a_pack_is_read_back(all_packs: dict[str, Pack], kb: KnowledgeBase, name: str) -> None:
     pack = all_packs[name]
     pdf = pack_pdf(kb, pack)
@@ -62,6 +62,7 @@ def test_a_pack_is_read_back(all_packs: dict[str, Pack], kb: KnowledgeBase, name
         assert f"{sheet} {title}" in " ".join(texts[:2]), "it is in the contents"
         assert "Người rà soát, ngày:" in texts[page], "a sheet is one side of paper"
     assert texts[-1].startswith("Ghi chú")
+    assert not any(text.startswith(kb.edition.name) for text in texts), "a page with the cover's last line alone"
     assert reader.trailer["/Root"]["/Lang"] == "vi"  # type: ignore[index]
     assert pdf == pack_pdf(kb, pack), "same bytes"
 

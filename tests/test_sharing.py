@@ -18,7 +18,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from macros.addresses import Form, page_url
 from macros.knowledge import KnowledgeBase
-from papers.files import PaperCache
+from papers.cache import PaperCache
 from papers.share import SIZE, picture_data, picture_name, picture_png, share_files
 from papers.sheets import MissingLetter
 

@@ -1,0 +1,111 @@
+"""What a paper is made of besides its data: our modules, libraries, fonts, templates. All found, nothing listed by hand."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import hashlib
+import importlib.metadata as metadata
+import platform
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("macros", "papers")
+
+
+def digest(module: str, root: Path = ROOT) -> str:
+    """Return a digest of all that a writing module can use: its own imports and theirs, and what those stand on."""
+    modules = own_modules(module, root)
+    found = hashlib.sha256()
+    for name, path in sorted(modules.items()):
+        found.update(f"{name}\n".encode() + path.read_bytes())
+    for path in _beside(root):
+        found.update(f"{path.name}\n".encode() + path.read_bytes())
+    for library, version in sorted(libraries(frozenset(modules.values())).items()):
+        found.update(f"{library} {version}\n".encode())
+    return found.hexdigest()
+
+
+def _beside(root: Path) -> list[Path]:
+    """Return the fonts and the templates of the typesetter."""
+    papers = root / "papers"
+    return sorted([*papers.glob("*.typ"), *(papers / "fonts").glob("*.ttf")])
+
+
+def own_modules(module: str, root: Path = ROOT) -> dict[str, Path]:
+    """Return our modules that importing one brings in, itself too, by name; imports inside functions count."""
+    found: dict[str, Path] = {}
+    waiting = [module]
+    while waiting:
+        name = waiting.pop()
+        path = _file_of(name, root)
+        if name not in found and path:
+            found[name] = path
+            package = name.rpartition(".")[0]
+            waiting += [package] if package else []
+            waiting += [one for one in _imported(path, package or name) if one.split(".")[0] in PACKAGES]
+    return found
+
+
+def _file_of(name: str, root: Path) -> Path | None:
+    base = root.joinpath(*name.split("."))
+    return next((p for p in (base.with_suffix(".py"), base / "__init__.py") if p.is_file()), None)
+
+
+def _imported(path: Path, package: str) -> Iterator[str]:
+    """Yield the full names that a file imports; a name taken from a package may be a module or not."""
+    for node in _import_nodes(path.read_bytes(), path.name == "__init__.py"):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        else:
+            parent = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
+            base = ".".join([*parent, *([node.module] if node.module else [])])
+            yield base
+            yield from (f"{base}.{alias.name}" for alias in node.names)
+
+
+@functools.cache
+def _import_nodes(source: bytes, package: bool) -> list[ast.Import | ast.ImportFrom]:
+    tree = ast.parse(source)
+    # To import a package runs its first level alone; what its functions import is for who calls them.
+    nodes = tree.body if package else ast.walk(tree)
+    return [node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
+
+
+@functools.cache
+def libraries(files: frozenset[Path]) -> dict[str, str]:
+    """Return the libraries that files import, and those that these need, by name with their versions."""
+    imported = {name.split(".")[0] for path in files for name in _imported(path, "papers")}
+    theirs = imported - set(PACKAGES) - set(sys.stdlib_module_names) - {""}
+    found = {"python": platform.python_version()}
+    waiting = [name for name, tops in _provided().items() if tops & theirs]
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue  # needed on another system, or with an extra that nobody asked for
+        waiting += [_plain(one) for one in metadata.requires(name) or []]
+    return found
+
+
+@functools.cache
+def _provided() -> dict[str, frozenset[str]]:
+    """Return what can be imported from each installed library; the standard way to ask takes ten times as long."""
+    found = {}
+    for one in metadata.distributions():
+        record = one.read_text("RECORD") or ""
+        tops = re.findall(r"^(\w+)(?:/__init__\.py|\.(?:py|[^/,]*so|[^/,]*pyd)),", record, re.MULTILINE)
+        found[_plain(one.name)] = frozenset(tops)
+    return found
+
+
+def _plain(requirement: str) -> str:
+    """Return the name in a requirement, as names are compared: ``Python_Docx>=1`` → ``python-docx``."""
+    name = re.match(r"[\w.-]+", requirement)
+    return re.sub(r"[-_.]+", "-", name.group()).lower() if name else ""

@@ -1,0 +1,160 @@
+"""No stale paper is published: whatever goes into one changes the key under which it is kept."""
+
+from __future__ import annotations
+
+import datetime
+import importlib.metadata
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from macros.knowledge import KnowledgeBase
+from macros.model import Record
+from papers import ingredients
+from papers.cache import PaperCache
+from papers.files import Paper, paper_files, papers
+from papers.ingredients import digest, libraries, own_modules
+
+Named = TypeVar("Named", bound=Record)
+WRITERS = {
+    "papers.sheets", "papers.word_sheet", "papers.packs", "papers.handbook", "papers.official",
+    "papers.form_xlsx", "papers.share",
+}  # fmt: skip
+
+
+@pytest.fixture
+def code(root: Path, tmp_path: Path) -> Path:
+    """A copy of the two packages."""
+    for name in ingredients.PACKAGES:
+        shutil.copytree(root / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def made(kb: KnowledgeBase) -> list[Paper]:
+    return list(papers(kb, ""))
+
+
+def test_every_writer_of_papers_is_among_those_tried(made: list[Paper]) -> None:
+    assert {paper.writer.__module__ for paper in made} | {"papers.share"} == WRITERS
+
+
+@pytest.mark.parametrize("writer", sorted(WRITERS))
+def test_the_walk_over_imports_finds_every_module_that_python_loads(writer: str, root: Path) -> None:
+    loads = f"import sys, {writer}; print(*sorted(n for n in sys.modules if n.split('.')[0] in ('macros', 'papers')))"
+    told = subprocess.run([sys.executable, "-c", loads], cwd=root, text=True, capture_output=True, check=True)
+    assert set(told.stdout.split()) <= set(own_modules(writer))
+
+
+def test_imports_inside_functions_count_but_not_those_of_a_package(code: Path) -> None:
+    lazily = set(own_modules("papers.files", code)) - set(own_modules("papers.cache", code))
+    assert {"papers.official", "macros.document_text", "papers.word"} <= lazily
+    assert "macros.views" not in own_modules("papers.sheets", code), "macros/__init__.py imports it for mkdocs alone"
+
+
+@pytest.mark.parametrize("writer", sorted(WRITERS))
+def test_a_change_in_any_module_fonts_or_template_changes_the_key(writer: str, code: Path) -> None:
+    before = digest(writer, code)
+    assert before == digest(writer, code)
+    modules = [path for path in own_modules(writer, code).values() if path.stat().st_size]
+    assert len(modules) > 8
+    for path in [*modules, *(code / "papers").glob("*.typ"), *(code / "papers/fonts").glob("*.ttf")]:
+        kept = path.read_bytes()
+        path.write_bytes(kept + b"\n# changed\n")
+        assert digest(writer, code) != before, path
+        path.write_bytes(kept)
+    assert digest(writer, code) == before
+
+
+def test_numbers_of_articles_are_part_of_a_template(code: Path) -> None:
+    """The fault that was: “Điều 1.” changed in the code, and the Word file kept its old bytes."""
+    before = digest("papers.official", code), digest("papers.sheets", code)
+    path = code / "macros/document_text.py"
+    path.write_text(path.read_text("utf-8").replace('f"Điều {article}. "', 'f"Điều {article}: "'), encoding="utf-8")
+    assert digest("papers.official", code) != before[0]
+    assert digest("papers.sheets", code) == before[1], "a sheet has no articles and need not be made again"
+
+
+@pytest.mark.parametrize(
+    ("writer", "library"),
+    [
+        ("papers.sheets", "typst"), ("papers.sheets", "segno"), ("papers.packs", "typst"),
+        ("papers.word_sheet", "python-docx"), ("papers.official", "python-docx"), ("papers.official", "lxml"),
+        ("papers.form_xlsx", "xlsxwriter"), ("papers.handbook", "fonttools"), ("papers.share", "typst"),
+    ],
+)  # fmt: skip
+def test_another_version_of_a_library_changes_the_key(
+    writer: str, library: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = digest(writer)
+    real = importlib.metadata.version
+    monkeypatch.setattr(
+        importlib.metadata, "version", lambda name: "0.0.0" if name == library else real(name)
+    )
+    libraries.cache_clear()
+    try:
+        assert digest(writer) != before
+    finally:
+        monkeypatch.undo()
+        libraries.cache_clear()
+    assert digest(writer) == before
+
+
+def with_another_edition(kb: KnowledgeBase, **changed: object) -> KnowledgeBase:
+    return replace(kb, edition=kb.edition.model_copy(update=changed))
+
+
+@pytest.mark.parametrize(
+    "changed", [{"name": "Sổ tay của xã Tà Lèng"}, {"date": datetime.date(2027, 3, 5)}], ids=["name", "date"]
+)
+def test_another_edition_changes_the_key_of_every_paper(
+    kb: KnowledgeBase, made: list[Paper], tmp_path: Path, changed: dict[str, object]
+) -> None:
+    cache = PaperCache(tmp_path)
+    for old, new in zip(made, papers(with_another_edition(kb, **changed), ""), strict=True):
+        assert cache.key(*old[:3]) == cache.key(*old[:3])
+        assert cache.key(*old[:3]) != cache.key(*new[:3]), old.name
+
+
+def test_a_warm_cache_gives_what_a_cold_one_gives(
+    kb: KnowledgeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every title that a file shows is another one; nothing of the first run may come back."""
+    wanted = ("dm01.pdf", "dm01.docx", "bm02.docx", "bm13.docx", "bm07.xlsx")
+    monkeypatch.setattr(
+        "papers.files.papers", lambda *given: (one for one in papers(*given) if one.name in wanted)
+    )
+    other = with_another_edition(kb, name="Sổ tay khác", date=datetime.date(2027, 3, 5))
+    other.templates = {key: retitled(one) for key, one in kb.templates.items()}
+    other.instruments = {key: retitled(one) for key, one in kb.instruments.items()}
+    other.checklists = {key: retitled(one) for key, one in kb.checklists.items()}
+    first = dict(paper_files(kb, "", PaperCache(tmp_path)))
+    assert dict(paper_files(kb, "", PaperCache(tmp_path))) == first
+    warm = dict(paper_files(other, "", PaperCache(tmp_path)))
+    cold = dict(paper_files(other, "", PaperCache(None)))
+    assert len(cold) == len(wanted) and warm == cold
+    assert not [name for name in cold if cold[name] == first[name]]
+
+
+def retitled(record: Named) -> Named:
+    return record.model_copy(update={"title": f"{record.title} khác"})
+
+
+def test_what_is_no_longer_used_is_removed(tmp_path: Path) -> None:
+    (tmp_path / "old").write_bytes(b"old")
+    cache = PaperCache(tmp_path)
+    assert cache.get("a", "a", write_text, "a") == b"a"
+    cache.forget_unused()
+    assert [path.name for path in tmp_path.iterdir()] == [cache.key("a", "a", write_text)]
+
+
+def write_text(text: str) -> bytes:
+    return text.encode()
+
+
+write_text.__module__ = "papers.word"
