@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from .documents import Appendix, Article, Block, Clause, Document, Ground, Heading, Point
 from .knowledge import KnowledgeBase
+from .text import vn_date_in_full
 
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 """The Vietnamese alphabet as points are lettered; ă, â, ê, ô, ơ, ư are passed over."""
@@ -48,6 +49,5 @@ def ground_text(kb: KnowledgeBase, ground: Ground) -> str:
     instrument = kb.instruments[ground.instrument or ""]
     issued = instrument.issued
     assert issued, "checked: a ground that stands as text has its day"
-    month = f"{issued.month:02d}" if issued.month < 3 else str(issued.month)
     name = instrument.title.removesuffix(f" năm {issued.year}")
-    return f"Căn cứ {name} ngày {issued.day:02d} tháng {month} năm {issued.year};"
+    return f"Căn cứ {name} {vn_date_in_full(issued)};"

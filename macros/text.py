@@ -57,9 +57,20 @@ def sentences(text: str) -> list[str]:
 
 
 def vn_date(value: date) -> str:
-    """Return a date as officials write it: 05/02/2026, 01/3/2026 (only months 1 and 2 get a zero)."""
-    month = f"{value.month:02d}" if value.month < 3 else str(value.month)
-    return f"{value.day:02d}/{month}/{value.year}"
+    """Return a date as Nghị định 30/2020/NĐ-CP wants it: 05/02/2026, 01/3/2026 (only months 1 and 2 get a zero).
+
+    The browser writes the same, in ``store.js``; one table of cases holds for both.
+    """
+    return f"{value.day:02d}/{_month(value)}/{value.year}"
+
+
+def vn_date_in_full(value: date) -> str:
+    """Return a date as it stands in a document: ngày 05 tháng 3 năm 2027."""
+    return f"ngày {value.day:02d} tháng {_month(value)} năm {value.year}"
+
+
+def _month(value: date) -> str:
+    return f"{value.month:02d}" if value.month < 3 else str(value.month)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from macros.documents import Column, SpreadsheetPage, TemplateDocument
 from macros.knowledge import KnowledgeBase
@@ -38,7 +39,9 @@ class _Look:
         self.line = book.add_format({"font_name": "Arial", "font_size": 11})
         self.head = book.add_format({**base, "bold": True, "border": 1, "valign": "vcenter"})
         self.cell = book.add_format({**base, "border": 1})
-        self.date = book.add_format({**base, "border": 1, "num_format": "dd/mm/yyyy"})
+        # As Nghị định 30/2020/NĐ-CP wants it: a zero before months 1 and 2 alone, which takes two formats.
+        self.date = book.add_format({**base, "border": 1, "num_format": "dd/m/yyyy"})
+        self.early_date = book.add_format({"num_format": "dd/mm/yyyy"})
         self.number = book.add_format({**base, "border": 1, "num_format": "#,##0"})
 
 
@@ -58,6 +61,10 @@ def _page(book: xlsxwriter.Workbook, look: _Look, page: SpreadsheetPage, stamp: 
             text = page.rows[given][number] if given < len(page.rows) else ""
             sheet.write(row, number, "" if text == "[…]" else text, form)
         _validate(sheet, column, number, last)
+        if column.content == "date":
+            cell = xl_rowcol_to_cell(FIRST_ROW + 1, number)
+            early = {"type": "formula", "criteria": f"=MONTH({cell})<3", "format": look.early_date}
+            sheet.conditional_format(FIRST_ROW + 1, number, last, number, early)
     sheet.freeze_panes(FIRST_ROW + 1, 1)
     sheet.autofilter(FIRST_ROW, 0, last, len(page.columns) - 1)
     sheet.set_landscape()

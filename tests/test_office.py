@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
+from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pypdf
 import pytest
 
 from macros.knowledge import KnowledgeBase
 from macros.text import folded_space
+from papers.form_xlsx import FIRST_ROW, template_xlsx
+
+from .test_text import DATES
 
 pytestmark = pytest.mark.office
+
+
+def printed(files: list[str], folder: Path) -> None:
+    """Print office files to PDF with LibreOffice."""
+    named = os.environ.get("LIBREOFFICE") or shutil.which("soffice") or shutil.which("libreoffice")
+    assert named, "no LibreOffice: run `make test-full`, which installs it or says how"
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [named, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *files]
+    subprocess.run(command, check=True, capture_output=True, timeout=600)
 
 
 @pytest.fixture(scope="module")
 def opened(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All office files of the site, printed to PDF by LibreOffice."""
     folder = tmp_path_factory.mktemp("office")
-    named = os.environ.get("LIBREOFFICE") or shutil.which("soffice") or shutil.which("libreoffice")
-    assert named, "no LibreOffice: run `make test-full`, which installs it or says how"
     files = [str(p) for p in sorted((site / "tai-ve").iterdir()) if p.suffix in (".docx", ".xlsx")]
     assert len(files) > 40
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [named, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *files]
-    subprocess.run(command, check=True, capture_output=True, timeout=600)
+    printed(files, folder)
     return folder
 
 
@@ -63,3 +74,15 @@ def test_tables_are_one_page_wide(opened: Path) -> None:
         reader = pypdf.PdfReader(opened / f"{form}.pdf")
         assert all(page.mediabox.width > page.mediabox.height for page in reader.pages), "landscape"
         assert len(reader.pages) <= 4
+
+
+def test_a_date_typed_into_a_table_is_shown_as_the_decree_wants_it(kb: KnowledgeBase, tmp_path: Path) -> None:
+    template = kb.documents["BM07"]
+    number = [column.content for column in template.sheets[0].columns].index("date") + 1
+    book = openpyxl.load_workbook(io.BytesIO(template_xlsx(kb, template)))
+    for row, case in enumerate(DATES):
+        book.worksheets[0].cell(FIRST_ROW + 2 + row, number).value = date.fromisoformat(case["iso"])
+    book.save(tmp_path / "dates.xlsx")
+    printed([str(tmp_path / "dates.xlsx")], tmp_path)
+    text, _pages = text_of(tmp_path / "dates.pdf")
+    assert [case["shown"] for case in DATES if case["shown"] not in text] == []

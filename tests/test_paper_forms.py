@@ -28,6 +28,13 @@ def test_a_table_is_ready_to_fill_in_filter_and_print(kb: KnowledgeBase, form: s
         assert sheet.print_title_rows == f"${FIRST_ROW + 1}:${FIRST_ROW + 1}"
         lists = {v.formula1.strip('"') for v in sheet.data_validations.dataValidation if v.type == "list"}
         assert lists == {",".join(c.choices) for c in page.columns if c.content == "choice"}
+        for number, column in enumerate(page.columns, 1):
+            # 05/3/2027, but 09/02/2027: the decree's zero before months 1 and 2 alone.
+            cell = sheet.cell(FIRST_ROW + 2, number)
+            assert (cell.number_format == "dd/m/yyyy") is (column.content == "date")
+        early = [rule for found in sheet.conditional_formatting for rule in found.rules]
+        assert len(early) == sum(column.content == "date" for column in page.columns)
+        assert all(rule.dxf.numFmt.formatCode == "dd/mm/yyyy" and "MONTH(" in rule.formula[0] for rule in early)
         assert any(c.title == "Trạng thái" and c.choices for c in page.columns)
 
 

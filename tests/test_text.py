@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+import json
+import re
 import unicodedata
+from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown import markdown
+from playwright.sync_api import BrowserContext
 from selectolax.lexbor import LexborHTMLParser
 
-from macros.text import escape_markdown, fold, folded_space, nearest, sentences, slugify, words
+from macros.text import (
+    escape_markdown,
+    fold,
+    folded_space,
+    nearest,
+    sentences,
+    slugify,
+    vn_date,
+    vn_date_in_full,
+    words,
+)
+
+DATES = json.loads((Path(__file__).parent / "data" / "dates.json").read_text("utf-8"))
+"""How a date is shown, the same in Python and in the browser."""
 
 
 @pytest.mark.parametrize(
@@ -55,3 +73,30 @@ def test_nearest_ignores_case_and_marks() -> None:
     assert nearest("hc1E", ["HC1e", "NN1"]) == "HC1e"
     assert nearest("thường-trực", ["thuong-truc", "thu-ky"]) == "thuong-truc"
     assert nearest("zzz", ["HC1"]) is None
+
+
+@pytest.mark.parametrize("case", DATES, ids=[case["iso"] for case in DATES])
+def test_a_date_is_written_as_the_decree_wants_it(case: dict[str, str]) -> None:
+    day = date.fromisoformat(case["iso"])
+    assert (vn_date(day), vn_date_in_full(day)) == (case["shown"], case["in_full"])
+
+
+def test_the_browser_writes_every_date_the_same_way(root: Path, context: BrowserContext) -> None:
+    """The module alone, on an empty page: no site is needed."""
+    scripts = root / "docs" / "assets" / "scripts"
+    page = context.new_page()
+    page.route("http://scripts.test/**", lambda route: route.fulfill(path=scripts / route.request.url.rsplit("/", 1)[-1]))
+    page.route("http://scripts.test/", lambda route: route.fulfill(body="<!doctype html>", content_type="text/html"))
+    page.goto("http://scripts.test/")
+    cases = [case["iso"] for case in DATES]
+    shown = page.evaluate("async days => { const s = await import('/store.js'); return days.map(s.vnDate); }", cases)
+    assert shown == [case["shown"] for case in DATES]
+    assert page.evaluate("async () => (await import('/store.js')).vnDate('')") == ""
+
+
+def test_no_script_formats_a_date_by_itself(root: Path) -> None:
+    """One form has one home: what else turns a day round is a second one."""
+    turned = re.compile(r"\.reverse\(\)\.join|toLocaleDateString|toLocaleString|DateTimeFormat")
+    scripts = [p for p in (root / "docs/assets/scripts").glob("*.js")]
+    assert len(scripts) > 20
+    assert [path.name for path in scripts if turned.search(path.read_text("utf-8"))] == []

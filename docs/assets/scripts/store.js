@@ -302,7 +302,12 @@ export const setLesson = (sitting, fields) => {
   sitting.lesson = new Reader().sitting({ lesson: fields }).lesson;
 };
 
-export const vnDate = (iso) => (iso ? iso.split("-").reverse().join("/") : "");
+/** A day as Nghị định 30/2020/NĐ-CP wants it, like vn_date in macros/text.py: “05/3/2027”, “09/02/2027”. */
+export function vnDate(iso) {
+  if (!iso) return "";
+  const [year, month, day] = iso.split("-");
+  return `${day}/${Number(month) < 3 ? month : Number(month)}/${year}`;
+}
 export function today() {
   const day = new Date();
   const two = (n) => String(n).padStart(2, "0");
