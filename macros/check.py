@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from .check_claims import CLAIM_CHECKS
 from .check_documents import DOCUMENT_CHECKS
 from .check_items import ITEM_CHECKS
 from .check_macros import MACRO_CHECKS
@@ -389,4 +390,5 @@ ALL_CHECKS: list[Check] = [
     *MACRO_CHECKS,
     *PROSE_CHECKS,
     *WORDING_CHECKS,
+    *CLAIM_CHECKS,
 ]

@@ -1,14 +1,17 @@
-"""Checks of the pages' wording: law without a basis, long sentences."""
+"""Checks of the pages' wording: law without a basis, long sentences, dates in another form."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
 
 from .check_prose import MACRO_CALL, without_code
 from .issues import Issue, Level
 from .knowledge import KnowledgeBase, Origin, Page
-from .text import sentences, words
+from .model import Exercise
+from .text import sentences, vn_date, words
 from .yaml_lines import Path as FieldPath
 
 MAX_SENTENCE_WORDS = 25
@@ -112,6 +115,80 @@ def _practice_texts(kb: KnowledgeBase) -> Iterator[tuple[Origin, FieldPath, str]
                 yield kb.origins[owner], ("statements", index, "points", number), point
 
 
+Place = Callable[[str, str, str], Issue]
+"""Makes an issue at the place of a text: code, what is wrong, what to write."""
+
+_VERBATIM = {"quotes", "paragraphs", "headings", "misprints", "source"}
+"""Fields that others wrote."""
+
+
+def every_text(kb: KnowledgeBase, stories: bool = True) -> Iterator[tuple[Place, str]]:
+    """Yield all own text, of pages (a paragraph or a line of a table at a time) and records, each with its place.
+
+    The invented situations of exercises and their answers are ``stories``.
+    """
+    for page in kb.pages.values():
+        for number, text in _lines_and_paragraphs(page):
+            yield partial(_on_page, page, number), text
+    for owner, origin in kb.origins.items():
+        record = kb.get(owner)
+        if record is not None:
+            for path, text in _strings(record.model_dump(), ()):
+                if owner not in kb.exercises or _counts(kb.exercises[owner], path, stories):
+                    yield partial(_in_record, origin, path), text
+
+
+def _counts(exercise: Exercise, path: FieldPath, stories: bool) -> bool:
+    if path[0] in ("situation", "choices", "steps"):
+        # A draft to find errors in has them on purpose.
+        return stories and not (exercise.kind == "mark" and path[-1] == "text")
+    return True
+
+
+def _on_page(page: Page, number: int, code: str, message: str, remedy: str) -> Issue:
+    return Issue(page.file, number, "", code, message, remedy)
+
+
+def _in_record(origin: Origin, path: FieldPath, code: str, message: str, remedy: str) -> Issue:
+    return origin.issue(path, code, message, remedy)
+
+
+def _strings(value: object, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            if key not in _VERBATIM:
+                yield from _strings(part, (*path, key))
+    elif isinstance(value, list):
+        for index, part in enumerate(value):
+            yield from _strings(part, (*path, index))
+
+
+def _lines_and_paragraphs(page: Page) -> Iterator[tuple[int, str]]:
+    yield from _prose_blocks(page)
+    for number, raw in enumerate(without_code(page.body).split("\n"), page.body_line):
+        line = re.sub(r"<[^>]*>", " ", MACRO_CALL.sub("X", raw)).strip()
+        if re.match(r"[#|<]|!!!|\?\?\?", raw.strip()) and line:
+            yield number, line.strip("#|!? ")
+
+
+_DATE = re.compile(r"(?<![\d/.])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")
+
+
+def dates_have_one_form(kb: KnowledgeBase) -> Iterator[Issue]:
+    """A date is written as Nghị định 30/2020/NĐ-CP wants it, as the handbook itself writes them."""
+    for place, text in every_text(kb):
+        for found in _DATE.finditer(text):
+            try:
+                right = vn_date(date(int(found[3]), int(found[2]), int(found[1])))
+            except ValueError:
+                yield place("date-form", f"“{found[0]}” không phải một ngày", "sửa ngày, tháng")
+                continue
+            if found[0] != right:
+                yield place("date-form", f"ngày “{found[0]}” viết khác cách viết của sổ tay", f"viết {right}")
+
+
 def _prose_blocks(page: Page) -> Iterator[tuple[int, str]]:
     """Yield (line, text) of paragraphs and list items; no headings, tables, quotations or HTML."""
     block: list[str] = []
@@ -123,9 +200,9 @@ def _prose_blocks(page: Page) -> Iterator[tuple[int, str]]:
             if block:
                 yield start, " ".join(block)
             block = []
-            start = number
             line = line[new_item.end() :] if new_item else ""
         if line:
+            start = start if block else number
             block.append(re.sub(r"\]\([^)]*\)", "]", re.sub(r"\{[^}]*\}", "", line)))
 
 
@@ -133,4 +210,5 @@ WORDING_CHECKS: list[Callable[[KnowledgeBase], Iterator[Issue]]] = [
     law_has_a_basis,
     page_sentences_are_short,
     record_sentences_are_short,
+    dates_have_one_form,
 ]

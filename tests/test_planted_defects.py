@@ -208,6 +208,14 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("state-disagrees", "docs/can-cu/luat-121-2025.md", "luat-87-2015", swap("docs/can-cu/luat-121-2025.md", "supersedes: [luat-87-2015]", "supersedes: []")),
     ("law-in-prose", B4, "rule(", prose(B4, "Theo Điều 12 Luật này, Ban phải họp.")),
     ("law-in-prose", HC1, "khoản 3", prose(HC1, "!!! example\n    Theo khoản 3 của Luật 72/2025, ban phải họp theo khoản 3.")),
+    # Dates; what the handbook says of itself
+    ("date-form", B4, "viết 05/3/2027", prose(B4, "Nộp trước ngày 05/03/2027.")),
+    ("date-form", B4, "viết 09/02/2027", prose(B4, "| Việc | Hạn |\n| --- | --- |\n| Gửi | 9/2/2027 |")),
+    ("date-form", HOME, "không phải một ngày", prose(HOME, "Họp ngày 30/02/2027.")),
+    ("date-form", HC1, "viết 01/4/2026", swap(HC1, "summary: ", "summary: Từ 01/04/2026, ")),
+    ("denies-what-exists", "docs/bieu-mau/index.md", "Tệp Word", prose("docs/bieu-mau/index.md", "Tệp Word, bảng tính chưa có\ntrong bản này.")),
+    ("denies-what-exists", HOME, "bài luyện", prose(HOME, "!!! note\n    Các bài luyện đang được biên soạn.")),
+    ("denies-what-exists", BM01, "tệp Word", swap(BM01, "purpose: ", "purpose: Chưa có tệp Word. ")),
     # Documents behind the templates
     ("slot-form", BM02_YML, "[…]", swap(BM02_YML, '"Về việc […]"', '"Về việc ……"')),
     ("stale-year", BM02_YML, "ghi sẵn năm 2025", swap(BM02_YML, '"Về việc […]"', '"Về việc […] năm 2025"')),

@@ -1,0 +1,67 @@
+"""What counts as denying a thing that the handbook has, and what does not."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from macros.check_claims import denied, nothing_that_exists_is_denied, things_of
+from macros.knowledge import KnowledgeBase
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Tệp Word, bảng tính chưa có trong bản này.",
+        "Tệp Word sẽ có sau.",
+        "Biểu mẫu mới có phần hướng dẫn.",
+        "Chưa có tệp PDF.",
+        "Bản này chưa có bài luyện.",
+        "Các bài luyện đang được biên soạn.",
+        "Phiếu DM05 đang hoàn thiện.",
+        "Sổ tay không có bảng đối chiếu.",
+        "Biểu mẫu chưa có tệp Word.",
+        "Mỗi biểu mẫu sẽ có tệp Excel ở bản sau.",
+        "Trang này chưa có bộ in.",
+        "Sẽ bổ sung phần tự rà soát.",
+        "BM07 chưa có tệp Excel.",
+    ],
+)
+def test_a_sentence_that_denies_what_exists(kb: KnowledgeBase, sentence: str) -> None:
+    assert denied(sentence, things_of(kb))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        # About the reader's own papers and matters
+        "Hồ sơ thiếu bảng tính kinh phí.",
+        "Chưa có tệp Word thì gõ lại từ bản giấy.",
+        "Phòng chuyên môn đang hoàn thiện biểu mẫu của xã.",
+        "Nhiều xã chưa có bảng tính theo dõi lời hứa.",
+        "Nội dung chưa có người soạn thì chưa nên đưa vào kỳ họp.",
+        "UBND sẽ có giải pháp trước ngày 30/9.",
+        "Gửi cả cho người biên soạn sổ tay nếu lỗi chưa có trong sổ tay.",
+        # True: one of many, or no thing of ours
+        "Dùng cho nghị quyết cá biệt của HĐND chưa có biểu mẫu riêng.",
+        "Bản này chưa có biểu mẫu cho bước này.",
+        "Sổ tay chưa có toàn văn bản đã sửa; các điều về thời hạn chưa trích.",
+        "Bản này chưa có địa chỉ nhận góp ý riêng.",
+        "Các phiếu là bản dùng thử: chưa ai dùng ở kỳ họp thật.",
+        "Luật về ngân sách nhà nước, luật về đầu tư công: sổ tay chưa đọc.",
+        "Tải tệp Word ở trang của từng biểu mẫu.",
+    ],
+)
+def test_a_sentence_that_does_not(kb: KnowledgeBase, sentence: str) -> None:
+    assert denied(sentence, things_of(kb)) is None
+
+
+def test_what_the_handbook_lacks_may_be_said_to_lack(kb: KnowledgeBase) -> None:
+    bare = dataclasses.replace(kb, exercises={}, reviews={}, templates={}, documents={}, checklists={})
+    for sentence in ("Bản này chưa có bài luyện.", "Tệp Word sẽ có sau.", "Sẽ bổ sung phần tự rà soát."):
+        assert denied(sentence, things_of(kb)) and denied(sentence, things_of(bare)) is None
+
+
+def test_no_page_denies_what_exists(kb: KnowledgeBase) -> None:
+    assert [str(issue) for issue in nothing_that_exists_is_denied(kb)] == []
