@@ -7,8 +7,10 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from .guide import Index
 from .issues import Issue
 from .knowledge import KnowledgeBase, Page, anchor_of, rule_anchor
+from .next_steps import next_steps
 from .text import fold, nearest, slugify
 
 SKELETONS: dict[str, tuple[str, ...]] = {
@@ -106,10 +108,12 @@ def page_skeletons(kb: KnowledgeBase) -> Iterator[Issue]:
 
 def pages_lead_on(kb: KnowledgeBase) -> Iterator[Issue]:
     """Every page but the home page, which is all doors, ends with where to go next."""
+    index = Index(kb)
     for page in kb.pages.values():
         if page.uri == HOME or page.record in kb.broken:
             continue
-        count = len(re.findall(r"\{\{-?\s*next_steps\(", without_code(page.body)))
+        calls = re.findall(r"\{\{-?\s*next_steps\(\s*(\)?)", without_code(page.body))
+        count = len(calls)
         if count != 1:
             yield Issue(
                 page.file,
@@ -118,6 +122,16 @@ def pages_lead_on(kb: KnowledgeBase) -> Iterator[Issue]:
                 "no-next-step",
                 f"trang có {count} chỗ chỉ bước tiếp theo",
                 "kết trang bằng một lời gọi {{ next_steps() }}",
+            )
+        # A page that is no record must name them: check_macros sees to that.
+        elif calls == [")"] and page.record and not next_steps(index, page.record):
+            yield Issue(
+                page.file,
+                0,
+                "",
+                "no-next-step",
+                "không tính được bước tiếp theo nào",
+                'ghi rõ đi đâu tiếp, ví dụ {{ next_steps("DM04") }}',
             )
 
 

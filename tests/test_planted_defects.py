@@ -291,6 +291,7 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("section-order", NN1, "sai thứ tự", all_of(
         swap(NN1, "## Làm gì", "## Tạm"), swap(NN1, "## Nhận ra thế nào", "## Làm gì"), swap(NN1, "## Tạm", "## Nhận ra thế nào"))),
     ("no-next-step", B4, "0 chỗ", swap(B4, "{{ next_steps() }}", "")),
+    ("no-next-step", "docs/can-cu/nd-187-2025.md", "không tính được", swap("docs/can-cu/nd-187-2025.md", 'next_steps("nd-78-2025", "DM03")', "next_steps()")),
     ("no-next-step", B4, "2 chỗ", prose(B4, "{{ next_steps() }}")),
     ("macro-arguments", "docs/han-che/index.md", "chưa biết bước tiếp theo", lambda p: p.write(
         "docs/han-che/index.md", re.sub(r"next_steps\(.*?\)", "next_steps()", p.read("docs/han-che/index.md")))),

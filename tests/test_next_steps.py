@@ -1,0 +1,87 @@
+"""No page is a dead end: every record leads on, somewhere else, for a reason that fits."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from macros.guide import Index
+from macros.knowledge import KnowledgeBase
+from macros.model import Exercise, Instrument, Milestone, SelfReview
+from macros.next_steps import MOST, next_steps
+from macros.views import Renderer
+
+GIVEN = (Exercise, Milestone, SelfReview)
+"""Their pages say themselves where to go next."""
+
+
+@pytest.fixture(scope="module")
+def index(kb: KnowledgeBase) -> Index:
+    return Index(kb)
+
+
+def test_every_record_leads_on_to_others(index: Index, kb: KnowledgeBase) -> None:
+    led = 0
+    for record_id in kb.origins:
+        record = kb.get(record_id)
+        steps = next_steps(index, record_id)
+        # A law that no sheet cites has nothing to compute: its page names the next steps.
+        assert steps or isinstance(record, (*GIVEN, Instrument)), record_id
+        targets = [target for _why, target in steps]
+        assert len(steps) <= MOST and len(set(targets)) == len(targets), record_id
+        assert record_id not in targets, "a page that leads to itself leads nowhere"
+        for why, target in steps:
+            assert kb.get(target) is not None and why == why.strip() and why, (record_id, target)
+        led += bool(steps)
+    assert led > 80
+
+
+def test_a_stage_leads_to_its_sheets_and_the_stage_after(index: Index, kb: KnowledgeBase) -> None:
+    stages = list(kb.stages)
+    for stage, after in zip(stages, [*stages[1:], stages[0]], strict=True):
+        *sheets, (why, last) = next_steps(index, stage)
+        assert (why, last) == ("Kỳ họp sau" if after == stages[0] else "Bước sau", after)
+        assert {target for _why, target in sheets} <= set(index.sheets_of[stage]) and sheets
+
+
+def test_a_sheet_leads_to_a_later_sheet_of_the_same_people(index: Index, kb: KnowledgeBase) -> None:
+    def doers(sheet: str) -> set[str]:
+        return {role for round_ in kb.checklists[sheet].rounds for role in round_.answers}
+
+    def first_stage(sheet: str) -> int:
+        stage = kb.checklists[sheet].rounds[0].stage
+        return list(kb.stages).index(stage) if stage else len(kb.stages)
+
+    later = [
+        (sheet, target)
+        for sheet in kb.checklists
+        for why, target in next_steps(index, sheet)
+        if why == "Phiếu sau của cùng người"
+    ]
+    assert len(later) > 15
+    for sheet, target in later:
+        assert doers(sheet) & doers(target) and first_stage(target) >= first_stage(sheet), sheet
+
+
+@pytest.mark.parametrize(
+    ("record", "steps"),
+    [
+        ("DM03", [("Phiếu sau của cùng người", "DM04"), ("Bước sau", "B4"), ("Bài học phía sau phiếu", "HC1")]),
+        ("luat-65-2025", [("Văn bản thay thế", "luat-72-2025")]),
+        ("TB183", [("Tránh lỗi", "HC1"), ("Tránh lỗi", "HC2"), ("Tránh lỗi", "HC3")]),
+    ],
+)
+def test_some_steps_word_for_word(index: Index, record: str, steps: list[tuple[str, str]]) -> None:
+    assert next_steps(index, record) == steps
+
+
+def test_every_page_ends_with_links_to_other_pages(kb: KnowledgeBase) -> None:
+    for uri, page in kb.pages.items():
+        for call in re.findall(r"\{\{ next_steps\(([^)]*)\)", page.body):
+            given = re.findall(r'"([^"]+)"', call)
+            block = Renderer(kb, lambda uri=uri: uri, lambda: "directory").next_steps(*given)  # type: ignore[misc]
+            links = LexborHTMLParser(block).css(".hd-next a")
+            assert links, uri
+            assert all(a.attributes["href"] not in ("", "./", "#") for a in links), uri
