@@ -6,6 +6,7 @@ to the worker, so a site in a sub-folder works too.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import re
@@ -16,6 +17,8 @@ from pathlib import Path
 from project import BuildFailed, write_changed
 
 WORKER = "sw.js"
+ASKING = "assets/scripts/offline.js"
+_SLOT = re.compile(r"const COPY_BYTES = (?:null|\d+);")
 HERE = Path(__file__).resolve().parent
 PAPERS = re.compile(r"tai-ve/[^/]+\.(pdf|docx|xlsx|csv)")
 # The search worker loads these two and no other language.
@@ -30,11 +33,10 @@ NOT_KEPT = re.compile(
 
 @dataclass
 class Kept:
-    """What the worker keeps: address below the site's root → revision; and the bytes of each kind."""
+    """What the worker keeps: address below the site's root → revision; and the bytes of the papers."""
 
     pages: dict[str, str] = field(default_factory=dict)
     papers: dict[str, str] = field(default_factory=dict)
-    page_bytes: int = 0
     paper_bytes: int = 0
 
 
@@ -59,8 +61,6 @@ def kept_files(site: Path) -> Kept:
         (kept.papers if is_paper else kept.pages)[address] = revision
         if is_paper:
             kept.paper_bytes += len(content)
-        else:
-            kept.page_bytes += len(content)
     return kept
 
 
@@ -83,9 +83,30 @@ def worker_text(kept: Kept) -> str:
     return template.replace(slot, build)
 
 
+def tell_size(site: Path) -> None:
+    """Write into the page's script what the copy costs on the line, compressed as hosts do it.
+
+    Who saves data is asked before there is a worker that could tell.
+    """
+    script = site / ASKING
+    names = (name for name, _path in _files(site) if not PAPERS.fullmatch(name) and needed_by_pages(name))
+    total = sum(_on_the_line((site / name).read_bytes()) for name in names)
+    # To a tenth of a megabyte, as it is told: so the script changes only when what it tells does.
+    text, count = _SLOT.subn(f"const COPY_BYTES = {round(total, -5)};", script.read_text("utf-8"))
+    if count != 1:
+        raise BuildFailed(f"{ASKING}: cần đúng một chỗ “const COPY_BYTES = null;”")
+    write_changed(script, text)
+
+
+def _on_the_line(content: bytes) -> int:
+    # What is compressed already (fonts, pictures) only grows.
+    return min(len(content), len(gzip.compress(content, 6)))
+
+
 def write_worker(site: Path, live: bool = False) -> None:
     """Write the worker of a built site; ``live`` writes one that only removes what was kept before."""
     if live:
         write_changed(site / WORKER, (HERE / "retired_worker.js").read_text("utf-8"))
     else:
+        tell_size(site)
         write_changed(site / WORKER, worker_text(kept_files(site)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import http.server
+import random
 import re
 import shutil
 import sys
@@ -236,7 +237,8 @@ def test_who_saves_data_is_asked_first(browser: Browser, host: Host) -> None:
     context = with_line(browser, "{type: 'cellular', saveData: true}")
     page = context.new_page()
     page.goto(host.address)
-    ask = page.get_by_role("button", name="Lưu cả sổ tay")
+    told = f"{weight_of_the_copy(host.folder) / 1e6:.1f}".replace(".", ",")
+    ask = page.get_by_role("button", name=f"Lưu cả sổ tay (khoảng {told} MB)", exact=True)
     expect(ask).to_be_visible()
     assert "/sw.js" not in host.asked
     ask.click()
@@ -368,13 +370,42 @@ def test_the_worker_changes_with_the_site_and_only_then(site: Path, tmp_path: Pa
     assert (first / "sw.js").read_bytes() != (site / "sw.js").read_bytes()
 
 
-def test_the_copy_is_light(site: Path) -> None:
-    """What goes over the line in the background, compressed as hosts do it."""
+def weight_of_the_copy(site: Path) -> int:
+    """Return what goes over the line in the background, compressed as hosts do it."""
     total = 0
     for address in kept_files(site).pages:
         file = site / (address + "index.html" if address == "" or address.endswith("/") else address)
         data = file.read_bytes()
-        total += len(data) if file.suffix == ".woff2" else len(gzip.compress(data, 6))
+        total += len(data) if file.suffix in (".woff2", ".png") else len(gzip.compress(data, 6))
+    return total
+
+
+def test_the_size_that_is_told_follows_the_build(site: Path, tmp_path: Path) -> None:
+    """A build tells its own figure; without one (a source file, a live build) none is told."""
+    source = Path(__file__).parent.parent / "docs/assets/scripts/offline.js"
+    assert "const COPY_BYTES = null;" in source.read_text("utf-8")
+    assert not re.search(r"\d+ MB", source.read_text("utf-8")), "no figure is written by hand"
+    heavier = copy_of(site, tmp_path / "heavier")
+    (heavier / "more.css").write_bytes(random.Random(1).randbytes(3_000_000))
+    # Told to a tenth of a megabyte.
+    assert abs(figure_of(site) - weight_of_the_copy(site)) <= 51_000
+    renew_worker(heavier)
+    assert 2_900_000 <= figure_of(heavier) - figure_of(site) <= 3_100_000
+    live = copy_of(site, tmp_path / "live")
+    (live / "assets/scripts/offline.js").unlink()
+    shutil.copy(source, live / "assets/scripts/offline.js")
+    renew_worker(live, live=True)
+    assert "COPY_BYTES = null" in (live / "assets/scripts/offline.js").read_text("utf-8")
+
+
+def figure_of(site: Path) -> int:
+    text = (site / "assets/scripts/offline.js").read_text("utf-8")
+    (found,) = re.findall(r"const COPY_BYTES = (\d+);", text)
+    return int(found)
+
+
+def test_the_copy_is_light(site: Path) -> None:
+    total = weight_of_the_copy(site)
     worker = len(gzip.compress((site / "sw.js").read_bytes(), 6))
     print(f"copy on the device: {total / 1e6:.2f} MB compressed; worker {worker / 1e3:.1f} kB")
     assert total < 2_500_000 and worker < 12_000

@@ -13,6 +13,8 @@ function button(text, act) {
   return made;
 }
 
+// What the copy costs on the line; scripts/service_worker.py writes it into the built site.
+const COPY_BYTES = null;
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1).replace(".", ",")} MB`;
 
 // One question to the worker; `heard` gets every answer until the last.
@@ -204,9 +206,9 @@ async function start() {
     refresh();
   }
   if (line?.saveData && !known) {
-    // Somebody who saves data is asked before 2 MB go over the line.
+    // Somebody who saves data is asked before the whole copy goes over the line.
     say("Có thể lưu sổ tay để xem khi không có mạng.");
-    const keep = button("Lưu cả sổ tay (khoảng 2 MB)", () => {
+    const keep = button(`Lưu cả sổ tay${COPY_BYTES ? ` (khoảng ${megabytes(COPY_BYTES)})` : ""}`, () => {
       keep.remove();
       register();
     });
