@@ -84,6 +84,8 @@ class Index:
         self.findings_at: dict[str, list[Finding]] = {}
         self.forms_at: dict[str, list[str]] = {}
         self.actions_of: dict[str, dict[str | None, list[LessonAction]]] = {}
+        self.sheets_with: dict[str, list[str]] = {}
+        """By form or rule: the sheets whose items name it, in the order of the sheets."""
         for lesson_id, lesson in kb.acted_on.items():
             for action in lesson.actions:
                 for role_id in action.who:
@@ -100,6 +102,13 @@ class Index:
                 self.sheets_of.setdefault(owner, []).append(checklist.id)
             for number, round_ in enumerate(checklist.rounds, 1):
                 self._add_round(checklist, number, round_)
+            items = [item for round_ in checklist.rounds for item in round_.items]
+            for named in _unique(one for item in items for one in (*item.forms, *item.rules)):
+                self.sheets_with.setdefault(named, []).append(checklist.id)
+        stages = {stage: number for number, stage in enumerate(kb.stages)}
+        first = {one.id: stages.get(one.rounds[0].stage or "", len(stages)) for one in kb.checklists.values()}
+        self.sheets_in_order = sorted(first, key=lambda sheet: (first[sheet], sheet))
+        self.place_of_sheet = {sheet: number for number, sheet in enumerate(self.sheets_in_order)}
 
     def _add_round(self, checklist: Checklist, number: int, round_: Round) -> None:
         items = [self.kb.items[f"{checklist.id}/{item.id}"] for item in round_.items]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice
 
 from .guide import Index
+from .knowledge import natural_key
 from .model import (
     Cause,
     Checklist,
@@ -58,14 +60,10 @@ def _from_stage(index: Index, stage_id: str) -> list[NextStep]:
 def _from_checklist(index: Index, checklist: Checklist) -> list[NextStep]:
     stages = list(index.kb.stages)
     last = checklist.rounds[-1].stage
-    order = sorted(
-        index.kb.checklists.values(),
-        key=lambda sheet: (stages.index(s) if (s := sheet.rounds[0].stage) in stages else 99, sheet.id),
-    )
-    later = order[order.index(checklist) + 1 :]
-    doers = {role for round_ in checklist.rounds for role in round_.answers}
-    same = [sheet for sheet in later if doers & {r for d in sheet.rounds for r in d.answers}]
-    steps: list[NextStep] = [("Phiếu sau của cùng người", sheet.id) for sheet in same[:1]]
+    later = islice(index.sheets_in_order, index.place_of_sheet[checklist.id] + 1, None)
+    doers = _doers(checklist)
+    same = next((sheet for sheet in later if doers & _doers(index.kb.checklists[sheet])), None)
+    steps: list[NextStep] = [("Phiếu sau của cùng người", same)] if same else []
     if last:
         after = stages[(stages.index(last) + 1) % len(stages)]
         steps.append(("Bước sau", after))
@@ -74,6 +72,10 @@ def _from_checklist(index: Index, checklist: Checklist) -> list[NextStep]:
     if findings:
         steps.append(("Bài học phía sau phiếu", max(findings, key=findings.count)))
     return steps
+
+
+def _doers(checklist: Checklist) -> set[str]:
+    return {role for round_ in checklist.rounds for role in round_.answers}
 
 
 def _from_role(index: Index, role_id: str) -> list[NextStep]:
@@ -101,8 +103,8 @@ def _from_lesson(
 
 
 def _from_template(index: Index, template_id: str) -> list[NextStep]:
-    sheets = [p.checklist.id for p in index.kb.items.values() if template_id in p.item.forms]
-    steps: list[NextStep] = [("Rà soát bằng phiếu", sheet) for sheet in dict.fromkeys(sheets)][:2]
+    sheets = index.sheets_with.get(template_id, [])
+    steps: list[NextStep] = [("Rà soát bằng phiếu", sheet) for sheet in sheets[:2]]
     stages = index.kb.templates[template_id].stages
     return [*steps, *(("Dùng ở bước", stage) for stage in stages[:1])]
 
@@ -111,6 +113,5 @@ def _from_instrument(index: Index, record: Instrument) -> list[NextStep]:
     steps: list[NextStep] = []
     if record.replaced_by:
         steps.append(("Văn bản thay thế", record.replaced_by))
-    own = {rule.id for rule in record.rules}
-    sheets = [p.checklist.id for p in index.kb.items.values() if own & set(p.item.rules)]
-    return [*steps, *(("Dùng trong phiếu", sheet) for sheet in dict.fromkeys(sheets))]
+    sheets = {sheet for rule in record.rules for sheet in index.sheets_with.get(rule.id, [])}
+    return [*steps, *(("Dùng trong phiếu", sheet) for sheet in sorted(sheets, key=natural_key))]

@@ -290,8 +290,8 @@ def report_growth(base: Path, folder: Path, plan: Plan) -> None:
         for times, root in roots.items():
             builds[times].append(build(root))
     print(
-        "\n3. Growth: lessons, sheets, forms and instruments n times; roles, stages, sources,\n"
-        "   terms once. The copies accept codes of more than two digits for sheets and forms.\n"
+        "\n3. Growth: lessons, sheets, forms, self-reviews and instruments n times; roles, stages,\n"
+        "   sources, terms once. The copies accept longer codes of sheets, forms and self-reviews.\n"
         f"   Per record and per page: processor time, the least of {plan.rounds}.\n"
         f"   {'size':>5}{'records':>9}{'pages':>7}{'load+check':>12}{'ms/record':>11}{'build':>9}"
         f"{'processor':>11}{'ms/page':>9}{'kB/page':>9}{'peak':>9}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from project import ROOT
@@ -20,14 +20,15 @@ COPIED = (
 )  # fmt: skip
 GROWING = (
     "strengths", "findings", "causes", "solutions", "checklists", "templates", "instruments",
-    "exercises",
+    "exercises", "reviews",
 )  # fmt: skip
 """Kinds that are multiplied. Roles, stages, sources and terms stay: a council gets no new ones."""
 
 _CODE = re.compile(r"([A-Z]+)([0-9]+)([a-z]?)")
 _TWO_DIGITS = re.compile(r"(DM|BM|TH)\[0-9\]\{2\}")
+_TWO_REVIEWS = "^TR-(HDND|DAI-BIEU)$"
+_WORD = re.compile(r"(?<![\w.-])\w[\w.-]*")
 _TITLE = re.compile(r"^title:.*$", re.MULTILINE)
-_STATEMENTS = re.compile(r"(?:^  - id: hc.*\n(?:^    .*\n)*)+", re.MULTILINE)
 _MACROS_PLUGIN = re.compile(r"^  - macros:?.*\n(?: {4,}.*\n)*", re.MULTILINE)
 _EXTENSIONS = re.compile(r"^markdown_extensions:\n(?:[ ].*\n|\n)*", re.MULTILINE)
 _STOCK = """site_name: Sổ tay HĐND
@@ -57,33 +58,27 @@ def grow(kb: KnowledgeBase, base: Path, target: Path, times: int) -> None:
     """Write a project with ``times`` as many lessons, sheets, forms and instruments as ``base``.
 
     Each replica links only to itself and to the roles, stages and source that all share, so a page
-    stays as long as it was, except lists of everything.
+    stays as long as it was, except lists of everything. A self-review asks about the parts of its own
+    replica: nobody would answer eight hundred questions on one page.
     """
     shutil.copytree(base, target, ignore=shutil.ignore_patterns("__pycache__", "tai-ve"))
     _accept_longer_codes(target / "macros")
+    for name, text in replicas(kb, base, times):
+        (target / name).write_text(text, "utf-8")
+
+
+def replicas(kb: KnowledgeBase, base: Path, times: int) -> Iterator[tuple[Path, str]]:
+    """Yield (name, text) of each file that a project grown ``times`` has more than ``base``."""
     known = _known_ids(kb)
     steps = _steps(known)
-    files = _record_files(kb)
+    texts = {Path(file): (base / file).read_text("utf-8") for file in _record_files(kb)}
+    titles = {Path(origin.file): str(getattr(kb.get(owner), "title", "")) for owner, origin in reversed(kb.origins.items())}
     for number in range(1, times):
         rename = _renamer(known, steps, number)
-        for file in files:
-            text = (base / file).read_text("utf-8")
-            copy = target / Path(file).with_name(rename(Path(file).name))
-            copy.write_text(_retitled(rename(text), kb, file, number), "utf-8")
-    _review_every_part(kb, target, [_renamer(known, steps, number) for number in range(1, times)])
-
-
-def _review_every_part(
-    kb: KnowledgeBase, target: Path, renamers: list[Callable[[str], str]]
-) -> None:
-    """A council's self-review asks about every part of a finding, the replicas' too: one page that grows."""
-    file = target / kb.origins["TR-HDND"].file
-    text = file.read_text("utf-8")
-    match = _STATEMENTS.search(text)
-    if match is None:
-        raise SystemExit(f"{file.name}: no statements with a part were found")
-    copies = "".join(rename(match[0]) for rename in renamers)
-    file.write_text(text[: match.end()] + copies + text[match.end() :], "utf-8")
+        for file, text in texts.items():
+            # A page of a sheet, or the document of a template, has no title of its own.
+            title = f"{titles[file]} ({number})" if file in titles else None
+            yield file.with_name(rename(file.name)), _retitled(rename(text), title)
 
 
 def without_macros(base: Path, rendered: dict[str, str], target: Path) -> None:
@@ -121,10 +116,10 @@ def stock(base: Path, rendered: dict[str, str], target: Path) -> None:
 
 
 def _accept_longer_codes(macros: Path) -> None:
-    """Sheets and forms have two digits, too few for many replicas; the copies accept more."""
+    """Sheets and forms have two digits, self-reviews a name each: too few for replicas; the copies accept more."""
     for module in macros.glob("*.py"):
-        text = module.read_text("utf-8")
-        module.write_text(_TWO_DIGITS.sub(r"\1[0-9]{2,}", text), "utf-8")
+        text = _TWO_DIGITS.sub(r"\1[0-9]{2,}", module.read_text("utf-8"))
+        module.write_text(text.replace(_TWO_REVIEWS, _TWO_REVIEWS.replace("$", "(-N[0-9]+)?$")), "utf-8")
 
 
 def _known_ids(kb: KnowledgeBase) -> list[str]:
@@ -155,22 +150,28 @@ def _renamer(known: list[str], steps: dict[str, int], number: int) -> Callable[[
     for old in known:
         match = _CODE.fullmatch(old)
         if match is None:
-            new[old] = f"{old}-n{number}"
+            new[old] = f"{old}-{'N' if old.isupper() else 'n'}{number}"
+            new[old.lower()] = f"{old.lower()}-n{number}"
             continue
         letters, digits, part = match.groups()
         raised = int(digits) + number * steps[letters]
         new[old] = f"{letters}{raised:0{len(digits)}d}{part}"
         new[old.lower()] = new[old].lower()
-    names = "|".join(map(re.escape, sorted(new, key=len, reverse=True)))
-    pattern = re.compile(rf"(?<![\w.-])(?:{names})(?![\w-])")
-    return lambda text: pattern.sub(lambda found: new[found[0]], text)
+
+    def renamed(found: re.Match[str]) -> str:
+        # “hc1.md” and “giam-sat.pham-vi.” hold a name and then more; the longest name counts.
+        head, tail = found[0], ""
+        while head not in new and "." in head:
+            head, _dot, rest = head.rpartition(".")
+            tail = f".{rest}{tail}"
+        return new.get(head, head) + tail
+
+    return lambda text: _WORD.sub(renamed, text)
 
 
-def _retitled(text: str, kb: KnowledgeBase, file: str, number: int) -> str:
-    """Give a copied record a title of its own; a page of a sheet has none to change."""
-    owners = (owner for owner, origin in kb.origins.items() if origin.file == file)
-    record = kb.get(next(owners, ""))
-    if record is None:
+def _retitled(text: str, title: str | None) -> str:
+    """Give a copied record a title of its own, where it has one."""
+    if title is None:
         return text
-    title = json.dumps(f"{getattr(record, 'title', '')} ({number})", ensure_ascii=False)
-    return _TITLE.sub(lambda _: f"title: {title}", text, count=1)
+    line = f"title: {json.dumps(title, ensure_ascii=False)}"
+    return _TITLE.sub(lambda _: line, text, count=1)

@@ -1,0 +1,49 @@
+"""The grown projects that `make bench` measures are as valid as this one, at every size."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from macros.knowledge import KnowledgeBase
+from macros.load import MAX_BYTES
+
+from .conftest import ROOT
+
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from bench import FULL, QUICK, load
+from bench_synthetic import grow, replicas, snapshot
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("bench") / "project"
+    snapshot(target)
+    return target
+
+
+def test_no_file_of_a_grown_project_is_too_large_to_be_read(kb: KnowledgeBase, base: Path) -> None:
+    """The fault that was: one self-review grew with the project, past what the checks accept."""
+    most = max(FULL.sizes)
+    assert most >= 50 and set(QUICK.sizes) <= set(FULL.sizes)
+    written: set[Path] = set()
+    own = {path.relative_to(base) for path in base.rglob("*") if path.is_file()}
+    for name, text in replicas(kb, base, most):
+        assert len(text.encode()) < MAX_BYTES / 2, name
+        assert name not in written and name not in own, f"{name} is written twice"
+        written.add(name)
+    assert len(written) > 49 * 150
+
+
+def test_a_grown_project_has_no_fault_and_more_of_everything(
+    kb: KnowledgeBase, base: Path, tmp_path: Path
+) -> None:
+    """Read and checked by its own code, which accepts longer codes; a fault ends the run."""
+    grown = tmp_path / "grown"
+    grow(kb, base, grown, 3)
+    loaded = load(grown, 1)
+    assert loaded.records > 2.5 * load(base, 1).records
+    assert len(list((grown / "docs/tu-ra-soat").glob("tr-hdnd*.md"))) == 3
