@@ -27,6 +27,8 @@ from .text import words
 SUMMARY_WORDS = 50
 ITEM_WORDS = 25
 EXERCISE_WORDS = 60
+TITLE_LETTERS = 120
+"""Half again the longest title today: seven lines on a phone, four on a preview picture."""
 ALWAYS = "Thường xuyên"
 """What a checklist writes under ``stages`` when it belongs to no one stage."""
 
@@ -84,8 +86,16 @@ def _no_markup(text: str) -> str:
     return text
 
 
+def _short_enough(text: str) -> str:
+    if len(text) > TITLE_LETTERS:
+        raise fault(
+            "too-long", f"dài {len(text)} ký tự", f"rút còn tối đa {TITLE_LETTERS} ký tự"
+        )
+    return text
+
+
 Text = Annotated[str, AfterValidator(_one_line), AfterValidator(_no_braces)]
-Title = Annotated[Text, AfterValidator(_no_markup)]
+Title = Annotated[Text, AfterValidator(_no_markup), AfterValidator(_short_enough)]
 Summary = Annotated[Text, AfterValidator(_at_most(SUMMARY_WORDS))]
 ExerciseText = Annotated[Text, AfterValidator(_at_most(EXERCISE_WORDS))]
 ItemText = Annotated[Text, AfterValidator(_at_most(ITEM_WORDS))]
@@ -114,7 +124,7 @@ class Strict(BaseModel):
 class Record(Strict):
     """A top-level record; every one has a title."""
 
-    title: Title = Field(description="Tên hiển thị. Đổi được bất cứ lúc nào")
+    title: Title = Field(description=f"Tên hiển thị, tối đa {TITLE_LETTERS} ký tự. Đổi được bất cứ lúc nào")
 
 
 class Quote(Strict):
@@ -208,7 +218,7 @@ class Part(Strict):
     """One distinct fault inside a finding; items prevent parts. ``signs`` tell how to recognise it."""
 
     id: str = Field(pattern=r"^HC[1-9][0-9]*[a-z]$", description="Mã ý, ví dụ HC1e")
-    title: Text = Field(description="Tên lỗi, ngắn")
+    title: Title = Field(description="Tên lỗi, ngắn")
     signs: list[Text] = Field(min_length=1, description="Dấu hiệu nhận ra, mỗi dòng một dấu hiệu")
     quotes: list[Quote] = Field(min_length=1, description="Trích nguyên văn từ nguồn")
 
@@ -287,7 +297,7 @@ class Item(Strict):
 class Round(Strict):
     """A pause point: one moment at which two people read and answer."""
 
-    title: Text = Field(description="Tên lần rà soát")
+    title: Title = Field(description="Tên lần rà soát")
     when: Text = Field(description="Lúc nào dừng lại để rà soát")
     stage: str | None = Field(
         None, description="Bước, ví dụ B3; bỏ trống nếu danh mục dùng thường xuyên"
@@ -467,7 +477,7 @@ class Term(Strict):
     """One entry of the glossary."""
 
     id: Slug = Field(description="Mã thuật ngữ, ví dụ tham-tra")
-    title: Text = Field(description="Thuật ngữ")
+    title: Title = Field(description="Thuật ngữ")
     abbreviation: Text | None = Field(None, description="Chữ viết tắt")
     definition: Summary = Field(description="Giải nghĩa bằng lời dễ hiểu, tối đa 50 chữ")
     see_also: Links = Field(default_factory=list, description="Mã bản ghi hoặc thuật ngữ liên quan")
@@ -521,3 +531,5 @@ RECORD_FOLDERS: dict[str, type[Record]] = {
     "tu-ra-soat": SelfReview,
 }
 """Folder below ``docs/`` → type of the records in it (``index.md`` is a plain page)."""
+PLAIN_FOLDERS = ("dai-bieu-moi", "tra-cuu")
+"""Folders below ``docs/`` of pages that are no records of a kind of their own."""

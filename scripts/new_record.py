@@ -14,7 +14,7 @@ from macros.check import check_project
 from macros.check_prose import REQUIRED_MACROS, SKELETONS
 from macros.knowledge import KnowledgeBase
 from macros.load import next_free_id
-from macros.model import RECORD_FOLDERS, Checklist
+from macros.model import RECORD_FOLDERS, TITLE_LETTERS, Checklist
 from macros.text import slugify
 
 FIRST_IDS = {
@@ -159,6 +159,9 @@ def main() -> int:
     title = " ".join(options.title.split())
     if not title or (options.kind in SLUG_FOLDERS and not slugify(title)):
         print('Tên bản ghi để trống. Ví dụ: make new kind=han-che title="Tên hạn chế"')
+        return 1
+    if len(title) > TITLE_LETTERS:
+        print(f"Tên bản ghi dài {len(title)} ký tự: rút còn tối đa {TITLE_LETTERS} ký tự")
         return 1
     kb, _issues = check_project(ROOT)
     record_id = free_id(kb, options.kind, title)
