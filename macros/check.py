@@ -27,7 +27,7 @@ from .graph import (
     kind_of,
 )
 from .issues import Issue, Level
-from .knowledge import KnowledgeBase
+from .knowledge import KnowledgeBase, is_lost
 from .law import manner, names_a_period
 from .load import load
 from .model import UNKNOWN, Lesson
@@ -59,9 +59,7 @@ def links_exist(kb: KnowledgeBase) -> Iterator[Issue]:
                 Level.WARNING,
             )
         seen.add(key)
-        if link.target in kb.broken or link.target.partition("/")[0] in kb.broken:
-            continue
-        if has_kind(kb, link.target, link.kinds):
+        if has_kind(kb, link.target, link.kinds) or is_lost(kb, link.target, link.kinds):
             continue
         kind = kind_of(kb, link.target)
         wanted = " hoặc ".join(KIND_NAMES[k] for k in link.kinds if k in KIND_NAMES)

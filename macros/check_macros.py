@@ -9,7 +9,7 @@ from jinja2 import nodes
 
 from .graph import KIND_NAMES, has_kind, ids_of_kinds, kind_of
 from .issues import Issue
-from .knowledge import KnowledgeBase, Page
+from .knowledge import KnowledgeBase, Page, is_lost
 from .load import GLOSSARY_PAGE
 from .macro_specs import GLOSSARY, LISTED_KINDS, MACROS
 from .text import nearest
@@ -37,9 +37,14 @@ def _page_calls(kb: KnowledgeBase, page: Page, environment: jinja2.Environment) 
     except (RecursionError, ValueError):
         yield fault(1, "lời gọi macro quá rối, không đọc được")
         return
+    # Comments are no part of the tree: what they hold would vanish from the page.
+    if "{#" in page.body:
+        for line, token, _text in environment.lex(page.body):
+            if token == "comment_begin":
+                yield fault(line, "có ghi chú {# … #}, sẽ mất khỏi trang")
     for part in tree.body:
         if not isinstance(part, nodes.Output):
-            yield fault(part.lineno, "có lệnh {% … %} hoặc {# … #}")
+            yield fault(part.lineno, "có lệnh {% … %}")
             continue
         for node in part.nodes:
             if isinstance(node, nodes.TemplateData):
@@ -133,7 +138,7 @@ def _page_kind(kb: KnowledgeBase, page: Page) -> str | None:
 def _unknown_id(
     kb: KnowledgeBase, page: Page, line: int, name: str, value: str, kinds: tuple[str, ...]
 ) -> Iterator[Issue]:
-    if value in kb.broken or value.partition("/")[0] in kb.broken:
+    if is_lost(kb, value, kinds):
         return
     wanted = " hoặc ".join(KIND_NAMES[kind] for kind in kinds)
     kind = kind_of(kb, value)

@@ -156,6 +156,8 @@ def prose_links(kb: KnowledgeBase) -> Iterator[Issue]:
                     yield Issue(
                         page.file, line, "", "dead-link", f"không có tệp “{path}”", "sửa đường dẫn"
                     )
+            elif uri in kb.unread:
+                continue
             elif uri not in kb.pages:
                 guess = nearest(uri, kb.pages)
                 relative = (

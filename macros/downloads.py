@@ -11,6 +11,13 @@ from .knowledge import KnowledgeBase
 FOLDER = "tai-ve"
 HANDBOOK = "so-tay.pdf"
 MINIMUM_PACK = "bo-in-toi-thieu.pdf"
+MADE = {
+    "": r"(dm|bm)[0-9]+\.(pdf|docx|xlsx)|(bo-in-[a-z0-9-]+|so-tay)\.pdf"
+    r"|(doi-chieu|cau-luat)\.(csv|xlsx)|kb(\.schema)?\.json",
+    "anh": r"[a-z0-9-]+\.png",
+    "schemas": r"[a-z0-9-]+\.schema\.json",
+}
+"""Folder below ``tai-ve/`` → what the names of made files look like; anything else is somebody's own."""
 
 
 @dataclass(frozen=True)

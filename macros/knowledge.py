@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -104,7 +105,9 @@ class PlacedPart:
 class KnowledgeBase:
     """All records. Each mapping is ordered by ID or by the record's own order.
 
-    ``broken`` holds IDs whose file was refused, so that links to them are not reported twice.
+    ``broken`` holds IDs whose file was refused, so that links to them are not reported twice;
+    ``unread`` the pages below ``docs/`` that were refused whole, ``lost_kinds`` the kinds of which
+    no complete list is known.
     """
 
     root: Path
@@ -130,6 +133,8 @@ class KnowledgeBase:
     origins: dict[str, Origin] = field(default_factory=dict)
     page_of: dict[str, str] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
+    lost_kinds: set[str] = field(default_factory=set)
     glossary: Origin | None = None
     documents: dict[str, TemplateDocument] = field(default_factory=dict)
     document_origins: dict[str, Origin] = field(default_factory=dict)
@@ -170,6 +175,13 @@ GROUPS = (
     "reviews",
 )
 """Kinds of top-level records: attributes of ``KnowledgeBase`` and keys of ``kb.json``."""
+
+
+def is_lost(kb: KnowledgeBase, record_id: str, kinds: Iterable[str] = ()) -> bool:
+    """Tell whether an ID may be unknown only because a file was refused: then that file has its line."""
+    sheet = record_id.partition("/")[0]
+    finding = record_id.rstrip("abcdefghijklmnopqrstuvwxyz")
+    return not kb.broken.isdisjoint((record_id, sheet, finding)) or not kb.lost_kinds.isdisjoint(kinds)
 
 
 def anchor_of(locator: str) -> str:

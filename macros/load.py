@@ -14,6 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from .docs_files import CHECKLISTS, DOCS, find_files, may_stand
 from .documents import TemplateDocument
 from .issues import Issue
 from .knowledge import KnowledgeBase, Origin, Page, PlacedItem, PlacedPart, natural_key
@@ -176,8 +177,7 @@ class _Loader:
 
     def run(self) -> None:
         self._edition()
-        docs = self.root / "docs"
-        if not docs.is_dir():
+        if not (self.root / DOCS).is_dir():
             self.issues.append(
                 _file_issue(
                     "docs",
@@ -187,56 +187,43 @@ class _Loader:
                 )
             )
             return
-        for path in sorted(docs.rglob("*.md")):
-            uri = path.relative_to(docs).as_posix()
-            if not uri.startswith("tai-ve/"):
-                self._page(uri)
-        for path in sorted((self.root / "checklists").glob("*.y*ml")):
-            self._checklist(path.relative_to(self.root).as_posix())
-        for path in sorted((docs / "bieu-mau").glob("*.y*ml")):
-            self._document(path.relative_to(self.root).as_posix())
+        found = find_files(self.root)
+        self.issues += found.issues
+        for file in found.files:
+            if file.endswith(".md"):
+                self._page(file.removeprefix(f"{DOCS}/"))
+            elif Path(file).suffix in (".yml", ".yaml"):
+                (self._checklist if file.startswith(f"{CHECKLISTS}/") else self._document)(file)
+        for file in found.strays:
+            self._lost_astray(file)
         self._pair_checklists_and_pages()
         self._sort()
 
     # Reading -------------------------------------------------------------------------------
 
     def _edition(self) -> None:
-        parsed, ok, _text = self._yaml_file(EDITION_FILE)
+        parsed, ok = self._yaml_file(EDITION_FILE)
         if ok:
             edition = self._validate(Edition, parsed, EDITION_FILE)
             if edition:
                 self.kb.edition = edition
 
-    def _yaml_file(self, file: str) -> tuple[Parsed, bool, str]:
+    def _yaml_file(self, file: str) -> tuple[Parsed, bool]:
         text, issues = read_text(self.root, file)
         self.issues += issues
         if text is None:
-            return Parsed(), False, ""
+            return Parsed(), False
         parsed = parse_yaml(text, file)
         self.issues += parsed.issues
-        return parsed, not parsed.issues, text
+        return parsed, not parsed.issues
 
     def _page(self, uri: str) -> None:
         file = f"docs/{uri}"
-        folder = uri.split("/")[0]
-        if uri.count("/") > 1 and folder in (*RECORD_FOLDERS, "danh-muc"):
-            self.issues.append(
-                _file_issue(
-                    file,
-                    "wrong-folder",
-                    "trang bản ghi nằm trong thư mục con",
-                    f"chuyển vào thẳng docs/{folder}/",
-                )
-            )
-            self._note_broken(Path(uri).stem.upper())
-            return
-        expected = _record_type(uri)
-        stem = Path(uri).stem
-        expected_id = _id_from_stem(expected, stem) if expected else None
+        expected, expected_id = _expected(uri)
         text, issues = read_text(self.root, file)
         self.issues += issues
         if text is None:
-            self._note_broken(expected_id)
+            self._lost(file)
             return
         split = split_front_matter(text)
         if split is None:
@@ -250,7 +237,7 @@ class _Loader:
                     "mở đầu tệp bằng dòng “---”, các trường, rồi dòng “---”",
                 )
             )
-            self._note_broken(expected_id)
+            self._lost(file)
             return
         front, body, body_line = split
         parsed = parse_yaml(front, file, 2)
@@ -259,8 +246,7 @@ class _Loader:
         model = expected or PlainPage
         record = None if parsed.issues else self._validate(model, parsed, file)
         if record is None:
-            self._note_broken(expected_id)
-            self._note_declared_ids(front, expected_id)
+            self._lost(file)
             self.kb.pages[uri] = Page(uri, body, body_line, expected_id)
             return
         record_id = self._add(record, Origin(file, parsed), uri, expected_id)
@@ -270,20 +256,19 @@ class _Loader:
 
     def _checklist(self, file: str) -> None:
         expected_id = Path(file).stem.upper()
-        parsed, ok, text = self._yaml_file(file)
+        parsed, ok = self._yaml_file(file)
         record = self._validate(Checklist, parsed, file) if ok else None
         if record is None:
-            self._note_broken(expected_id)
-            self._note_declared_ids(text, expected_id)
+            self._lost(file)
             return
         self._add(record, Origin(file, parsed), None, expected_id)
 
     def _document(self, file: str) -> None:
         expected_id = Path(file).stem.upper()
-        parsed, ok, _text = self._yaml_file(file)
+        parsed, ok = self._yaml_file(file)
         record = self._validate(TemplateDocument, parsed, file) if ok else None
         if record is None:
-            self.kb.broken.add(f"{expected_id}.yml")
+            self._lost(file)
             return
         origin = Origin(file, parsed)
         if record.id != expected_id:
@@ -298,14 +283,20 @@ class _Loader:
         self.kb.documents[record.id] = record
         self.kb.document_origins[record.id] = origin
 
-    def _note_broken(self, record_id: str | None) -> None:
-        if record_id:
-            self.kb.broken.add(record_id)
+    def _lost(self, file: str) -> None:
+        """Remember what a refused file would have held: links to that stay quiet."""
+        lost = _lost_with(self.root, file)
+        self.kb.broken |= lost.ids
+        self.kb.unread |= lost.pages
+        self.kb.lost_kinds |= lost.kinds
 
-    def _note_declared_ids(self, text: str, record_id: str | None) -> None:
-        """Remember the IDs inside a refused file (parts, items, rules): links to them stay quiet."""
-        for declared in _DECLARED_ID.findall(text):
-            self.kb.broken |= {declared, f"{record_id}/{declared}"}
+    def _lost_astray(self, file: str) -> None:
+        """The same for a file that stands where it may not, unless it is only a copy."""
+        lost = _lost_with(self.root, file)
+        self.kb.broken |= {one for one in lost.ids if self.kb.get(one) is None}
+        missed = lost.pages - set(self.kb.pages)
+        self.kb.unread |= missed
+        self.kb.lost_kinds |= lost.kinds if missed else set()
 
     # Validating ----------------------------------------------------------------------------
 
@@ -453,14 +444,15 @@ class _Loader:
                     )
                 )
         for checklist_id in kb.checklists:
-            if checklist_id not in kb.page_of and checklist_id not in kb.broken:
+            uri = f"danh-muc/{checklist_id.lower()}.md"
+            if checklist_id not in kb.page_of and checklist_id not in kb.broken and uri not in kb.unread:
                 self.issues.append(
                     Issue(
                         kb.origins[checklist_id].file,
                         0,
                         "",
                         "data-without-page",
-                        f"danh mục không có trang docs/danh-muc/{checklist_id.lower()}.md",
+                        f"danh mục không có trang docs/{uri}",
                         "tạo trang đó hoặc xóa tệp này",
                     )
                 )
@@ -501,6 +493,56 @@ _GROUPS: dict[str, type[Record]] = {
 
 def _placeholder_edition() -> Edition:
     return Edition(name=UNKNOWN, date="1970-01-01", compiled_by=UNKNOWN)  # type: ignore[arg-type]
+
+
+_INNER_IDS: dict[type[Strict], str] = {Instrument: "rules", Glossary: "terms"}
+"""Records whose own ID does not tell the IDs inside them → kind of what is inside."""
+
+
+@dataclass(frozen=True)
+class _Lost:
+    """What is missed while a file is refused: IDs, pages, kinds whose IDs cannot be told."""
+
+    ids: set[str]
+    pages: set[str]
+    kinds: set[str]
+
+
+def _lost_with(root: Path, file: str) -> _Lost:
+    place = _place_of(file)
+    if not may_stand(place):
+        return _Lost(set(), set(), set())
+    stem = Path(place).stem
+    if not place.endswith(".md") and place.startswith(DOCS):
+        return _Lost({f"{stem.upper()}.yml"}, set(), set())
+    declared = set(_DECLARED_ID.findall(_legible(root / file)))
+    uri = place.removeprefix(f"{DOCS}/")
+    model, record_id = _expected(uri) if uri != place else (Checklist, stem.upper())
+    ids = declared | {f"{record_id}/{one}" for one in declared} | ({record_id} if record_id else set())
+    kinds = {_INNER_IDS[model]} if model in _INNER_IDS and not declared else set()
+    return _Lost(ids, {uri} if uri != place else set(), kinds)
+
+
+def _place_of(file: str) -> str:
+    """Return where a file belongs that stands a folder too deep or is spelt in capitals."""
+    parts = file.split("/")
+    folder = parts[:2] if parts[0] == DOCS and len(parts) > 2 else parts[:1]
+    return "/".join((*folder, parts[-1].lower()))
+
+
+def _legible(path: Path) -> str:
+    """Return what can be made out of a file that was refused: IDs are ASCII in any encoding."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES).replace(b"\0", b"").decode("ascii", "ignore")
+    except OSError:
+        return ""
+
+
+def _expected(uri: str) -> tuple[type[Strict] | None, str | None]:
+    """Return the model of a page's front matter, None for a plain page; and the record's ID."""
+    model = _record_type(uri)
+    return model, _id_from_stem(model, Path(uri).stem) if model else None
 
 
 def _record_type(uri: str) -> type[Strict] | None:

@@ -52,6 +52,15 @@ def raw(file: str, data: bytes) -> Plant:
     return lambda project: (project.root / file).write_bytes(data) and None  # type: ignore[func-returns-value]
 
 
+def left(*files: str) -> Plant:
+    """Leave files that are no part of the project."""
+    return lambda project: [project.write(file, "x") for file in files] and None
+
+
+def link(file: str, target: str) -> Plant:
+    return lambda project: (project.root / file).symlink_to(target)
+
+
 def remove(file: str) -> Plant:
     return lambda project: (project.root / file).unlink()
 
@@ -132,6 +141,32 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("tab", DM05, "Tab", swap(DM05, "    items:", "\titems:")),
     ("duplicate-key", NN1, "hai lần", swap(NN1, "id: NN1", "id: NN1\nid: NN1")),
     ("alias", NN1, "bí danh", swap(NN1, "id: NN1", "id: &a NN1\ntitle2: *a")),
+    # Files that do not belong there: what stands in docs/ is published
+    ("stray-file", "docs/han-che/du-thao-mat.docx", "sẽ bị công bố → chuyển ra ngoài docs/; ở docs/han-che/ chỉ để tệp như hc1.md", left("docs/han-che/du-thao-mat.docx")),
+    ("stray-file", "docs/mat-khau.txt", "chuyển ra ngoài docs/", left("docs/mat-khau.txt")),
+    ("stray-file", "docs/ghi-chu.md", "chuyển ra ngoài docs/", left("docs/ghi-chu.md")),
+    ("stray-file", "docs/han-che/hc1 - Copy.md", "chuyển ra ngoài docs/", lambda p: p.write("docs/han-che/hc1 - Copy.md", p.read(HC1))),
+    ("stray-file", "docs/han-che/hc6.md.bak", "chuyển ra ngoài docs/", left("docs/han-che/hc6.md.bak")),
+    ("stray-file", "docs/han-che/bm02.yml", "chuyển ra ngoài docs/", left("docs/han-che/bm02.yml")),
+    ("stray-file", "docs/tra-cuu/Bản nháp.md", "đổi tên thành ban-nhap.md", left("docs/tra-cuu/Bản nháp.md")),
+    ("stray-file", "docs/can-cu/Luat-72-2025.md", "đổi tên thành luat-72-2025.md", lambda p: (p.root / LAW).rename(p.root / "docs/can-cu/Luat-72-2025.md") and None),
+    ("stray-file", "docs/assets/styles/site.css.txt", "chuyển ra ngoài docs/", left("docs/assets/styles/site.css.txt")),
+    ("stray-file", "docs/assets/styles/ticks.js", "như a.css", left("docs/assets/styles/ticks.js", "docs/assets/styles/a.css")),
+    ("stray-file", "docs/assets/scripts/ticks - Copy.js", "chuyển ra ngoài docs/", left("docs/assets/scripts/ticks - Copy.js")),
+    ("stray-file", "docs/assets/images/IMG_0001.JPG", "chuyển ra ngoài docs/", left("docs/assets/images/IMG_0001.JPG")),
+    ("stray-file", "docs/assets/can-bo.xlsx", "chuyển ra ngoài docs/", left("docs/assets/can-bo.xlsx")),
+    ("stray-file", "docs/tai-ve/bao-cao.docx", "chuyển ra ngoài docs/", left("docs/tai-ve/bao-cao.docx")),
+    ("stray-file", "checklists/dm05.yml.bak", "không thuộc sổ tay → chuyển ra ngoài checklists/", left("checklists/dm05.yml.bak")),
+    ("stray-file", "checklists/ghi-chu.md", "chuyển ra ngoài checklists/", left("checklists/ghi-chu.md")),
+    ("stray-file", "docs/han-che/hc6.md", "liên kết", link("docs/han-che/hc6.md", "hc1.md")),
+    ("stray-file", "docs/tai-ve", "liên kết", link("docs/tai-ve", "../checklists")),
+    ("stray-file", "docs/tra-cuu/ho-so", "liên kết", link("docs/tra-cuu/ho-so", "/")),
+    ("stray-folder", "docs/nhap", "(2 tệp) → chuyển ra ngoài docs/", left("docs/nhap/a.docx", "docs/nhap/b/c.md")),
+    ("stray-folder", "docs/han-che/anh", "(1 tệp)", left("docs/han-che/anh/a.jpg")),
+    ("stray-folder", "docs/assets/tai-lieu", "(1 tệp)", left("docs/assets/tai-lieu/a.png")),
+    ("stray-folder", "docs/tai-ve/cu", "(1 tệp)", left("docs/tai-ve/cu/dm01.pdf")),
+    ("stray-folder", "checklists/cu", "chuyển ra ngoài checklists/", left("checklists/cu/ghi-chu.txt")),
+    ("wrong-folder", "checklists/cu/dm05.yml", "checklists/", left("checklists/cu/dm05.yml")),
     # Fields
     ("unknown-field", NN1, "có phải “summary”?", swap(NN1, "summary:", "sumary:")),
     ("missing-field", NN1, "thêm “summary", swap(NN1, "summary:", "sumary:")),
@@ -146,6 +181,13 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("line-break", DM05, "xuống dòng", swap(DM05, "goal: Chương", 'goal: "Một\\nhai"\n#')),
     ("braces", DM05, "{{", swap(DM05, "answer: Chuyên đề đã tách", 'answer: "{{ x }}"')),
     ("too-long", DM05, "tối đa 25 chữ", swap(DM05, "text: Tách riêng", "text: Tách riêng" + " thêm chữ" * 13)),
+    ("too-long", NN1, "title: dài 480 ký tự → rút còn tối đa 120", swap(NN1, "title: Chuẩn bị nội dung kỳ họp chưa được quan tâm đúng mức", "title: " + "Chuẩn bị" * 60)),
+    ("too-long", "docs/tra-cuu/hoi-dap.md", "title: dài 121 ký tự", lambda p: p.write(
+        "docs/tra-cuu/hoi-dap.md", re.sub(r"(?m)^title: .*$", "title: " + "a" * 121, p.read("docs/tra-cuu/hoi-dap.md")))),
+    ("too-long", HC1, "parts[0].title", swap(HC1, "- id: HC1a\n    title: ", "- id: HC1a\n    title: " + "Rất dài " * 20)),
+    ("too-long", DM05, "rounds[0].title", swap(DM05, "rounds:\n  - title: ", "rounds:\n  - title: " + "Rất dài " * 20)),
+    ("too-long", TERMS, "terms[0].title", lambda p: p.write(TERMS, re.sub(
+        r"(?m)^(    title: ).*$", r"\1" + "Rất dài " * 20, p.read(TERMS), count=1))),
     # IDs
     ("id-file-mismatch", NN1, "nn9.md", swap(NN1, "id: NN1", "id: NN9")),
     ("duplicate-id", "docs/nguyen-nhan/nn9.md", "NN6", lambda p: p.write("docs/nguyen-nhan/nn9.md", p.read(NN1))),
@@ -258,6 +300,8 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("macro-syntax", B4, "ngoài một lời gọi", prose(B4, "{{ 1 + 1 }}")),
     ("macro-syntax", B4, "có lệnh", prose(B4, '{% set x = 1 %}')),
     ("macro-syntax", B4, "có lệnh", prose(B4, "{% include 'index.md' %}")),
+    ("macro-syntax", B4, "sẽ mất khỏi trang", prose(B4, "Mở {# đoạn này mất #} đóng.")),
+    ("macro-syntax", B4, "sẽ mất khỏi trang", prose(B4, '{{ ref("HC1") }}\n\n{# hai\ndòng #}')),
     ("macro-syntax", B4, "quá rối", prose(B4, "{{ " + "(" * 5000)),
     ("macro-syntax", B4, "quá rối", prose(B4, "{{ " + "9" * 5000 + " }}")),
     ("macro-not-called", B4, "thiếu dấu ngoặc", prose(B4, "{{ ref }}")),
@@ -373,6 +417,19 @@ def test_planted_defect_is_caught(
 
 def test_no_defect_no_fault(project: Project) -> None:
     assert [str(issue) for issue in project.check() if issue.level > 0] == []
+
+
+def test_a_comment_that_is_shown_as_typed_is_no_fault(project: Project) -> None:
+    project.append(B4, "\n{% raw %}Viết {# ghi chú #} như thế này.{% endraw %}\n")
+    assert [str(issue) for issue in project.check() if issue.level > 0] == []
+
+
+def test_a_copy_in_the_wrong_place_does_not_blame_the_original(project: Project) -> None:
+    project.write("docs/han-che/hc1 - Copy.md", project.read(HC1))
+    project.write("docs/han-che/sao-luu/hc1.md", project.read(HC1))
+    project.replace(HC1, "## Làm gì", "## Việc")
+    lines = [str(issue) for issue in project.check() if issue.level > 0]
+    assert [line.rpartition(" [")[2] for line in lines] == ["stray-file]", "missing-section]", "wrong-folder]"]
 
 
 def test_a_broken_file_does_not_blame_those_that_link_to_it(project: Project) -> None:
