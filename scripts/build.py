@@ -7,11 +7,8 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import fcntl
 import os
 import re
-import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -21,8 +18,10 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+from build_lock import STAGING, only_build
 from generate import generate_downloads
-from project import ROOT, BuildFailed, checked, in_ci, site_url
+from project import CACHE, ROOT, BuildFailed, checked, in_ci, refusal, run, site_url, why_not
+from put_in_place import place_of, put_in_place
 from search_index import write_search_index
 from service_worker import write_worker
 
@@ -31,8 +30,6 @@ from macros.addresses import Form
 from macros.built_site import faults
 from macros.issues import report
 from macros.knowledge import KnowledgeBase
-
-CACHE = ROOT / ".cache"
 
 Use = Literal["published", "edited", "offline"]
 """What a build is for: a host; the editor's own browser, where nothing may be kept; a folder."""
@@ -74,6 +71,8 @@ def build_into(target: Path, kb: KnowledgeBase, form: Form, use: Use = "publishe
 
 
 def _what_mkdocs_says(output: str) -> str:
+    if line := refusal(output):
+        return line
     lines = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in output.splitlines()]
     told = [
         line for line in lines if re.match(r"\s*(WARNING|ERROR|Aborted|Error|_\w+_: |docs/)", line)
@@ -92,36 +91,8 @@ def _drop_empty_sitemap(target: Path) -> None:
 def staging() -> Iterator[Path]:
     """Give an empty folder beside the site's, removed afterwards whatever happens."""
     CACHE.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=CACHE, prefix="build-") as folder:
+    with tempfile.TemporaryDirectory(dir=CACHE, prefix=STAGING) as folder:
         yield Path(folder) / "site"
-
-
-def put_in_place(built: Path, target: Path) -> None:
-    """Replace the old site by the new one; signals wait, so no half-made state can remain."""
-    if target.exists() and not (target / "index.html").is_file() and any(target.iterdir()):
-        raise BuildFailed(
-            f"{target}: thư mục có tệp khác, không phải trang đã dựng; chọn thư mục khác"
-        )
-    CACHE.mkdir(exist_ok=True)
-    previous = CACHE / f"{target.name}.previous"
-    with (CACHE / "put-in-place.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        waiting = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
-        signal.pthread_sigmask(signal.SIG_BLOCK, waiting)
-        try:
-            shutil.rmtree(previous, ignore_errors=True)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if target.exists():
-                target.rename(previous)
-            try:
-                built.rename(target)
-            except OSError:
-                if previous.exists():
-                    previous.rename(target)
-                raise
-        finally:
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, waiting)
-        shutil.rmtree(previous, ignore_errors=True)
 
 
 def size_of(folder: Path) -> tuple[int, int]:
@@ -137,29 +108,27 @@ def main() -> int:
     parser.add_argument("--output", type=Path, default=ROOT / "site")
     parser.add_argument("--live", action="store_true", help="nothing is kept in the browser")
     options = parser.parse_args()
-    print("[1/3] checking content …", flush=True)
-    kb, passed = checked(strict=in_ci())
-    if not passed:
-        print(f"{options.output.name}/ was left as it was.")
-        return 1
+    name = f"{options.output.name}/"
     try:
-        print("[2/3] building pages …", flush=True)
-        with staging() as built:
-            build_into(built, kb, options.form, "edited" if options.live else "published")
-            put_in_place(built, options.output)
-    except BuildFailed as error:
-        print(error)
-        print(f"{options.output.name}/ was left as it was.")
+        place_of(options.output)
+        with only_build("make serve" if options.live else "make site"):
+            print("[1/3] checking content …", flush=True)
+            kb, passed = checked(strict=in_ci())
+            if not passed:
+                print(f"{name} was left as it was.")
+                return 1
+            print("[2/3] building pages …", flush=True)
+            with staging() as built:
+                build_into(built, kb, options.form, "edited" if options.live else "published")
+                put_in_place(built, options.output)
+    except (BuildFailed, OSError) as error:
+        print(why_not(error))
+        print(f"{name} was left as it was.")
         return 1
     files, size = size_of(options.output)
-    print(f"[3/3] {options.output.name}/ is ready: {files} files, {size / 1e6:.1f} MB")
+    print(f"[3/3] {name} is ready: {files} files, {size / 1e6:.1f} MB")
     return 0
 
 
 if __name__ == "__main__":
-    # SIGTERM ends the build as Ctrl-C does, so that the staging folder is removed.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    try:
-        sys.exit(main())
-    except KeyboardInterrupt:
-        sys.exit(130)
+    run(main)

@@ -11,7 +11,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from project import ROOT, BuildFailed, checked, site_url, write_changed
+from build_lock import only_build
+from project import ROOT, BuildFailed, checked, site_url, why_not, write_changed
 
 from macros.addresses import Form
 from macros.contract import contract_schema_text, contract_text
@@ -79,19 +80,20 @@ def _bring_up_to_date(folder: Path, files: Mapping[str, str | bytes]) -> None:
     for name, text in files.items():
         write_changed(folder / name, text)
     for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_file() and path.relative_to(folder).as_posix() not in files:
+        if (path.is_file() or path.is_symlink()) and path.relative_to(folder).as_posix() not in files:
             path.unlink()
         elif path.is_dir() and not any(path.iterdir()):
             path.rmdir()
 
 
 if __name__ == "__main__":
-    records, passed = checked(strict=False)
-    if not passed:
-        sys.exit(1)
-    generate_schemas()
     try:
-        generate_downloads(records, "directory")
-    except BuildFailed as error:
-        print(error)
+        with only_build("make schemas"):
+            records, passed = checked(strict=False)
+            if not passed:
+                sys.exit(1)
+            generate_schemas()
+            generate_downloads(records, "directory")
+    except (BuildFailed, OSError) as fault:
+        print(why_not(fault))
         sys.exit(1)

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import argparse
 import re
-import sys
 import zipfile
 from datetime import date
 from pathlib import Path
 
 from build import build_into, size_of, staging
+from build_lock import only_build
 from classic_scripts import make_classic
-from project import ROOT, BuildFailed, checked, in_ci, site_url
+from project import ROOT, BuildFailed, checked, in_ci, run, site_url, why_not
 from service_worker import needed_by_pages
 
 from macros.built_site import faults
@@ -96,15 +96,18 @@ def write_zip(site: Path, target: Path, day: date) -> None:
     """Pack a folder; names, order and dates depend on nothing but the content and the edition."""
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f".{target.name}.part")
-    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
-        for path in sorted(path for path in site.rglob("*") if path.is_file()):
-            name = f"{FOLDER}/{path.relative_to(site).as_posix()}"
-            entry = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
-            entry.create_system = 3
-            entry.external_attr = 0o100644 << 16
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            packed.writestr(entry, path.read_bytes())
-    part.replace(target)
+    try:
+        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+            for path in sorted(path for path in site.rglob("*") if path.is_file()):
+                name = f"{FOLDER}/{path.relative_to(site).as_posix()}"
+                entry = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
+                entry.create_system = 3
+                entry.external_attr = 0o100644 << 16
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                packed.writestr(entry, path.read_bytes())
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def main() -> int:
@@ -112,20 +115,21 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--output", type=Path, default=ROOT / "dist")
     options = parser.parse_args()
-    print("[1/3] checking content …", flush=True)
-    kb, passed = checked(strict=in_ci())
-    if not passed:
-        return 1
-    target: Path = options.output / f"{FOLDER}-{kb.edition.date.isoformat()}.zip"
     try:
-        print("[2/3] building pages for a folder …", flush=True)
-        with staging() as built:
-            build_into(built, kb, "file", "offline")
-            finish_copy(built, kb)
-            files, size = size_of(built)
-            write_zip(built, target, kb.edition.date)
-    except BuildFailed as error:
-        print(error)
+        with only_build("make offline"):
+            print("[1/3] checking content …", flush=True)
+            kb, passed = checked(strict=in_ci())
+            if not passed:
+                return 1
+            target: Path = options.output / f"{FOLDER}-{kb.edition.date.isoformat()}.zip"
+            print("[2/3] building pages for a folder …", flush=True)
+            with staging() as built:
+                build_into(built, kb, "file", "offline")
+                finish_copy(built, kb)
+                files, size = size_of(built)
+                write_zip(built, target, kb.edition.date)
+    except (BuildFailed, OSError) as error:
+        print(why_not(error))
         return 1
     packed = target.stat().st_size
     print(f"[3/3] {target}: {packed / 1e6:.1f} MB; {files} files, {size / 1e6:.1f} MB unpacked")
@@ -133,4 +137,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

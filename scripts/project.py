@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
+import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import urlsplit
 
 ROOT = Path(os.environ.get("HDND_ROOT", Path(__file__).resolve().parent.parent)).resolve()
+CACHE = ROOT / ".cache"
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from macros.check import check_project  # noqa: E402
@@ -19,6 +24,47 @@ from papers.sheets import sheet_issues  # noqa: E402
 
 class BuildFailed(Exception):
     """A build that did not succeed; the message is for the reader of the terminal."""
+
+
+# What the machine refuses; any other error of the system is a fault of the code and shows itself as such.
+_REFUSALS = {
+    errno.ENOSPC: "hết chỗ trên đĩa; xóa bớt tệp rồi chạy lại",
+    errno.EDQUOT: "hết dung lượng được cấp; xóa bớt tệp rồi chạy lại",
+    errno.EACCES: "không có quyền ghi; kiểm tra quyền của thư mục",
+    errno.EPERM: "không có quyền ghi; kiểm tra quyền của thư mục",
+    errno.EROFS: "ổ đĩa chỉ cho đọc; chọn thư mục khác",
+    errno.EBUSY: "đang có chương trình khác dùng; đóng chương trình đó rồi chạy lại",
+    errno.EIO: "đĩa báo lỗi đọc, ghi; kiểm tra ổ đĩa",
+}
+
+
+def refusal(told: str | OSError) -> str | None:
+    """Return one line for what the machine refused, from an error or what a command printed."""
+    # Copying a folder gathers its errors into one that has only their text.
+    found = re.search(r"\[Errno (\d+)\][^\n]*?(?:: '([^'\n]*)')?$", str(told), re.MULTILINE)
+    code = found and int(found[1])
+    if code not in _REFUSALS:
+        return None
+    return f"{found[2]}: {_REFUSALS[code]}" if found and found[2] else _REFUSALS[code].capitalize()
+
+
+def why_not(error: BuildFailed | OSError) -> str:
+    """Return what to print about a build that did not succeed; an error of the code goes on."""
+    if isinstance(error, BuildFailed):
+        return str(error)
+    line = refusal(error)
+    if line is None:
+        raise error
+    return line
+
+
+def run(main: Callable[[], int]) -> NoReturn:
+    """End with a command's exit code. SIGTERM ends it as Ctrl-C does, so that it can tidy up."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 def site_url() -> str:
@@ -72,6 +118,10 @@ def write_changed(path: Path, content: str | bytes) -> bool:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    part.replace(path)
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
     return True

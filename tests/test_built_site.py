@@ -13,6 +13,7 @@ from macros.built_site import faults, read_site
 from .conftest import Project, run_script
 
 FORMS = ["directory", "file"]
+LEFT_BEHIND = ("~$hc1.docx", "hc1.md~", "Thumbs.db", "desktop.ini", ".DS_Store", ".site.css.swp", "~hc1.md")
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -117,11 +118,18 @@ def test_without_a_public_address_none_is_invented(site: Path) -> None:
 def test_with_a_public_address_it_is_used(buildable: Project) -> None:
     target = buildable.root / "out"
     url = "https://vi-du.vn/so-tay"
+    for folder in ("docs", "docs/han-che", "docs/assets/styles", "docs/tai-ve", "overrides"):
+        for name in LEFT_BEHIND:
+            buildable.write(f"{folder}/{name}", "x")
     result = run_script("build.py", "--output", str(target), root=buildable.root, SITE_URL=url)
     assert result.returncode == 0, result.stdout
     page = (target / "han-che/hc1/index.html").read_text("utf-8")
     assert f'<link rel="canonical" href="{url}/han-che/hc1/">' in page
     assert f"{url}/han-che/hc1/" in (target / "sitemap.xml").read_text("utf-8")
+    # What editors leave behind reaches neither the host nor the devices.
+    assert [path for path in target.rglob("*") if path.name in LEFT_BEHIND] == []
+    worker = (target / "sw.js").read_text("utf-8")
+    assert "han-che/hc1/" in worker and [name for name in LEFT_BEHIND if name in worker] == []
     wrong = run_script("build.py", root=buildable.root, SITE_URL="vi-du.vn")
     assert wrong.returncode == 1 and "https://" in wrong.stdout and "Traceback" not in wrong.stdout
 
