@@ -6,22 +6,27 @@ its lines and leaves the last good pages where they are.
 
 from __future__ import annotations
 
+import contextlib
 import html
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from build_lock import WAITING
 from mkdocs.livereload import LiveReloadServer
 from project import ROOT
+from watchdog.observers.polling import PollingObserverVFS
+
+from macros.docs_files import is_left_behind
+from macros.downloads import FOLDER
 
 SITE = ROOT / ".cache" / "serve" / "site"
 HOST = "127.0.0.1"
-WATCHED_WHOLE = ("checklists", "macros/templates", "overrides")
-WATCHED_FLAT = ("docs", "macros", "papers")
-WATCHED_FILES = ("edition.yml", "mkdocs.yml")
+WATCHED = ("docs", "checklists", "macros", "overrides", "papers", "edition.yml", "mkdocs.yml")
+WRITTEN = str(ROOT / "docs" / FOLDER)
 
 
 def build_once() -> bool:
@@ -29,20 +34,30 @@ def build_once() -> bool:
     command = [sys.executable, str(Path(__file__).with_name("build.py")), "--output", str(SITE), "--live"]
     # Compiled files below a watched folder would start the next build.
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "SITE_URL": ""}
-    result = subprocess.run(
+    lines = []
+    with subprocess.Popen(
         command,
         cwd=ROOT,
         env=environment,
         text=True,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-    )
-    lines = [line for line in result.stdout.splitlines() if not line.startswith("[")]
-    if result.returncode:
+    ) as build:
+        try:
+            for line in build.stdout or ():
+                if line.startswith(WAITING):
+                    print(line, end="", flush=True)
+                elif not line.startswith("["):
+                    lines.append(line.rstrip("\n"))
+        except BaseException:
+            build.terminate()
+            raise
+    if build.returncode:
         print("\n".join(lines), flush=True)
         print("Giữ bản trang tốt gần nhất. Sửa các dòng trên, trang sẽ tự dựng lại.", flush=True)
         if not (SITE / "index.html").is_file():
-            _show_faults(lines)
+            with contextlib.suppress(OSError):  # a full disk: the lines are on the terminal
+                _show_faults(lines)
         return False
     print(f"Đã dựng xong. {lines[-1] if lines else ''}", flush=True)
     return True
@@ -71,16 +86,21 @@ def error_page(site: Path) -> Callable[[int], bytes | None]:
     return answer
 
 
+def sources_in(folder: str | None) -> Iterator[os.DirEntry[str]]:
+    """List a folder without what builds write (``docs/tai-ve``, compiled Python) and editors leave behind."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            written = entry.name == "__pycache__" or entry.path == WRITTEN
+            elsewhere = entry.is_symlink() and entry.is_dir()  # might lead round in a circle
+            if not (written or elsewhere or is_left_behind(entry.name)):
+                yield entry
+
+
 def watch_sources(server: LiveReloadServer) -> None:
-    """Watch what a build reads, but not what it writes (``docs/tai-ve``, compiled Python)."""
-    for name in WATCHED_FLAT:
+    """Watch what a build reads; folders made later are found by looking again."""
+    server.observer = PollingObserverVFS(os.stat, sources_in, polling_interval=0.5)  # type: ignore[assignment]
+    for name in WATCHED:
         # A copy of the content alone has no papers/.
-        if (ROOT / name).is_dir():
-            server.watch(str(ROOT / name), recursive=False)
-    for folder in sorted(path for path in (ROOT / "docs").iterdir() if path.is_dir()):
-        if folder.name != "tai-ve":
-            server.watch(str(folder))
-    for name in (*WATCHED_WHOLE, *WATCHED_FILES):
         if (ROOT / name).exists():
             server.watch(str(ROOT / name))
 
