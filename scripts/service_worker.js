@@ -3,7 +3,7 @@
 //
 // All pages, scripts and styles of one edition are kept together and answered from the device first:
 // quick on a weak line, and never a new page with an old script. A newer edition is fetched beside it
-// and waits until the reader takes it or the last page is closed. Papers (PDF, Word, Excel) are kept
+// and waits, once it is complete to the byte, until the reader takes it or the last page is closed. Papers (PDF, Word, Excel) are kept
 // when they were opened once, or all of them on request.
 "use strict";
 
@@ -40,21 +40,21 @@ async function revisionOf(bytes) {
   return Array.from(digest.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-// A file from the network, noted with its revision. A host in the middle of an update may still give
-// an older file: it is asked once more past all caches, then kept without a revision, so that the
-// next edition fetches it anew.
+// A file of this edition from the network, noted with its revision. A host in the middle of an update may still
+// give an older one, and so may a cache between it and here: then it is asked by an address that no cache has
+// seen. Wrong again, and nothing is kept: an older page beside newer scripts would stay so for good.
 async function fetched(path, revision) {
-  for (const cache of ["no-cache", "reload"]) {
-    const response = await fetch(ROOT + path, { cache });
-    if (!response.ok) {
-      throw new Error(`${path}: ${response.status}`);
+  const plain = ROOT + path;
+  let wrong = "";
+  for (const [address, cache] of [[plain, "no-cache"], [`${plain}?v=${revision}`, "reload"]]) {
+    const response = await fetch(address, { cache });
+    const bytes = response.ok ? await response.arrayBuffer() : null;
+    if (bytes && (await revisionOf(bytes)) === revision) {
+      return noted(response, bytes, revision);
     }
-    const bytes = await response.arrayBuffer();
-    const same = (await revisionOf(bytes)) === revision;
-    if (same || cache === "reload") {
-      return noted(response, bytes, same ? revision : "");
-    }
+    wrong = bytes ? "not of this edition" : response.status;
   }
+  throw new Error(`${path}: ${wrong}`);
 }
 
 // Made anew because a browser refuses a kept redirect as the answer to a navigation.
@@ -87,6 +87,16 @@ async function fill() {
     }
     await cache.put(ROOT + path, await fetched(path, revision));
   });
+}
+
+// Browsers may clear what is kept; what the host still has of this edition is fetched anew.
+async function whole() {
+  const cache = await caches.open(PAGES);
+  const have = new Set((await cache.keys()).map((request) => pathOf(request.url)));
+  if ([...pages.keys()].every((path) => have.has(path))) {
+    return true;
+  }
+  return fill().then(() => true, () => false);
 }
 
 const paperKey = (path) => `${ROOT}${path}?v=${papers.get(path)}`;
@@ -128,7 +138,7 @@ self.addEventListener("fetch", (event) => {
 
 async function page(path, request) {
   const kept = await (await caches.open(PAGES)).match(ROOT + path);
-  // Browsers may clear what is kept; then there is still the network.
+  // Cleared by the browser: then there is still the network.
   return kept || fetch(request);
 }
 
@@ -187,6 +197,11 @@ async function savedPapers() {
   return (await (await caches.open(PAPERS)).keys()).length;
 }
 
+async function status() {
+  const facts = { version: BUILD.version, papers: papers.size, paperBytes: BUILD.paperBytes };
+  return { ...facts, whole: await whole(), saved: await savedPapers() };
+}
+
 async function savePapers(tell) {
   const cache = await caches.open(PAPERS);
   let saved = 0;
@@ -194,8 +209,7 @@ async function savePapers(tell) {
   await inTurns(papers.keys(), async (path) => {
     try {
       if (!(await cache.match(paperKey(path)))) {
-        const response = await fetched(path, papers.get(path));
-        await keepPaper(path, response, await response.clone().arrayBuffer());
+        await cache.put(paperKey(path), await fetched(path, papers.get(path)));
       }
       saved += 1;
     } catch {
@@ -211,8 +225,7 @@ self.addEventListener("message", (event) => {
   if (event.data === "take-over") {
     self.skipWaiting();
   } else if (event.data === "status") {
-    const facts = { version: BUILD.version, papers: papers.size, paperBytes: BUILD.paperBytes };
-    event.waitUntil(savedPapers().then((saved) => tell({ ...facts, saved })));
+    event.waitUntil(status().then(tell));
   } else if (event.data === "save-papers") {
     event.waitUntil(savePapers(tell));
   }

@@ -5,11 +5,13 @@ from __future__ import annotations
 import gzip
 import hashlib
 import http.server
+import os
 import random
 import re
 import shutil
 import sys
 import threading
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -38,20 +40,28 @@ KEPT = "Đã lưu để xem khi không có mạng"
 
 
 class Host:
-    """A static host whose folder may change, that counts what is asked and can be cut off."""
+    """A static host whose folder may change, that counts what is asked and can be cut off.
+
+    The caches before it may still hold files of another folder, by address; ``blind`` ones leave out what stands
+    behind the question mark.
+    """
 
     def __init__(self, folder: Path, below: str = "/") -> None:
         self.folder, self.below = folder, below
         self.asked: list[str] = []
         self.failing: set[str] = set()
+        self.edge: dict[str, Path] = {}
+        self.blind = False
         host = self
 
         class Handler(http.server.SimpleHTTPRequestHandler):
             def translate_path(self, path: str) -> str:
-                inside = unquote(urlsplit(path).path)
+                asked = urlsplit(path)
+                inside = unquote(asked.path)
                 if not inside.startswith(host.below):
                     return str(host.folder / "no-such-file")
-                return str(host.folder / inside.removeprefix(host.below))
+                hit = inside in host.edge and (host.blind or not asked.query)
+                return str((host.edge[inside] if hit else host.folder) / inside.removeprefix(host.below))
 
             def do_GET(self) -> None:
                 path = urlsplit(self.path).path
@@ -289,6 +299,129 @@ def test_a_newer_edition_is_announced_and_replaces_the_old(
     cut(context, running)
     other.reload()
     expect(other.locator("h1")).to_contain_text("(sửa)")
+
+
+# What a cache before the host may still hold of the edition before: a page, a script, that a page is not there.
+OLD_PAGE, OLD_SCRIPT, NOT_YET = "/danh-muc/dm10/", "/assets/scripts/ticks.js", "/han-che/hc2/"
+
+
+@pytest.fixture
+def edge(site: Path, tmp_path: Path) -> Iterator[Host]:
+    """A host that has gone on to the next edition, with two files of the first in the caches before it."""
+    first = copy_of(site, tmp_path / "first")
+    second = copy_of(site, tmp_path / "second")
+    shutil.rmtree(first / NOT_YET[1:])
+    for page in ("index.html", f"{OLD_PAGE[1:]}index.html"):
+        replace_text(second / page, "</h1>", " (sửa)</h1>")
+    replace_text(second / OLD_SCRIPT[1:], "//", "// sửa\n//")
+    renew_worker(first)
+    renew_worker(second)
+    # Hosts tell a file's age in whole seconds; both were made in the same.
+    for changed in ("sw.js", "index.html", f"{OLD_PAGE[1:]}index.html", OLD_SCRIPT[1:]):
+        os.utime(second / changed, (time.time() + 60,) * 2)
+    running = Host(second)
+    running.edge = dict.fromkeys((OLD_PAGE, OLD_SCRIPT), first)
+    yield running
+    running.stop()
+
+
+def install(page: Page) -> str:
+    """Look for a newer edition and wait until it is fetched or given up; return how it ended."""
+    ended: str = page.evaluate("""async () => {
+      const registration = await navigator.serviceWorker.getRegistration();
+      const found = new Promise((tell, fail) => {
+        registration.addEventListener("updatefound", tell, { once: true });
+        setTimeout(() => fail(new Error("no newer edition was found")), 20000);
+      });
+      registration.update().catch(() => {});
+      await found;
+      const coming = registration.installing;
+      return new Promise((done) => {
+        const look = () => coming.state !== "installing" && done(coming.state);
+        coming.addEventListener("statechange", look);
+        look();
+      });
+    }""")
+    return ended
+
+
+def editions_kept(page: Page, host: Host) -> set[str]:
+    """Return the folders to which the files kept belong, the one that answers pages; byte by byte."""
+    hashes: dict[str, str] = page.evaluate("""async () => {
+      const names = (await caches.keys()).filter((name) => !name.endsWith("papers"));
+      const { active } = await navigator.serviceWorker.getRegistration();
+      const version = await new Promise((done) => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = ({ data }) => done(data.version);
+        active.postMessage("status", [port2]);
+      });
+      const cache = await caches.open(names.find((name) => name.endsWith(version)));
+      const kept = {};
+      for (const request of await cache.keys()) {
+        const bytes = await (await cache.match(request)).arrayBuffer();
+        const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+        kept[request.url] = Array.from(digest.subarray(0, 8), (b) => b.toString(16).padStart(2, "0")).join("");
+      }
+      return kept;
+    }""")
+    kept = {address.removeprefix(host.address): told for address, told in hashes.items()}
+    editions = {host.folder, *host.edge.values()}
+    return {folder.name for folder in editions if kept_files(folder).pages == kept}
+
+
+@pytest.mark.parametrize("blind", [False, True])
+def test_a_newer_edition_is_whole_or_the_old_one_stays(context: BrowserContext, edge: Host, blind: bool) -> None:
+    """Caches before the host give old files for a while: never a page of one edition with a script of the other."""
+    second, (first, *_) = edge.folder, edge.edge.values()
+    edge.folder, edge.blind = first, blind
+    if not blind:
+        edge.edge[NOT_YET] = first
+    page = visit(context, edge.address)
+    assert editions_kept(page, edge) == {"first"}
+    edge.folder = second
+    bar = page.get_by_role("button", name="Dùng bản mới")
+    if blind:
+        assert install(page) == "redundant"
+        assert editions_kept(page, edge) == {"first"}
+        expect(page.locator(".hd-offline p")).to_contain_text(KEPT)
+        assert "(sửa)" not in page.evaluate("fetch('.').then((answer) => answer.text())")
+        assert bar.count() == 0
+        # The caches have forgotten: the next try takes all.
+        edge.blind = False
+    assert install(page) == "installed"
+    bar.click()
+    expect(page.locator("h1")).to_contain_text("(sửa)")
+    expect(page.locator(".hd-offline p")).to_contain_text(KEPT)
+    assert editions_kept(page, edge) == {"second"}
+
+
+def test_a_first_visit_beside_old_caches_keeps_all_or_says_that_it_did_not(context: BrowserContext, edge: Host) -> None:
+    edge.blind = True
+    page = context.new_page()
+    page.goto(edge.address)
+    expect(page.locator(".hd-offline p")).to_contain_text("Chưa lưu được", timeout=30_000)
+    edge.blind = False
+    page.reload()
+    expect(page.locator(".hd-offline p")).to_contain_text(KEPT, timeout=30_000)
+    assert editions_kept(page, edge) == {"second"}
+
+
+def test_a_copy_that_lost_files_is_made_whole_or_not_called_kept(context: BrowserContext, host: Host) -> None:
+    lose = """async (path) => {
+      const name = (await caches.keys()).find((one) => !one.endsWith("papers"));
+      return (await caches.open(name)).delete(new URL(path, location.origin));
+    }"""
+    page = visit(context, host.address)
+    assert page.evaluate(lose, "/han-che/hc1/")
+    host.failing = {"/han-che/hc1/"}
+    page.reload()
+    expect(page.locator(".hd-offline p")).to_contain_text("bị thiếu")
+    host.failing = set()
+    page.reload()
+    expect(page.locator(".hd-offline p")).to_contain_text(KEPT)
+    cut(context, host)
+    page.goto(f"{host.address}han-che/hc1/")
+    expect(page.locator("h1")).to_contain_text("Nghị quyết chưa bám sát luật")
 
 
 def test_an_interrupted_first_visit_goes_on_where_it_stopped(context: BrowserContext, host: Host) -> None:

@@ -44,8 +44,12 @@ const unmetered = () => !line?.saveData && (line?.type === "wifi" || line?.type 
 let saver = null;
 let pagesKept = false;
 
-function sayKept({ saved, papers, paperBytes }) {
-  pagesKept = true;
+function sayKept({ whole = true, saved, papers, paperBytes }) {
+  pagesKept = whole;
+  if (!whole) {
+    say("Bản lưu trên máy bị thiếu. Mở lại sổ tay khi có mạng để lưu bù.");
+    return;
+  }
   const all = saved >= papers;
   const head = navigator.onLine ? "Đã lưu để xem khi không có mạng." : "Đang không có mạng: xem bản đã lưu trên máy.";
   const some = `Tệp PDF, Word, Excel: đã lưu ${saved} trong ${papers} tệp.`;
@@ -82,7 +86,7 @@ async function savePapers() {
         say(`Đang lưu tệp: ${saved} trong ${papers}.`);
       }
     } else if (failed) {
-      say(`Chưa lưu được ${failed} tệp: mạng yếu hoặc máy hết chỗ. Đã lưu ${saved} trong ${papers} tệp.`);
+      say(`Chưa lưu được ${failed} tệp: mạng yếu, máy hết chỗ hoặc máy chủ đang đổi bản. Đã lưu ${saved} trong ${papers} tệp.`);
       if (saver) {
         saver.disabled = false;
       }
