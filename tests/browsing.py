@@ -10,6 +10,11 @@ from playwright.sync_api import Page
 PHONE: Any = {"width": 360, "height": 640}
 DESKTOP: Any = {"width": 1280, "height": 900}
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+# An app's window without storage.
+NOTHING_KEPT = (
+    "for (const name of ['localStorage', 'sessionStorage'])"
+    " Object.defineProperty(window, name, { get: () => null, configurable: true });"
+)
 HOSTILE = '<img src=x onerror="window.ran=1">'
 
 

@@ -25,7 +25,7 @@ from macros import ALREADY_CHECKED, define_env
 from macros.built_site import faults, read_site
 from macros.knowledge import KnowledgeBase
 
-from .browsing import PHONE
+from .browsing import NOTHING_KEPT, PHONE
 from .conftest import ROOT, run_script
 
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -668,6 +668,18 @@ def test_search_from_the_folder(disk: Page, folder: Path, start: str) -> None:
     disk.locator(".md-search__input").fill("zzzq xqzz")
     expect(disk.locator(".hd-search-help")).to_be_visible(timeout=15_000)
     expect(disk.locator(".hd-search-help a").first).to_have_attribute("href", re.compile(r"danh-muc/index\.html$"))
+
+
+def test_from_the_folder_where_the_browser_keeps_nothing(disk: Page, folder: Path) -> None:
+    disk.add_init_script(NOTHING_KEPT)
+    disk.goto((folder / "danh-muc/dm05.html").as_uri())
+    disk.locator("li.hd-item input[type=checkbox]").first.check()
+    expect(disk.locator(".hd-tools .hd-storage")).to_contain_text("Máy này không cho lưu")
+    disk.locator("label[for=__palette_1]").click()
+    expect(disk.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    disk.locator("label[for=__search]").first.click()
+    disk.locator(".md-search__input").fill("tham tra hinh thuc")
+    expect(disk.locator(".md-search-result__link").first).to_be_visible(timeout=15_000)
 
 
 def test_every_page_of_the_folder_asks_for_nothing_outside(disk: Page, folder: Path) -> None:

@@ -1,6 +1,12 @@
 // Keeps one versioned document in localStorage and two tabs in step. Storage may be blocked, full,
 // damaged or written by a newer edition: then the document lives on in memory and `state()` says why.
 
+/** The device's storage; throws where there is none. What stands in for the theme's scripts keeps nothing. */
+function storage() {
+  if (localStorage.lost === true) throw new Error("no storage");
+  return localStorage;
+}
+
 /**
  * `read(value)` returns {document, dropped} or throws; `merge(into, from)` joins two documents.
  * Data of a newer schema are never overwritten, damaged ones are put aside under `spoiltKey`.
@@ -17,7 +23,7 @@ export function makeKeeper({ key, schema, empty, read, merge }) {
   function putAside(raw) {
     trouble = "spoilt";
     try {
-      localStorage.setItem(spoiltKey, raw);
+      storage().setItem(spoiltKey, raw);
       readOnly = false;
     } catch {
       // Nowhere to put it: then the original stays untouched.
@@ -48,7 +54,7 @@ export function makeKeeper({ key, schema, empty, read, merge }) {
   function reread() {
     let raw;
     try {
-      raw = localStorage.getItem(key);
+      raw = storage().getItem(key);
     } catch {
       trouble = "blocked";
       return;
@@ -67,7 +73,7 @@ export function makeKeeper({ key, schema, empty, read, merge }) {
     }
     const raw = JSON.stringify(memory);
     try {
-      localStorage.setItem(key, raw);
+      storage().setItem(key, raw);
       lastRaw = raw;
       unsaved = false;
       if (trouble === "full" || trouble === "blocked") trouble = "";
@@ -102,7 +108,7 @@ export function makeKeeper({ key, schema, empty, read, merge }) {
     state: () => ({ trouble, unsaved }),
     spoiltText: () => {
       try {
-        return localStorage.getItem(spoiltKey) || "";
+        return storage().getItem(spoiltKey) || "";
       } catch {
         return "";
       }
