@@ -1,6 +1,6 @@
 // “Phiếu rút kinh nghiệm”: three answers become a text to send and a page that the handbook accepts.
 import * as store from "./store.js";
-import { ask, button, closeQuestion, copyText, download, make, makeStatus, makeStorageNote, say, zaloNote } from "./ui.js";
+import { ask, button, closeQuestion, copyText, handOver, make, makeStatus, makeStorageNote, say, zaloNote } from "./ui.js";
 
 const form = document.querySelector("[data-hd-lesson]");
 const fields = [...form.querySelectorAll("[name]")];
@@ -166,8 +166,8 @@ const tools = make("div", { class: "hd-tools hd-no-print" },
     make("div", { class: "hd-row" }, button("Tải tệp bản ghi", () => {
       if (missing()) return;
       const code = newCode();
-      download(`${code.toLowerCase()}.md`, recordText(code), "text/markdown");
-      say(`Đã tải ${code.toLowerCase()}.md.${openingIsWrong() ? " Ngày khai mạc ghi sai nên tệp lấy ngày hôm nay." : ""}`);
+      handOver(`${code.toLowerCase()}.md`, recordText(code), "text/markdown",
+        `sao chép để gửi${openingIsWrong() ? ". Ngày khai mạc ghi sai nên tệp lấy ngày hôm nay" : ""}`);
     }))));
 document.querySelectorAll("[data-hd-no-script]").forEach((place) => place.remove());
 form.hidden = false;

@@ -2,7 +2,7 @@
 // The link carries the values behind its “#”, which browsers never send to a server.
 import { localValue } from "./local-rules.js";
 import * as store from "./store.js";
-import { ask, button, copyText, download, make, makeStatus, makeStorageNote, say, zaloNote } from "./ui.js";
+import { ask, button, copyText, handOver, make, makeStatus, makeStorageNote, say, sayNoted, zaloNote } from "./ui.js";
 import { generate } from "./vendor/lean-qr.js";
 
 const FORMAT = "so-tay-hdnd-moc";
@@ -212,7 +212,7 @@ for (const line of lines) {
   const keep = () => store.update((document_) => store.setRule(document_, id, value.value, article.value));
   for (const field of [value, article]) {
     field.addEventListener("input", keep);
-    field.addEventListener("change", () => say("Đã ghi vào máy này."));
+    field.addEventListener("change", sayNoted);
   }
   fields.set(id, { value, article });
   line.querySelector("dd").prepend(make("div", { class: "hd-pair hd-no-print" },
@@ -247,8 +247,7 @@ tools.append(
         return;
       }
       const name = `moc-quy-che-${store.today()}.json`;
-      download(name, `${JSON.stringify(packed(), null, 1)}\n`, "application/json");
-      say(`Đã tải ${name}.`);
+      handOver(name, `${JSON.stringify(packed(), null, 1)}\n`, "application/json", "sao chép liên kết có mốc");
     }),
     button("Mở tệp mốc", () => chooser.click()), chooser),
   makeStatus(), makeStorageNote());

@@ -1,7 +1,7 @@
 // “Kỳ họp đang chuẩn bị”: facts of the sitting on this device, several sittings side by side, and
 // the reader's own sheets with their progress, on the home page too.
 import * as store from "./store.js";
-import { ask, button, make, makeFiles, makeStatus, makeStorageNote, say, zaloNote } from "./ui.js";
+import { ask, button, make, makeFiles, makeStatus, makeStorageNote, say, sayNoted, zaloNote } from "./ui.js";
 
 const form = document.querySelector("[data-hd-sitting-form]");
 const FEW = 5;
@@ -160,7 +160,8 @@ if (form) {
   form.addEventListener("change", ({ target }) => {
     const wrong = target.type === "date" && !target.validity.valid;
     if (target.type === "date") target.setAttribute("aria-invalid", String(wrong));
-    say(wrong ? "Chưa ghi được ngày: ghi đủ bốn số của năm, ví dụ 10/12/2026." : "Đã ghi vào máy này.");
+    if (wrong) say("Chưa ghi được ngày: ghi đủ bốn số của năm, ví dụ 10/12/2026.");
+    else sayNoted();
   });
   // These links lead to where the reader is already.
   for (const section of mine) {

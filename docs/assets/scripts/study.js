@@ -135,7 +135,7 @@ const tools = make("section", { class: "hd-tools hd-no-print", "aria-label": "Ph
     button("Phiếu mới", () => {
       id = "";
       fill();
-      say("Phiếu mới. Phiếu cũ vẫn giữ trên máy.");
+      say(`Phiếu mới. Phiếu cũ vẫn giữ ${store.state().unsaved ? "tới khi đóng trang" : "trên máy"}.`);
       fields[0].focus();
     }),
     button("Xóa phiếu này…", () => {

@@ -2,7 +2,7 @@
 // The page stays as it was written; without this script it is the sheet to read and print.
 import * as store from "./store.js";
 import { localValue } from "./local-rules.js";
-import { ask, button, canPrint, closeQuestion, copyText, download, inZalo, make, makeFiles, makeStatus, makeStorageNote, printBlank, say, zaloNote } from "./ui.js";
+import { ask, button, canPrint, closeQuestion, copyText, handOver, inZalo, make, makeFiles, makeStatus, makeStorageNote, printBlank, say, zaloNote } from "./ui.js";
 
 const head = document.querySelector(".hd-sheet-head");
 const rounds = [...document.querySelectorAll(".hd-round[data-hd-sheet]")].map((section, index) => ({
@@ -484,7 +484,8 @@ if (inZalo) {
     warned = true;
     bar.append(make("p", { class: "hd-bar__warning" }, "Dấu tích trong Zalo có thể mất khi đóng. ",
       button("Sao chép ngay", () => copyText(plainText(), tools)),
-      button("Tải tệp lưu", () => download(`so-tay-hdnd-${store.today()}.json`, store.fileText(store.current()), "application/json"))));
+      button("Tải tệp lưu", () => handOver(`so-tay-hdnd-${store.today()}.json`, store.fileText(store.current()),
+        "application/json", "bấm “Sao chép ngay”"))));
   });
 }
 

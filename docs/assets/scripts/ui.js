@@ -103,7 +103,21 @@ export async function copyText(text, place) {
   }
 }
 
-export function download(name, text, type) {
+/** What was just typed is on the device, or is only on this page. */
+export function sayNoted() {
+  say(state().unsaved ? "Chưa lưu được vào máy: phần vừa ghi mất khi đóng trang. Xem dòng Lưu ý." : "Đã ghi vào máy này.");
+}
+
+/**
+ * Hand a file to the browser. No browser tells whether it saved it, and some apps drop it without a word: so that is
+ * all that is said, with what to do if it is not there.
+ */
+export function handOver(name, text, type, otherwise) {
+  download(name, text, type);
+  say(`Đã chuyển ${name} cho trình duyệt. Hãy kiểm tra mục Tải xuống; không thấy thì ${otherwise}.`);
+}
+
+function download(name, text, type) {
   const address = URL.createObjectURL(new Blob([text], { type }));
   const link = make("a", { href: address, download: name, hidden: true });
   document.body.append(link);
@@ -116,7 +130,7 @@ const TROUBLES = {
   blocked: "Máy này không cho lưu. Dấu tích chỉ còn tới khi đóng trang: hãy tải tệp lưu hoặc sao chép.",
   full: "Bộ nhớ của trình duyệt đã đầy. Phần mới ghi chưa được lưu: hãy tải tệp lưu hoặc sao chép.",
   newer: "Dữ liệu trên máy do bản mới hơn ghi. Trang này giữ nguyên dữ liệu đó và không lưu thêm.",
-  spoilt: "Dữ liệu cũ trên máy bị hỏng một phần. Phần đọc được vẫn còn; bản gốc đã cất riêng.",
+  spoilt: "Dữ liệu cũ trên máy bị hỏng một phần. Phần đọc được vẫn còn; bản gốc không bị xóa.",
 };
 
 // What the two panels below keep, unless a page gives its own: the ticks.
@@ -140,7 +154,7 @@ export function makeStorageNote(kept = ticks) {
       if (trouble === "spoilt" && kept.spoiltText()) {
         note.append(" ", make("button", {
           type: "button", class: "hd-link", text: "Tải bản gốc bị hỏng",
-          onclick: () => download(`${kept.spoiltKey}.txt`, kept.spoiltText(), "text/plain"),
+          onclick: () => handOver(`${kept.spoiltKey}.txt`, kept.spoiltText(), "text/plain", "mở bằng trình duyệt khác"),
         }));
       }
       return;
@@ -230,8 +244,7 @@ export function makeFiles(kept = ticks) {
   box.append(
     make("div", { class: "hd-row" },
       button("Tải tệp lưu", () => {
-        download(kept.fileName(), kept.fileText(kept.current()), "application/json");
-        say(`Đã tải ${kept.fileName()}. Giữ tệp này để mở lại hoặc chuyển máy.`);
+        handOver(kept.fileName(), kept.fileText(kept.current()), "application/json", "sao chép dữ liệu");
       }),
       button("Mở tệp lưu", () => chooser.click()),
       undo, chooser),
