@@ -331,3 +331,27 @@ def test_a_term_tells_its_meaning_to_pointer_and_keyboard(page: Page, address: s
     term = page.locator("article a[href*='thuat-ngu/#']").first
     term.focus()
     expect(page.locator(".md-tooltip2--active")).to_contain_text("trước khi trình HĐND")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_the_way_back_to_the_top_lies_over_no_text(browser: Browser, address: str, script: bool) -> None:
+    """It stands in the page, has a frame in forced colours, and needs no script."""
+    context = browser.new_context(
+        viewport=PHONE, java_script_enabled=script, forced_colors="active", service_workers="block"
+    )
+    page = context.new_page()
+    page.goto(f"{address}/han-che/hc1/")
+    back = page.get_by_role("link", name="Lên đầu trang")
+    back.scroll_into_view_if_needed()
+    assert page.locator("h1").bounding_box()["y"] < 0  # type: ignore[index]
+    # What is fixed or sticks lies over what scrolls below it: the header alone may.
+    over = page.locator("main, main *").evaluate_all(
+        "all => all.filter(e => getComputedStyle(e).position === 'fixed' && e.checkVisibility({opacityProperty: true})"
+        " && e.getBoundingClientRect().width && !e.closest('.md-sidebar')).map(e => e.className)"
+    )
+    assert over == []
+    frame = back.evaluate("e => [getComputedStyle(e).borderTopStyle, e.getBoundingClientRect().height]")
+    assert frame[0] == "solid" and frame[1] >= 44
+    back.click()
+    expect(page.locator("h1")).to_be_in_viewport()
+    context.close()

@@ -37,3 +37,48 @@
     }
   }
 })();
+
+// On a weak line a script may be lost: the page then looks whole, and what should be ticked or typed is not there.
+// The script that loads all others is asked for once more; what is lost for good is told, once.
+(() => {
+  let told = false;
+
+  function tell() {
+    if (document.readyState === "loading") {
+      document.addEventListener("DOMContentLoaded", tell, { once: true });
+      return;
+    }
+    const article = document.querySelector("article");
+    if (told || !article) return;
+    told = true;
+    const line = document.createElement("p");
+    line.className = "hd-missing hd-no-print";
+    line.setAttribute("role", "alert");
+    const again = document.createElement("button");
+    again.type = "button";
+    again.className = "md-button";
+    again.textContent = "Tải lại trang";
+    again.addEventListener("click", () => location.reload());
+    line.append("Trang chưa tải đủ, có chỗ chưa tích, ghi hay tìm được. Kiểm tra mạng rồi tải lại. ", again);
+    const title = article.querySelector("h1");
+    if (title) title.after(line);
+    else article.prepend(line);
+  }
+
+  // Only those that are asked for by an element; hand.js tells of those that it loads.
+  addEventListener("error", ({ target }) => {
+    if (!(target instanceof HTMLScriptElement) || !target.src) return;
+    const again = "again" in target.dataset;
+    if (target.type !== "module" || again) {
+      tell();
+      return;
+    }
+    const second = document.createElement("script");
+    second.type = "module";
+    second.dataset.again = "";
+    // Under the same address some browsers remember that it failed.
+    second.src = `${target.src}?again`;
+    target.after(second);
+  }, true);
+  addEventListener("hd-lost-script", tell);
+})();

@@ -38,12 +38,19 @@ function onSearch(act) {
   for (const kind of kinds) document.addEventListener(kind, heard, { capture: true, passive: true });
 }
 
+/** A part that the reader would miss did not come, or stopped: first.js says so. The fault itself stays a fault. */
+function missed(fault) {
+  window.dispatchEvent(new Event("hd-lost-script"));
+  throw fault;
+}
+
 function helpSearch() {
   const style = document.createElement("link");
   style.rel = "stylesheet";
   style.href = new URL("../styles/search.css", import.meta.url);
   document.head.append(style);
-  import("./search-help.js");
+  // Without it the window finds all the same, only the page for wrong addresses does not.
+  import("./search-help.js").catch(has("[data-hd-search]") ? missed : () => {});
 }
 
 /** Act when the theme's own script has run. */
@@ -53,23 +60,23 @@ function afterTheme(act) {
 }
 
 function load() {
-  if (has("[data-hd-rule]")) whenKept(() => import("./local-rules.js"));
-  if (has(".hd-round[data-hd-sheet]")) import("./ticks.js");
-  if (has("[data-hd-sitting-form]")) import("./sitting.js");
+  if (has("[data-hd-rule]")) whenKept(() => import("./local-rules.js").catch(missed));
+  if (has(".hd-round[data-hd-sheet]")) import("./ticks.js").catch(missed);
+  if (has("[data-hd-sitting-form]")) import("./sitting.js").catch(missed);
   if (has("[data-hd-my]")) {
     // Who has kept nothing yet sees how to begin; the rest waits until there is something to show.
     find("[data-hd-my]").hidden = false;
-    whenKept(() => import("./sitting.js"));
+    whenKept(() => import("./sitting.js").catch(missed));
   }
-  if (has("[data-hd-rules-form]")) import("./rules-form.js");
-  if (has("[data-hd-study]")) import("./study.js");
-  if (has("[data-hd-lesson]")) import("./lesson.js");
-  if (has("[data-hd-exercise]")) import("./practice-exercise.js");
-  if (has("[data-hd-path]")) import("./practice-path.js");
-  if (has("[data-hd-review]")) import("./practice-review.js");
-  if (has("[data-hd-practice]")) import("./practice-lists.js");
-  if (has(".hd-terms")) import("./glossary.js");
-  if (has("[data-hd-print]")) import("./print-button.js");
+  if (has("[data-hd-rules-form]")) import("./rules-form.js").catch(missed);
+  if (has("[data-hd-study]")) import("./study.js").catch(missed);
+  if (has("[data-hd-lesson]")) import("./lesson.js").catch(missed);
+  if (has("[data-hd-exercise]")) import("./practice-exercise.js").catch(missed);
+  if (has("[data-hd-path]")) import("./practice-path.js").catch(missed);
+  if (has("[data-hd-review]")) import("./practice-review.js").catch(missed);
+  if (has("[data-hd-practice]")) import("./practice-lists.js").catch(missed);
+  if (has(".hd-terms")) import("./glossary.js").catch(missed);
+  if (has("[data-hd-print]")) import("./print-button.js").catch(missed);
   if (has("[data-hd-search]") || new URLSearchParams(location.search).has("q")) afterTheme(helpSearch);
   else onSearch(helpSearch);
   import("./share.js");
