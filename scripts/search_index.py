@@ -12,6 +12,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -414,4 +415,6 @@ def _class_of(node: LexborNode | None) -> set[str]:
 
 
 def _plain(text: str) -> str:
-    return nfc(re.sub(r"\s+", " ", text)).strip()
+    """Return the text as it is seen: letters that nobody sees would part a word from its own name."""
+    seen = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    return nfc(re.sub(r"\s+", " ", seen)).strip()

@@ -23,7 +23,11 @@ def shown(page: Page) -> list[str]:
     return [text.strip() for text in page.locator(".hd-terms > div:visible > dt").all_inner_texts()]
 
 
-@pytest.mark.parametrize("typed", ["tham tra", "THẨM TRA", "tha\u0309m tra"])
+UNSEEN = ["th\u200bẩm tra", "thẩm\u200btra", "\ufeffthẩm\u00ad tra", "th\u200dẩm\u200ctra", "thẩm\ufefftra"]
+BLANKS = ["thẩm\u00a0tra", "thẩm_tra", "|thẩm|tra|", "thẩm\u2011tra"]
+
+
+@pytest.mark.parametrize("typed", ["tham tra", "THẨM TRA", "tha\u0309m tra", *UNSEEN, *BLANKS])
 def test_filter_finds_without_accents_in_any_case_and_form(glossary: Page, typed: str) -> None:
     everything = shown(glossary)
     glossary.get_by_label("Lọc từ").fill(typed)

@@ -6,8 +6,9 @@ import csv
 import gzip
 import json
 import re
+import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 import material
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
+from selectolax.lexbor import LexborHTMLParser
 
 from macros.addresses import page_url
 from macros.built_site import read_site
@@ -22,6 +24,11 @@ from macros.knowledge import GROUPS, KnowledgeBase
 from macros.text import fold
 
 from .browsing import DESKTOP, PHONE, accessibility_faults
+from .conftest import ROOT
+
+sys.path.insert(0, str(ROOT / "scripts"))
+
+import search_index
 
 QUERIES = Path(__file__).parent / "data" / "search_queries.csv"
 # Questions, words written together, what officials shorten and say, using the site itself.
@@ -293,7 +300,7 @@ def test_words_not_found_are_named(box: Page) -> None:
 HOSTILE = [
     "<img src=x onerror=alert(1)>", "+", "-", "- -", '"', '"thẩm tra', "a:b", "~", "thẩm~", "^9", "*",
     "+thẩm -tra", "title:thẩm", "\\", "((((", "constructor", "__proto__ hasOwnProperty", "𠀀漢字", " ",
-    "thẩm tra " * 200,
+    "thẩm tra " * 200, "a\u200b" * 3000, "\u200b", "\ufeff",
 ]  # fmt: skip
 
 
@@ -351,12 +358,169 @@ def test_the_index_waits_until_it_is_wanted(browser: Browser, address: str) -> N
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{address}/danh-muc/dm05/", wait_until="networkidle")
     assert not [url for url in asked if "search_index" in url or "lunr.vi" in url]
-    page.keyboard.press("/")
+    page.locator("[data-md-component=search-query]").focus()
     page.keyboard.type("tham tra")
     expect(page.locator(".md-search-result__item").first).to_be_visible()
     assert len([url for url in asked if "search_index" in url]) == 1
     assert not [url for url in asked if "iframe-worker" in url], "only for a folder on disk"
     context.close()
+
+
+# How words come into the field -------------------------------------------------------------------
+
+FIELD = "[data-md-component=search-query]"
+SET = f"""([text, kind]) => {{
+  const field = document.querySelector("{FIELD}");
+  field.value = text;
+  if (kind) field.dispatchEvent(new Event(kind, {{bubbles: true}}));
+}}"""
+
+
+def paste(page: Page, text: str) -> None:
+    """From the clipboard, by keys that are not let go: a pointer or a menu lets none go, either."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("text => navigator.clipboard.writeText(text)", text)
+    page.locator(FIELD).focus()
+    page.keyboard.down("Control")
+    page.keyboard.down("v")
+
+
+def dictate(page: Page, text: str) -> None:
+    page.locator(FIELD).focus()
+    page.keyboard.insert_text(text)
+
+
+def compose(page: Page, text: str) -> None:
+    """As an input method does: words that are still changing, then the last ones."""
+    page.locator(FIELD).focus()
+    keys = page.context.new_cdp_session(page)
+    for part in (text[:3], text):
+        keys.send("Input.imeSetComposition", {"text": part, "selectionStart": len(part), "selectionEnd": len(part)})
+
+
+def drop(page: Page, text: str) -> None:
+    place = page.locator(FIELD).bounding_box()
+    assert place
+    mouse = page.context.new_cdp_session(page)
+    data = {"items": [{"mimeType": "text/plain", "data": text}], "dragOperationsMask": 1}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        mouse.send(
+            "Input.dispatchDragEvent", {"type": kind, "x": place["x"] + 40, "y": place["y"] + 10, "data": data}
+        )
+
+
+def fill_in(page: Page, text: str) -> None:
+    """As browsers and helpers fill a field in that has not got the focus."""
+    page.evaluate(SET, [text, "input"])
+
+
+def fill_in_and_tell_at_the_end(page: Page, text: str) -> None:
+    page.locator(FIELD).focus()
+    page.evaluate(SET, [text, "change"])
+
+
+def replace(page: Page, text: str) -> None:
+    page.locator(FIELD).focus()
+    page.keyboard.type("xyzzy")
+    page.locator(FIELD).select_text()
+    page.keyboard.insert_text(text)
+
+
+WAYS = [paste, dictate, compose, drop, fill_in, fill_in_and_tell_at_the_end, replace]
+
+
+@pytest.mark.parametrize("put", WAYS)
+def test_words_are_searched_however_they_come(browser: Browser, address: str, put: Callable[[Page, str], None]) -> None:
+    context = browser.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{address}/")
+    put(page, "tham tra hinh thuc")
+    expect(page.locator(FIELD)).to_have_value("tham tra hinh thuc")
+    expect(page.locator(".md-search-result__item h1").first).to_contain_text("HC3")
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    # The help that comes with an empty result follows, too.
+    put(page, "xqzw xqzw")
+    page.evaluate(SET, ["xqzw xqzw", "input"])
+    expect(page.locator(".hd-search-help")).to_be_visible()
+    context.close()
+
+
+def test_words_that_were_there_before_the_index_are_searched(browser: Browser, address: str) -> None:
+    """Typed, or given back by the browser, while the index and even the scripts were on their way."""
+    context = browser.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
+    page = context.new_page()
+    held: list[Route] = []
+    page.route("**/search_index.json", lambda route: held.append(route))
+    page.goto(f"{address}/")
+    with page.expect_request("**/search_index.json"):
+        dictate(page, "tham tra")
+    page.evaluate(SET, ["tham tra hinh thuc", ""])
+    held.pop().continue_()
+    expect(page.locator(".md-search-result__item h1").first).to_contain_text("HC3")
+    page.unroute("**/search_index.json")
+
+    def filled(route: Route) -> None:
+        answer = route.fetch()
+        text = answer.text().replace('name="query"', 'name="query" value="tham tra hinh thuc"')
+        route.fulfill(response=answer, body=text)
+
+    page.route(f"{address}/danh-muc/dm05/", filled)
+    page.goto(f"{address}/danh-muc/dm05/")
+    expect(page.locator(".md-search-result__item h1").first).to_contain_text("HC3")
+    page.locator(FIELD).focus()
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    context.close()
+
+
+def test_the_button_to_clear_empties_the_list(browser: Browser, address: str) -> None:
+    """Also where a button takes no focus from the field, as on iPhones."""
+    context = browser.new_context(viewport=PHONE, has_touch=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{address}/?q=tham+tra")
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    page.locator(".md-search__form button").evaluate(
+        "button => button.addEventListener('mousedown', event => event.preventDefault())"
+    )
+    page.locator(".md-search__form button").click()
+    expect(page.locator(".md-search-result__item")).to_have_count(0)
+    expect(page.locator(".md-search-result__meta")).to_contain_text("Gõ từ cần tìm")
+    context.close()
+
+
+UNSEEN = ["\u200b", "\u00ad", "\u200c", "\u200d", "\u2060", "\ufeff", "\u200e", "\ufe0f"]
+BLANKS = ["\u00a0", "\u202f", "\u3000", "_", "|", "\u2010", "\u2011", "\u2212", "*", "'", "#", "\t"]
+
+
+def test_letters_that_nobody_sees_count_for_nothing(box: Page) -> None:
+    """They come with what is pasted from papers, tables, chats: inside words, between them, around them."""
+
+    def found(text: str) -> list[tuple[str, list[str], list[str]]]:
+        return [(one["page"], one["marked"], one["missing"]) for one in ask(box, text)]
+
+    plain = found("thẩm tra")
+    assert len(plain) >= 10
+    for sign in UNSEEN:
+        for text in (
+            f"th{sign}ẩm tra", f"thẩm{sign} tra", f"thẩm{sign}tra", f"{sign}thẩm tra{sign}", f"t{sign}h{sign}ẩm t{sign}ra",
+            f"tha\u0302{sign}\u0309m tra",
+        ):  # fmt: skip
+            assert found(text) == plain, ascii(text)
+    for sign in BLANKS:
+        for text in (f"thẩm{sign}tra", f"{sign}thẩm{sign}{sign}tra{sign}"):
+            assert [page for page, *_ in found(text)] == [page for page, *_ in plain], ascii(text)
+    # Where it is the only blank of a whole sentence, the known words tell where one ends.
+    for sentence in ("không có mạng thì làm gì", "hội đồng nhân dân", "mất mạng", "đại biểu vắng mặt"):
+        pages = {page for page, *_ in found(sentence)}
+        assert pages and {page for page, *_ in found(sentence.replace(" ", "\u200b"))} == pages, sentence
+    assert ask(box, "\u200b\u200b") == []
+
+
+def test_the_index_holds_no_letter_that_nobody_sees() -> None:
+    page = LexborHTMLParser("<article><h1 id=a>Thẩm&shy;\u200btra</h1><p>Kh\u200bảo\ufeff sát</article>")
+    article = page.css_first("article")
+    assert article
+    (entry,) = search_index._Reader("a/", "", 1).read(article)
+    assert (entry.title, entry.blocks) == ("Thẩmtra", ["Khảo sát"])
 
 
 def test_a_lost_index_is_told(browser: Browser, address: str) -> None:

@@ -3,24 +3,32 @@ import { button, canPrint, make, makeStatus, say } from "./ui.js";
 
 const list = document.querySelector(".hd-terms");
 const entries = [...list.querySelectorAll(":scope > div")];
+// Letters that nobody sees come with what is pasted, inside a word or between two.
+const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cf}]+/gu;
 const fold = (text) =>
-  text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase().replace(/\s+/g, " ").trim();
+  text.replace(UNSEEN, "").normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+const joined = (text) => text.replace(/ /g, "");
 const words = new Map(entries.map((entry) => [entry, fold(entry.textContent)]));
 const names = new Map(entries.map((entry) => [entry, fold(entry.querySelector("dt").textContent)]));
 
 const field = make("input", {
   id: "loc-thuat-ngu", class: "hd-field", type: "search", autocomplete: "off", maxlength: "100",
-  oninput: () => filter(),
+  oninput: () => filter(), onchange: () => filter(),
 });
 const none = make("p", { hidden: true, text: "Không có từ nào khớp. Thử ít chữ hơn, hoặc dùng ô tìm kiếm ở đầu trang." });
 
 function filter() {
+  const unseen = field.value.search(UNSEEN) >= 0;
   const wanted = fold(field.value);
   // Few letters fit nearly every explanation, so they look in the names alone.
   const where = wanted.length < 3 ? names : words;
   let shown = 0;
   for (const entry of entries) {
-    entry.hidden = wanted !== "" && !where.get(entry).includes(wanted);
+    const text = where.get(entry);
+    // Between two words such a letter may have been the only blank.
+    const fits = text.includes(wanted) || (unseen && joined(text).includes(joined(wanted)));
+    entry.hidden = wanted !== "" && !fits;
     if (!entry.hidden) shown += 1;
   }
   none.hidden = shown > 0;

@@ -29,7 +29,7 @@ function whenKept(act) {
 
 /** Act on the first sign that the reader turns to the search. */
 function onSearch(act) {
-  const kinds = ["focusin", "pointerover", "touchstart", "change"];
+  const kinds = ["focusin", "pointerover", "touchstart", "change", "input"];
   const heard = ({ target }) => {
     if (!target.closest?.("#__search, [for=__search], .md-search")) return;
     for (const kind of kinds) document.removeEventListener(kind, heard, true);

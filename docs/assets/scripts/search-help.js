@@ -9,11 +9,13 @@ const template = document.getElementById("hd-search-help");
 if (told && list && template) {
   told.setAttribute("role", "status");
   const help = template.content.firstElementChild.cloneNode(true);
-  help.hidden = true;
-  result.after(help);
-  new MutationObserver(() => {
+  const decide = () => {
     help.hidden = !(field.value.trim() && told.textContent.startsWith("Không "));
-  }).observe(told, { childList: true, characterData: true, subtree: true });
+  };
+  // On a weak line the answer may be there first.
+  decide();
+  result.after(help);
+  new MutationObserver(decide).observe(told, { childList: true, characterData: true, subtree: true });
   // The theme puts the kind of a result into a nav of its own; a screen reader would list them all.
   new MutationObserver(() => {
     for (const kind of list.querySelectorAll("nav.md-tags:not([role])")) kind.setAttribute("role", "none");
@@ -39,7 +41,7 @@ function wordsOf(path, base) {
     // Badly coded: what can be read of it.
     text = text.replace(/%[0-9a-f]{2}/gi, " ");
   }
-  return text.replace(/\.\w{1,5}$/, "").replace(/index$/, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim().slice(0, 80);
+  return text.replace(/\.\w{1,5}$/, "").replace(/index$/, "").normalize("NFC").replace(/[^\p{L}\p{N}\p{Cf}]+/gu, " ").trim().slice(0, 80);
 }
 
 const lost = document.querySelector("[data-hd-search]");

@@ -16,10 +16,21 @@
 
   // From a folder on disk workers are made otherwise, and there is nothing to spare.
   const RealWorker = window.Worker;
-  if (RealWorker && location.protocol.startsWith("http")) {
+  if (RealWorker) {
     window.Worker = function (url, options) {
-      return /\/workers\/search\.[^/]*\.js$/.test(url) ? laterWorker(url, options) : new RealWorker(url, options);
+      if (!/\/workers\/search\.[^/]*\.js$/.test(url)) return new RealWorker(url, options);
+      const later = location.protocol.startsWith("http");
+      return withoutByteOrderMarks(later ? laterWorker(url, options) : new RealWorker(url, options));
     };
+  }
+
+  /** The theme takes a byte order mark for a blank, although it may stand inside a word: it is sent as
+   * another of the letters that nobody sees, which our index knows how to read. */
+  function withoutByteOrderMarks(worker) {
+    const post = worker.postMessage.bind(worker);
+    worker.postMessage = message =>
+      post(typeof message.data === "string" ? { ...message, data: message.data.replace(/\ufeff/g, "\u200b") } : message);
+    return worker;
   }
 
   /** Stands for a worker that is made when it is wanted; passes messages on in their order. */
@@ -44,4 +55,32 @@
   for (const kind of ["focusin", "pointerover", "touchstart", "change"])
     document.addEventListener(kind, ({ target }) => target.closest?.(search) && want(), { capture: true, passive: true });
   if (new URLSearchParams(location.search).has("q")) want();
+
+  // The theme looks at the field when a key is let go, but words also come by paste, drop, dictation, input
+  // methods and the browser's own filling in; and the button to clear leaves the focus alone on some phones.
+  const QUERY = "[data-md-component='search-query']";
+  const look = field => field.dispatchEvent(new KeyboardEvent("keyup"));
+  function changed({ type, target }) {
+    if (!target.matches?.(QUERY)) return;
+    want();
+    look(target);
+    const toggle = document.getElementById("__search");
+    // Words that were put in without the focus are searched, too. Not at a "change": leaving the field is one.
+    if (type === "input" && target.value && toggle && !toggle.checked) toggle.click();
+  }
+  for (const kind of ["input", "change", "compositionend"]) document.addEventListener(kind, changed, true);
+  document.addEventListener("reset", ({ target }) => {
+    const field = target.querySelector(QUERY);
+    // It is emptied after this event.
+    if (field) setTimeout(look, 0, field);
+  });
+  // Filled before this script came, or given back by the browser on the way back to this page.
+  function lookAtWhatIsThere() {
+    const field = document.querySelector(QUERY);
+    if (!field?.value) return;
+    want();
+    look(field);
+  }
+  document.addEventListener("DOMContentLoaded", lookAtWhatIsThere);
+  window.addEventListener("pageshow", lookAtWhatIsThere);
 })();
