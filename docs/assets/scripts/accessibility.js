@@ -14,6 +14,23 @@ for (const section of document.querySelectorAll("nav.md-nav[aria-labelledby]")) 
   }
 }
 
+// "¶" behind a heading only copies an address, which the list of the page's sections has, too: it stays for
+// mice, but is no stop on the way through the page and no part of the heading's name.
+for (const sign of document.querySelectorAll(".headerlink")) {
+  sign.tabIndex = -1;
+  sign.setAttribute("aria-hidden", "true");
+}
+
+// Of the two choices of colours only one is shown. While none is chosen, whoever comes from behind would stop
+// at the other, unseen.
+function chooseShownColours() {
+  for (const choice of document.querySelectorAll(".md-option")) {
+    if (!choice.nextElementSibling.hidden) choice.checked = true;
+  }
+}
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", chooseShownColours);
+else chooseShownColours();
+
 // A label takes no focus and may not be called a button, so one lies over it: keys and screen readers meet
 // the button, fingers and mice the label.
 const NAMES = { __drawer: "Mục lục", __search: "Tìm kiếm" };
@@ -34,6 +51,18 @@ for (const label of document.querySelectorAll(".md-header__button[for=__drawer],
     if (toggle.checked) requestAnimationFrame(() => document.querySelector(inside)?.focus());
   });
   label.before(key);
+}
+// On a narrow screen the field lies in a window that its button opens; a way through the page that met the
+// field itself would open the window unasked, and come back to another place.
+const searching = document.getElementById("__search");
+const beside = matchMedia("(min-width: 60em)");
+function stopAtField() {
+  field.tabIndex = beside.matches || searching.checked ? 0 : -1;
+}
+if (field && searching) {
+  stopAtField();
+  searching.addEventListener("change", stopAtField);
+  beside.addEventListener("change", stopAtField);
 }
 const drawer = document.getElementById("__drawer");
 document.querySelector(".md-sidebar--primary")?.addEventListener("keydown", (event) => {

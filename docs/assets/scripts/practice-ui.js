@@ -1,6 +1,6 @@
 // Pieces that the pages of practice share.
 import { current, kept, listen, replaceAll } from "./practice-store.js";
-import { ask, button, inZalo, make, makeFiles, makeStatus, makeStorageNote, say, zaloNote } from "./ui.js";
+import { ask, button, inZalo, make, makeFiles, makeStatus, makeStorageNote, say, standAtFoot, zaloNote } from "./ui.js";
 
 /** The text of a heading without the theme's sign for its address. */
 export const headingText = (heading) => [...heading.childNodes]
@@ -53,7 +53,8 @@ export const makeFolded = () => make("details", { class: "hd-lessons" },
 
 /** The line at the foot of the window that says how far one is and what was just done. */
 export function makeBar(words, ...more) {
-  return make("div", { class: "hd-bar hd-no-print" }, make("div", { class: "hd-bar__words" }, words, makeStatus()), ...more);
+  return standAtFoot(make("div", { class: "hd-bar hd-no-print" },
+    make("div", { class: "hd-bar__words" }, words, makeStatus()), ...more));
 }
 
 /** Inside Zalo nothing prints: the button goes, and the reader is told what to do. */

@@ -2,7 +2,7 @@
 // The page stays as it was written; without this script it is the sheet to read and print.
 import * as store from "./store.js";
 import { localValue } from "./local-rules.js";
-import { ask, button, canPrint, closeQuestion, copyText, handOver, inZalo, make, makeFiles, makeStatus, makeStorageNote, printBlank, say, zaloNote } from "./ui.js";
+import { ask, button, canPrint, closeQuestion, copyText, handOver, inZalo, make, makeFiles, makeStatus, makeStorageNote, printBlank, say, standAtFoot, zaloNote } from "./ui.js";
 
 const head = document.querySelector(".hd-sheet-head");
 const rounds = [...document.querySelectorAll(".hd-round[data-hd-sheet]")].map((section, index) => ({
@@ -336,7 +336,7 @@ const tools = make("section", { class: "hd-tools hd-no-print", "aria-label": "Ph
   make("details", { class: "hd-lessons" },
     make("summary", { text: "Giữ lại hoặc chuyển sang máy khác" }), makeFiles()),
   twoPages, makeStorageNote());
-const bar = make("div", { class: "hd-bar hd-no-print", hidden: true });
+const bar = standAtFoot(make("div", { class: "hd-bar hd-no-print", hidden: true }));
 const barProgress = make("strong");
 bar.append(make("div", { class: "hd-bar__words" }, barProgress, makeStatus()), undoButton);
 

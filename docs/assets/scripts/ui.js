@@ -22,6 +22,12 @@ export function makeStatus() {
   statusLine = make("p", { class: "hd-status hd-no-print", role: "status", "aria-live": "polite" });
   return statusLine;
 }
+/** A bar at the foot of the window tells the style its height, so that nothing with the focus hides behind it. */
+export function standAtFoot(bar) {
+  const tell = () => document.documentElement.style.setProperty("--hd-bar", `${bar.offsetHeight}px`);
+  new ResizeObserver(tell).observe(bar);
+  return bar;
+}
 let sayTimer = 0;
 export function say(text) {
   if (!statusLine) return;
