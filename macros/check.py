@@ -13,13 +13,13 @@ from pathlib import Path
 from .check_claims import CLAIM_CHECKS
 from .check_documents import DOCUMENT_CHECKS
 from .check_items import ITEM_CHECKS
+from .check_kinds import KIND_CHECKS
 from .check_macros import MACRO_CHECKS
 from .check_practice import PRACTICE_CHECKS
 from .check_prose import PROSE_CHECKS
 from .check_wording import WORDING_CHECKS
 from .coverage import paragraph_at, places_of, quotes, unquoted_sentences
 from .graph import (
-    KIND_NAMES,
     back_links,
     declared_links,
     has_kind,
@@ -27,6 +27,7 @@ from .graph import (
     kind_of,
 )
 from .issues import Issue, Level
+from .kinds import NAMED
 from .knowledge import KnowledgeBase, is_lost
 from .law import manner, names_a_period
 from .load import load
@@ -62,9 +63,9 @@ def links_exist(kb: KnowledgeBase) -> Iterator[Issue]:
         if has_kind(kb, link.target, link.kinds) or is_lost(kb, link.target, link.kinds):
             continue
         kind = kind_of(kb, link.target)
-        wanted = " hoặc ".join(KIND_NAMES[k] for k in link.kinds if k in KIND_NAMES)
+        wanted = " hoặc ".join(NAMED[k] for k in link.kinds)
         if kind:
-            message = f"{link.target} là {KIND_NAMES[kind]}, không dùng ở trường này"
+            message = f"{link.target} là {NAMED[kind]}, không dùng ở trường này"
             yield link.origin.issue(link.path, "wrong-link-kind", message, f"ghi mã {wanted}")
         else:
             guess = nearest(link.target, ids_of_kinds(kb, link.kinds))
@@ -381,6 +382,7 @@ RECORD_CHECKS: list[Check] = [
     ends_meet,
 ]
 ALL_CHECKS: list[Check] = [
+    *KIND_CHECKS,
     *RECORD_CHECKS,
     *ITEM_CHECKS,
     *DOCUMENT_CHECKS,

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 import jinja2
 from jinja2 import nodes
 
-from .graph import KIND_NAMES, has_kind, ids_of_kinds, kind_of
+from .graph import has_kind, ids_of_kinds, kind_of
 from .issues import Issue
+from .kinds import LISTED, NAMED
 from .knowledge import KnowledgeBase, Page, is_lost
 from .load import GLOSSARY_PAGE
-from .macro_specs import GLOSSARY, LISTED_KINDS, MACROS
+from .macro_specs import GLOSSARY, MACROS
 from .text import nearest
 
 _HOW = 'chỉ viết {{ tên("…") }}; muốn hiện dấu ngoặc thì bọc {% raw %}…{% endraw %}'
@@ -82,7 +83,7 @@ def _call(kb: KnowledgeBase, page: Page, call: nodes.Call, name: str) -> Iterato
         return Issue(page.file, line, name, code, message, remedy)
 
     if spec.on and page.record not in kb.broken and _page_kind(kb, page) not in spec.on:
-        wanted = ", ".join(KIND_NAMES.get(kind, "trang thuật ngữ") for kind in spec.on)
+        wanted = ", ".join(NAMED.get(kind, "trang thuật ngữ") for kind in spec.on)
         yield fault(
             "macro-place", f"macro “{name}” không dùng ở trang này", f"chỉ dùng ở trang: {wanted}"
         )
@@ -114,8 +115,8 @@ def _values(
     if name == "linked" and record and not hasattr(record, values[0]):
         message = f"bản ghi {page.record} không có trường “{values[0]}”"
         yield Issue(page.file, line, name, "macro-arguments", message, "chọn trường khác")
-    if name == "record_list" and values[0] not in LISTED_KINDS:
-        message, remedy = f"“{values[0]}” không phải loại bản ghi", f"chọn: {', '.join(LISTED_KINDS)}"
+    if name == "record_list" and values[0] not in LISTED:
+        message, remedy = f"“{values[0]}” không phải loại bản ghi", f"chọn: {', '.join(LISTED)}"
         yield Issue(page.file, line, name, "macro-arguments", message, remedy)
     if name == "next_steps" and not page.record and not values:
         message = "trang này không phải bản ghi nên chưa biết bước tiếp theo"
@@ -140,10 +141,10 @@ def _unknown_id(
 ) -> Iterator[Issue]:
     if is_lost(kb, value, kinds):
         return
-    wanted = " hoặc ".join(KIND_NAMES[kind] for kind in kinds)
+    wanted = " hoặc ".join(NAMED[kind] for kind in kinds)
     kind = kind_of(kb, value)
     guess = nearest(value, ids_of_kinds(kb, kinds))
-    message = f"{value} là {KIND_NAMES[kind]}" if kind else f"không có bản ghi “{value}”"
+    message = f"{value} là {NAMED[kind]}" if kind else f"không có bản ghi “{value}”"
     remedy = f"có phải “{guess}”?" if guess and not kind else f"ghi mã {wanted}"
     yield Issue(page.file, line, name, "unknown-id", message, remedy)
 

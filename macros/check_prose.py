@@ -9,39 +9,12 @@ from pathlib import Path
 
 from .guide import Index
 from .issues import Issue
+from .kinds import BY_FOLDER
 from .knowledge import KnowledgeBase, Page, anchor_of, rule_anchor
 from .next_steps import next_steps
 from .text import fold, nearest, slugify
 
-SKELETONS: dict[str, tuple[str, ...]] = {
-    "han-che": (
-        "Biểu hiện", "Ảnh hưởng", "Vì sao", "Làm gì", "Ví dụ minh họa", "Danh mục và biểu mẫu",
-    ),
-    "nguyen-nhan": ("Nhận ra thế nào", "Làm gì", "Danh mục và biểu mẫu"),
-    "giai-phap": ("Làm gì", "Thế nào là đã làm", "Danh mục và biểu mẫu"),
-    "cach-lam-hay": ("Làm gì", "Thế nào là đã làm", "Danh mục và biểu mẫu"),
-    "bieu-mau": ("Khi nào dùng", "Ai điền, ai ký", "Lỗi thường gặp", "Trước khi ký", "Xem trước"),
-    "danh-muc": ("Cách dùng", "Phiếu", "Sau khi rà soát"),
-    "can-cu": ("Cần biết khi dùng", "Quy định được trích"),
-}  # fmt: skip
-"""Second-level headings of each kind of record page, in order."""
-
 HOME = "index.md"
-
-REQUIRED_MACROS: dict[str, tuple[str, ...]] = {
-    "han-che": ("record_header", "linked", "sheet_items"),
-    "nguyen-nhan": ("record_header", "linked", "sheet_items"),
-    "giai-phap": ("record_header", "sheet_items"),
-    "cach-lam-hay": ("record_header", "action_list", "sheet_items"),
-    "vai-tro": ("record_header", "role_guide"),
-    "ky-hop": ("record_header", "stage_guide"),
-    "danh-muc": ("record_header", "checklist"),
-    "bieu-mau": ("record_header", "document_preview"),
-    "can-cu": ("record_header", "rule_list"),
-    "thuc-hanh": ("record_header", "exercise"),
-    "moc": ("record_header", "milestone_path"),
-    "tu-ra-soat": ("record_header", "self_review"),
-}
 
 _RAW_BLOCK = re.compile(r"\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}", re.DOTALL)
 _FENCE = re.compile(r"^(```|~~~).*?^\1\s*$", re.DOTALL | re.MULTILINE)
@@ -62,7 +35,8 @@ def page_skeletons(kb: KnowledgeBase) -> Iterator[Issue]:
         headings = [
             m.group(2) for m in map(_HEADING.match, prose.split("\n")) if m and m.group(1) == "##"
         ]
-        wanted = SKELETONS.get(folder, ())
+        kind = BY_FOLDER[folder]
+        wanted = kind.sections
         missing = [heading for heading in wanted if heading not in headings]
         for heading in missing:
             yield Issue(
@@ -82,7 +56,7 @@ def page_skeletons(kb: KnowledgeBase) -> Iterator[Issue]:
                 "các mục sai thứ tự",
                 f"xếp theo: {' – '.join(wanted)}",
             )
-        for name in REQUIRED_MACROS.get(folder, ()):
+        for name in kind.macros:
             if not re.search(rf"\{{\{{-?\s*{name}\(", prose):
                 yield Issue(
                     page.file,

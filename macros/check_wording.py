@@ -9,6 +9,7 @@ from functools import partial
 
 from .check_prose import MACRO_CALL, without_code
 from .issues import Issue, Level
+from .kinds import KINDS
 from .knowledge import KnowledgeBase, Origin, Page
 from .model import Exercise
 from .text import sentences, vn_date, words
@@ -17,23 +18,6 @@ from .yaml_lines import Path as FieldPath
 MAX_SENTENCE_WORDS = 25
 
 _NAMED_LAW = re.compile(r"(?:Luật|Nghị định|Pháp lệnh|Nghị quyết|Thông tư|NĐ|NQ)[^.;]{0,80}$")
-
-OWN_WORDS: dict[str, tuple[str, ...]] = {
-    "strengths": ("summary",),
-    "findings": ("summary",),
-    "causes": ("summary",),
-    "solutions": ("summary",),
-    "roles": ("mandate",),
-    "stages": ("when", "outcome", "parallel"),
-    "checklists": ("goal",),
-    "templates": ("purpose",),
-    "instruments": ("note",),
-    "exercises": ("question", "takeaway"),
-    "milestones": ("summary",),
-    "reviews": ("summary",),
-}
-"""Fields of each kind of record that hold our own sentences."""
-
 
 def law_has_a_basis(kb: KnowledgeBase) -> Iterator[Issue]:
     """Prose names no article by hand: law comes from a rule, with its label."""
@@ -79,9 +63,9 @@ def _too_long(text: str) -> list[str]:
 
 
 def _own_texts(kb: KnowledgeBase) -> Iterator[tuple[Origin, FieldPath, str]]:
-    for group, names in OWN_WORDS.items():
-        for owner, record in getattr(kb, group).items():
-            for name in names:
+    for kind in KINDS.values():
+        for owner, record in kb.of(kind.name).items():
+            for name in kind.own_words:
                 yield kb.origins[owner], (name,), getattr(record, name) or ""
     for placed in kb.parts.values():
         for index, sign in enumerate(placed.part.signs):

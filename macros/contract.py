@@ -10,33 +10,25 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, create_model
 
 from .addresses import Form, page_url, record_url
+from .kinds import KINDS, Kind
 from .knowledge import KnowledgeBase, anchor_of, rule_anchor
 from .law import Manner, manner
 from .load import GLOSSARY_PAGE
 from .model import (
-    Cause,
     Checklist,
     Day,
-    Exercise,
     Finding,
     Instrument,
     Item,
     Locator,
-    Milestone,
     Part,
-    Role,
     Round,
     Rule,
-    SelfReview,
-    Solution,
     Source,
-    Stage,
-    Strength,
     Strict,
-    Template,
     Term,
     Text,
 )
@@ -63,12 +55,6 @@ class SourceOut(Source):
     url: str = _URL
 
 
-class StrengthOut(Strength):
-    """A strength with its address."""
-
-    url: str = _URL
-
-
 class PartOut(Part):
     """A part with its address."""
 
@@ -79,30 +65,6 @@ class FindingOut(Finding):
     """A finding with addresses."""
 
     parts: list[PartOut]  # type: ignore[assignment]
-    url: str = _URL
-
-
-class CauseOut(Cause):
-    """A cause with its address."""
-
-    url: str = _URL
-
-
-class SolutionOut(Solution):
-    """A solution with its address."""
-
-    url: str = _URL
-
-
-class RoleOut(Role):
-    """A role with its address."""
-
-    url: str = _URL
-
-
-class StageOut(Stage):
-    """A stage with its address."""
-
     url: str = _URL
 
 
@@ -126,12 +88,6 @@ class ChecklistOut(Checklist):
     url: str = _URL
 
 
-class TemplateOut(Template):
-    """A template with its address."""
-
-    url: str = _URL
-
-
 class RuleOut(Rule):
     """A rule with its address and how it may be shown."""
 
@@ -146,63 +102,49 @@ class InstrumentOut(Instrument):
     url: str = _URL
 
 
-class ExerciseOut(Exercise):
-    """An exercise with its address."""
-
-    url: str = _URL
-
-
-class MilestoneOut(Milestone):
-    """A milestone with its address."""
-
-    url: str = _URL
-
-
-class SelfReviewOut(SelfReview):
-    """A self-review with its address."""
-
-    url: str = _URL
-
-
 class TermOut(Term):
     """A glossary entry with its address."""
 
     url: str = _URL
 
 
-class Contract(Strict):
+SHAPED: dict[str, type[Strict]] = {
+    "sources": SourceOut,
+    "findings": FindingOut,
+    "checklists": ChecklistOut,
+    "instruments": InstrumentOut,
+}
+"""Kinds that are published in another shape than they are kept in: their inner records have addresses."""
+
+
+def _published(kind: Kind) -> type[Strict]:
+    """Return the type of a kind's records as published: as they are kept, with their address."""
+    if kind.name in SHAPED:
+        return SHAPED[kind.name]
+    return create_model(f"{kind.model.__name__}Out", __base__=kind.model, url=(str, _URL))
+
+
+class Head(Strict):
     """The document itself."""
 
     schema_: int = Field(alias="schema", description="Version of this contract")
     edition: Day
-    sources: list[SourceOut]
-    strengths: list[StrengthOut]
-    findings: list[FindingOut]
-    causes: list[CauseOut]
-    solutions: list[SolutionOut]
-    roles: list[RoleOut]
-    stages: list[StageOut]
-    checklists: list[ChecklistOut]
-    templates: list[TemplateOut]
-    instruments: list[InstrumentOut]
-    exercises: list[ExerciseOut]
-    milestones: list[MilestoneOut]
-    reviews: list[SelfReviewOut]
-    terms: list[TermOut]
 
 
-PLAIN_KINDS = (
-    "strengths", "causes", "solutions", "roles", "stages", "templates", "exercises", "milestones",
-    "reviews",
-)  # fmt: skip
-"""Kinds whose records are published as they are, with their address."""
+def _contract() -> type[Head]:
+    lists: dict[str, Any] = {kind.name: (list[_published(kind)], ...) for kind in KINDS.values()}  # type: ignore[misc]
+    return create_model("Contract", __base__=Head, __doc__=Head.__doc__, **lists, terms=(list[TermOut], ...))
 
 
-def contract(kb: KnowledgeBase, form: Form) -> Contract:
+Contract = _contract()
+
+
+def contract(kb: KnowledgeBase, form: Form) -> Head:
     """Return the knowledge base as a typed document, addresses in the given form."""
     plain = {
-        name: [_located(kb, record, form) for record in getattr(kb, name).values()]
-        for name in PLAIN_KINDS
+        name: [_located(kb, record, form) for record in records.values()]
+        for name, records in kb.records.items()
+        if name not in SHAPED
     }
     return Contract.model_validate(
         {

@@ -13,7 +13,8 @@ from pathlib import Path, PurePosixPath
 
 from .downloads import FOLDER, MADE
 from .issues import Issue
-from .model import PLAIN_FOLDERS, RECORD_FOLDERS, Checklist, Record
+from .kinds import PLAIN_FOLDERS, RECORD_FOLDERS
+from .model import Checklist, Record
 from .text import slugify
 
 DOCS = "docs"
@@ -35,7 +36,6 @@ def _stem(model: type[Record]) -> str:
 def _patterns() -> dict[str, str]:
     """Return folder → pattern of the whole names of files in it."""
     pages = {folder: rf"(index|{_stem(model)})\.md" for folder, model in RECORD_FOLDERS.items()}
-    pages["danh-muc"] = rf"(index|{_stem(Checklist)})\.md"
     pages["bieu-mau"] += rf"|{_stem(RECORD_FOLDERS['bieu-mau'])}\.ya?ml"
     pages |= dict.fromkeys(PLAIN_FOLDERS, rf"{_SLUG}\.md")
     files = {

@@ -8,14 +8,12 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from .documents import TemplateDocument
+from .kinds import KINDS
 from .model import (
-    RECORD_FOLDERS,
-    Checklist,
     ChecklistPage,
     Edition,
     Glossary,
     PlainPage,
-    Source,
     Strict,
 )
 
@@ -23,13 +21,11 @@ from .model import (
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
 EDITED_TYPES: tuple[type[Strict], ...] = (
-    Checklist,
     ChecklistPage,
     Edition,
     Glossary,
     PlainPage,
-    Source,
-    *RECORD_FOLDERS.values(),
+    *(kind.model for kind in KINDS.values()),
     TemplateDocument,
 )
 

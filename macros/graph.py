@@ -1,13 +1,19 @@
-"""Links between records: what each record declares, and the way back, computed."""
+"""Links between records: what each record declares, and the way back, computed.
+
+Which fields hold links is said by the fields themselves (``model.LinksTo``); nothing here names one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .knowledge import GROUPS, KnowledgeBase, Origin
-from .model import ALWAYS, Lesson
+from .kinds import INNER_KINDS, KINDS, kinds_of
+from .knowledge import KnowledgeBase, Origin
+from .model import Lesson, LinksTo, Strict
 from .yaml_lines import Path as FieldPath
+
+_INNER_MODELS = tuple(kind.model for kind in INNER_KINDS.values())
 
 
 @dataclass(frozen=True)
@@ -26,145 +32,71 @@ class Link:
         return next(str(part) for part in reversed(self.path) if isinstance(part, str))
 
 
-KIND_NAMES = {
-    "sources": "nguồn (TB…)",
-    "strengths": "cách làm hay (CT…)",
-    "findings": "hạn chế (HC…)",
-    "parts": "ý của hạn chế (HC1a…)",
-    "causes": "nguyên nhân (NN…)",
-    "solutions": "giải pháp (GP…)",
-    "roles": "vai trò",
-    "stages": "bước (B…)",
-    "checklists": "danh mục (DM…)",
-    "items": "mục (DM05/…)",
-    "templates": "biểu mẫu (BM…)",
-    "instruments": "văn bản",
-    "rules": "căn cứ",
-    "exercises": "bài luyện (TH…)",
-    "milestones": "mốc (MC…)",
-    "reviews": "bảng tự rà soát (TR-…)",
-    "terms": "thuật ngữ",
-}
-
-
 def kind_of(kb: KnowledgeBase, record_id: str) -> str | None:
-    """Return the kind of an ID as in ``KIND_NAMES`` (terms apart), or None if unknown."""
-    kinds = (*GROUPS, "parts", "items", "rules")
-    return next((kind for kind in kinds if record_id in getattr(kb, kind)), None)
+    """Return the kind of an ID as in ``kinds.NAMED`` (terms apart), or None if unknown."""
+    kinds = (*KINDS, "parts", "items", "rules")
+    return next((kind for kind in kinds if record_id in kb.of(kind)), None)
 
 
 def has_kind(kb: KnowledgeBase, record_id: str, kinds: tuple[str, ...]) -> bool:
     """Tell whether an ID is known as one of the kinds."""
-    return any(record_id in getattr(kb, kind) for kind in kinds)
+    return any(record_id in kb.of(kind) for kind in kinds)
 
 
 def ids_of_kinds(kb: KnowledgeBase, kinds: tuple[str, ...]) -> set[str]:
     """Return all IDs of the given kinds."""
-    return {record_id for kind in kinds for record_id in getattr(kb, kind)}
-
-
-ANYTHING = (
-    "sources", "strengths", "findings", "parts", "causes", "solutions", "roles", "stages",
-    "checklists", "items", "templates", "instruments",
-)  # fmt: skip
-_RECORD_LINKS: dict[str, dict[str, tuple[str, ...]]] = {
-    "strengths": {"solutions": ("solutions",)},
-    "findings": {"causes": ("causes",), "solutions": ("solutions",), "stages": ("stages",)},
-    "causes": {"solutions": ("solutions",)},
-    "solutions": {"roles": ("roles",)},
-    "checklists": {"roles": ("roles",), "stages": ("stages",)},
-    "templates": {"roles": ("roles",), "stages": ("stages",)},
-    "exercises": {
-        "trains": ("parts",),
-        "roles": ("roles",),
-        "stages": ("stages",),
-        "rules": ("rules",),
-        "see": ANYTHING,
-    },
-    "milestones": {"stages": ("stages",)},
-    "instruments": {"supersedes": ("instruments",), "replaced_by": ("instruments",)},
-}
-_ITEM_LINKS: dict[str, tuple[str, ...]] = {
-    "by": ("roles",),
-    "prevents": ("parts", "findings"),
-    "applies": ("solutions", "strengths"),
-    "rules": ("rules",),
-    "forms": ("templates",),
-}
+    return {record_id for kind in kinds for record_id in kb.of(kind)}
 
 
 def declared_links(kb: KnowledgeBase) -> Iterator[Link]:
-    """Yield every link that a record declares, in file order within each record."""
-    for group, fields in _RECORD_LINKS.items():
-        for owner, record in getattr(kb, group).items():
-            for name, kinds in fields.items():
-                yield from _field_links(owner, kb.origins[owner], record, (name,), kinds)
-    yield from _action_links(kb)
-    yield from _practice_links(kb)
-    yield from _addressee_links(kb)
-    yield from _round_links(kb)
+    """Yield every link that a record declares: those of whole records first, then those inside them."""
+    records = [
+        (owner, kb.origins[owner], record)
+        for found in kb.records.values()
+        for owner, record in found.items()
+    ]
+    for owner, origin, record in records:
+        yield from _own_links(owner, origin, record, ())
+    for owner, origin, record in records:
+        yield from _nested_links(owner, origin, record, ())
     for placed in kb.items.values():
         origin = kb.origins[placed.checklist.id]
-        for name, kinds in _ITEM_LINKS.items():
-            yield from _field_links(placed.id, origin, placed.item, (*placed.path, name), kinds)
+        yield from _all_links(placed.id, origin, placed.item, placed.path)
     if kb.glossary:
         for index, term in enumerate(kb.terms.values()):
-            path: FieldPath = ("terms", index, "see_also")
-            kinds = ("terms", *KIND_NAMES)
-            yield from _field_links(term.id, kb.glossary, term, path, kinds)
+            yield from _all_links(term.id, kb.glossary, term, ("terms", index))
 
 
-def _field_links(
-    owner: str, origin: Origin, record: object, path: FieldPath, kinds: tuple[str, ...]
-) -> Iterator[Link]:
-    value = getattr(record, str(path[-1]))
-    if isinstance(value, str):
-        yield Link(owner, origin, path, value, kinds)
-    elif value:
+def _all_links(owner: str, origin: Origin, record: Strict, path: FieldPath) -> Iterator[Link]:
+    yield from _own_links(owner, origin, record, path)
+    yield from _nested_links(owner, origin, record, path)
+
+
+def _own_links(owner: str, origin: Origin, record: Strict, path: FieldPath) -> Iterator[Link]:
+    for name, field in type(record).model_fields.items():
+        mark = next((one for one in field.metadata if isinstance(one, LinksTo)), None)
+        value = getattr(record, name) if mark else None
+        if not mark or not value:
+            continue
+        kinds = kinds_of(mark)
+        if isinstance(value, str):
+            yield Link(owner, origin, (*path, name), value, kinds)
+            continue
         for index, target in enumerate(value):
-            if not (path[-1] == "stages" and target == ALWAYS):
-                yield Link(owner, origin, (*path, index), target, kinds)
+            if target not in mark.also:
+                yield Link(owner, origin, (*path, name, index), target, kinds)
 
 
-def _action_links(kb: KnowledgeBase) -> Iterator[Link]:
-    for owner, lesson in kb.acted_on.items():
-        for index, action in enumerate(lesson.actions):
-            for name, kinds in (("who", "roles"), ("stage", "stages")):
-                path: FieldPath = ("actions", index, name)
-                yield from _field_links(owner, kb.origins[owner], action, path, (kinds,))
-
-
-def _practice_links(kb: KnowledgeBase) -> Iterator[Link]:
-    """Links inside the steps of milestones and the statements of self-reviews."""
-    for owner, milestone in kb.milestones.items():
-        for index, step in enumerate(milestone.steps):
-            for name, kinds in (
-                ("read", ANYTHING),
-                ("sheet", ("checklists",)),
-                ("exercise", ("exercises",)),
-            ):
-                path: FieldPath = ("steps", index, name)
-                yield from _field_links(owner, kb.origins[owner], step, path, kinds)
-    for owner, review in kb.reviews.items():
-        for index, statement in enumerate(review.statements):
-            for name, kinds in (("part", ("parts",)), ("next", ANYTHING)):
-                path = ("statements", index, name)
-                yield from _field_links(owner, kb.origins[owner], statement, path, kinds)
-
-
-def _addressee_links(kb: KnowledgeBase) -> Iterator[Link]:
-    for owner, source in kb.sources.items():
-        for index, addressee in enumerate(source.addressees):
-            path: FieldPath = ("addressees", index, "roles")
-            yield from _field_links(owner, kb.origins[owner], addressee, path, ("roles",))
-
-
-def _round_links(kb: KnowledgeBase) -> Iterator[Link]:
-    for owner, checklist in kb.checklists.items():
-        for index, round_ in enumerate(checklist.rounds):
-            for name, kinds in (("stage", "stages"), ("reads", "roles"), ("answers", "roles")):
-                path: FieldPath = ("rounds", index, name)
-                yield from _field_links(owner, kb.origins[owner], round_, path, (kinds,))
+def _nested_links(owner: str, origin: Origin, record: Strict, path: FieldPath) -> Iterator[Link]:
+    """Links of the structures inside a record; those that are records of their own are left out."""
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        if isinstance(value, Strict):
+            yield from _all_links(owner, origin, value, (*path, name))
+        elif isinstance(value, list):
+            for index, one in enumerate(value):
+                if isinstance(one, Strict) and not isinstance(one, _INNER_MODELS):
+                    yield from _all_links(owner, origin, one, (*path, name, index))
 
 
 def back_links(kb: KnowledgeBase) -> dict[str, dict[str, list[str]]]:

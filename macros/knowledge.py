@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from .documents import TemplateDocument
 from .issues import Issue, Level
+from .kinds import KINDS
 from .model import (
     Cause,
     Checklist,
@@ -105,6 +107,7 @@ class PlacedPart:
 class KnowledgeBase:
     """All records. Each mapping is ordered by ID or by the record's own order.
 
+    ``records`` holds those with pages of their own by kind; ``of`` finds those inside others, too.
     ``broken`` holds IDs whose file was refused, so that links to them are not reported twice;
     ``unread`` the pages below ``docs/`` that were refused whole, ``lost_kinds`` the kinds of which
     no complete list is known.
@@ -112,19 +115,7 @@ class KnowledgeBase:
 
     root: Path
     edition: Edition
-    sources: dict[str, Source] = field(default_factory=dict)
-    strengths: dict[str, Strength] = field(default_factory=dict)
-    findings: dict[str, Finding] = field(default_factory=dict)
-    causes: dict[str, Cause] = field(default_factory=dict)
-    solutions: dict[str, Solution] = field(default_factory=dict)
-    roles: dict[str, Role] = field(default_factory=dict)
-    stages: dict[str, Stage] = field(default_factory=dict)
-    checklists: dict[str, Checklist] = field(default_factory=dict)
-    templates: dict[str, Template] = field(default_factory=dict)
-    instruments: dict[str, Instrument] = field(default_factory=dict)
-    exercises: dict[str, Exercise] = field(default_factory=dict)
-    milestones: dict[str, Milestone] = field(default_factory=dict)
-    reviews: dict[str, SelfReview] = field(default_factory=dict)
+    records: dict[str, dict[str, Any]] = field(default_factory=lambda: {name: {} for name in KINDS})
     terms: dict[str, Term] = field(default_factory=dict)
     rules: dict[str, tuple[Instrument, Rule, FieldPath]] = field(default_factory=dict)
     items: dict[str, PlacedItem] = field(default_factory=dict)
@@ -140,16 +131,88 @@ class KnowledgeBase:
     document_origins: dict[str, Origin] = field(default_factory=dict)
 
     @property
+    def sources(self) -> dict[str, Source]:
+        """The sources by ID."""
+        return self.records["sources"]
+
+    @property
+    def strengths(self) -> dict[str, Strength]:
+        """The strengths by ID."""
+        return self.records["strengths"]
+
+    @property
+    def findings(self) -> dict[str, Finding]:
+        """The findings by ID."""
+        return self.records["findings"]
+
+    @property
+    def causes(self) -> dict[str, Cause]:
+        """The causes by ID."""
+        return self.records["causes"]
+
+    @property
+    def solutions(self) -> dict[str, Solution]:
+        """The solutions by ID."""
+        return self.records["solutions"]
+
+    @property
+    def roles(self) -> dict[str, Role]:
+        """The roles by ID."""
+        return self.records["roles"]
+
+    @property
+    def stages(self) -> dict[str, Stage]:
+        """The stages by ID."""
+        return self.records["stages"]
+
+    @property
+    def checklists(self) -> dict[str, Checklist]:
+        """The checklists by ID."""
+        return self.records["checklists"]
+
+    @property
+    def templates(self) -> dict[str, Template]:
+        """The templates by ID."""
+        return self.records["templates"]
+
+    @property
+    def instruments(self) -> dict[str, Instrument]:
+        """The instruments by ID."""
+        return self.records["instruments"]
+
+    @property
+    def exercises(self) -> dict[str, Exercise]:
+        """The exercises by ID."""
+        return self.records["exercises"]
+
+    @property
+    def milestones(self) -> dict[str, Milestone]:
+        """The milestones by ID."""
+        return self.records["milestones"]
+
+    @property
+    def reviews(self) -> dict[str, SelfReview]:
+        """The reviews by ID."""
+        return self.records["reviews"]
+
+    def of(self, kind: str) -> dict[str, Any]:
+        """Return what is known of a kind, inner ones too, by ID."""
+        inner: dict[str, dict[str, Any]] = {
+            "parts": self.parts, "items": self.items, "rules": self.rules, "terms": self.terms,
+        }  # fmt: skip
+        return self.records[kind] if kind in self.records else inner[kind]
+
+    @property
     def acted_on(self) -> dict[str, Solution | Strength]:
         """The lessons that say what to do, step by step: solutions, then strengths."""
         return {**self.solutions, **self.strengths}
 
     def get(self, record_id: str) -> Strict | None:
         """Return the record of an ID: a record, a part, an item or a rule; None if unknown."""
-        for group in GROUPS:
-            records: dict[str, Strict] = getattr(self, group)
+        for records in self.records.values():
             if record_id in records:
-                return records[record_id]
+                found: Strict = records[record_id]
+                return found
         if record_id in self.parts:
             return self.parts[record_id].part
         if record_id in self.items:
@@ -157,24 +220,6 @@ class KnowledgeBase:
         if record_id in self.rules:
             return self.rules[record_id][1]
         return None
-
-
-GROUPS = (
-    "sources",
-    "strengths",
-    "findings",
-    "causes",
-    "solutions",
-    "roles",
-    "stages",
-    "checklists",
-    "templates",
-    "instruments",
-    "exercises",
-    "milestones",
-    "reviews",
-)
-"""Kinds of top-level records: attributes of ``KnowledgeBase`` and keys of ``kb.json``."""
 
 
 def is_lost(kb: KnowledgeBase, record_id: str, kinds: Iterable[str] = ()) -> bool:

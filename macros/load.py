@@ -17,9 +17,9 @@ from pydantic import BaseModel, ValidationError
 from .docs_files import CHECKLISTS, DOCS, find_files, may_stand
 from .documents import TemplateDocument
 from .issues import Issue
+from .kinds import KIND_OF_MODEL, RECORD_FOLDERS
 from .knowledge import KnowledgeBase, Origin, Page, PlacedItem, PlacedPart, natural_key
 from .model import (
-    RECORD_FOLDERS,
     UNKNOWN,
     Checklist,
     ChecklistPage,
@@ -340,7 +340,8 @@ class _Loader:
                 else:
                     kb.terms[term.id] = term
             return None
-        record_id: str = record.id  # type: ignore[attr-defined]
+        assert isinstance(record, Record | ChecklistPage)
+        record_id = record.id
         if expected_id and record_id != expected_id:
             name = f"{record_id.lower()}{Path(origin.file).suffix}"
             self.issues.append(
@@ -364,9 +365,7 @@ class _Loader:
         kb.origins[record_id] = origin
         if uri:
             kb.page_of[record_id] = uri
-        for group, types_ in _GROUPS.items():
-            if isinstance(record, types_):
-                getattr(kb, group)[record_id] = record
+        kb.records[KIND_OF_MODEL[type(record)].name][record_id] = record
         if isinstance(record, Finding):
             self._add_parts(record, origin)
         if isinstance(record, Checklist):
@@ -459,36 +458,13 @@ class _Loader:
 
     def _sort(self) -> None:
         kb = self.kb
-        for group in _GROUPS:
-            records: dict[str, Record] = getattr(kb, group)
+        for name, records in kb.records.items():
             ordered = sorted(records.items(), key=lambda pair: _order(pair[1], pair[0]))
-            setattr(kb, group, dict(ordered))
+            kb.records[name] = dict(ordered)
         # A removed checklist must not leave a page mapping that links would follow.
         for record_id in list(kb.page_of):
             if record_id not in self.files_of:
                 del kb.page_of[record_id]
-
-
-_GROUPS: dict[str, type[Record]] = {
-    "sources": Source,
-    **{
-        group: RECORD_FOLDERS[folder]
-        for group, folder in {
-            "strengths": "cach-lam-hay",
-            "findings": "han-che",
-            "causes": "nguyen-nhan",
-            "solutions": "giai-phap",
-            "roles": "vai-tro",
-            "stages": "ky-hop",
-            "templates": "bieu-mau",
-            "instruments": "can-cu",
-            "exercises": "thuc-hanh",
-            "milestones": "moc",
-            "reviews": "tu-ra-soat",
-        }.items()
-    },
-    "checklists": Checklist,
-}
 
 
 def _placeholder_edition() -> Edition:
@@ -552,11 +528,11 @@ def _record_type(uri: str) -> type[Strict] | None:
         return Glossary
     if name == "index.md" or not folder:
         return None
-    if folder == "tra-cuu" and re.fullmatch(r"tb[0-9]+\.md", name):
+    if folder == KIND_OF_MODEL[Source].folder and re.fullmatch(r"tb[0-9]+\.md", name):
         return Source
-    if folder == "danh-muc":
-        return ChecklistPage
-    return RECORD_FOLDERS.get(folder)
+    model = RECORD_FOLDERS.get(folder)
+    # The data of a sheet lie apart: its page holds only the ID.
+    return ChecklistPage if model is Checklist else model
 
 
 def _id_from_stem(model: type[Strict], stem: str) -> str | None:

@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-ANY_RECORD = (
-    "sources", "strengths", "findings", "parts", "causes", "solutions", "roles", "stages",
-    "checklists", "items", "templates", "instruments", "exercises", "milestones", "reviews",
-)  # fmt: skip
-LISTED_KINDS = (
-    "strengths", "findings", "causes", "solutions", "roles", "stages", "checklists", "templates",
-    "instruments", "exercises", "milestones", "reviews",
-)  # fmt: skip
-
+from .kinds import ANY_RECORD, KINDS, LISTED
 
 LESSONS = ("strengths", "findings", "causes", "solutions")
 GLOSSARY = "glossary"
@@ -21,7 +13,7 @@ GLOSSARY = "glossary"
 
 @dataclass(frozen=True)
 class MacroSpec:
-    """One macro. ``arguments``: for each, the kinds of ID it may name (see ``graph.KIND_NAMES``), or
+    """One macro. ``arguments``: for each, the kinds of ID it may name (see ``kinds.NAMED``), or
     () for free text; ``words``: what a text argument may be; ``on``: the kinds of record pages on
     which it may stand (() anywhere).
     """
@@ -37,7 +29,7 @@ MACROS: dict[str, MacroSpec] = {
     "term": MacroSpec((("terms",), ()), 1),
     "rule": MacroSpec((("rules",),), 1),
     "quote": MacroSpec((("sources",), ()), 2),
-    "record_header": MacroSpec(on=("sources", *LISTED_KINDS)),
+    "record_header": MacroSpec(on=tuple(KINDS)),
     "part": MacroSpec((("parts",),), 1, ("findings",)),
     "linked": MacroSpec(((),), 1, LESSONS, ("causes", "solutions", "stages", "roles")),
     "sheet_items": MacroSpec(on=LESSONS),
@@ -57,7 +49,7 @@ MACROS: dict[str, MacroSpec] = {
     "self_review": MacroSpec(on=("reviews",)),
     "document_preview": MacroSpec(on=("templates",)),
     "downloads": MacroSpec(),
-    "record_list": MacroSpec(((), ()), 1, (), (*LISTED_KINDS, "brief")),
+    "record_list": MacroSpec(((), ()), 1, (), (*LISTED, "brief")),
     "part_list": MacroSpec(),
     "my_sheets": MacroSpec(),
     "sitting_form": MacroSpec(),

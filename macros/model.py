@@ -107,6 +107,22 @@ RuleId = Annotated[str, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
 Url = Annotated[str, Field(pattern=r"^https?://\S+$")]
 Locator = Annotated[str, Field(pattern=r"^(fn)?[0-9]+(\.[0-9a-z]+)?$")]
 Links = list[str]
+ANY_PAGE = "*"
+"""In ``LinksTo``: every kind that a reader can be sent to for reading (``kinds.READING``)."""
+ANYTHING = "**"
+"""In ``LinksTo``: every kind there is."""
+
+
+class LinksTo:
+    """Marks a field whose IDs are links, and says which kinds (``kinds.KINDS``) they may name.
+
+    Everything about links is walked from these marks: checks, ways back, completion. ``also`` are
+    words that the field may hold instead of an ID.
+    """
+
+    def __init__(self, *kinds: str, also: tuple[str, ...] = ()) -> None:
+        self.kinds = kinds
+        self.also = also
 
 
 def _id(pattern: str, example: str) -> Any:
@@ -122,8 +138,9 @@ class Strict(BaseModel):
 
 
 class Record(Strict):
-    """A top-level record; every one has a title."""
+    """A top-level record; every one has an ID and a title."""
 
+    id: str
     title: Title = Field(description=f"Tên hiển thị, tối đa {TITLE_LETTERS} ký tự. Đổi được bất cứ lúc nào")
 
 
@@ -162,7 +179,7 @@ class Addressee(Strict):
 
     then: Text = Field(description="Nơi nhận ghi trong nguồn")
     now: Text = Field(description="Cơ quan, vai trò tương ứng hiện nay")
-    roles: Links = Field(default_factory=list, description="Mã vai trò trong sổ tay, nếu đã có")
+    roles: Annotated[Links, LinksTo("roles")] = Field(default_factory=list, description="Mã vai trò trong sổ tay, nếu đã có")
 
 
 class Source(Record):
@@ -199,9 +216,9 @@ class Lesson(Record):
 class Action(Strict):
     """One step of a solution, or of keeping up a strength."""
 
-    who: Links = Field(min_length=1, description="Mã vai trò làm việc này")
+    who: Annotated[Links, LinksTo("roles")] = Field(min_length=1, description="Mã vai trò làm việc này")
     does: ItemText = Field(description="Làm gì; bắt đầu bằng động từ")
-    stage: str | None = Field(None, description="Bước làm việc này, ví dụ B4, nếu gắn với một bước")
+    stage: Annotated[str | None, LinksTo("stages")] = Field(None, description="Bước làm việc này, ví dụ B4, nếu gắn với một bước")
     when: Text = Field(description="Khi nào")
     evidence: Text = Field(description="Bằng chứng đã làm")
 
@@ -210,7 +227,7 @@ class Strength(Lesson):
     """A practice that worked."""
 
     id: str = _id(r"^CT[1-9][0-9]*$", "CT1")
-    solutions: Links = Field(default_factory=list, description="Giải pháp liên quan, ví dụ [GP1]")
+    solutions: Annotated[Links, LinksTo("solutions")] = Field(default_factory=list, description="Giải pháp liên quan, ví dụ [GP1]")
     actions: list[Action] = Field(default_factory=list, description="Việc cụ thể để làm theo")
 
 
@@ -231,16 +248,16 @@ class Finding(Lesson):
         description="Mức ảnh hưởng theo biên soạn: cao (có thể phải hủy, làm lại), vừa, thấp"
     )
     parts: list[Part] = Field(default_factory=list, description="Các ý: HC1a, HC1b…")
-    causes: Links = Field(min_length=1, description="Nguyên nhân, ví dụ [NN1]")
-    solutions: Links = Field(min_length=1, description="Giải pháp, ví dụ [GP1]")
-    stages: Links = Field(min_length=1, description="Bước dễ mắc, ví dụ [B3]")
+    causes: Annotated[Links, LinksTo("causes")] = Field(min_length=1, description="Nguyên nhân, ví dụ [NN1]")
+    solutions: Annotated[Links, LinksTo("solutions")] = Field(min_length=1, description="Giải pháp, ví dụ [GP1]")
+    stages: Annotated[Links, LinksTo("stages")] = Field(min_length=1, description="Bước dễ mắc, ví dụ [B3]")
 
 
 class Cause(Lesson):
     """Why a fault arose, as the source says."""
 
     id: str = _id(r"^NN[1-9][0-9]*$", "NN1")
-    solutions: Links = Field(default_factory=list, description="Giải pháp, ví dụ [GP2]")
+    solutions: Annotated[Links, LinksTo("solutions")] = Field(default_factory=list, description="Giải pháp, ví dụ [GP2]")
 
 
 class Solution(Lesson):
@@ -248,7 +265,7 @@ class Solution(Lesson):
 
     id: str = _id(r"^GP[1-9][0-9]*$", "GP1")
     actions: list[Action] = Field(default_factory=list, description="Việc cụ thể")
-    roles: Links = Field(min_length=1, description="Vai trò chịu trách nhiệm")
+    roles: Annotated[Links, LinksTo("roles")] = Field(min_length=1, description="Vai trò chịu trách nhiệm")
 
 
 class Role(Record):
@@ -283,15 +300,15 @@ class Item(Strict):
     critical: bool = Field(
         False, description="true nếu là nội dung trọng yếu (tối đa 3 mỗi lần rà soát)"
     )
-    by: Links = Field(
+    by: Annotated[Links, LinksTo("roles")] = Field(
         default_factory=list, description="Vai trò làm mục này, nếu khác người trả lời"
     )
-    prevents: Links = Field(default_factory=list, description="Hạn chế được ngăn, ví dụ [HC1e]")
-    applies: Links = Field(
+    prevents: Annotated[Links, LinksTo("parts", "findings")] = Field(default_factory=list, description="Hạn chế được ngăn, ví dụ [HC1e]")
+    applies: Annotated[Links, LinksTo("solutions", "strengths")] = Field(
         default_factory=list, description="Giải pháp, cách làm hay được áp dụng, ví dụ [GP2]"
     )
-    rules: Links = Field(default_factory=list, description="Căn cứ, ví dụ [giam-sat.pham-vi-hdnd]")
-    forms: Links = Field(default_factory=list, description="Biểu mẫu, ví dụ [BM01]")
+    rules: Annotated[Links, LinksTo("rules")] = Field(default_factory=list, description="Căn cứ, ví dụ [giam-sat.pham-vi-hdnd]")
+    forms: Annotated[Links, LinksTo("templates")] = Field(default_factory=list, description="Biểu mẫu, ví dụ [BM01]")
 
 
 class Round(Strict):
@@ -299,11 +316,11 @@ class Round(Strict):
 
     title: Title = Field(description="Tên lần rà soát")
     when: Text = Field(description="Lúc nào dừng lại để rà soát")
-    stage: str | None = Field(
+    stage: Annotated[str | None, LinksTo("stages")] = Field(
         None, description="Bước, ví dụ B3; bỏ trống nếu danh mục dùng thường xuyên"
     )
-    reads: str = Field(description="Mã vai trò đọc phiếu")
-    answers: Links = Field(min_length=1, description="Mã vai trò trả lời")
+    reads: Annotated[str, LinksTo("roles")] = Field(description="Mã vai trò đọc phiếu")
+    answers: Annotated[Links, LinksTo("roles")] = Field(min_length=1, description="Mã vai trò trả lời")
     items: list[Item] = Field(min_length=1, max_length=9, description="Các mục, nên 5–6, tối đa 9")
 
 
@@ -324,8 +341,8 @@ class Checklist(Record):
         description="true khi đã dùng thử với ít nhất 3 người và sửa ít nhất 1 lần"
     )
     minimum: bool = Field(False, description="true nếu thuộc bộ sáu phiếu tối thiểu")
-    roles: Links = Field(min_length=1, description="Vai trò dùng phiếu")
-    stages: Links = Field(min_length=1, description=f"Bước, hoặc “{ALWAYS}”")
+    roles: Annotated[Links, LinksTo("roles")] = Field(min_length=1, description="Vai trò dùng phiếu")
+    stages: Annotated[Links, LinksTo("stages", also=(ALWAYS,))] = Field(min_length=1, description=f"Bước, hoặc “{ALWAYS}”")
     rounds: list[Round] = Field(min_length=2, max_length=3, description="2–3 lần rà soát")
 
 
@@ -339,8 +356,8 @@ class Template(Record):
     kind: Literal["official", "internal", "spreadsheet"] = Field(
         description="official: văn bản hành chính; internal: phiếu nội bộ; spreadsheet: bảng tính"
     )
-    roles: Links = Field(min_length=1, description="Vai trò dùng")
-    stages: Links = Field(min_length=1, description="Bước dùng")
+    roles: Annotated[Links, LinksTo("roles")] = Field(min_length=1, description="Vai trò dùng")
+    stages: Annotated[Links, LinksTo("stages")] = Field(min_length=1, description="Bước dùng")
 
 
 Status = Literal["verified", "reported", "secondary", "unverified"]
@@ -382,8 +399,8 @@ class Instrument(Record):
     issued: Day | None = Field(None, description="Ngày ban hành, nếu biết")
     in_force_from: Day | None = Field(None, description="Có hiệu lực từ ngày, nếu biết")
     in_force_to: Day | None = Field(None, description="Hết hiệu lực từ ngày, nếu biết")
-    replaced_by: str | None = Field(None, description="Mã văn bản thay thế")
-    supersedes: Links = Field(default_factory=list, description="Mã các văn bản bị thay thế")
+    replaced_by: Annotated[str | None, LinksTo("instruments")] = Field(None, description="Mã văn bản thay thế")
+    supersedes: Annotated[Links, LinksTo("instruments")] = Field(default_factory=list, description="Mã các văn bản bị thay thế")
     state: Literal["in-force", "replaced", "amended", "unknown"] = Field(description="Tình trạng")
     state_status: Status = Field(description="Mức kiểm chứng của tình trạng")
     note: Text | None = Field(None, description="Điều người đọc cần biết, một hai câu")
@@ -422,11 +439,11 @@ class Exercise(Record):
     choices: list[Choice] = Field(default_factory=list, description="Các lựa chọn hoặc các đoạn")
     steps: list[OrderedStep] = Field(default_factory=list, description="Các bước theo thứ tự đúng")
     takeaway: ExerciseText = Field(description="Một điều nhớ được sau bài")
-    trains: Links = Field(min_length=1, description="Ý của hạn chế mà bài luyện, ví dụ [HC1b]")
-    roles: Links = Field(min_length=1, description="Vai trò nên làm bài này")
-    stages: Links = Field(min_length=1, description="Bước của kỳ họp, ví dụ [B4]")
-    rules: Links = Field(default_factory=list, description="Căn cứ liên quan")
-    see: Links = Field(default_factory=list, description="Trang nên đọc thêm: mục, phiếu, giải pháp")
+    trains: Annotated[Links, LinksTo("parts")] = Field(min_length=1, description="Ý của hạn chế mà bài luyện, ví dụ [HC1b]")
+    roles: Annotated[Links, LinksTo("roles")] = Field(min_length=1, description="Vai trò nên làm bài này")
+    stages: Annotated[Links, LinksTo("stages")] = Field(min_length=1, description="Bước của kỳ họp, ví dụ [B4]")
+    rules: Annotated[Links, LinksTo("rules")] = Field(default_factory=list, description="Căn cứ liên quan")
+    see: Annotated[Links, LinksTo(ANY_PAGE)] = Field(default_factory=list, description="Trang nên đọc thêm: mục, phiếu, giải pháp")
 
 
 class PathStep(Strict):
@@ -435,10 +452,10 @@ class PathStep(Strict):
     id: Slug = Field(description="Mã bước, giữ nguyên khi sửa chữ: dấu người đọc đã ghi đi theo mã")
     title: ExerciseText = Field(description="Mục đích của bước, bắt đầu bằng động từ")
     minutes: int = Field(ge=1, le=10, description="Số phút")
-    read: Links = Field(default_factory=list, max_length=3, description="Tối đa ba trang để đọc")
+    read: Annotated[Links, LinksTo(ANY_PAGE)] = Field(default_factory=list, max_length=3, description="Tối đa ba trang để đọc")
     do: ExerciseText = Field(description="Một việc làm ngay")
-    sheet: str | None = Field(None, description="Phiếu để in, ví dụ DM12")
-    exercise: str | None = Field(None, description="Bài luyện làm câu hỏi kiểm tra, ví dụ TH01")
+    sheet: Annotated[str | None, LinksTo("checklists")] = Field(None, description="Phiếu để in, ví dụ DM12")
+    exercise: Annotated[str | None, LinksTo("exercises")] = Field(None, description="Bài luyện làm câu hỏi kiểm tra, ví dụ TH01")
     quick: bool = Field(False, description="true nếu thuộc lối đi “chỉ có 10 phút”")
 
 
@@ -448,7 +465,7 @@ class Milestone(Record):
     id: str = _id(r"^MC[1-9]$", "MC1")
     summary: Summary = Field(description="Mốc này là gì, việc quan trọng nhất, tối đa 50 chữ")
     order: int = Field(description="Thứ tự hiển thị")
-    stages: Links = Field(min_length=1, description="Các bước của kỳ họp gần mốc này")
+    stages: Annotated[Links, LinksTo("stages")] = Field(min_length=1, description="Các bước của kỳ họp gần mốc này")
     steps: list[PathStep] = Field(min_length=3, max_length=10, description="Các bước, tối đa 10")
 
 
@@ -456,13 +473,13 @@ class ScaleStatement(Strict):
     """One statement of a self-review with a meaning for each of its five points."""
 
     id: Slug = Field(description="Mã câu, không đổi, ví dụ hc1a hoặc doc-du-thao")
-    part: str | None = Field(None, description="Ý của hạn chế, ví dụ HC1a")
+    part: Annotated[str | None, LinksTo("parts")] = Field(None, description="Ý của hạn chế, ví dụ HC1a")
     text: ExerciseText = Field(description="Câu khẳng định về kỳ họp vừa qua")
     points: list[ExerciseText] = Field(
         min_length=5, max_length=5, description="Nghĩa của mức 1 đến mức 5, quan sát được"
     )
     evidence: ExerciseText = Field(description="Bằng chứng nên ghi, ví dụ: số trang, số ý kiến")
-    next: Links = Field(default_factory=list, description="Làm tiếp gì: giải pháp, phiếu")
+    next: Annotated[Links, LinksTo(ANY_PAGE)] = Field(default_factory=list, description="Làm tiếp gì: giải pháp, phiếu")
 
 
 class SelfReview(Record):
@@ -480,12 +497,13 @@ class Term(Strict):
     title: Title = Field(description="Thuật ngữ")
     abbreviation: Text | None = Field(None, description="Chữ viết tắt")
     definition: Summary = Field(description="Giải nghĩa bằng lời dễ hiểu, tối đa 50 chữ")
-    see_also: Links = Field(default_factory=list, description="Mã bản ghi hoặc thuật ngữ liên quan")
+    see_also: Annotated[Links, LinksTo(ANYTHING)] = Field(default_factory=list, description="Mã bản ghi hoặc thuật ngữ liên quan")
 
 
-class Glossary(Record):
+class Glossary(Strict):
     """The page of terms."""
 
+    title: Title = Field(description=f"Tên hiển thị, tối đa {TITLE_LETTERS} ký tự. Đổi được bất cứ lúc nào")
     terms: list[Term] = Field(min_length=1, description="Các thuật ngữ, theo thứ tự chữ cái")
 
 
@@ -515,21 +533,3 @@ class Edition(Strict):
     date: Day = Field(description="Ngày của bản này; hạn rà soát được so với ngày này")
     compiled_by: Text = Field(description="Ai biên soạn")
     contact: Text | None = Field(None, description="Nơi nhận góp ý, nếu đã có")
-
-
-RECORD_FOLDERS: dict[str, type[Record]] = {
-    "cach-lam-hay": Strength,
-    "han-che": Finding,
-    "nguyen-nhan": Cause,
-    "giai-phap": Solution,
-    "vai-tro": Role,
-    "ky-hop": Stage,
-    "bieu-mau": Template,
-    "can-cu": Instrument,
-    "thuc-hanh": Exercise,
-    "moc": Milestone,
-    "tu-ra-soat": SelfReview,
-}
-"""Folder below ``docs/`` → type of the records in it (``index.md`` is a plain page)."""
-PLAIN_FOLDERS = ("dai-bieu-moi", "tra-cuu")
-"""Folders below ``docs/`` of pages that are no records of a kind of their own."""

@@ -25,49 +25,27 @@ from .documents import FORM_NAMES
 from .drawing import cycle, layered_map
 from .graph import is_stated
 from .guide import Index, Step, deadlines_of
+from .kinds import KIND_OF_MODEL, KINDS, LABELS
 from .knowledge import KnowledgeBase, PlacedItem, anchor_of, place_of, rule_anchor
 from .law_usage import law_usage
 from .load import GLOSSARY_PAGE
 from .macro_specs import MACROS
 from .model import (
     ALWAYS,
-    Cause,
-    Checklist,
     Exercise,
     Finding,
-    Instrument,
     Milestone,
     OrderedStep,
     Record,
     Role,
     SelfReview,
-    Solution,
-    Source,
     Stage,
-    Strength,
-    Template,
 )
 from .next_steps import next_steps
 from .qr import qr_svg
 from .sheet_text import basis_line, codes, stamp
 from .text import escape_markdown, slugify, vn_date
 
-KIND_LABELS = {
-    "strengths": "Cách làm hay",
-    "findings": "Hạn chế",
-    "causes": "Nguyên nhân",
-    "solutions": "Giải pháp",
-    "roles": "Vai trò",
-    "stages": "Bước",
-    "checklists": "Danh mục rà soát",
-    "items": "Mục trong danh mục",
-    "templates": "Biểu mẫu",
-    "instruments": "Văn bản",
-    "sources": "Nguồn",
-    "exercises": "Bài luyện",
-    "milestones": "Mốc",
-    "reviews": "Tự rà soát",
-}
 TEMPLATE_KINDS = {
     "official": "Văn bản hành chính",
     "internal": "Phiếu nội bộ",
@@ -84,21 +62,6 @@ LAW_GROUPS = {
     "reported": ("Theo trang tin, chưa đối chiếu văn bản gốc", "theo-trang-tin"),
     "historical": ("Quy định cũ, chỉ để hiểu bài học", "quy-dinh-cu"),
     "local": ("Chỗ trống, điền theo Quy chế làm việc", "quy-che"),
-}
-HEADERS: dict[type, str] = {
-    Source: "header_source.html",
-    Strength: "header_lesson.html",
-    Finding: "header_finding.html",
-    Cause: "header_lesson.html",
-    Solution: "header_lesson.html",
-    Role: "header_role.html",
-    Stage: "header_stage.html",
-    Checklist: "header_checklist.html",
-    Template: "header_template.html",
-    Instrument: "header_instrument.html",
-    Exercise: "header_exercise.html",
-    Milestone: "header_milestone.html",
-    SelfReview: "header_review.html",
 }
 SITTING_PAGE = "tra-cuu/ky-hop-dang-chuan-bi.md"
 STUDY_TEMPLATE = "BM19"
@@ -155,7 +118,7 @@ class Renderer:
             show_rule=self._show_rule,
             as_quoted=self._as_quoted,
             source_place=self._source_place,
-            kind_labels=KIND_LABELS,
+            kind_labels=LABELS,
             template_kinds=TEMPLATE_KINDS,
             states=law.STATES,
             how_sure=law.HOW_SURE,
@@ -298,7 +261,7 @@ class Renderer:
         code = f'<span class="hd-id">{tag}</span> ' if tag else ""
         heading = f"# {code}{escape_markdown(record.title)}\n"
         return heading + self._html(
-            HEADERS[type(record)],
+            f"header_{KIND_OF_MODEL[type(record)].header}.html",
             record=record,
             sheets=self._sheets_of(record),
             editors=self._paired_by_editors(record),
@@ -307,7 +270,7 @@ class Renderer:
 
     def _sheets_of(self, record: Record) -> list[str]:
         """Return IDs of the sheets to open from a record's header."""
-        record_id: str = record.id  # type: ignore[attr-defined]
+        record_id: str = record.id
         if isinstance(record, Role | Stage):
             own = self.index.sheets_of.get(record_id, [])
             role = isinstance(record, Role)
@@ -624,7 +587,7 @@ class Renderer:
     def record_list(self, kind: str, form: str = "") -> str:
         """List all records of a kind as cards, or with ``brief`` as titles only."""
         template = "record_titles.html" if form == "brief" else "record_list.html"
-        return self._html(template, kind=kind, records=list(getattr(self.kb, kind).values()))
+        return self._html(template, kind=kind, sentence=KINDS[kind].sentence, records=list(self.kb.of(kind).values()))
 
     def my_sheets(self) -> str:
         """Keep a place for the reader's own sheets and progress; scripts fill it, else it is hidden."""

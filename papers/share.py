@@ -10,6 +10,7 @@ from typing import Any
 
 import typst
 
+from macros.kinds import KINDS
 from macros.knowledge import KnowledgeBase, Page
 
 from .cache import PaperCache
@@ -18,23 +19,8 @@ from .sheets import FONTS, HERE, missing_letter
 FOLDER = "anh"
 """Where the pictures lie, below the downloads."""
 SIZE = (1200, 630)
-KINDS = {
-    "": "Bắt đầu",
-    "ky-hop": "Bước của kỳ họp",
-    "vai-tro": "Vai trò",
-    "danh-muc": "Danh mục rà soát",
-    "bieu-mau": "Biểu mẫu",
-    "han-che": "Bài học: hạn chế",
-    "nguyen-nhan": "Bài học: nguyên nhân",
-    "giai-phap": "Bài học: giải pháp",
-    "cach-lam-hay": "Bài học: cách làm hay",
-    "dai-bieu-moi": "Đại biểu mới",
-    "moc": "Đại biểu mới",
-    "thuc-hanh": "Bài luyện",
-    "tu-ra-soat": "Tự rà soát",
-    "can-cu": "Căn cứ pháp luật",
-    "tra-cuu": "Tra cứu",
-}
+PLACES = {"": "Bắt đầu", "dai-bieu-moi": "Đại biểu mới", **{k.folder: k.shared for k in KINDS.values()}}
+"""What a page is, by its folder."""
 ABOUT = "Bài học và phiếu rà soát cho HĐND xã, phường"
 
 
@@ -55,7 +41,7 @@ def picture_data(kb: KnowledgeBase, page: Page, mark: str) -> dict[str, Any]:
     folder = posixpath.dirname(page.uri).partition("/")[0]
     return {
         "code": code,
-        "kind": KINDS.get(folder, ""),
+        "kind": PLACES.get(folder, ""),
         "title": "Tôi cần làm gì?" if page.uri == "index.md" else title,
         "site": kb.edition.name,
         "about": ABOUT,

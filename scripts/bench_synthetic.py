@@ -13,15 +13,13 @@ from pathlib import Path
 
 from project import ROOT
 
+from macros.kinds import KINDS
 from macros.knowledge import KnowledgeBase
 
 COPIED = (
     "checklists", "docs", "edition.yml", "macros", "mkdocs.yml", "overrides", "papers", "scripts",
 )  # fmt: skip
-GROWING = (
-    "strengths", "findings", "causes", "solutions", "checklists", "templates", "instruments",
-    "exercises", "reviews",
-)  # fmt: skip
+GROWING = tuple(kind.name for kind in KINDS.values() if kind.grows)
 """Kinds that are multiplied. Roles, stages, sources and terms stay: a council gets no new ones."""
 
 _CODE = re.compile(r"([A-Z]+)([0-9]+)([a-z]?)")
@@ -123,14 +121,14 @@ def _accept_longer_codes(macros: Path) -> None:
 
 
 def _known_ids(kb: KnowledgeBase) -> list[str]:
-    groups = [getattr(kb, group) for group in (*GROWING, "parts", "rules")]
+    groups = [kb.of(group) for group in (*GROWING, "parts", "rules")]
     return [record_id for group in groups for record_id in group]
 
 
 def _record_files(kb: KnowledgeBase) -> list[str]:
     files: dict[str, None] = {}
     for group in GROWING:
-        for record_id in getattr(kb, group):
+        for record_id in kb.of(group):
             files[kb.origins[record_id].file] = None
             files[f"docs/{kb.page_of[record_id]}"] = None
     return [*files, *(origin.file for origin in kb.document_origins.values())]

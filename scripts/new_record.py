@@ -11,45 +11,32 @@ from datetime import date, timedelta
 from project import ROOT, write_changed
 
 from macros.check import check_project
-from macros.check_prose import REQUIRED_MACROS, SKELETONS
+from macros.kinds import BY_FOLDER, KINDS
 from macros.knowledge import KnowledgeBase
 from macros.load import next_free_id
-from macros.model import RECORD_FOLDERS, TITLE_LETTERS, Checklist
+from macros.model import TITLE_LETTERS
 from macros.text import slugify
 
-FIRST_IDS = {
-    "cach-lam-hay": "CT1",
-    "han-che": "HC1",
-    "nguyen-nhan": "NN1",
-    "giai-phap": "GP1",
-    "ky-hop": "B1",
-    "bieu-mau": "BM01",
-    "danh-muc": "DM01",
-    "thuc-hanh": "TH01",
-    "moc": "MC1",
-}
-SLUG_FOLDERS = ("vai-tro", "can-cu")
 WITHOUT_PROSE = ("thuc-hanh", "moc")
 TO_WRITE = "VIẾT Ở ĐÂY"
 
 
 def free_id(kb: KnowledgeBase, folder: str, title: str) -> str:
     """Return the next ID of a kind that no record and no file uses."""
-    if folder in SLUG_FOLDERS:
+    kind = BY_FOLDER[folder]
+    if not kind.first_id:
         stem = slugify(title)
         taken = {path.stem for path in (ROOT / "docs" / folder).glob("*.md")}
         return stem if stem not in taken else next_free_id(stem, taken)
     taken = {path.stem.upper() for path in (ROOT / "docs" / folder).glob("*.md")}
     taken |= {path.stem.upper() for path in (ROOT / "checklists").glob("*.yml")}
     taken |= set(kb.origins) | kb.broken
-    first = FIRST_IDS[folder]
-    return first if first not in taken else next_free_id(first, taken)
+    return kind.first_id if kind.first_id not in taken else next_free_id(kind.first_id, taken)
 
 
 def id_pattern(folder: str) -> str:
     """Return the regular expression of a kind's IDs."""
-    model = Checklist if folder == "danh-muc" else RECORD_FOLDERS[folder]
-    return str(model.model_json_schema()["properties"]["id"]["pattern"])
+    return str(BY_FOLDER[folder].model.model_json_schema()["properties"]["id"]["pattern"])
 
 
 def _quoted(text: str) -> str:
@@ -99,10 +86,11 @@ def front_matter(folder: str, record_id: str, title: str) -> list[str]:
 def page_text(folder: str, record_id: str, title: str) -> str:
     """Return the whole new page: data, then the skeleton of its kind."""
     lines = ["---", *front_matter(folder, record_id, title), "---", "", "{{ record_header() }}"]
-    needed = [name for name in REQUIRED_MACROS.get(folder, ()) if name != "record_header"]
-    for heading in SKELETONS.get(folder, ()):
+    kind = BY_FOLDER[folder]
+    needed = [name for name in kind.macros if name != "record_header"]
+    for heading in kind.sections:
         lines += ["", f"## {heading}", "", _macro_for(folder, heading) or TO_WRITE]
-    if folder not in SKELETONS:
+    if not kind.sections:
         lines += [line for name in needed for line in ("", f"{{{{ {name}() }}}}")]
         if folder not in WITHOUT_PROSE:
             lines += ["", "## Cần nhớ", "", f"- {TO_WRITE}"]
@@ -153,11 +141,11 @@ def _half_a_year_after(day: date) -> date:
 def main() -> int:
     """Write the files of one new record. Returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("kind", choices=sorted((*FIRST_IDS, *SLUG_FOLDERS)))
+    parser.add_argument("kind", choices=sorted(kind.folder for kind in KINDS.values() if kind.begun))
     parser.add_argument("title")
     options = parser.parse_args()
     title = " ".join(options.title.split())
-    if not title or (options.kind in SLUG_FOLDERS and not slugify(title)):
+    if not title or (not BY_FOLDER[options.kind].first_id and not slugify(title)):
         print('Tên bản ghi để trống. Ví dụ: make new kind=han-che title="Tên hạn chế"')
         return 1
     if len(title) > TITLE_LETTERS:

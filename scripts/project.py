@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from macros.check import check_project  # noqa: E402
 from macros.issues import Issue, Level, report, worst  # noqa: E402
-from macros.knowledge import GROUPS, KnowledgeBase  # noqa: E402
+from macros.knowledge import KnowledgeBase  # noqa: E402
 from papers.sheets import sheet_issues  # noqa: E402
 
 
@@ -100,7 +100,7 @@ def checked(strict: bool, with_info: bool = False) -> tuple[KnowledgeBase, bool]
     for line in report(issues, Level.INFO if with_info else Level.WARNING):
         print(line)
     counts = {level: sum(issue.level == level for issue in issues) for level in Level}
-    records = sum(len(getattr(kb, group)) for group in GROUPS)
+    records = sum(len(records) for records in kb.records.values())
     print(
         f"{records} bản ghi, {len(kb.items)} mục, {len(kb.pages)} trang: "
         f"{counts[Level.ERROR]} lỗi, {counts[Level.WARNING]} cảnh báo, "

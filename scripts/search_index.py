@@ -22,25 +22,11 @@ from project import write_changed
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from macros.addresses import Form, page_url
-from macros.knowledge import GROUPS, KnowledgeBase
+from macros.kinds import KINDS
+from macros.knowledge import KnowledgeBase
 from macros.text import fold, nfc
 
-# What a result says it is, and how much it counts beside the other kinds.
-KINDS = {
-    "sources": ("Thông báo", 0.7),
-    "strengths": ("Cách làm hay", 0.95),
-    "findings": ("Hạn chế", 1.2),
-    "causes": ("Nguyên nhân", 0.95),
-    "solutions": ("Giải pháp", 1.0),
-    "roles": ("Vai trò", 1.0),
-    "stages": ("Bước", 1.0),
-    "checklists": ("Danh mục", 1.2),
-    "templates": ("Biểu mẫu", 1.05),
-    "instruments": ("Căn cứ", 0.9),
-    "exercises": ("Bài luyện", 0.8),
-    "milestones": ("Mốc", 0.85),
-    "reviews": ("Tự rà soát", 0.9),
-}
+# What a result that is no record says it is, and how much it counts beside the kinds.
 PAGES = {
     "index.md": ("Trang đầu", 0.5),
     "tra-cuu/hoi-dap.md": ("Hỏi – đáp", 1.0),
@@ -64,7 +50,6 @@ REPLACED_WEIGHT = 0.85
 # Sections by the end of their address: a document's specimen text, lists of links.
 SECTION_WEIGHTS = {"xem-truoc": 0.4, "danh-muc-va-bieu-mau": 0.5}
 DROPPED_SECTIONS = {"buoc-tiep-theo"}
-COMPUTED = {"roles", "stages", "checklists", "exercises", "milestones", "reviews"}
 HEADING_WEIGHT = 0.7
 """For headings of computed sections, which stand alike on many pages ("B4. Thẩm tra")."""
 TERM_WEIGHT = 0.8
@@ -227,8 +212,8 @@ def search_entries(site: Path, kb: KnowledgeBase, form: Form, locations: list[st
     uri_of = {page_url(uri, form): uri for uri in kb.pages}
     record_of = {
         kb.page_of[record_id]: (group, record_id)
-        for group in GROUPS
-        for record_id in getattr(kb, group)
+        for group, records in kb.records.items()
+        for record_id in records
         if record_id in kb.page_of
     }
     initials = _initials(kb)
@@ -240,7 +225,7 @@ def search_entries(site: Path, kb: KnowledgeBase, form: Form, locations: list[st
             continue
         uri = uri_of.get(location, location)
         group, record_id = record_of.get(uri, ("", ""))
-        kind, weight = KINDS.get(group) or _kind_of_page(uri)
+        kind, weight = _kind_of(group) or _kind_of_page(uri)
         weight *= LIST_WEIGHT if uri in LISTS else 1
         if group == "instruments" and kb.instruments[record_id].state == "replaced":
             weight *= REPLACED_WEIGHT
@@ -261,6 +246,11 @@ def search_entries(site: Path, kb: KnowledgeBase, form: Form, locations: list[st
 
 def _is_folder(location: str) -> bool:
     return not location or location.endswith("/")
+
+
+def _kind_of(group: str) -> tuple[str, float] | None:
+    found = KINDS.get(group)
+    return (found.search.label, found.search.weight) if found else None
 
 
 def _kind_of_page(uri: str) -> tuple[str, float]:
@@ -389,7 +379,7 @@ class _Reader:
         title = _plain(node.text())
         fragment = None if tag == "h1" and not self.entries else node.id
         factor = SECTION_WEIGHTS.get(fragment or "", 1.0)
-        if fragment and self.group in COMPUTED:
+        if fragment and self.group in KINDS and KINDS[self.group].search.computed:
             factor = min(factor, HEADING_WEIGHT)
         self.current = self._start(fragment, title, factor)
 

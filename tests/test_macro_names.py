@@ -6,15 +6,16 @@ import re
 from pathlib import Path
 
 from macros import define_env
+from macros.kinds import KINDS
 from macros.macro_specs import MACROS
-from macros.model import RECORD_FOLDERS, ChecklistPage, Glossary, PlainPage, Source
+from macros.model import ChecklistPage, Glossary, PlainPage
 
 # Keys of a page that mkdocs-material 9.8 reads.
 THEME_KEYS = {
     "comments", "hide", "icon", "og_image", "revision_date_localized", "search", "social", "status",
     "subtitle", "tags", "template",
 }  # fmt: skip
-RECORD_PAGES = [*RECORD_FOLDERS.values(), Source, Glossary, ChecklistPage]
+RECORD_PAGES = [*(kind.model for kind in KINDS.values()), Glossary, ChecklistPage]
 
 
 class FakeEnvironment:

@@ -20,7 +20,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from macros.addresses import page_url
 from macros.built_site import read_site
-from macros.knowledge import GROUPS, KnowledgeBase
+from macros.knowledge import KnowledgeBase
 from macros.text import fold
 
 from .browsing import DESKTOP, PHONE, accessibility_faults
@@ -214,8 +214,8 @@ def test_every_record_is_found_by_its_title_without_marks_and_by_its_id(
 ) -> None:
     """Records of which no other bears the same title: first for nearly all."""
     wrong, count = [], 0
-    for group in GROUPS:
-        for record_id, record in getattr(kb, group).items():
+    for records in kb.records.values():
+        for record_id, record in records.items():
             if record_id not in kb.page_of:
                 continue
             page = page_url(kb.page_of[record_id], "directory").strip("/")

@@ -1,0 +1,202 @@
+"""One table of kinds: a whole new kind takes a model, a line, a partial and a page, and gets everything."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from macros import check_kinds
+from macros.graph import declared_links
+from macros.kinds import INNER_KINDS, KINDS, LISTED
+from macros.knowledge import KnowledgeBase
+from macros.macro_specs import MACROS
+from macros.model import Links, LinksTo, Strict
+
+from .conftest import ROOT, Project
+
+MODEL = '''
+
+class Story(Record):
+    """What happened somewhere, told."""
+
+    id: str = _id(r"^CK[1-9][0-9]*$", "CK1")
+    gist: Summary = Field(description="Tóm tắt")
+    solutions: Annotated[Links, LinksTo("solutions")] = Field(default_factory=list, description="Giải pháp")
+    told_by: Annotated[str | None, LinksTo("roles")] = Field(None, description="Ai kể")
+'''
+LINE = '''        Kind(
+            "stories", Story, "chuyen-ke", "Chuyện kể", "chuyện kể (CK…)", "Chuyện kể",
+            Search("Chuyện kể", 0.9),
+            sentence="gist", header="story", macros=("record_header",),
+            own_words=("gist",), first_id="CK1", reading=True, grows=True,
+        ),
+'''
+PARTIAL = '<p class="hd-main">{{ record.gist }}</p>\n'
+PAGE = """---
+id: CK1
+title: Một buổi thẩm tra
+gist: Ban đến tận nơi, đếm lại được số hộ.
+solutions: [GP2]
+told_by: ban-hdnd
+---
+
+{{ record_header() }}
+
+{{ next_steps("GP2") }}
+"""
+
+
+@pytest.fixture
+def with_stories(buildable: Project) -> Project:
+    """A copy of the project that has a kind more."""
+    project = buildable
+    code = project.root / "macros"
+    for file, at, text in (
+        ("model.py", "\nclass Glossary(", MODEL.lstrip("\n") + "\n"),
+        ("kinds.py", '    )\n}  # fmt: skip\n"""By name', LINE),
+    ):
+        whole = (code / file).read_text("utf-8")
+        assert at in whole
+        (code / file).write_text(whole.replace(at, text + at, 1), "utf-8")
+    project.replace("macros/kinds.py", "    Strength,\n", "    Story,\n    Strength,\n")
+    project.write("macros/templates/header_story.html", PARTIAL)
+    project.write("docs/chuyen-ke/ck1.md", PAGE)
+    return project
+
+
+def run(project: Project, code: str) -> str:
+    """Run code that sees the copy's own package; returns what it prints, faults too."""
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=project.root, text=True, capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(project.root), "PYTHONUTF8": "1"},
+    )  # fmt: skip
+    return result.stdout + result.stderr
+
+
+CHECK = """
+from pathlib import Path
+from macros.check import check_project
+from macros.issues import report
+kb, issues = check_project(Path("."))
+print(*report(issues), sep="\\n")
+"""
+
+
+def test_a_new_kind_gets_everything(with_stories: Project) -> None:
+    said = run(with_stories, CHECK + """
+import json
+from macros.contract import contract_text, contract_schema_text
+from macros.editor_schemas import editor_schemas
+from macros.graph import back_links
+from macros.views import Renderer
+from macros.kinds import KINDS, READING
+data = json.loads(contract_text(kb, "directory"))
+print(json.dumps({
+    "published": data["stories"], "schema": "stories" in contract_schema_text(),
+    "editors": sorted(n for n in editor_schemas() if "story" in n), "back": back_links(kb)["GP2"]["stories"],
+    "role": back_links(kb)["ban-hdnd"]["stories"], "page": Renderer(kb, lambda: "chuyen-ke/ck1.md", lambda: "directory").record_header(),
+    "list": Renderer(kb, lambda: "index.md", lambda: "directory").record_list("stories"),
+    "reading": "stories" in READING, "grows": KINDS["stories"].grows,
+}))
+""")
+    assert "LỖI" not in said and "Traceback" not in said, said
+    got = json.loads(said.strip().splitlines()[-1])
+    assert got["published"][0] == {
+        "id": "CK1", "title": "Một buổi thẩm tra", "gist": "Ban đến tận nơi, đếm lại được số hộ.",
+        "solutions": ["GP2"], "told_by": "ban-hdnd", "url": "chuyen-ke/ck1/",
+    }  # fmt: skip
+    assert got["schema"] and got["editors"] == ["story.schema.json"]
+    assert got["back"] == got["role"] == ["CK1"]
+    assert "Ban đến tận nơi" in got["page"] and "Một buổi thẩm tra" in got["page"]
+    assert "Ban đến tận nơi" in got["list"]
+    assert got["reading"] and got["grows"]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        ("docs/chuyen-ke/ck1.md", "[GP2]", "[GP99]", "không có bản ghi “GP99”"),
+        ("docs/chuyen-ke/ck1.md", "told_by: ban-hdnd", "told_by: HC1", "HC1 là hạn chế"),
+        ("docs/chuyen-ke/ck1.md", "{{ record_header() }}", "", "record_header"),
+        ("docs/chuyen-ke/ck1.md", '{{ next_steps("GP2") }}', "", "no-next-step"),
+        ("docs/chuyen-ke/ck1.md", "Ban đến tận nơi", "Ban " + "đi " * 30, "long-sentence"),
+        ("docs/han-che/hc1.md", "causes:", "causes: [CK1]\nold_causes:", "old_causes"),
+    ],
+)  # fmt: skip
+def test_its_faults_are_told_like_those_of_any_kind(
+    with_stories: Project, file: str, old: str, new: str, told: str
+) -> None:
+    with_stories.replace(file, old, new)
+    assert told in run(with_stories, CHECK)
+
+
+@pytest.mark.parametrize(
+    ("forget", "told"),
+    [
+        (lambda p: p.replace("macros/kinds.py", LINE, ""), "unknown-field"),
+        (lambda p: (p.root / "macros/templates/header_story.html").unlink(), "header_story.html"),
+        (lambda p: (p.root / "docs/chuyen-ke/ck1.md").unlink(), "docs/chuyen-ke"),
+        (lambda p: p.replace("macros/kinds.py", 'own_words=("gist",), first_id="CK1"', 'first_id="CK1"'), "own_words"),
+        (lambda p: p.replace("macros/kinds.py", 'sentence="gist"', 'sentence="summary"'), "sentence"),
+        (lambda p: p.replace("macros/kinds.py", '"chuyen-ke", "Chuyện kể"', '"han-che", "Chuyện kể"'), "han-che"),
+    ],
+)  # fmt: skip
+def test_each_place_forgotten_is_told(with_stories: Project, forget: object, told: str) -> None:
+    forget(with_stories)  # type: ignore[operator]
+    said = run(with_stories, CHECK)
+    assert told in said, said
+
+
+def test_the_table_itself_has_no_fault() -> None:
+    assert list(check_kinds.table_faults(ROOT)) == []
+    assert set(LISTED) < set(KINDS)
+    assert {m for kind in KINDS.values() for m in kind.macros} <= set(MACROS)
+
+
+def test_every_field_of_links_says_what_it_links_to(root: Path) -> None:
+    """Found in the source, where ``Links`` is still to be seen. ``stated`` repeats a record's own links."""
+    tree = ast.parse((root / "macros/model.py").read_text("utf-8"))
+    bare = [
+        f"{one.name}.{field.target.id}"
+        for one in ast.walk(tree) if isinstance(one, ast.ClassDef)
+        for field in one.body
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
+        and isinstance(field.annotation, ast.Name) and field.annotation.id == "Links"
+    ]  # fmt: skip
+    assert bare == ["Lesson.stated"]
+    assert Links == list[str]
+
+
+def test_every_mark_is_walked(kb: KnowledgeBase) -> None:
+    """Each marked field of each model yields a link somewhere in the content."""
+    marked = {
+        (model.__name__, name)
+        for model in _models()
+        for name, field in model.model_fields.items()
+        if any(isinstance(one, LinksTo) for one in field.metadata)
+    }
+    assert len(marked) >= 35
+    walked = {link.field for link in declared_links(kb)}
+    assert {name for _model, name in marked} == walked
+
+
+def _models() -> set[type[Strict]]:
+    """The records' types and those of the structures inside them."""
+    found: set[type[Strict]] = set()
+    waiting = [kind.model for kind in (*KINDS.values(), *INNER_KINDS.values())]
+    while waiting:
+        model = waiting.pop()
+        if model in found:
+            continue
+        found.add(model)
+        for field in model.model_fields.values():
+            names = re.findall(r"macros\.model\.(\w+)", str(field.annotation))
+            waiting += [getattr(sys.modules["macros.model"], name) for name in names]
+    return found
