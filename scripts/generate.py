@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from build_lock import only_build
-from project import ROOT, BuildFailed, checked, site_url, why_not, write_changed
+from project import ROOT, WITHOUT_PAPERS, BuildFailed, checked, site_url, why_not, write_changed
 
 from macros.addresses import Form
 from macros.contract import contract_schema_text, contract_text
@@ -29,7 +29,6 @@ from papers.sheets import MissingLetter, SheetOverflow
 from papers.spreadsheets import csv_text, xlsx_bytes
 
 DOWNLOADS = ROOT / "docs" / "tai-ve"
-WITHOUT_PAPERS = "HDND_WITHOUT_PAPERS"
 PAPERS = ROOT / ".cache" / "papers"
 PICTURES = ROOT / ".cache" / "pictures"
 SCHEMAS = ROOT / "schemas"

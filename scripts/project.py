@@ -36,6 +36,8 @@ _REFUSALS = {
     errno.EBUSY: "đang có chương trình khác dùng; đóng chương trình đó rồi chạy lại",
     errno.EIO: "đĩa báo lỗi đọc, ghi; kiểm tra ổ đĩa",
 }
+WITHOUT_PAPERS = "HDND_WITHOUT_PAPERS"
+"""Environment variable: set where no papers are wanted, as in the benchmark of growth."""
 
 
 def refusal(told: str | OSError) -> str | None:
@@ -95,7 +97,8 @@ def failing(issues: Iterable[Issue], strict: bool) -> bool:
 def checked(strict: bool, with_info: bool = False) -> tuple[KnowledgeBase, bool]:
     """Load and check the project, print every fault. Returns the records and whether they pass."""
     kb, issues = check_project(ROOT)
-    if worst(issues) != Level.ERROR:
+    # Where no paper is made, none is set for trial: the benchmark's codes of four digits need more room.
+    if worst(issues) != Level.ERROR and not os.environ.get(WITHOUT_PAPERS):
         issues = sorted([*issues, *sheet_issues(kb)])
     for line in report(issues, Level.INFO if with_info else Level.WARNING):
         print(line)

@@ -6,6 +6,7 @@ import functools
 import http.server
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -85,6 +86,11 @@ def buildable(project: Project, root: Path) -> Project:
     shutil.copytree(root / "macros", project.root / "macros", ignore=without_compiled)
     shutil.copy(root / "mkdocs.yml", project.root / "mkdocs.yml")
     return project
+
+
+def heed_interruptions() -> None:
+    """In a child before it starts: a background job of a shell has interruptions ignored, and passes that on."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def run_script(

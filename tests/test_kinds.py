@@ -140,7 +140,7 @@ def test_its_faults_are_told_like_those_of_any_kind(
 @pytest.mark.parametrize(
     ("forget", "told"),
     [
-        (lambda p: p.replace("macros/kinds.py", LINE, ""), "unknown-field"),
+        (lambda p: p.replace("macros/kinds.py", LINE, ""), "docs/chuyen-ke: LỖI"),
         (lambda p: (p.root / "macros/templates/header_story.html").unlink(), "header_story.html"),
         (lambda p: (p.root / "docs/chuyen-ke/ck1.md").unlink(), "docs/chuyen-ke"),
         (lambda p: p.replace("macros/kinds.py", 'own_words=("gist",), first_id="CK1"', 'first_id="CK1"'), "own_words"),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import ROOT
+from .conftest import ROOT, heed_interruptions
 
 sys.path.insert(0, str(ROOT / "scripts"))
 
@@ -46,6 +46,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
             [sys.executable, "-c", BUILD, name],
             env={**os.environ, "HDND_ROOT": str(tmp_path), "PYTHONPATH": str(ROOT / "scripts")},
             text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            preexec_fn=heed_interruptions,
         )  # fmt: skip
         begun.append(build)
         return build

@@ -130,9 +130,9 @@ def test_a_warm_cache_gives_what_a_cold_one_gives(
         "papers.files.papers", lambda *given: (one for one in papers(*given) if one.name in wanted)
     )
     other = with_another_edition(kb, name="Sổ tay khác", date=datetime.date(2027, 3, 5))
-    other.templates = {key: retitled(one) for key, one in kb.templates.items()}
-    other.instruments = {key: retitled(one) for key, one in kb.instruments.items()}
-    other.checklists = {key: retitled(one) for key, one in kb.checklists.items()}
+    other.records = {
+        name: {key: retitled(one) for key, one in records.items()} for name, records in kb.records.items()
+    }
     first = dict(paper_files(kb, "", PaperCache(tmp_path)))
     assert dict(paper_files(kb, "", PaperCache(tmp_path))) == first
     warm = dict(paper_files(other, "", PaperCache(tmp_path)))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import ROOT
+from .conftest import ROOT, heed_interruptions
 
 sys.path.insert(0, str(ROOT / "scripts"))
 
@@ -250,7 +250,7 @@ def run_command(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]
     return subprocess.run(
         [sys.executable, "-c", COMMAND, *arguments, "--output", str(root / "site")],
         env={**os.environ, "HDND_ROOT": str(root), "PYTHONPATH": str(ROOT / "scripts"), "CI": ""},
-        text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, preexec_fn=heed_interruptions,
     )  # fmt: skip
 
 
