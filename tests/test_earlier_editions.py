@@ -1,0 +1,57 @@
+"""What readers kept with an earlier edition is read whole by this one: storage and exported files.
+
+The files were written by the scripts of the edition in their folder's name; they are never renewed.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext
+
+DATA = Path(__file__).parent / "data"
+EDITIONS = sorted(folder for folder in DATA.glob("edition-*") if folder.is_dir())
+READ = """async () => {
+  const ticks = await import("/assets/scripts/store.js");
+  const practice = await import("/assets/scripts/practice-store.js");
+  return {
+    "hdnd.v1": ticks.current(), "hdnd.tap.v1": practice.current(),
+    trouble: [ticks.state().trouble, practice.kept.state().trouble],
+    aside: Object.keys(localStorage).filter(key => key.endsWith(".hong")),
+  };
+}"""
+OPEN = """async ([ticksText, practiceText]) => {
+  const ticks = await import("/assets/scripts/store.js");
+  const practice = await import("/assets/scripts/practice-store.js");
+  return [ticks.readFileText(ticksText), practice.kept.readFileText(practiceText)];
+}"""
+
+
+def test_there_is_an_earlier_edition() -> None:
+    assert "edition-2026-11-24" in {folder.name for folder in EDITIONS}
+
+
+@pytest.mark.parametrize("folder", EDITIONS, ids=lambda folder: folder.name)
+def test_what_a_device_kept_is_read_whole(context: BrowserContext, address: str, folder: Path) -> None:
+    kept: dict[str, str] = json.loads((folder / "storage.json").read_text("utf-8"))
+    page = context.new_page()
+    page.goto(f"{address}/404.html")
+    page.evaluate("kept => Object.entries(kept).forEach(([key, text]) => localStorage.setItem(key, text))", kept)
+    page.goto(f"{address}/danh-muc/dm07/")
+    read: dict[str, Any] = page.evaluate(READ)
+    assert read.pop("trouble") == ["", ""] and read.pop("aside") == []
+    assert read == {key: json.loads(text) for key, text in kept.items()}
+    assert read["hdnd.v1"]["sittings"] and read["hdnd.tap.v1"]["reviews"]
+
+
+@pytest.mark.parametrize("folder", EDITIONS, ids=lambda folder: folder.name)
+def test_files_that_were_exported_are_opened_whole(
+    context: BrowserContext, address: str, folder: Path
+) -> None:
+    texts = [(folder / name).read_text("utf-8") for name in ("ticks-export.json", "practice-export.json")]
+    page = context.new_page()
+    page.goto(f"{address}/danh-muc/dm07/")
+    assert page.evaluate(OPEN, texts) == [json.loads(text)["document"] for text in texts]
