@@ -176,7 +176,7 @@ def test_after_one_visit_everything_opens_without_network(context: BrowserContex
         expect(page.locator("h1")).to_contain_text("Nghị quyết chưa bám sát luật")
     answer = page.goto(f"{host.address}khong-co/")
     assert answer and answer.status == 404
-    expect(page.locator("h1")).to_contain_text("Không có trang này")
+    expect(page.locator("article h1")).to_contain_text("Không có trang này")
     assert wrong == []
     # A page that is left takes its unfinished requests with it.
     assert [told for told in failed if "ABORTED" not in told and "/khong-co" not in told] == []
