@@ -102,7 +102,7 @@ def test_a_first_visit_runs_nothing_of_the_sittings(page: Page, address: str) ->
 # Names in advance ---------------------------------------------------------------------------------
 
 _STATIC = re.compile(r"""^import\s+[^"';]+?\s*from\s*["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
-_HAND = re.compile(r"""^  if \(has\(["'](?P<mark>.+?)["']\)\) import\("\./(?P<module>[\w-]+\.js)"\)""", re.MULTILINE)
+_HAND = re.compile(r"""^  if \(has\(["'](?P<mark>.+?)["']\)\) tool\(\(\) => import\("\./(?P<module>[\w-]+\.js)"\)""", re.MULTILINE)
 LATE = {"print-button.js"}
 """Too small and too late to be worth a line in the head."""
 

@@ -59,24 +59,33 @@ function afterTheme(act) {
   else act();
 }
 
+/**
+ * Get a tool; what a weak line lost is asked for once more. The head asks for the same files in advance: where
+ * that request is the one that is lost, the tool's own may have joined it.
+ */
+function tool(get) {
+  const again = () => new Promise((resolve) => setTimeout(resolve, 300)).then(get);
+  return get().catch(again).catch(missed);
+}
+
 function load() {
-  if (has("[data-hd-rule]")) whenKept(() => import("./local-rules.js").catch(missed));
-  if (has(".hd-round[data-hd-sheet]")) import("./ticks.js").catch(missed);
-  if (has("[data-hd-sitting-form]")) import("./sitting.js").catch(missed);
+  if (has("[data-hd-rule]")) whenKept(() => tool(() => import("./local-rules.js")));
+  if (has(".hd-round[data-hd-sheet]")) tool(() => import("./ticks.js"));
+  if (has("[data-hd-sitting-form]")) tool(() => import("./sitting.js"));
   if (has("[data-hd-my]")) {
     // Who has kept nothing yet sees how to begin; the rest waits until there is something to show.
     find("[data-hd-my]").hidden = false;
-    whenKept(() => import("./sitting.js").catch(missed));
+    whenKept(() => tool(() => import("./sitting.js")));
   }
-  if (has("[data-hd-rules-form]")) import("./rules-form.js").catch(missed);
-  if (has("[data-hd-study]")) import("./study.js").catch(missed);
-  if (has("[data-hd-lesson]")) import("./lesson.js").catch(missed);
-  if (has("[data-hd-exercise]")) import("./practice-exercise.js").catch(missed);
-  if (has("[data-hd-path]")) import("./practice-path.js").catch(missed);
-  if (has("[data-hd-review]")) import("./practice-review.js").catch(missed);
-  if (has("[data-hd-practice]")) import("./practice-lists.js").catch(missed);
-  if (has(".hd-terms")) import("./glossary.js").catch(missed);
-  if (has("[data-hd-print]")) import("./print-button.js").catch(missed);
+  if (has("[data-hd-rules-form]")) tool(() => import("./rules-form.js"));
+  if (has("[data-hd-study]")) tool(() => import("./study.js"));
+  if (has("[data-hd-lesson]")) tool(() => import("./lesson.js"));
+  if (has("[data-hd-exercise]")) tool(() => import("./practice-exercise.js"));
+  if (has("[data-hd-path]")) tool(() => import("./practice-path.js"));
+  if (has("[data-hd-review]")) tool(() => import("./practice-review.js"));
+  if (has("[data-hd-practice]")) tool(() => import("./practice-lists.js"));
+  if (has(".hd-terms")) tool(() => import("./glossary.js"));
+  if (has("[data-hd-print]")) tool(() => import("./print-button.js"));
   if (has("[data-hd-search]") || new URLSearchParams(location.search).has("q")) afterTheme(helpSearch);
   else onSearch(helpSearch);
   import("./share.js");
