@@ -26,30 +26,30 @@ help: ## list the targets
 
 .PHONY: serve
 serve: venv-site ## show the site on this computer and follow every change (PORT=8001)
-	@$(PY) scripts/serve.py
+	@$(PY) -m scripts.serve
 
 .PHONY: site
 site: venv-site ## build the site into site/
-	@$(PY) scripts/build.py
+	@$(PY) -m scripts.build
 
 .PHONY: offline
 offline: venv-site ## pack the site for a folder or stick into dist/: one zip, no network needed
-	@$(PY) scripts/offline.py
+	@$(PY) -m scripts.offline
 
 .PHONY: check
 check: venv-site ## check the content only, in seconds (notes too: INFO=1)
-	@$(PY) scripts/check.py
+	@$(PY) -m scripts.check
 
 # The values reach the shell through the environment: a title may hold quotes.
 .PHONY: new
 new: venv-site ## start a record: make new kind=han-che title="…"
-	@$(PY) scripts/new_record.py -- "$${kind:-}" "$${title:-}"
+	@$(PY) -m scripts.new_record -- "$${kind:-}" "$${title:-}"
 
 .PHONY: test
 test: venv-test ## check everything: content, code, site, browser
 	@sh scripts/ensure_tool.sh chromium
 	@echo '== content'
-	@$(PY) scripts/check.py
+	@$(PY) -m scripts.check
 	@echo '== code'
 	@$(PY) -m ruff check
 	@$(PY) -m mypy
@@ -70,16 +70,16 @@ lint: venv-test ## check the code only: ruff and mypy
 
 .PHONY: schemas
 schemas: venv-site ## renew schemas/ after a change of the record types
-	@$(PY) scripts/generate.py
+	@$(PY) -m scripts.schemas
 
 .PHONY: fonts
 fonts: venv-test ## renew the site's web fonts after a change of papers/fonts/
-	@$(PY) scripts/web_fonts.py
+	@$(PY) -m scripts.web_fonts
 
 .PHONY: bench
 bench: venv-test ## measure building, papers and visits (visits only: BENCH_ARGS=--visits)
 	@sh scripts/ensure_tool.sh chromium
-	@$(PY) scripts/bench.py $(BENCH_ARGS)
+	@$(PY) -m scripts.bench $(BENCH_ARGS)
 
 # The site lock is resolved within the test lock: installing one after the other changes no version.
 UV_COMPILE = .cache/uv-venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11.2 \

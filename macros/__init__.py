@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .addresses import Form
+    from knowledge.addresses import Form
 
 ALREADY_CHECKED = "HDND_ALREADY_CHECKED"
 """Environment variable by which a command says that it has just run the checks itself."""
@@ -18,10 +18,10 @@ def define_env(env: Any) -> None:
 
     Data are loaded anew for every build: Python caches modules, and `serve` builds many times.
     """
-    from .check import check_project
-    from .issues import Level, report, worst
-    from .load import load
-    from .views import Renderer
+    from knowledge.checks.project import check_project
+    from knowledge.records.issues import Level, report, worst
+    from knowledge.records.load import load
+    from macros.renderer import Renderer
 
     root = Path(env.conf["docs_dir"]).resolve().parent
     if os.environ.get(ALREADY_CHECKED):

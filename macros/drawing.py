@@ -55,9 +55,7 @@ class LayeredMap:
     height: float
 
 
-def layered_map(
-    columns: Sequence[tuple[str, Sequence[str]]], links: Sequence[tuple[str, str]]
-) -> LayeredMap:
+def layered_map(columns: Sequence[tuple[str, Sequence[str]]], links: Sequence[tuple[str, str]]) -> LayeredMap:
     """Place columns of IDs side by side, each centred, and draw the links from left to right."""
     tallest = max((len(ids) for _head, ids in columns), default=0)
     step = (WIDTH - 2 - NODE_WIDTH) / max(1, len(columns) - 1)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from .ingredients import digest
+from papers.ingredients import digest
 
 
 class PaperCache:

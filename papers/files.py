@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from macros.documents import instruments_of
-from macros.downloads import HANDBOOK, pack_name, sheet_docx_name, sheet_pdf_name, template_name
-from macros.guide import Index
-from macros.knowledge import KnowledgeBase
-
-from .cache import PaperCache
+from knowledge.downloads import HANDBOOK, pack_name, sheet_docx_name, sheet_pdf_name, template_name
+from knowledge.index import Index
+from knowledge.records.documents import instruments_of
+from knowledge.records.knowledge_base import KnowledgeBase
+from papers.cache import PaperCache
 
 
 class Paper(NamedTuple):
@@ -32,12 +31,12 @@ def paper_files(kb: KnowledgeBase, site_url: str, cache: PaperCache) -> Iterable
 def papers(kb: KnowledgeBase, site_url: str) -> Iterator[Paper]:
     """Yield every paper, not yet made. Each bears the edition somewhere, if only in what a program shows."""
     # Loaded here: whoever only wants the names needs neither the typesetter nor the writers.
-    from .form_xlsx import template_xlsx
-    from .handbook import handbook_data, handbook_pdf
-    from .official import template_docx
-    from .packs import pack_data, pack_pdf, packs
-    from .sheets import sheet_data, sheet_pdf
-    from .word_sheet import sheet_docx
+    from papers.excel.forms import template_xlsx
+    from papers.pdf.handbook import handbook_data, handbook_pdf
+    from papers.pdf.packs import pack_data, pack_pdf, packs
+    from papers.pdf.sheets import sheet_data, sheet_pdf
+    from papers.word.official import template_docx
+    from papers.word.sheet import sheet_docx
 
     index = Index(kb)
     edition = kb.edition.model_dump()

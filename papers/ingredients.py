@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("macros", "papers")
+PACKAGES = ("knowledge", "papers")
 
 
 def digest(module: str, root: Path = ROOT) -> str:
@@ -32,7 +32,7 @@ def digest(module: str, root: Path = ROOT) -> str:
 def _beside(root: Path) -> list[Path]:
     """Return the fonts and the templates of the typesetter."""
     papers = root / "papers"
-    return sorted([*papers.glob("*.typ"), *(papers / "fonts").glob("*.ttf")])
+    return sorted([*(papers / "pdf").glob("*.typ"), *(papers / "fonts").glob("*.ttf")])
 
 
 def own_modules(module: str, root: Path = ROOT) -> dict[str, Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from project import checked, in_ci
+from scripts.command import checked, in_ci
 
 if __name__ == "__main__":
     _kb, passed = checked(strict=in_ci(), with_info=bool(os.environ.get("INFO")))

@@ -1,6 +1,6 @@
 """Draws the icons of the installed site from ``docs/assets/images/favicon.svg``; the results are committed.
 
-Run after a change of the mark: ``.venv/bin/python scripts/icons.py``. A test compares the files.
+Run after a change of the mark: ``.venv/bin/python -m scripts.icons``. A test compares the files.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import typst
-from project import ROOT, write_changed
+
+from publish.project import ROOT, write_changed
 
 IMAGES = ROOT / "docs" / "assets" / "images"
 

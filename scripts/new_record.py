@@ -8,14 +8,13 @@ import re
 import sys
 from datetime import date, timedelta
 
-from project import ROOT, write_changed
-
-from macros.check import check_project
-from macros.kinds import BY_FOLDER, KINDS
-from macros.knowledge import KnowledgeBase
-from macros.load import next_free_id
-from macros.model import TITLE_LETTERS
-from macros.text import slugify
+from knowledge.checks.project import check_project
+from knowledge.kinds import BY_FOLDER, KINDS
+from knowledge.records.fields import TITLE_LETTERS
+from knowledge.records.ids import next_free_id
+from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.text import slugify
+from publish.project import ROOT, write_changed
 
 WITHOUT_PROSE = ("thuc-hanh", "moc")
 TO_WRITE = "VIẾT Ở ĐÂY"
@@ -156,9 +155,7 @@ def main() -> int:
     if not re.fullmatch(id_pattern(options.kind), record_id):
         print(f"Hết mã trống: {record_id} không phải mã hợp lệ của {options.kind}")
         return 1
-    files = {
-        f"docs/{options.kind}/{record_id.lower()}.md": page_text(options.kind, record_id, title)
-    }
+    files = {f"docs/{options.kind}/{record_id.lower()}.md": page_text(options.kind, record_id, title)}
     if options.kind == "danh-muc":
         files[f"checklists/{record_id.lower()}.yml"] = checklist_text(kb, record_id, title)
     for name, text in files.items():

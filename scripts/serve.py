@@ -15,25 +15,25 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from build_lock import WAITING
 from mkdocs.livereload import LiveReloadServer
-from project import ROOT
 from watchdog.observers.polling import PollingObserverVFS
 
-from macros.docs_files import is_left_behind
-from macros.downloads import FOLDER
+from knowledge.downloads import FOLDER
+from knowledge.records.docs_files import is_left_behind
+from publish.build_lock import WAITING
+from publish.project import CODE, ROOT
 
 SITE = ROOT / ".cache" / "serve" / "site"
 HOST = "127.0.0.1"
-WATCHED = ("docs", "checklists", "macros", "overrides", "papers", "edition.yml", "mkdocs.yml")
+WATCHED = ("docs", "checklists", "knowledge", "macros", "overrides", "papers", "publish", "edition.yml", "mkdocs.yml")
 WRITTEN = str(ROOT / "docs" / FOLDER)
 
 
 def build_once() -> bool:
     """Run one build in a child process; prints what it prints. Returns whether it succeeded."""
-    command = [sys.executable, str(Path(__file__).with_name("build.py")), "--output", str(SITE), "--live"]
+    command = [sys.executable, "-m", "scripts.build", "--output", str(SITE), "--live"]
     # Compiled files below a watched folder would start the next build.
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "SITE_URL": ""}
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(CODE), "SITE_URL": ""}
     lines = []
     with subprocess.Popen(
         command,

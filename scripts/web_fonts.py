@@ -15,7 +15,8 @@ from pathlib import Path
 from fontTools import subset
 from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.tables import ttProgram
-from project import ROOT
+
+from publish.project import ROOT
 
 SOURCES = {400: "BeVietnamPro-Regular.ttf", 700: "BeVietnamPro-Bold.ttf"}
 FOLDER = ROOT / "docs" / "assets" / "fonts"

@@ -18,11 +18,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from macros.check import check_project
-from macros.issues import Issue
-from macros.knowledge import KnowledgeBase
-
-from .browsing import PHONE
+from knowledge.checks.project import check_project
+from knowledge.records.issues import Issue
+from knowledge.records.knowledge_base import KnowledgeBase
+from tests.browsing import PHONE
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -83,7 +82,8 @@ def buildable(project: Project, root: Path) -> Project:
     shutil.copytree(root / "docs" / "assets", project.root / "docs" / "assets")
     shutil.copytree(root / "overrides", project.root / "overrides")
     without_compiled = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(root / "macros", project.root / "macros", ignore=without_compiled)
+    for name in ("knowledge", "macros"):
+        shutil.copytree(root / name, project.root / name, ignore=without_compiled)
     shutil.copy(root / "mkdocs.yml", project.root / "mkdocs.yml")
     return project
 
@@ -93,14 +93,18 @@ def heed_interruptions() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def run_script(
-    name: str, *arguments: str, root: Path = ROOT, **environment: str
-) -> subprocess.CompletedProcess[str]:
+def command_environment(root: Path = ROOT) -> dict[str, str]:
+    """Return the environment in which this program's commands work on a copy of the content."""
+    named = {"CI": "", "SITE_URL": "", "HDND_ROOT": str(root), "PYTHONPATH": str(ROOT)}
+    return {**os.environ, **named}
+
+
+def run_script(name: str, *arguments: str, root: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run one of the commands on a project; stdout and stderr come together."""
     return subprocess.run(
-        [sys.executable, str(ROOT / "scripts" / name), *arguments],
+        [sys.executable, "-m", f"scripts.{name}", *arguments],
         cwd=root,
-        env={**os.environ, "CI": "", "SITE_URL": "", "HDND_ROOT": str(root), **environment},
+        env=command_environment(root) | environment,
         text=True,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -113,7 +117,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     built = {form: tmp_path_factory.mktemp(form) / "site" for form in ("directory", "file")}
 
     def build(form: str) -> subprocess.CompletedProcess[str]:
-        return run_script("build.py", "--form", form, "--output", str(built[form]), CI="true")
+        return run_script("build", "--form", form, "--output", str(built[form]), CI="true")
 
     with ThreadPoolExecutor() as both:
         results = list(both.map(build, built))

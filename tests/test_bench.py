@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
-from macros.knowledge import KnowledgeBase
-from macros.load import MAX_BYTES
-
-from .conftest import ROOT
-
-sys.path.insert(0, str(ROOT / "scripts"))
-
-from bench import FULL, QUICK, load
-from bench_synthetic import grow, replicas, snapshot
+from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.records.read import MAX_BYTES
+from scripts.bench.report import FULL, QUICK, load
+from scripts.bench.synthetic import grow, replicas, snapshot
 
 
 @pytest.fixture(scope="module")
@@ -38,9 +32,7 @@ def test_no_file_of_a_grown_project_is_too_large_to_be_read(kb: KnowledgeBase, b
     assert len(written) > 49 * 150
 
 
-def test_a_grown_project_has_no_fault_and_more_of_everything(
-    kb: KnowledgeBase, base: Path, tmp_path: Path
-) -> None:
+def test_a_grown_project_has_no_fault_and_more_of_everything(kb: KnowledgeBase, base: Path, tmp_path: Path) -> None:
     """Read and checked by its own code, which accepts longer codes; a fault ends the run."""
     grown = tmp_path / "grown"
     grow(kb, base, grown, 3)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.knowledge import KnowledgeBase
-from macros.law import manner
+from knowledge.law import manner
+from knowledge.records.knowledge_base import KnowledgeBase
 
 # What the People's Committee decides and reports, what the council decides, by which article (Luật 89/2025).
 OF_THE_COMMITTEE = {
@@ -61,9 +61,7 @@ def test_the_rules_stand_as_law_with_their_article(kb: KnowledgeBase, rule: str,
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_each_page_tells_whose_decision_it_is_and_how_sure_we_are(
-    page: str, texts: dict[str, str]
-) -> None:
+def test_each_page_tells_whose_decision_it_is_and_how_sure_we_are(page: str, texts: dict[str, str]) -> None:
     text = texts[f"docs/{page}"]
     for rule in PAGES[page]:
         assert rule in text, f"{page} does not rest on {rule}"
@@ -78,12 +76,12 @@ def test_no_page_says_that_the_law_was_not_read(texts: dict[str, str]) -> None:
     assert found == ["docs/tra-cuu/thay-doi.md"]
 
 
-def test_no_resolution_of_a_council_allots_money_added_from_above(
-    kb: KnowledgeBase, texts: dict[str, str]
-) -> None:
+def test_no_resolution_of_a_council_allots_money_added_from_above(kb: KnowledgeBase, texts: dict[str, str]) -> None:
     allotting = re.compile(r"nghị quyết[^.|\n]{0,60}phân bổ kinh phí[^.|\n]{0,40}bổ sung", re.IGNORECASE)
     # As a fault, as what an edition before said, or as the notice's own words.
-    excused = re.compile(r'hd-wrong|Tên này lấy từ tệp|24/11/2026|HĐND ra nghị quyết|text: "Một số Nghị quyết|có lỗi ở|^Thông báo dẫn')
+    excused = re.compile(
+        r'hd-wrong|Tên này lấy từ tệp|24/11/2026|HĐND ra nghị quyết|text: "Một số Nghị quyết|có lỗi ở|^Thông báo dẫn'
+    )
     lines = [(path, line) for path, text in texts.items() for line in text.splitlines()]
     met = [(path, line) for path, line in lines if allotting.search(line)]
     assert len(met) >= 5, "the pattern finds nothing any more"

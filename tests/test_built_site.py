@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from macros.built_site import faults, read_site
-
-from .conftest import Project, run_script
+from publish.read_back import faults, read_site
+from tests.conftest import Project, run_script
 
 FORMS = ["directory", "file"]
 LEFT_BEHIND = ("~$hc1.docx", "hc1.md~", "Thumbs.db", "desktop.ini", ".DS_Store", ".site.css.swp", "~hc1.md")
@@ -42,9 +41,7 @@ def test_built_pages_have_no_fault(sites: dict[str, Path], form: str) -> None:
         ),
     ],
 )
-def test_planted_faults_of_a_page_are_caught(
-    site: Path, tmp_path: Path, code: str, old: str, new: str
-) -> None:
+def test_planted_faults_of_a_page_are_caught(site: Path, tmp_path: Path, code: str, old: str, new: str) -> None:
     copy = tmp_path / "site"
     for file in site.rglob("*"):
         if file.is_file():
@@ -60,14 +57,10 @@ def test_planted_faults_of_a_page_are_caught(
 
 
 def test_same_content_same_bytes(site: Path, tmp_path: Path) -> None:
-    result = run_script("build.py", "--output", str(tmp_path / "again"))
+    result = run_script("build", "--output", str(tmp_path / "again"))
     assert result.returncode == 0, result.stdout
     first = {p.relative_to(site): p.read_bytes() for p in site.rglob("*") if p.is_file()}
-    again = {
-        p.relative_to(tmp_path / "again"): p.read_bytes()
-        for p in (tmp_path / "again").rglob("*")
-        if p.is_file()
-    }
+    again = {p.relative_to(tmp_path / "again"): p.read_bytes() for p in (tmp_path / "again").rglob("*") if p.is_file()}
     assert first == again
 
 
@@ -121,7 +114,7 @@ def test_with_a_public_address_it_is_used(buildable: Project) -> None:
     for folder in ("docs", "docs/han-che", "docs/assets/styles", "docs/tai-ve", "overrides"):
         for name in LEFT_BEHIND:
             buildable.write(f"{folder}/{name}", "x")
-    result = run_script("build.py", "--output", str(target), root=buildable.root, SITE_URL=url)
+    result = run_script("build", "--output", str(target), root=buildable.root, SITE_URL=url)
     assert result.returncode == 0, result.stdout
     page = (target / "han-che/hc1/index.html").read_text("utf-8")
     assert f'<link rel="canonical" href="{url}/han-che/hc1/">' in page
@@ -130,12 +123,12 @@ def test_with_a_public_address_it_is_used(buildable: Project) -> None:
     assert [path for path in target.rglob("*") if path.name in LEFT_BEHIND] == []
     worker = (target / "sw.js").read_text("utf-8")
     assert "han-che/hc1/" in worker and [name for name in LEFT_BEHIND if name in worker] == []
-    wrong = run_script("build.py", root=buildable.root, SITE_URL="vi-du.vn")
+    wrong = run_script("build", root=buildable.root, SITE_URL="vi-du.vn")
     assert wrong.returncode == 1 and "https://" in wrong.stdout and "Traceback" not in wrong.stdout
 
 
 def test_the_banner_of_the_theme_reaches_nobody(site: Path) -> None:
-    result = run_script("build.py", "--output", str(site.parent / "quiet"))
+    result = run_script("build", "--output", str(site.parent / "quiet"))
     assert result.returncode == 0
     for word in ("Zensical", "end of life", "MkDocs 2.0"):
         assert word not in result.stdout
@@ -144,10 +137,10 @@ def test_the_banner_of_the_theme_reaches_nobody(site: Path) -> None:
 def test_the_side_bar_of_a_long_section_stays_short(buildable: Project) -> None:
     """Listing every page of a long section on each of them would grow with the square."""
     for number in range(1, 61):
-        text = f"---\ntitle: Trang thử {number}\n---\n\n# Trang thử {number}\n\n{{{{ next_steps(\"B1\") }}}}\n"
+        text = f'---\ntitle: Trang thử {number}\n---\n\n# Trang thử {number}\n\n{{{{ next_steps("B1") }}}}\n'
         buildable.write(f"docs/dai-bieu-moi/thu-{number}.md", text)
     target = buildable.root / "out"
-    result = run_script("build.py", "--output", str(target), root=buildable.root)
+    result = run_script("build", "--output", str(target), root=buildable.root)
     assert result.returncode == 0, result.stdout
     tree = LexborHTMLParser((target / "dai-bieu-moi/thu-30/index.html").read_text("utf-8"))
     links = [a.text(strip=True) for a in tree.css("nav[data-md-level='1'] a.md-nav__link")]
@@ -164,7 +157,7 @@ def test_hostile_text_in_data_stays_text(buildable: Project) -> None:
     escaped = hostile.replace('\\"', '"').replace('"', '\\"')
     buildable.write("docs/ky-hop/b4.md", f'{text[:start]}outcome: "{escaped}"{text[end:]}')
     target = buildable.root / "out"
-    result = run_script("build.py", "--output", str(target), root=buildable.root)
+    result = run_script("build", "--output", str(target), root=buildable.root)
     assert result.returncode == 0, result.stdout
     for page in ("ky-hop/b4/index.html", "ky-hop/index.html"):
         tree = LexborHTMLParser((target / page).read_text("utf-8"))

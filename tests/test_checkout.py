@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.check import check_project
-
-from .conftest import Project
+from knowledge.checks.project import check_project
+from tests.conftest import Project
 
 HC1 = "docs/han-che/hc1.md"
 DM05 = "checklists/dm05.yml"
@@ -28,7 +27,19 @@ def git(folder: Path, *arguments: str) -> str:
 def one_of_each_kind(root: Path) -> list[Path]:
     """Return a file of every kind in the project, and every script of the shell."""
     kinds: dict[str, Path] = {}
-    for folder in ("docs", "checklists", "macros", "overrides", "papers", "scripts", "schemas", "tests", "requirements"):
+    for folder in (
+        "docs",
+        "checklists",
+        "knowledge",
+        "macros",
+        "overrides",
+        "papers",
+        "publish",
+        "scripts",
+        "schemas",
+        "tests",
+        "requirements",
+    ):
         for path in sorted((root / folder).rglob("*.*")):
             if path.is_file() and not {"tai-ve", "__pycache__"} & set(path.parts):
                 kinds.setdefault(path.suffix, path)

@@ -6,8 +6,8 @@ import dataclasses
 
 import pytest
 
-from macros.check_claims import denied, nothing_that_exists_is_denied, things_of
-from macros.knowledge import KnowledgeBase
+from knowledge.checks.claims import denied, nothing_that_exists_is_denied, things_of
+from knowledge.records.knowledge_base import KnowledgeBase
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import socket
 import subprocess
@@ -13,9 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.check import check_project
-
-from .conftest import ROOT, Project, run_script
+from knowledge.checks.project import check_project
+from tests.conftest import Project, command_environment, run_script
 
 
 def plant_three(project: Project) -> None:
@@ -26,7 +24,7 @@ def plant_three(project: Project) -> None:
 
 def test_check_prints_every_fault_on_one_line_each(project: Project) -> None:
     plant_three(project)
-    result = run_script("check.py", root=project.root)
+    result = run_script("check", root=project.root)
     assert result.returncode == 1
     lines = [line for line in result.stdout.splitlines() if "LỖI" in line]
     assert [line.split(":")[0] for line in lines] == [
@@ -40,15 +38,15 @@ def test_check_prints_every_fault_on_one_line_each(project: Project) -> None:
 
 def test_warnings_fail_in_ci_only(project: Project) -> None:
     project.append("docs/ky-hop/b4.md", "\nCâu này " + "rất dài " * 13 + ".\n")
-    assert run_script("check.py", root=project.root).returncode == 0
-    strict = run_script("check.py", root=project.root, CI="true")
+    assert run_script("check", root=project.root).returncode == 0
+    strict = run_script("check", root=project.root, CI="true")
     assert strict.returncode == 1 and "CẢNH BÁO" in strict.stdout
 
 
 def test_the_calendar_never_breaks_a_build(project: Project) -> None:
     edition = re.sub(r"date: \S+", "date: 2029-01-01", project.read("edition.yml"))
     project.write("edition.yml", edition)
-    result = run_script("check.py", root=project.root, CI="true", INFO="1")
+    result = run_script("check", root=project.root, CI="true", INFO="1")
     assert result.returncode == 0 and "quá hạn rà soát" in result.stdout
 
 
@@ -60,7 +58,7 @@ def test_a_failed_build_leaves_what_was_there(buildable: Project, form: str) -> 
         (site / "index.html").write_text("bản tốt", encoding="utf-8")
     before = sorted([".cache", *(p.name for p in buildable.root.iterdir())])
     plant_three(buildable)
-    result = run_script("build.py", "--output", str(site), root=buildable.root)
+    result = run_script("build", "--output", str(site), root=buildable.root)
     assert result.returncode == 1 and "Traceback" not in result.stdout
     if form == "good":
         assert (site / "index.html").read_text("utf-8") == "bản tốt"
@@ -73,23 +71,23 @@ def test_what_the_checks_cannot_see_fails_the_strict_build(buildable: Project) -
         "overrides/main.html",
         "{% extends 'base.html' %}{% block content %}{{ typo.x }}{% endblock %}",
     )
-    result = run_script("build.py", "--output", str(buildable.root / "site"), root=buildable.root)
+    result = run_script("build", "--output", str(buildable.root / "site"), root=buildable.root)
     assert result.returncode == 1
     assert not (buildable.root / "site").exists()
 
 
 def test_generators_write_only_what_changed(project: Project) -> None:
-    assert run_script("generate.py", root=project.root).returncode == 0
+    assert run_script("schemas", root=project.root).returncode == 0
     folder = project.root / "docs/tai-ve"
     times = {p: p.stat().st_mtime_ns for p in folder.rglob("*") if p.is_file()}
     assert len(times) > 10
     (folder / "dm99.pdf").write_text("cũ", encoding="utf-8")
-    assert run_script("generate.py", root=project.root).returncode == 0
+    assert run_script("schemas", root=project.root).returncode == 0
     assert {p: p.stat().st_mtime_ns for p in folder.rglob("*") if p.is_file()} == times
 
 
 def test_a_tenth_stage_is_refused_in_one_line(project: Project) -> None:
-    result = run_script("new_record.py", "ky-hop", "Bước mới", root=project.root)
+    result = run_script("new_record", "ky-hop", "Bước mới", root=project.root)
     assert result.returncode == 1 and "B10" in result.stdout
     assert len(result.stdout.splitlines()) == 1
     assert not (project.root / "docs/ky-hop/b10.md").exists()
@@ -110,10 +108,8 @@ def test_a_tenth_stage_is_refused_in_one_line(project: Project) -> None:
         ("can-cu", "docs/can-cu/to-dai-bieu-moi.md"),
     ],
 )
-def test_a_new_record_gets_the_next_free_id_and_its_skeleton(
-    project: Project, kind: str, file: str
-) -> None:
-    result = run_script("new_record.py", kind, "Tổ đại biểu: mới", root=project.root)
+def test_a_new_record_gets_the_next_free_id_and_its_skeleton(project: Project, kind: str, file: str) -> None:
+    result = run_script("new_record", kind, "Tổ đại biểu: mới", root=project.root)
     assert result.returncode == 0, result.stdout
     assert f"Đã tạo {file}" in result.stdout
     issues = [i for i in check_project(project.root)[1] if i.file.endswith(Path(file).name)]
@@ -121,7 +117,7 @@ def test_a_new_record_gets_the_next_free_id_and_its_skeleton(
     shape = {"yaml", "missing-field", "unknown-field", "missing-section", "section-order", "missing-macro",
              "id-file-mismatch", "duplicate-id", "macro-syntax", "unknown-macro", "missing-front-matter"}  # fmt: skip
     assert not shape & {issue.code for issue in issues}, [str(i) for i in issues]
-    again = run_script("new_record.py", kind, "Tổ đại biểu: mới", root=project.root)
+    again = run_script("new_record", kind, "Tổ đại biểu: mới", root=project.root)
     assert f"Đã tạo {file}" not in again.stdout, "an existing record was written over"
 
 
@@ -144,11 +140,12 @@ def free_port() -> int:
 
 def test_serve_reloads_and_keeps_the_last_good_page(buildable: Project) -> None:
     port = free_port()
-    environment = {**os.environ, "HDND_ROOT": str(buildable.root), "PORT": str(port), "CI": ""}
+    environment = command_environment(buildable.root) | {"PORT": str(port)}
     log = buildable.root / "serve.log"
     with log.open("w") as output:
         server = subprocess.Popen(
-            [sys.executable, str(ROOT / "scripts/serve.py")],
+            [sys.executable, "-m", "scripts.serve"],
+            cwd=buildable.root,
             env=environment,
             stdout=output,
             stderr=output,
@@ -171,11 +168,7 @@ def test_serve_reloads_and_keeps_the_last_good_page(buildable: Project) -> None:
             "title: Tại kỳ họp, trước khi thảo luận",
             "title: Ngay trước biểu quyết",
         )
-        eventually(
-            lambda: (
-                "Ngay trước biểu quyết" in wait_for(page.replace("ky-hop/b4", "danh-muc/dm05"), 60)
-            )
-        )
+        eventually(lambda: "Ngay trước biểu quyết" in wait_for(page.replace("ky-hop/b4", "danh-muc/dm05"), 60))
 
         buildable.append("macros/templates/checklist_end.html", "<p>Mẫu hiển thị mới.</p>")
         sheet = page.replace("ky-hop/b4", "danh-muc/dm05")
@@ -204,14 +197,14 @@ def test_serve_names_a_taken_port(buildable: Project) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        result = run_script("serve.py", root=buildable.root, PORT=port)
+        result = run_script("serve", root=buildable.root, PORT=port)
     assert result.returncode == 1
     assert f"cổng {port}" in result.stdout and "Traceback" not in result.stdout
 
 
 def test_serve_names_a_wrong_port(project: Project) -> None:
     for port in ("abc", "70000"):
-        result = run_script("serve.py", root=project.root, PORT=port)
+        result = run_script("serve", root=project.root, PORT=port)
         assert result.returncode == 1 and "65535" in result.stdout
         assert "Traceback" not in result.stdout
 
@@ -220,6 +213,6 @@ def test_a_folder_with_other_files_is_never_replaced(buildable: Project) -> None
     target = buildable.root / "out"
     target.mkdir()
     (target / "quan-trong.txt").write_text("giữ lại", encoding="utf-8")
-    result = run_script("build.py", "--output", str(target), root=buildable.root)
+    result = run_script("build", "--output", str(target), root=buildable.root)
     assert result.returncode == 1 and "Traceback" not in result.stdout
     assert (target / "quan-trong.txt").read_text("utf-8") == "giữ lại"

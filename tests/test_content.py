@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from macros.check import check_project
-from macros.coverage import unquoted_sentences
-from macros.guide import Index
-from macros.issues import Level
-from macros.knowledge import KnowledgeBase
-from macros.text import fold
-
-from .conftest import Project
+from knowledge.checks.project import check_project
+from knowledge.coverage import unquoted_sentences
+from knowledge.index import Index
+from knowledge.records.issues import Level
+from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.text import fold
+from tests.conftest import Project
 
 PARTS = {"HC1": 8, "HC2": 3, "HC3": 3, "HC4": 3, "HC5": 4}
 ROLES = [
@@ -63,9 +62,7 @@ def test_every_sentence_of_the_lessons_is_quoted(kb: KnowledgeBase) -> None:
         ("docs/giai-phap/gp2.md", "3.2"),
     ],
 )
-def test_coverage_fails_when_one_quotation_is_removed(
-    project: Project, file: str, start: str
-) -> None:
+def test_coverage_fails_when_one_quotation_is_removed(project: Project, file: str, start: str) -> None:
     """Cut the quotations of a place to two words: the sentence is missed."""
     text = project.read(file)
     locator = rf"locator: ['\"]?{re.escape(start)}['\"]?\n"
@@ -147,9 +144,7 @@ def test_no_body_that_is_gone_is_asked_to_do_anything(kb: KnowledgeBase) -> None
 
 def test_no_local_deadline_is_a_number_on_a_sheet(kb: KnowledgeBase) -> None:
     for placed in kb.items.values():
-        assert not re.search(r"\d+\s*(ngày|giờ|phút)", f"{placed.item.text} {placed.item.answer}"), (
-            placed.id
-        )
+        assert not re.search(r"\d+\s*(ngày|giờ|phút)", f"{placed.item.text} {placed.item.answer}"), placed.id
 
 
 def test_questions_are_asked_and_answered(site: Path, root: Path) -> None:

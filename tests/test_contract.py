@@ -11,11 +11,11 @@ import jsonschema
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from macros.contract import contract_schema_text, contract_text
-from macros.editor_schemas import editor_schemas
-from macros.knowledge import KnowledgeBase
-from macros.load import split_front_matter
-from macros.yaml_lines import parse_yaml
+from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.records.read import split_front_matter
+from knowledge.records.yaml_lines import parse_yaml
+from publish.contract import contract_schema_text, contract_text
+from publish.editor_schemas import editor_schemas
 
 KINDS = [
     "sources", "strengths", "findings", "causes", "solutions", "roles", "stages", "checklists",
@@ -44,9 +44,7 @@ def test_published_data_fits_its_schema(
     assert data["schema"] == 1 and data["edition"] == kb.edition.date.isoformat()
 
 
-def test_the_schema_refuses_what_is_wrong(
-    data: dict[str, Any], validator: jsonschema.Draft202012Validator
-) -> None:
+def test_the_schema_refuses_what_is_wrong(data: dict[str, Any], validator: jsonschema.Draft202012Validator) -> None:
     def broken(change: Any) -> bool:
         bad = copy.deepcopy(data)
         change(bad)
@@ -86,9 +84,7 @@ def test_every_address_leads_somewhere(sites: dict[str, Path], form: str) -> Non
 
 def _records(value: Any) -> list[dict[str, Any]]:
     found = [value] if isinstance(value, dict) and "url" in value and len(value) > 2 else []
-    children = (
-        value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
-    )
+    children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
     return found + [record for child in children for record in _records(child)]
 
 

@@ -11,11 +11,11 @@ import openpyxl
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from macros.crossref import HEADINGS, grid, rows, solution_table, table
-from macros.guide import Index
-from macros.knowledge import KnowledgeBase
-from macros.law import manner
-from papers.spreadsheets import csv_text, xlsx_bytes
+from knowledge.crossref import HEADINGS, grid, rows, solution_table, table
+from knowledge.index import Index
+from knowledge.law import manner
+from knowledge.records.knowledge_base import KnowledgeBase
+from papers.excel.tables import csv_text, xlsx_bytes
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page
 
-from .browsing import DESKTOP
+from tests.browsing import DESKTOP
 
 # How dark each text is that paper shows: against white, for printers that leave grounds out, and against its own
 # ground. Fields, drawings and what stands in a button count as all else.

@@ -9,9 +9,8 @@ import pytest
 from mkdocs.config import load_config
 from mkdocs.structure.files import get_files, set_exclusions
 
-from macros.docs_files import find_files, is_left_behind, may_stand
-
-from .conftest import Project
+from knowledge.records.docs_files import find_files, is_left_behind, may_stand
+from tests.conftest import Project
 
 LEFT_BEHIND = (
     ".DS_Store", "._hc1.md", "~$hc1.docx", "~WRL0001.tmp", "hc1.md~", ".hc1.md.swp", "hc1.md.swp", "#hc1.md#",
@@ -30,19 +29,13 @@ def published(root: Path) -> set[str]:
     files = get_files(config)
     files.add_files_from_theme(config.theme.get_env(), config)
     set_exclusions(files, config)
-    return {
-        file.src_uri
-        for file in files
-        if file.inclusion.is_included() and str(file.src_dir).startswith(str(root))
-    }
+    return {file.src_uri for file in files if file.inclusion.is_included() and str(file.src_dir).startswith(str(root))}
 
 
 def test_all_that_the_project_holds_may_stand_there(root: Path) -> None:
     found = find_files(root)
     assert found.issues == [] and found.strays == []
-    listed = subprocess.run(
-        ["git", "ls-files", "docs", "checklists"], cwd=root, text=True, capture_output=True
-    )
+    listed = subprocess.run(["git", "ls-files", "docs", "checklists"], cwd=root, text=True, capture_output=True)
     if listed.returncode == 0:
         kept = {name for name in listed.stdout.splitlines() if not name.endswith("/.nav.yml")}
         assert kept <= set(found.files) and len(kept) > 200

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser
 from selectolax.lexbor import LexborHTMLParser
 
+from knowledge.records.knowledge_base import KnowledgeBase
 from macros.drawing import NODE_HEIGHT, WIDTH, cycle, layered_map, wrapped
-from macros.knowledge import KnowledgeBase
-from macros.views import Renderer
+from macros.renderer import Renderer
 
 FINDINGS = ["HC1", "HC2", "HC3", "HC4", "HC5"]
 
@@ -47,9 +47,7 @@ def test_lines_are_broken_between_words() -> None:
 
 
 @pytest.mark.parametrize("finding_id", FINDINGS)
-def test_the_map_shows_all_links_of_a_finding_and_says_them_in_words(
-    kb: KnowledgeBase, finding_id: str
-) -> None:
+def test_the_map_shows_all_links_of_a_finding_and_says_them_in_words(kb: KnowledgeBase, finding_id: str) -> None:
     shown = Renderer(kb, lambda: "tra-cuu/ban-do.md", lambda: "directory").lesson_map(finding_id)
     tree = LexborHTMLParser(shown)
     finding = kb.findings[finding_id]
@@ -76,9 +74,7 @@ def test_the_cycle_names_every_stage(kb: KnowledgeBase) -> None:
 
 
 @pytest.mark.parametrize("path", ["tra-cuu/ban-do/", "ky-hop/"])
-def test_drawings_are_legible_and_tappable_at_360_px(
-    browser: Browser, address: str, path: str
-) -> None:
+def test_drawings_are_legible_and_tappable_at_360_px(browser: Browser, address: str, path: str) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 640})
     opened = context.new_page()
     opened.goto(f"{address}/{path}")
@@ -102,4 +98,4 @@ def test_drawings_are_legible_and_tappable_at_360_px(
 def test_the_map_page_is_for_all_findings(site: Path, kb: KnowledgeBase) -> None:
     page = (site / "tra-cuu/ban-do/index.html").read_text("utf-8")
     assert list(kb.findings) == FINDINGS
-    assert page.count("<svg viewBox=\"0 0 340") == len(FINDINGS)
+    assert page.count('<svg viewBox="0 0 340') == len(FINDINGS)

@@ -48,9 +48,7 @@ def test_what_a_device_kept_is_read_whole(context: BrowserContext, address: str,
 
 
 @pytest.mark.parametrize("folder", EDITIONS, ids=lambda folder: folder.name)
-def test_files_that_were_exported_are_opened_whole(
-    context: BrowserContext, address: str, folder: Path
-) -> None:
+def test_files_that_were_exported_are_opened_whole(context: BrowserContext, address: str, folder: Path) -> None:
     texts = [(folder / name).read_text("utf-8") for name in ("ticks-export.json", "practice-export.json")]
     page = context.new_page()
     page.goto(f"{address}/danh-muc/dm07/")

@@ -11,13 +11,21 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from macros.check import check_project
-from macros.issues import Level
-
-from .browsing import DESKTOP, PHONE, accessibility_faults, page_count
-from .conftest import Project
-from .test_sitting import DEADLINE, LESSON, RULES, STUDY, enter, facts_of, lesson_file, link_with
-from .test_ticks import ZALO, document_with, put_first, stored
+from knowledge.checks.project import check_project
+from knowledge.records.issues import Level
+from tests.browsing import DESKTOP, PHONE, accessibility_faults, page_count
+from tests.conftest import Project
+from tests.test_sitting import (
+    DEADLINE,
+    LESSON,
+    RULES,
+    STUDY,
+    enter,
+    facts_of,
+    lesson_file,
+    link_with,
+)
+from tests.test_ticks import ZALO, document_with, put_first, stored
 
 OTHER = "ky-hop.thoi-han-trieu-tap"
 Open = Callable[..., Page]
@@ -264,7 +272,9 @@ def two_sittings() -> str:
     return put_first(json.dumps(document))
 
 
-SWITCH = "const d = JSON.parse(localStorage['hdnd.v1']); d.current = 'k0002'; localStorage['hdnd.v1'] = JSON.stringify(d)"
+SWITCH = (
+    "const d = JSON.parse(localStorage['hdnd.v1']); d.current = 'k0002'; localStorage['hdnd.v1'] = JSON.stringify(d)"
+)
 
 
 @pytest.mark.parametrize(("path", "at", "kept"), [(STUDY, "#o2", "Việc mới"), (LESSON, "#rut-viec", "Việc kỳ 6")])

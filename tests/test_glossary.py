@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from .browsing import page_count
+from tests.browsing import page_count
 
 PAGE = "tra-cuu/thuat-ngu/"
 

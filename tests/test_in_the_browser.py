@@ -14,11 +14,10 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, Route, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from macros.knowledge import KnowledgeBase
-
-from .browsing import DESKTOP, PHONE, accessibility_faults, page_count
-from .conftest import run_script
-from .test_content import ROLES
+from knowledge.records.knowledge_base import KnowledgeBase
+from tests.browsing import DESKTOP, PHONE, accessibility_faults, page_count
+from tests.conftest import run_script
+from tests.test_content import ROLES
 
 PUBLIC = "https://vi-du.vn/so-tay/"
 # One page of each kind.
@@ -33,7 +32,14 @@ KINDS = [
 # Those that between them use every colour.
 COLOURED = ["", "ky-hop/", "tra-cuu/ban-do/", "danh-muc/dm05/", "han-che/hc1/", "tra-cuu/tb183/", "tra-cuu/viet-bai/"]
 # Those whose side bar has scrolled away below its heading, and with several papers or tables of one kind.
-BESIDE = ["bieu-mau/bm10/", "bieu-mau/bm22/", "danh-muc/dm15/", "can-cu/luat-72-2025/", "tra-cuu/viet-bai/", "vai-tro/thuong-truc/"]
+BESIDE = [
+    "bieu-mau/bm10/",
+    "bieu-mau/bm22/",
+    "danh-muc/dm15/",
+    "can-cu/luat-72-2025/",
+    "tra-cuu/viet-bai/",
+    "vai-tro/thuong-truc/",
+]
 
 
 @pytest.fixture(params=["phone", "desktop"])
@@ -70,9 +76,7 @@ def test_from_home_to_the_solution_quoted_in_full(page: Page, address: str) -> N
 
     part = page.locator("#hc1e + .hd-part")
     part.scroll_into_view_if_needed()
-    expect(part.locator("blockquote")).to_contain_text(
-        "Thiếu nội dung giám sát thường xuyên của HĐND"
-    )
+    expect(part.locator("blockquote")).to_contain_text("Thiếu nội dung giám sát thường xuyên của HĐND")
     part.locator(".hd-stop a[href*='dm05']").first.click()
     expect(page).to_have_url(f"{address}/danh-muc/dm05/#giam-sat-thuong-xuyen")
     item = page.locator("#giam-sat-thuong-xuyen")
@@ -96,9 +100,7 @@ def test_from_home_to_the_solution_quoted_in_full(page: Page, address: str) -> N
     expect(page).to_have_url(f"{address}/giai-phap/gp4/")
     page.locator(".hd-basis summary").click()
     expect(page.locator(".hd-basis blockquote")).to_contain_text("Bốn là, Thường trực HĐND")
-    expect(page.locator(".hd-basis blockquote")).to_contain_text(
-        "đề xuất giải pháp khắc phục kịp thời."
-    )
+    expect(page.locator(".hd-basis blockquote")).to_contain_text("đề xuất giải pháp khắc phục kịp thời.")
 
 
 def test_no_page_is_wider_than_the_screen(browser: Browser, address: str) -> None:
@@ -111,9 +113,7 @@ def test_no_page_is_wider_than_the_screen(browser: Browser, address: str) -> Non
             opened.set_viewport_size({"width": width, "height": 640})
             # The theme moves its search field when the width changes; what stays too wide is a fault.
             try:
-                opened.wait_for_function(
-                    "document.documentElement.scrollWidth <= window.innerWidth", timeout=5000
-                )
+                opened.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth", timeout=5000)
             except PlaywrightTimeoutError:
                 raise AssertionError(f"{path or 'home'} is wider than {width} px") from None
     context.close()
@@ -122,9 +122,7 @@ def test_no_page_is_wider_than_the_screen(browser: Browser, address: str) -> Non
 @pytest.mark.parametrize(
     ("scheme", "size", "paths"), [("light", PHONE, KINDS), ("dark", PHONE, COLOURED), ("light", DESKTOP, BESIDE)]
 )
-def test_no_accessibility_fault(
-    browser: Browser, address: str, scheme: str, size: Any, paths: list[str]
-) -> None:
+def test_no_accessibility_fault(browser: Browser, address: str, scheme: str, size: Any, paths: list[str]) -> None:
     context = browser.new_context(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
     opened = context.new_page()
     found = []
@@ -169,9 +167,7 @@ def test_targets_are_large_enough_for_a_thumb(browser: Browser, address: str) ->
         "danh-muc/dm05/": ".hd-why summary, .hd-buttons .md-button",
     }.items():
         opened.goto(f"{address}/{path}")
-        heights = opened.eval_on_selector_all(
-            targets, "all => all.map(e => e.getBoundingClientRect().height)"
-        )
+        heights = opened.eval_on_selector_all(targets, "all => all.map(e => e.getBoundingClientRect().height)")
         assert heights and min(heights) >= 44, path
     context.close()
 
@@ -222,9 +218,7 @@ def test_without_script_no_page_is_wider_than_a_phone(browser: Browser, address:
     assert wide == {}
 
 
-def test_every_sheet_prints_on_one_page(
-    browser: Browser, address: str, kb: KnowledgeBase, tmp_path: Path
-) -> None:
+def test_every_sheet_prints_on_one_page(browser: Browser, address: str, kb: KnowledgeBase, tmp_path: Path) -> None:
     """A sheet that runs over a page loses its last round and the line to sign."""
     context = browser.new_context(viewport=DESKTOP)
     opened = context.new_page()
@@ -249,12 +243,10 @@ def test_how_to_use_the_site_prints_on_one_page(browser: Browser, address: str) 
     assert pages == 1
 
 
-def test_every_sheet_still_fits_with_address_and_code(
-    browser: Browser, kb: KnowledgeBase, tmp_path: Path
-) -> None:
+def test_every_sheet_still_fits_with_address_and_code(browser: Browser, kb: KnowledgeBase, tmp_path: Path) -> None:
     """As published: the code and the address take room at the foot."""
     target = tmp_path / "site"
-    result = run_script("build.py", "--form", "file", "--output", str(target), SITE_URL=PUBLIC)
+    result = run_script("build", "--form", "file", "--output", str(target), SITE_URL=PUBLIC)
     assert result.returncode == 0, result.stdout
     context = browser.new_context(viewport=DESKTOP)
     opened = context.new_page()
@@ -278,9 +270,7 @@ def test_every_sheet_still_fits_with_address_and_code(
 
 
 @pytest.mark.parametrize("role_id", ROLES)
-def test_a_guide_is_read_on_a_phone_in_the_order_of_the_stages(
-    browser: Browser, address: str, role_id: str
-) -> None:
+def test_a_guide_is_read_on_a_phone_in_the_order_of_the_stages(browser: Browser, address: str, role_id: str) -> None:
     context = browser.new_context(viewport=PHONE, has_touch=True)
     opened = context.new_page()
     opened.goto(f"{address}/vai-tro/{role_id}/")
@@ -292,16 +282,12 @@ def test_a_guide_is_read_on_a_phone_in_the_order_of_the_stages(
     assert opened.locator(".hd-first li").count() == 3
     wide = opened.evaluate("document.documentElement.scrollWidth > window.innerWidth")
     assert not wide
-    heights = opened.eval_on_selector_all(
-        ".hd-step summary", "all => all.map(e => e.getBoundingClientRect().height)"
-    )
+    heights = opened.eval_on_selector_all(".hd-step summary", "all => all.map(e => e.getBoundingClientRect().height)")
     assert all(height >= 44 for height in heights)
     context.close()
 
 
-def test_a_checklist_prints_on_one_page_black_on_white(
-    browser: Browser, address: str, tmp_path: Path
-) -> None:
+def test_a_checklist_prints_on_one_page_black_on_white(browser: Browser, address: str, tmp_path: Path) -> None:
     context = browser.new_context(viewport=DESKTOP, color_scheme="dark")
     opened = context.new_page()
     opened.goto(f"{address}/danh-muc/dm05/")
@@ -320,9 +306,7 @@ def test_a_checklist_prints_on_one_page_black_on_white(
         "return [parseFloat(s.fontSize) * 0.75, parseFloat(s.lineHeight) / parseFloat(s.fontSize), s.color]})",
     )
     assert len(items) == 15
-    assert all(
-        size >= 13.99 and line >= 1.29 and ink == "rgb(0, 0, 0)" for size, line, ink in items
-    )
+    assert all(size >= 13.99 and line >= 1.29 and ink == "rgb(0, 0, 0)" for size, line, ink in items)
     box = opened.eval_on_selector(
         ".hd-box",
         "e => {const s = getComputedStyle(e); return [s.borderTopStyle, parseFloat(s.borderTopWidth)]}",

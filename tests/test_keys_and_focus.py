@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from .browsing import DESKTOP, PHONE
-from .test_in_the_browser import KINDS
+from tests.browsing import DESKTOP, PHONE
+from tests.test_in_the_browser import KINDS
 
 SHEET = "danh-muc/dm10/"
 THEMES_OWN = ["n", "p", ",", ".", "f", "s", "/"]
@@ -46,8 +46,7 @@ def acted(page: Page, key: str) -> bool:
     page.evaluate("window.at = document.activeElement")
     page.keyboard.press(key)
     done: bool = page.evaluate(
-        "Boolean(window.left || document.getElementById('__search').checked"
-        " || document.activeElement !== window.at)"
+        "Boolean(window.left || document.getElementById('__search').checked || document.activeElement !== window.at)"
     )
     return done
 

@@ -12,14 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from macros import check_kinds
-from macros.graph import declared_links
-from macros.kinds import INNER_KINDS, KINDS, LISTED
-from macros.knowledge import KnowledgeBase
-from macros.macro_specs import MACROS
-from macros.model import Links, LinksTo, Strict
-
-from .conftest import ROOT, Project
+from knowledge.checks import kinds as check_kinds
+from knowledge.kinds import INNER_KINDS, KINDS, LISTED
+from knowledge.links import declared_links
+from knowledge.macro_specs import MACROS
+from knowledge.records.fields import Links, LinksTo, Strict
+from knowledge.records.knowledge_base import KnowledgeBase
+from tests.conftest import ROOT, Project
 
 MODEL = '''
 
@@ -31,13 +30,13 @@ class Story(Record):
     solutions: Annotated[Links, LinksTo("solutions")] = Field(default_factory=list, description="Giải pháp")
     told_by: Annotated[str | None, LinksTo("roles")] = Field(None, description="Ai kể")
 '''
-LINE = '''        Kind(
+LINE = """        Kind(
             "stories", Story, "chuyen-ke", "Chuyện kể", "chuyện kể (CK…)", "Chuyện kể",
             Search("Chuyện kể", 0.9),
             sentence="gist", header="story", macros=("record_header",),
             own_words=("gist",), first_id="CK1", reading=True, grows=True,
         ),
-'''
+"""
 PARTIAL = '<p class="hd-main">{{ record.gist }}</p>\n'
 PAGE = """---
 id: CK1
@@ -57,15 +56,15 @@ told_by: ban-hdnd
 def with_stories(buildable: Project) -> Project:
     """A copy of the project that has a kind more."""
     project = buildable
-    code = project.root / "macros"
+    code = project.root / "knowledge"
     for file, at, text in (
-        ("model.py", "\nclass Glossary(", MODEL.lstrip("\n") + "\n"),
+        ("records/model.py", "\nclass Glossary(", MODEL.lstrip("\n") + "\n"),
         ("kinds.py", '    )\n}  # fmt: skip\n"""By name', LINE),
     ):
         whole = (code / file).read_text("utf-8")
         assert at in whole
         (code / file).write_text(whole.replace(at, text + at, 1), "utf-8")
-    project.replace("macros/kinds.py", "    Strength,\n", "    Story,\n    Strength,\n")
+    project.replace("knowledge/kinds.py", "    Strength,\n", "    Story,\n    Strength,\n")
     project.write("macros/templates/header_story.html", PARTIAL)
     project.write("docs/chuyen-ke/ck1.md", PAGE)
     return project
@@ -75,28 +74,31 @@ def run(project: Project, code: str) -> str:
     """Run code that sees the copy's own package; returns what it prints, faults too."""
     result = subprocess.run(
         [sys.executable, "-c", code], cwd=project.root, text=True, capture_output=True,
-        env={**os.environ, "PYTHONPATH": str(project.root), "PYTHONUTF8": "1"},
+        env={**os.environ, "PYTHONPATH": f"{project.root}{os.pathsep}{ROOT}", "PYTHONUTF8": "1"},
     )  # fmt: skip
     return result.stdout + result.stderr
 
 
 CHECK = """
 from pathlib import Path
-from macros.check import check_project
-from macros.issues import report
+from knowledge.checks.project import check_project
+from knowledge.records.issues import report
 kb, issues = check_project(Path("."))
 print(*report(issues), sep="\\n")
 """
 
 
 def test_a_new_kind_gets_everything(with_stories: Project) -> None:
-    said = run(with_stories, CHECK + """
+    said = run(
+        with_stories,
+        CHECK
+        + """
 import json
-from macros.contract import contract_text, contract_schema_text
-from macros.editor_schemas import editor_schemas
-from macros.graph import back_links
-from macros.views import Renderer
-from macros.kinds import KINDS, READING
+from publish.contract import contract_text, contract_schema_text
+from publish.editor_schemas import editor_schemas
+from knowledge.links import back_links
+from macros.renderer import Renderer
+from knowledge.kinds import KINDS, READING
 data = json.loads(contract_text(kb, "directory"))
 print(json.dumps({
     "published": data["stories"], "schema": "stories" in contract_schema_text(),
@@ -105,7 +107,8 @@ print(json.dumps({
     "list": Renderer(kb, lambda: "index.md", lambda: "directory").record_list("stories"),
     "reading": "stories" in READING, "grows": KINDS["stories"].grows,
 }))
-""")
+""",
+    )
     assert "LỖI" not in said and "Traceback" not in said, said
     got = json.loads(said.strip().splitlines()[-1])
     assert got["published"][0] == {
@@ -140,12 +143,12 @@ def test_its_faults_are_told_like_those_of_any_kind(
 @pytest.mark.parametrize(
     ("forget", "told"),
     [
-        (lambda p: p.replace("macros/kinds.py", LINE, ""), "docs/chuyen-ke: LỖI"),
+        (lambda p: p.replace("knowledge/kinds.py", LINE, ""), "docs/chuyen-ke: LỖI"),
         (lambda p: (p.root / "macros/templates/header_story.html").unlink(), "header_story.html"),
         (lambda p: (p.root / "docs/chuyen-ke/ck1.md").unlink(), "docs/chuyen-ke"),
-        (lambda p: p.replace("macros/kinds.py", 'own_words=("gist",), first_id="CK1"', 'first_id="CK1"'), "own_words"),
-        (lambda p: p.replace("macros/kinds.py", 'sentence="gist"', 'sentence="summary"'), "sentence"),
-        (lambda p: p.replace("macros/kinds.py", '"chuyen-ke", "Chuyện kể"', '"han-che", "Chuyện kể"'), "han-che"),
+        (lambda p: p.replace("knowledge/kinds.py", 'own_words=("gist",), first_id="CK1"', 'first_id="CK1"'), "own_words"),
+        (lambda p: p.replace("knowledge/kinds.py", 'sentence="gist"', 'sentence="summary"'), "sentence"),
+        (lambda p: p.replace("knowledge/kinds.py", '"chuyen-ke", "Chuyện kể"', '"han-che", "Chuyện kể"'), "han-che"),
     ],
 )  # fmt: skip
 def test_each_place_forgotten_is_told(with_stories: Project, forget: object, told: str) -> None:
@@ -162,7 +165,7 @@ def test_the_table_itself_has_no_fault() -> None:
 
 def test_every_field_of_links_says_what_it_links_to(root: Path) -> None:
     """Found in the source, where ``Links`` is still to be seen. ``stated`` repeats a record's own links."""
-    tree = ast.parse((root / "macros/model.py").read_text("utf-8"))
+    tree = ast.parse((root / "knowledge/records/model.py").read_text("utf-8"))
     bare = [
         f"{one.name}.{field.target.id}"
         for one in ast.walk(tree) if isinstance(one, ast.ClassDef)
@@ -197,6 +200,6 @@ def _models() -> set[type[Strict]]:
             continue
         found.add(model)
         for field in model.model_fields.values():
-            names = re.findall(r"macros\.model\.(\w+)", str(field.annotation))
-            waiting += [getattr(sys.modules["macros.model"], name) for name in names]
+            names = re.findall(r"knowledge\.records\.model\.(\w+)", str(field.annotation))
+            waiting += [getattr(sys.modules["knowledge.records.model"], name) for name in names]
     return found

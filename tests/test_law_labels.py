@@ -7,9 +7,9 @@ from itertools import product
 
 import pytest
 
-from macros.knowledge import KnowledgeBase
-from macros.law import manner, named, names_a_period, show
-from macros.model import Instrument, Rule
+from knowledge.law import manner, named, names_a_period, show
+from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.records.model import Instrument, Rule
 
 STATUSES = ["verified", "reported", "secondary", "unverified"]
 VALIDITIES = ["current", "historical", "local", "unknown"]
@@ -104,8 +104,8 @@ def test_where_a_rule_stands_and_its_label_are_one_run_of_text() -> None:
 
 def test_no_deadline_is_shown_without_the_law_it_comes_from(kb: KnowledgeBase) -> None:
     """A label alone (“theo trang tin”) does not tell which law."""
-    from macros.views import Renderer
-    from papers.packs import pack_data, packs
+    from macros.renderer import Renderer
+    from papers.pdf.packs import pack_data, packs
 
     listed = 0
     for pack in packs(Renderer(kb, lambda: "index.md", lambda: "directory").index).values():

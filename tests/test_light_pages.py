@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,13 +13,10 @@ from fontTools.ttLib import TTFont
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from .browsing import PHONE
-from .conftest import ROOT
-
-sys.path.insert(0, str(ROOT / "scripts"))
-
-from bench_host import Host, hosting
-from web_fonts import FOLDER, SOURCES, letters, name_of, web_font
+from scripts.bench.host import Host, hosting
+from scripts.web_fonts import FOLDER, SOURCES, letters, name_of, web_font
+from tests.browsing import PHONE
+from tests.conftest import ROOT
 
 SCRIPTS = ROOT / "docs" / "assets" / "scripts"
 FIRST_PAGE, SECOND_PAGE = 200_000, 25_000
@@ -102,7 +98,9 @@ def test_a_first_visit_runs_nothing_of_the_sittings(page: Page, address: str) ->
 # Names in advance ---------------------------------------------------------------------------------
 
 _STATIC = re.compile(r"""^import\s+[^"';]+?\s*from\s*["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
-_HAND = re.compile(r"""^  if \(has\(["'](?P<mark>.+?)["']\)\) tool\(\(\) => import\("\./(?P<module>[\w-]+\.js)"\)""", re.MULTILINE)
+_HAND = re.compile(
+    r"""^  if \(has\(["'](?P<mark>.+?)["']\)\) tool\(\(\) => import\("\./(?P<module>[\w-]+\.js)"\)""", re.MULTILINE
+)
 LATE = {"print-button.js"}
 """Too small and too late to be worth a line in the head."""
 

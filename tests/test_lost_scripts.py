@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from .browsing import PHONE
+from tests.browsing import PHONE
 
 # A page of each kind that has a tool, and the script without which it has none.
 TOOLS = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from knowledge.kinds import KINDS
+from knowledge.macro_specs import MACROS
+from knowledge.records.model import ChecklistPage, Glossary, PlainPage
 from macros import define_env
-from macros.kinds import KINDS
-from macros.macro_specs import MACROS
-from macros.model import ChecklistPage, Glossary, PlainPage
 
 # Keys of a page that mkdocs-material 9.8 reads.
 THEME_KEYS = {
@@ -43,9 +43,7 @@ def test_no_field_bears_the_name_of_a_macro() -> None:
 def test_no_field_of_a_record_bears_a_theme_key() -> None:
     fields = {name for model in RECORD_PAGES for name in model.model_fields}
     assert fields & THEME_KEYS == set()
-    assert set(PlainPage.model_fields) & THEME_KEYS == {"hide"}, (
-        "plain pages may hide the side bars"
-    )
+    assert set(PlainPage.model_fields) & THEME_KEYS == {"hide"}, "plain pages may hide the side bars"
 
 
 def test_every_macro_is_documented_for_authors(root: Path) -> None:

@@ -7,11 +7,11 @@ import re
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from macros.guide import Index
-from macros.knowledge import KnowledgeBase
-from macros.model import Exercise, Instrument, Milestone, SelfReview
-from macros.next_steps import MOST, next_steps
-from macros.views import Renderer
+from knowledge.index import Index
+from knowledge.next_steps import MOST, next_steps
+from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.records.model import Exercise, Instrument, Milestone, SelfReview
+from macros.renderer import Renderer
 
 GIVEN = (Exercise, Milestone, SelfReview)
 """Their pages say themselves where to go next."""

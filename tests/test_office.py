@@ -13,11 +13,10 @@ import openpyxl
 import pypdf
 import pytest
 
-from macros.knowledge import KnowledgeBase
-from macros.text import folded_space
-from papers.form_xlsx import FIRST_ROW, template_xlsx
-
-from .test_text import DATES
+from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.text import folded_space
+from papers.excel.forms import FIRST_ROW, template_xlsx
+from tests.test_text import DATES
 
 pytestmark = pytest.mark.office
 

@@ -9,7 +9,6 @@ import os
 import random
 import re
 import shutil
-import sys
 import threading
 import time
 import zipfile
@@ -21,19 +20,15 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from knowledge.records.knowledge_base import KnowledgeBase
 from macros import ALREADY_CHECKED, define_env
-from macros.built_site import faults, read_site
-from macros.knowledge import KnowledgeBase
-
-from .browsing import NOTHING_KEPT, PHONE
-from .conftest import ROOT, run_script
-
-sys.path.insert(0, str(ROOT / "scripts"))
-
-from classic_scripts import classic_script
-from offline import finish_copy
-from project import BuildFailed
-from service_worker import kept_files, write_worker
+from publish.offline.classic_scripts import classic_script
+from publish.offline.folder import finish_copy
+from publish.project import BuildFailed
+from publish.read_back import faults, read_site
+from publish.worker.write_worker import kept_files, write_worker
+from tests.browsing import NOTHING_KEPT, PHONE
+from tests.conftest import ROOT, run_script
 
 PUBLIC = "https://vi-du.vn/so-tay/"
 KEPT = "Đã lưu để xem khi không có mạng"
@@ -256,9 +251,7 @@ def test_who_saves_data_is_asked_first(browser: Browser, host: Host) -> None:
     context.close()
 
 
-def test_a_newer_edition_is_announced_and_replaces_the_old(
-    context: BrowserContext, site: Path, tmp_path: Path
-) -> None:
+def test_a_newer_edition_is_announced_and_replaces_the_old(context: BrowserContext, site: Path, tmp_path: Path) -> None:
     running = Host(copy_of(site, tmp_path / "first"))
     page = visit(context, f"{running.address}han-che/hc1/")
     names = "caches.keys().then(all => all.filter(name => !name.endsWith('papers')))"
@@ -551,7 +544,7 @@ def test_the_copy_is_light(site: Path) -> None:
 def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The zip as ``make offline`` makes it, with a public address known."""
     target = tmp_path_factory.mktemp("dist")
-    result = run_script("offline.py", "--output", str(target), CI="true")
+    result = run_script("offline", "--output", str(target), CI="true")
     assert result.returncode == 0, result.stdout
     assert re.search(r"\.zip: \d+\.\d MB; \d+ files, \d+\.\d MB unpacked", result.stdout)
     (made,) = target.iterdir()
@@ -595,7 +588,7 @@ def disk(browser: Browser) -> Iterator[Page]:
 
 
 def test_the_same_content_gives_the_same_zip(packed: Path, tmp_path: Path) -> None:
-    result = run_script("offline.py", "--output", str(tmp_path))
+    result = run_script("offline", "--output", str(tmp_path))
     assert result.returncode == 0, result.stdout
     (again,) = tmp_path.iterdir()
     assert again.name == packed.name and again.read_bytes() == packed.read_bytes()

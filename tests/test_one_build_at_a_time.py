@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -11,17 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import ROOT, heed_interruptions
-
-sys.path.insert(0, str(ROOT / "scripts"))
-
-import build_lock
+from publish import build_lock
+from tests.conftest import command_environment, heed_interruptions
 
 # Takes the turn, says so, keeps it until its input ends, and writes both down in one common file.
 BUILD = """
 import sys
-from build_lock import only_build
-from project import ROOT
+from publish.build_lock import only_build
+from publish.project import ROOT
 
 def note(word):
     with (ROOT / "log").open("a") as log:
@@ -44,7 +40,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
     def start_one(name: str) -> subprocess.Popen[str]:
         build = subprocess.Popen(
             [sys.executable, "-c", BUILD, name],
-            env={**os.environ, "HDND_ROOT": str(tmp_path), "PYTHONPATH": str(ROOT / "scripts")},
+            env=command_environment(tmp_path),
             text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             preexec_fn=heed_interruptions,
         )  # fmt: skip

@@ -13,8 +13,8 @@ from typing import TypeVar
 
 import pytest
 
-from macros.knowledge import KnowledgeBase
-from macros.model import Record
+from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.records.model import Record
 from papers import ingredients
 from papers.cache import PaperCache
 from papers.files import Paper, paper_files, papers
@@ -22,8 +22,8 @@ from papers.ingredients import digest, libraries, own_modules
 
 Named = TypeVar("Named", bound=Record)
 WRITERS = {
-    "papers.sheets", "papers.word_sheet", "papers.packs", "papers.handbook", "papers.official",
-    "papers.form_xlsx", "papers.share",
+    "papers.pdf.sheets", "papers.word.sheet", "papers.pdf.packs", "papers.pdf.handbook", "papers.word.official",
+    "papers.excel.forms", "papers.pdf.share",
 }  # fmt: skip
 
 
@@ -41,20 +41,22 @@ def made(kb: KnowledgeBase) -> list[Paper]:
 
 
 def test_every_writer_of_papers_is_among_those_tried(made: list[Paper]) -> None:
-    assert {paper.writer.__module__ for paper in made} | {"papers.share"} == WRITERS
+    assert {paper.writer.__module__ for paper in made} | {"papers.pdf.share"} == WRITERS
 
 
 @pytest.mark.parametrize("writer", sorted(WRITERS))
 def test_the_walk_over_imports_finds_every_module_that_python_loads(writer: str, root: Path) -> None:
-    loads = f"import sys, {writer}; print(*sorted(n for n in sys.modules if n.split('.')[0] in ('macros', 'papers')))"
+    loads = (
+        f"import sys, {writer}; print(*sorted(n for n in sys.modules if n.split('.')[0] in ('knowledge', 'papers')))"
+    )
     told = subprocess.run([sys.executable, "-c", loads], cwd=root, text=True, capture_output=True, check=True)
     assert set(told.stdout.split()) <= set(own_modules(writer))
 
 
 def test_imports_inside_functions_count_but_not_those_of_a_package(code: Path) -> None:
     lazily = set(own_modules("papers.files", code)) - set(own_modules("papers.cache", code))
-    assert {"papers.official", "macros.document_text", "papers.word"} <= lazily
-    assert "macros.views" not in own_modules("papers.sheets", code), "macros/__init__.py imports it for mkdocs alone"
+    assert {"papers.word.official", "knowledge.document_text", "papers.word.base"} <= lazily
+    assert "knowledge.checks.project" not in own_modules("papers.pdf.sheets", code), "a sheet checks nothing"
 
 
 @pytest.mark.parametrize("writer", sorted(WRITERS))
@@ -63,7 +65,7 @@ def test_a_change_in_any_module_fonts_or_template_changes_the_key(writer: str, c
     assert before == digest(writer, code)
     modules = [path for path in own_modules(writer, code).values() if path.stat().st_size]
     assert len(modules) > 8
-    for path in [*modules, *(code / "papers").glob("*.typ"), *(code / "papers/fonts").glob("*.ttf")]:
+    for path in [*modules, *(code / "papers/pdf").glob("*.typ"), *(code / "papers/fonts").glob("*.ttf")]:
         kept = path.read_bytes()
         path.write_bytes(kept + b"\n# changed\n")
         assert digest(writer, code) != before, path
@@ -73,19 +75,19 @@ def test_a_change_in_any_module_fonts_or_template_changes_the_key(writer: str, c
 
 def test_numbers_of_articles_are_part_of_a_template(code: Path) -> None:
     """The fault that was: “Điều 1.” changed in the code, and the Word file kept its old bytes."""
-    before = digest("papers.official", code), digest("papers.sheets", code)
-    path = code / "macros/document_text.py"
+    before = digest("papers.word.official", code), digest("papers.pdf.sheets", code)
+    path = code / "knowledge/document_text.py"
     path.write_text(path.read_text("utf-8").replace('f"Điều {article}. "', 'f"Điều {article}: "'), encoding="utf-8")
-    assert digest("papers.official", code) != before[0]
-    assert digest("papers.sheets", code) == before[1], "a sheet has no articles and need not be made again"
+    assert digest("papers.word.official", code) != before[0]
+    assert digest("papers.pdf.sheets", code) == before[1], "a sheet has no articles and need not be made again"
 
 
 @pytest.mark.parametrize(
     ("writer", "library"),
     [
-        ("papers.sheets", "typst"), ("papers.sheets", "segno"), ("papers.packs", "typst"),
-        ("papers.word_sheet", "python-docx"), ("papers.official", "python-docx"), ("papers.official", "lxml"),
-        ("papers.form_xlsx", "xlsxwriter"), ("papers.handbook", "fonttools"), ("papers.share", "typst"),
+        ("papers.pdf.sheets", "typst"), ("papers.pdf.sheets", "segno"), ("papers.pdf.packs", "typst"),
+        ("papers.word.sheet", "python-docx"), ("papers.word.official", "python-docx"), ("papers.word.official", "lxml"),
+        ("papers.excel.forms", "xlsxwriter"), ("papers.pdf.handbook", "fonttools"), ("papers.pdf.share", "typst"),
     ],
 )  # fmt: skip
 def test_another_version_of_a_library_changes_the_key(
@@ -93,9 +95,7 @@ def test_another_version_of_a_library_changes_the_key(
 ) -> None:
     before = digest(writer)
     real = importlib.metadata.version
-    monkeypatch.setattr(
-        importlib.metadata, "version", lambda name: "0.0.0" if name == library else real(name)
-    )
+    monkeypatch.setattr(importlib.metadata, "version", lambda name: "0.0.0" if name == library else real(name))
     libraries.cache_clear()
     try:
         assert digest(writer) != before
@@ -126,13 +126,9 @@ def test_a_warm_cache_gives_what_a_cold_one_gives(
 ) -> None:
     """Every title that a file shows is another one; nothing of the first run may come back."""
     wanted = ("dm01.pdf", "dm01.docx", "bm02.docx", "bm13.docx", "bm07.xlsx")
-    monkeypatch.setattr(
-        "papers.files.papers", lambda *given: (one for one in papers(*given) if one.name in wanted)
-    )
+    monkeypatch.setattr("papers.files.papers", lambda *given: (one for one in papers(*given) if one.name in wanted))
     other = with_another_edition(kb, name="Sổ tay khác", date=datetime.date(2027, 3, 5))
-    other.records = {
-        name: {key: retitled(one) for key, one in records.items()} for name, records in kb.records.items()
-    }
+    other.records = {name: {key: retitled(one) for key, one in records.items()} for name, records in kb.records.items()}
     first = dict(paper_files(kb, "", PaperCache(tmp_path)))
     assert dict(paper_files(kb, "", PaperCache(tmp_path))) == first
     warm = dict(paper_files(other, "", PaperCache(tmp_path)))
@@ -157,4 +153,4 @@ def write_text(text: str) -> bytes:
     return text.encode()
 
 
-write_text.__module__ = "papers.word"
+write_text.__module__ = "papers.word.base"

@@ -7,8 +7,8 @@ import io
 import openpyxl
 import pytest
 
-from macros.knowledge import KnowledgeBase
-from papers.form_xlsx import FIRST_ROW, template_xlsx
+from knowledge.records.knowledge_base import KnowledgeBase
+from papers.excel.forms import FIRST_ROW, template_xlsx
 
 
 @pytest.mark.parametrize("form", ["BM07", "BM24"])

@@ -8,13 +8,12 @@ import pypdf
 import pypdfium2
 import pytest
 
-from macros.guide import Index, deadlines_of
-from macros.knowledge import KnowledgeBase
-from macros.text import folded_space
-from papers.handbook import handbook_pdf
-from papers.packs import Pack, pack_pdf, packs
-
-from .test_content import MINIMUM
+from knowledge.index import Index, deadlines_of
+from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.text import folded_space
+from papers.pdf.handbook import handbook_pdf
+from papers.pdf.packs import Pack, pack_pdf, packs
+from tests.test_content import MINIMUM
 
 
 @pytest.fixture(scope="module")
@@ -35,9 +34,7 @@ def test_there_is_a_pack_for_each_role_with_sheets_each_stage_and_the_minimum(
     assert sorted(all_packs["toi-thieu"].sheets) == MINIMUM
 
 
-def test_the_sheets_of_a_pack_come_in_the_order_of_the_stages(
-    all_packs: dict[str, Pack], kb: KnowledgeBase
-) -> None:
+def test_the_sheets_of_a_pack_come_in_the_order_of_the_stages(all_packs: dict[str, Pack], kb: KnowledgeBase) -> None:
     stages = list(kb.stages)
     for name, pack in all_packs.items():
         first = [stages.index(str(kb.checklists[s].rounds[0].stage)) for s in pack.sheets]

@@ -14,11 +14,11 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from macros.check import check_project
-from macros.knowledge import KnowledgeBase
-from macros.sheet_text import basis_line
-from macros.text import folded_space
-from papers.sheets import (
+from knowledge.checks.project import check_project
+from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.sheet_text import basis_line
+from knowledge.text import folded_space
+from papers.pdf.sheets import (
     MissingLetter,
     SheetOverflow,
     compiled,
@@ -28,9 +28,8 @@ from papers.sheets import (
     sheet_issues,
     sheet_pdf,
 )
-
-from .conftest import Project, run_script
-from .test_content import SHEETS
+from tests.conftest import Project, run_script
+from tests.test_content import SHEETS
 
 ADDRESS = "https://vi-du.vn/so-tay-hdnd/"
 
@@ -51,9 +50,7 @@ def letters_of(pdf: bytes) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("sheet", SHEETS)
-def test_a_sheet_is_one_tagged_page_in_the_bundled_font(
-    pdfs: dict[str, bytes], kb: KnowledgeBase, sheet: str
-) -> None:
+def test_a_sheet_is_one_tagged_page_in_the_bundled_font(pdfs: dict[str, bytes], kb: KnowledgeBase, sheet: str) -> None:
     reader = pypdf.PdfReader(io.BytesIO(pdfs[sheet]))
     assert len(reader.pages) == 1
     width, height = reader.pages[0].mediabox.width, reader.pages[0].mediabox.height
@@ -62,15 +59,15 @@ def test_a_sheet_is_one_tagged_page_in_the_bundled_font(
     assert root["/MarkInfo"]["/Marked"] and root["/Lang"] == "vi"  # type: ignore[index]
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]  # type: ignore[index]
     assert reader.metadata and reader.metadata.title == f"{sheet} {kb.checklists[sheet].title}"
-    assert b"pdfuaid:part" in pdfs[sheet].replace(b" ", b"") or "pdfuaid" in str(reader.xmp_metadata and reader.xmp_metadata.stream.get_data())
+    assert b"pdfuaid:part" in pdfs[sheet].replace(b" ", b"") or "pdfuaid" in str(
+        reader.xmp_metadata and reader.xmp_metadata.stream.get_data()
+    )
     fonts = {char["fontname"].split("+")[-1] for char in letters_of(pdfs[sheet])}
     assert fonts == {"BeVietnamPro-Regular", "BeVietnamPro-Bold"}
 
 
 @pytest.mark.parametrize("sheet", SHEETS)
-def test_a_sheet_says_the_same_as_the_record_in_order(
-    pdfs: dict[str, bytes], kb: KnowledgeBase, sheet: str
-) -> None:
+def test_a_sheet_says_the_same_as_the_record_in_order(pdfs: dict[str, bytes], kb: KnowledgeBase, sheet: str) -> None:
     text, checklist = text_of(pdfs[sheet]), kb.checklists[sheet]
     position = 0
     for placed in (p for p in kb.items.values() if p.checklist.id == sheet):
@@ -144,7 +141,7 @@ def test_a_sheet_that_overflows_names_its_longest_item(project: Project) -> None
     assert kb.items[f"DM10/{caught.value.item}"].item.text == long
     (line,) = [str(issue) for issue in sheet_issues(kb)]
     assert line.startswith("checklists/dm10.yml:") and "mm" in line and "→ rút ngắn" in line
-    result = run_script("check.py", root=project.root)
+    result = run_script("check", root=project.root)
     assert result.returncode == 1 and "[sheet-overflow]" in result.stdout
     assert "Traceback" not in result.stdout
 
@@ -154,7 +151,7 @@ def test_a_letter_that_the_font_lacks_is_a_fault_not_a_gap(project: Project) -> 
     kb, _issues = check_project(project.root)
     with pytest.raises(MissingLetter):
         sheet_pdf(sheet_data(kb, kb.checklists["DM10"]))
-    result = run_script("check.py", root=project.root)
+    result = run_script("check", root=project.root)
     assert result.returncode == 1 and "☑" in result.stdout and "[missing-letter]" in result.stdout
 
 

@@ -12,15 +12,14 @@ from docx import Document as read_document
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from macros.document_text import ground_text, numbered_blocks
-from macros.documents import SLOT, Document, TemplateDocument
-from macros.knowledge import KnowledgeBase
-from macros.views import Renderer
-from papers.nd30 import ELEMENTS, official_faults, paragraphs_of
-from papers.official import STYLES, template_docx
-from papers.word_sheet import sheet_docx
-
-from .test_content import FORMS, SHEETS
+from knowledge.document_text import ground_text, numbered_blocks
+from knowledge.records.documents import SLOT, Document, TemplateDocument
+from knowledge.records.knowledge_base import KnowledgeBase
+from macros.renderer import Renderer
+from papers.word.nd30 import ELEMENTS, official_faults, paragraphs_of
+from papers.word.official import STYLES, template_docx
+from papers.word.sheet import sheet_docx
+from tests.test_content import FORMS, SHEETS
 
 SPREADSHEETS = ["BM07", "BM24"]
 WORD = [form for form in FORMS if form not in SPREADSHEETS]
@@ -137,9 +136,7 @@ def test_fonts_are_named_on_every_script_and_no_theme_font_is_left(
 
 
 @pytest.mark.parametrize("form", WORD)
-def test_the_file_says_what_the_record_says_in_order(
-    files: dict[str, bytes], kb: KnowledgeBase, form: str
-) -> None:
+def test_the_file_says_what_the_record_says_in_order(files: dict[str, bytes], kb: KnowledgeBase, form: str) -> None:
     text = text_of(files[form])
     position = 0
     for document in kb.documents[form].documents:
@@ -155,9 +152,7 @@ def test_the_file_says_what_the_record_says_in_order(
 
 
 @pytest.mark.parametrize("form", WORD)
-def test_guidance_is_in_comments_and_never_in_the_text(
-    files: dict[str, bytes], kb: KnowledgeBase, form: str
-) -> None:
+def test_guidance_is_in_comments_and_never_in_the_text(files: dict[str, bytes], kb: KnowledgeBase, form: str) -> None:
     document = read_document(io.BytesIO(files[form]))
     comments = [comment.text for comment in document.comments]
     text = text_of(files[form])
@@ -183,9 +178,9 @@ def test_only_verified_instruments_stand_as_ground(kb: KnowledgeBase) -> None:
     assert named == {"luat-72-2025", "luat-89-2025"}
     for form in RESOLUTIONS:
         (first, *_rest) = kb.documents[form].documents[0].grounds
-        assert ground_text(kb, first) == (
-            "Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025;"
-        ), "a law by its name and day, without number and issuer"
+        assert ground_text(kb, first) == ("Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025;"), (
+            "a law by its name and day, without number and issuer"
+        )
 
 
 @pytest.mark.parametrize("form", RESOLUTIONS)
@@ -229,9 +224,7 @@ def test_internal_sheets_bear_nothing_official(files: dict[str, bytes], form: st
 
 
 @pytest.mark.parametrize("sheet", SHEETS)
-def test_the_local_copy_holds_every_item_and_says_where_it_comes_from(
-    kb: KnowledgeBase, sheet: str
-) -> None:
+def test_the_local_copy_holds_every_item_and_says_where_it_comes_from(kb: KnowledgeBase, sheet: str) -> None:
     data = sheet_docx(kb, kb.checklists[sheet])
     assert data == sheet_docx(kb, kb.checklists[sheet]), "same bytes"
     text = text_of(data)

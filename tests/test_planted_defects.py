@@ -13,10 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from macros.check import check_project
-from macros.kinds import BY_FOLDER
-
-from .conftest import Project
+from knowledge.checks.project import check_project
+from knowledge.kinds import BY_FOLDER
+from tests.conftest import Project
 
 DM05 = "checklists/dm05.yml"
 HC1 = "docs/han-che/hc1.md"
@@ -379,11 +378,7 @@ def same_choices(text: str) -> str:
 
 def whole_finding(project: Project) -> str:
     """Return a finding HC9 without parts that no item prevents."""
-    text = (
-        project.read(HC1)
-        .replace("id: HC1\n", "id: HC9\n")
-        .replace("title: Nghị", "title: Hai nghị")
-    )
+    text = project.read(HC1).replace("id: HC1\n", "id: HC9\n").replace("title: Nghị", "title: Hai nghị")
     start, end = text.index("parts:\n"), text.index("causes:")
     lines = [line for line in (text[:start] + text[end:]).split("\n") if "part(" not in line]
     return "\n".join(lines)
@@ -403,16 +398,12 @@ def without_rule_source(text: str) -> str:
 @pytest.mark.parametrize(
     ("code", "file", "words", "plant"), DEFECTS, ids=[f"{d[0]}-{i}" for i, d in enumerate(DEFECTS)]
 )
-def test_planted_defect_is_caught(
-    project: Project, code: str, file: str, words: str, plant: Plant
-) -> None:
+def test_planted_defect_is_caught(project: Project, code: str, file: str, words: str, plant: Plant) -> None:
     plant(project)
     lines = [str(issue) for issue in project.check() if issue.code == code]
     hits = [line for line in lines if line.startswith(file) and words in line]
     assert hits, f"not caught; same code: {lines}"
-    assert all("→" in line and "\n" not in line for line in hits), (
-        "a line says what to write instead"
-    )
+    assert all("→" in line and "\n" not in line for line in hits), "a line says what to write instead"
 
 
 def test_no_defect_no_fault(project: Project) -> None:
@@ -454,9 +445,9 @@ def test_one_missing_file_is_one_line(project: Project, file: str) -> None:
 def issue_codes(root: Path) -> set[str]:
     """Return the codes of issues in the package's sources: hyphenated words in calls and returns."""
     found: set[str] = set()
-    for path in sorted((root / "macros").glob("*.py")):
-        # Their faults are planted in test_built_site.py and test_kinds.py.
-        if path.name in ("built_site.py", "check_kinds.py"):
+    for path in sorted((root / "knowledge").rglob("*.py")):
+        # Its faults are planted in test_kinds.py.
+        if path == root / "knowledge/checks/kinds.py":
             continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             values: list[ast.expr] = []

@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from macros.knowledge import KnowledgeBase
-from macros.views import shuffled
-
-from .conftest import Project
+from knowledge.records.knowledge_base import KnowledgeBase
+from macros.practice import shuffled
+from tests.conftest import Project
 
 KINDS = {"one", "several", "order", "mark"}
 
@@ -57,9 +56,7 @@ def test_steps_start_mixed_in_a_fixed_way(kb: KnowledgeBase) -> None:
         assert mixed != right and sorted(mixed, key=lambda pair: pair[0]) == right, exercise.id
 
 
-def test_each_choice_has_its_reason_and_only_declared_answers_are_right(
-    site: Path, kb: KnowledgeBase
-) -> None:
+def test_each_choice_has_its_reason_and_only_declared_answers_are_right(site: Path, kb: KnowledgeBase) -> None:
     for exercise in kb.exercises.values():
         page = page_of(site, "thuc-hanh", exercise.id)
         folded = page.css(".hd-answers .hd-reason-text")
@@ -72,9 +69,9 @@ def test_each_choice_has_its_reason_and_only_declared_answers_are_right(
             continue
         choices = page.css(".hd-choices li")
         assert [words(li.text()) for li in choices] == [words(one.text) for one in exercise.choices]
-        assert ["data-hd-right" in li.attributes for li in choices] == [
-            one.right for one in exercise.choices
-        ], exercise.id
+        assert ["data-hd-right" in li.attributes for li in choices] == [one.right for one in exercise.choices], (
+            exercise.id
+        )
 
 
 def test_sections_are_in_the_table_of_contents(site: Path, kb: KnowledgeBase) -> None:
@@ -138,9 +135,8 @@ def test_a_long_sentence_in_an_exercise_is_caught(project: Project, field: str) 
 def test_the_scripts_can_be_joined_for_a_folder(root: Path) -> None:
     """No form of import or export that the copy for a folder cannot take."""
     code = (
-        "import sys; sys.path.insert(0, 'scripts')\n"
         "from pathlib import Path\n"
-        "from classic_scripts import classic_script, reached\n"
+        "from publish.offline.classic_scripts import classic_script, reached\n"
         "folder = Path('docs/assets/scripts')\n"
         "sources = {p.relative_to(folder).as_posix(): p.read_text('utf-8') for p in folder.rglob('*.js')}\n"
         "print(*reached(sources, ['hand.js']))\n"

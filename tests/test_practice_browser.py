@@ -11,10 +11,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from macros.knowledge import KnowledgeBase
-from macros.model import Exercise
-
-from .browsing import DESKTOP, HOSTILE, PHONE, accessibility_faults, page_count
+from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.records.model import Exercise
+from tests.browsing import DESKTOP, HOSTILE, PHONE, accessibility_faults, page_count
 
 KEY = "hdnd.tap.v1"
 READY = ".hd-option, .hd-tools"
@@ -330,9 +329,7 @@ def test_a_role_sees_its_own_sheets(opened: Open, kb: KnowledgeBase) -> None:
     expect(other.get_by_label("Chỉ hiện bài cho vai trò")).to_have_value("dai-bieu")
 
 
-def test_each_milestone_prints_on_one_page_black_on_white(
-    browser: Browser, address: str, kb: KnowledgeBase
-) -> None:
+def test_each_milestone_prints_on_one_page_black_on_white(browser: Browser, address: str, kb: KnowledgeBase) -> None:
     context = browser.new_context(viewport=DESKTOP, color_scheme="dark", service_workers="block")
     page = context.new_page()
     for milestone in kb.milestones.values():

@@ -12,13 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import ROOT, heed_interruptions
-
-sys.path.insert(0, str(ROOT / "scripts"))
-
-import put_in_place as placing
-from project import BuildFailed, refusal
-from put_in_place import put_in_place
+from publish import put_in_place as placing
+from publish.project import BuildFailed, refusal
+from publish.put_in_place import put_in_place
+from tests.conftest import command_environment, heed_interruptions
 
 NEW = {"index.html": "mới", "han-che/hc1/index.html": "mới", "sw.js": "mới"}
 OLD = {"index.html": "cũ", "han-che/hc1/index.html": "cũ", "bo/index.html": "cũ"}
@@ -213,7 +210,8 @@ def test_places_that_cannot_be_are_refused_in_one_line(built: Path, tmp_path: Pa
 # The command itself, with pages made in no time; the n-th call of one function first does something else.
 COMMAND = """
 import os, sys
-import build, project, put_in_place
+from publish import put_in_place
+from scripts import build, command
 from pathlib import Path
 
 name, number, what = sys.argv.pop(1), int(sys.argv.pop(1)), sys.argv.pop(1)
@@ -242,14 +240,14 @@ def at(owner, attribute):
 build.build_into = make
 build.checked = lambda strict: (None, True)
 at(*{"check": (build, "checked"), "make": (build, "build_into"), "rename": (os, "rename")}[name])
-project.run(build.main)
+command.run(build.main)
 """
 
 
 def run_command(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", COMMAND, *arguments, "--output", str(root / "site")],
-        env={**os.environ, "HDND_ROOT": str(root), "PYTHONPATH": str(ROOT / "scripts"), "CI": ""},
+        env=command_environment(root),
         text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, preexec_fn=heed_interruptions,
     )  # fmt: skip
 
@@ -285,9 +283,11 @@ def test_what_the_machine_refuses_is_one_line(tmp_path: Path, where: str, code: 
 
 
 def test_what_the_machine_refuses_the_engine_is_one_line() -> None:
-    from build import _what_mkdocs_says
+    from publish.site import _what_mkdocs_says
 
-    output = "INFO - x\nTraceback (most recent call last):\n  File\nOSError: [Errno 28] No space left on device: '/a/b'\n"
+    output = (
+        "INFO - x\nTraceback (most recent call last):\n  File\nOSError: [Errno 28] No space left on device: '/a/b'\n"
+    )
     assert _what_mkdocs_says(output) == "/a/b: hết chỗ trên đĩa; xóa bớt tệp rồi chạy lại"
 
 

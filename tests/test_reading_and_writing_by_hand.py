@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from .test_ticks import SHEET, document_with, item, put_first, stored
+from tests.test_ticks import SHEET, document_with, item, put_first, stored
 
 SITTING = "tra-cuu/ky-hop-dang-chuan-bi/"
 PRINT = "window.print = () => { window.printed = (window.printed || 0) + 1; };"
@@ -73,9 +73,7 @@ def test_copying_an_untouched_sheet_says_so(page: Page, context: BrowserContext,
     assert "chưa ghi tên" not in text
 
 
-def test_the_way_back_from_an_import_ends_with_the_next_tick(
-    page: Page, address: str, tmp_path: Any
-) -> None:
+def test_the_way_back_from_an_import_ends_with_the_next_tick(page: Page, address: str, tmp_path: Any) -> None:
     file = tmp_path / "luu.json"
     document = json.loads(document_with({"ho-so": item(done=True)}))
     file.write_text(json.dumps({"format": "so-tay-hdnd", "document": document}), "utf-8")
@@ -90,9 +88,7 @@ def test_the_way_back_from_an_import_ends_with_the_next_tick(
     expect(page.locator("#ho-so .hd-tick")).to_be_checked()
 
 
-def test_too_many_sittings_are_refused_before_anything_is_joined(
-    page: Page, address: str, tmp_path: Any
-) -> None:
+def test_too_many_sittings_are_refused_before_anything_is_joined(page: Page, address: str, tmp_path: Any) -> None:
     def many(first: int) -> dict[str, Any]:
         document: dict[str, Any] = json.loads(document_with({}))
         one = document["sittings"].pop("k0001")
@@ -129,9 +125,7 @@ def test_a_full_device_can_be_exported_and_read_again(page: Page, address: str, 
     expect(page.locator(".hd-bar [role=status]")).to_have_text("Đã thay bằng dữ liệu trong tệp.")
 
 
-def test_what_is_typed_never_goes_on_in_another_sitting(
-    page: Page, context: BrowserContext, address: str
-) -> None:
+def test_what_is_typed_never_goes_on_in_another_sitting(page: Page, context: BrowserContext, address: str) -> None:
     go(page, address, script=put_first(two_sittings()))
     value = page.locator("#ho-so .hd-value").first
     value.focus()
@@ -152,9 +146,7 @@ def test_what_is_typed_never_goes_on_in_another_sitting(
     assert "ho-so" not in sittings["k0002"]["sheets"]["DM07"]["items"]
 
 
-def test_the_name_of_one_sitting_is_not_typed_on_in_another(
-    page: Page, context: BrowserContext, address: str
-) -> None:
+def test_the_name_of_one_sitting_is_not_typed_on_in_another(page: Page, context: BrowserContext, address: str) -> None:
     go(page, address, SITTING, put_first(two_sittings()))
     number = page.locator("[name=sitting]")
     number.focus()
@@ -261,9 +253,7 @@ def test_the_page_of_the_sitting_promises_nothing_without_script(browser: Browse
         assert promise not in words
 
 
-def test_a_shared_page_leaves_out_what_the_reader_keeps(
-    page: Page, context: BrowserContext, address: str
-) -> None:
+def test_a_shared_page_leaves_out_what_the_reader_keeps(page: Page, context: BrowserContext, address: str) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     go(page, address, SITTING, put_first(two_sittings()))
     page.get_by_role("button", name="Chia sẻ trang này").click()
@@ -283,12 +273,14 @@ def test_a_closed_drawer_takes_no_focus_and_keys_open_it(page: Page, address: st
     seen = []
     for _ in range(12):
         page.keyboard.press("Tab")
-        seen.append(page.evaluate("""(() => {
+        seen.append(
+            page.evaluate("""(() => {
           // The theme marks the label of a hidden radio button.
           const at = document.activeElement;
           const {left, right, top, bottom, width} = (at.matches('.md-option') ? at.nextElementSibling : at).getBoundingClientRect();
           return [at.outerHTML.slice(0, 80), width > 0 && right > 0 && left < innerWidth && bottom > 0 && top < innerHeight];
-        })()"""))
+        })()""")
+        )
     assert [what for what, visible in seen if not visible] == []
     page.get_by_role("button", name="Mục lục").focus()
     page.keyboard.press("Enter")

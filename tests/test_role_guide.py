@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from html import escape as escape_html
 
-from macros.check import check_project
-from macros.guide import Index, deadlines_of
-from macros.knowledge import KnowledgeBase
-from macros.views import Renderer
-
-from .conftest import Project
+from knowledge.checks.project import check_project
+from knowledge.index import Index, deadlines_of
+from knowledge.records.knowledge_base import KnowledgeBase
+from macros.renderer import Renderer
+from tests.conftest import Project
 
 
 def escape(text: str) -> str:

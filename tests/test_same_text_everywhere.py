@@ -13,10 +13,10 @@ from docx import Document as read_document
 from playwright.sync_api import BrowserContext
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from macros.knowledge import KnowledgeBase
-from macros.law import show
-from macros.model import Checklist
-from macros.text import folded_space, vn_date
+from knowledge.law import show
+from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.records.model import Checklist
+from knowledge.text import folded_space, vn_date
 
 # Where the forms of a sheet differ on purpose; everything else is the same to the letter.
 # - The goal, the ways of use, the day of the next review stand on the screen alone: a paper is one side.

@@ -6,7 +6,6 @@ import csv
 import gzip
 import json
 import re
-import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,17 +17,12 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from macros.addresses import page_url
-from macros.built_site import read_site
-from macros.knowledge import KnowledgeBase
-from macros.text import fold
-
-from .browsing import DESKTOP, PHONE, accessibility_faults
-from .conftest import ROOT
-
-sys.path.insert(0, str(ROOT / "scripts"))
-
-import search_index
+from knowledge.addresses import page_url
+from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.text import fold
+from publish.read_back import read_site
+from publish.search import entries as search_index
+from tests.browsing import DESKTOP, PHONE, accessibility_faults
 
 QUERIES = Path(__file__).parent / "data" / "search_queries.csv"
 # Questions, words written together, what officials shorten and say, using the site itself.
@@ -90,9 +84,7 @@ def queries() -> list[Query]:
 def open_search(page: Page, url: str) -> None:
     page.goto(url)
     page.locator("[data-md-component=search-query]").focus()
-    page.wait_for_function(
-        "document.querySelector('.md-search-result__meta').textContent.startsWith('Gõ từ')"
-    )
+    page.wait_for_function("document.querySelector('.md-search-result__meta').textContent.startsWith('Gõ từ')")
 
 
 @pytest.fixture(scope="module")
@@ -125,10 +117,7 @@ def test_readers_find_what_they_look_for(box: Page, part: str) -> None:
         three += any(page in query.expected for page in pages)
         if not any(page in query.expected for page in pages):
             missed.append(f"{query.form}: {query.text} → {pages}")
-    print(
-        f"{part}, {len(asked)} queries: "
-        f"first {first / len(asked):.1%}, first three {three / len(asked):.1%}"
-    )
+    print(f"{part}, {len(asked)} queries: first {first / len(asked):.1%}, first three {three / len(asked):.1%}")
     wanted_first, wanted_three = WANTED[part]
     assert first >= wanted_first * len(asked), missed
     assert three >= wanted_three * len(asked), missed
@@ -209,9 +198,7 @@ def test_what_must_be_seen(box: Page) -> None:
     assert {"han-che/hc4", "danh-muc/dm10"} & set(pages)
 
 
-def test_every_record_is_found_by_its_title_without_marks_and_by_its_id(
-    box: Page, kb: KnowledgeBase
-) -> None:
+def test_every_record_is_found_by_its_title_without_marks_and_by_its_id(box: Page, kb: KnowledgeBase) -> None:
     """Records of which no other bears the same title: first for nearly all."""
     wrong, count = [], 0
     for records in kb.records.values():
@@ -269,9 +256,7 @@ def test_exact_marks_win(box: Page) -> None:
     # Two spellings of one word.
     for one, other in (("uỷ ban", "ủy ban"), ("khoá", "khóa"), ("chủ toạ", "CHỦ TỌA")):
         found, again = ask(box, one), ask(box, other)
-        assert found and [(r["page"], r["marked"]) for r in found] == [
-            (r["page"], r["marked"]) for r in again
-        ]
+        assert found and [(r["page"], r["marked"]) for r in found] == [(r["page"], r["marked"]) for r in again]
 
 
 def test_a_result_says_what_it_is(box: Page, site: Path) -> None:
@@ -292,9 +277,7 @@ def test_words_not_found_are_named(box: Page) -> None:
     # A decomposed query finds and marks the same as the composed one.
     for text in ("thẩm tra", "tiếp xúc cử tri đơn thư"):
         composed, decomposed = ask(box, text), ask(box, unicodedata.normalize("NFD", text))
-        assert [(r["page"], r["marked"]) for r in composed] == [
-            (r["page"], r["marked"]) for r in decomposed
-        ]
+        assert [(r["page"], r["marked"]) for r in composed] == [(r["page"], r["marked"]) for r in decomposed]
 
 
 HOSTILE = [
@@ -342,9 +325,7 @@ def test_the_tests_notice_the_stock_language_file(browser: Browser, address: str
     open_search(page, f"{address}/")
     plain = [query for query in queries() if query.form == "plain"]
     found = [
-        query.text
-        for query in plain
-        if {result["page"] for result in ask(page, query.text)[:3]} & set(query.expected)
+        query.text for query in plain if {result["page"] for result in ask(page, query.text)[:3]} & set(query.expected)
     ]
     assert len(plain) >= 25 and len(found) < 0.7 * len(plain), found
     context.close()
@@ -404,9 +385,7 @@ def drop(page: Page, text: str) -> None:
     mouse = page.context.new_cdp_session(page)
     data = {"items": [{"mimeType": "text/plain", "data": text}], "dragOperationsMask": 1}
     for kind in ("dragEnter", "dragOver", "drop"):
-        mouse.send(
-            "Input.dispatchDragEvent", {"type": kind, "x": place["x"] + 40, "y": place["y"] + 10, "data": data}
-        )
+        mouse.send("Input.dispatchDragEvent", {"type": kind, "x": place["x"] + 40, "y": place["y"] + 10, "data": data})
 
 
 def fill_in(page: Page, text: str) -> None:
@@ -553,9 +532,7 @@ def test_an_empty_result_offers_what_to_try(browser: Browser, address: str, sche
     help_ = page.locator(".hd-search-help")
     expect(help_).to_be_visible()
     expect(help_).to_contain_text("không dấu cũng được")
-    expect(page.locator(".md-search-result__meta[role=status]")).to_have_text(
-        "Không thấy trang nào."
-    )
+    expect(page.locator(".md-search-result__meta[role=status]")).to_have_text("Không thấy trang nào.")
     heights = help_.locator("a").evaluate_all("a => a.map(e => e.getBoundingClientRect().height)")
     assert len(heights) == 5 and min(heights) >= 44
     assert accessibility_faults(page) == []
@@ -594,9 +571,7 @@ def test_terms_rules_and_items_are_entries_of_their_own(site: Path, kb: Knowledg
     term = by_location["tra-cuu/thuat-ngu/#hdnd"]
     assert term["title"] == "Hội đồng nhân dân (HĐND)"
     assert ["Hội đồng nhân dân", "HĐND"] in term["same"]
-    assert by_location["tra-cuu/thuat-ngu/#bao-cao-tham-tra"]["same"] == [
-        ["Báo cáo thẩm tra", "bctt"]
-    ]
+    assert by_location["tra-cuu/thuat-ngu/#bao-cao-tham-tra"]["same"] == [["Báo cáo thẩm tra", "bctt"]]
     assert "can-cu/luat-72-2025/#ky-hop-ky-chung-thuc" in by_location
     assert "danh-muc/dm07/#khao-sat" in by_location
     assert sum("thuat-ngu/#" in location for location in by_location) >= len(kb.terms)
@@ -637,18 +612,14 @@ def test_it_works_from_a_folder_on_disk(browser: Browser, sites: dict[str, Path]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_wrong_address_searches_its_own_words(
-    browser: Browser, address: str, site: Path, scheme: str
-) -> None:
+def test_a_wrong_address_searches_its_own_words(browser: Browser, address: str, site: Path, scheme: str) -> None:
     context = browser.new_context(viewport=PHONE, color_scheme=scheme)  # type: ignore[arg-type]
     lost = (site / "404.html").read_text("utf-8")
     context.route(
         "**/danh-muc/tham-tra-hinh-thuc/",
         lambda r: r.fulfill(status=404, body=lost, content_type="text/html"),
     )
-    context.route(
-        "**/%3Cimg*", lambda r: r.fulfill(status=404, body=lost, content_type="text/html")
-    )
+    context.route("**/%3Cimg*", lambda r: r.fulfill(status=404, body=lost, content_type="text/html"))
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
@@ -671,9 +642,7 @@ def test_a_wrong_address_searches_its_own_words(
     context.close()
 
 
-def test_without_script_the_page_for_wrong_addresses_leads_on(
-    browser: Browser, address: str
-) -> None:
+def test_without_script_the_page_for_wrong_addresses_leads_on(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}/404.html")

@@ -6,7 +6,6 @@ import io
 import json
 import shutil
 import struct
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,18 +15,14 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from macros.addresses import Form, page_url
-from macros.knowledge import KnowledgeBase
+from knowledge.addresses import Form, page_url
+from knowledge.records.knowledge_base import KnowledgeBase
 from papers.cache import PaperCache
-from papers.share import SIZE, picture_data, picture_name, picture_png, share_files
-from papers.sheets import MissingLetter
-
-from .browsing import PHONE, accessibility_faults
-from .conftest import ROOT, Project, run_script
-
-sys.path.insert(0, str(ROOT / "scripts"))
-
-from icons import ICONS, icons
+from papers.pdf.share import SIZE, picture_data, picture_name, picture_png, share_files
+from papers.pdf.sheets import MissingLetter
+from scripts.icons import ICONS, icons
+from tests.browsing import PHONE, accessibility_faults
+from tests.conftest import ROOT, Project, run_script
 
 PUBLIC = "https://vi-du.vn/so-tay/"
 HOSTILE = 'Nói "rõ" <b>ý</b>. "><script>alert(1)</script>'
@@ -38,7 +33,7 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site as published at an address, with hostile text in one record."""
     project = Project(tmp_path_factory.mktemp("public") / "project")
     shutil.copytree(ROOT / "docs", project.root / "docs", ignore=shutil.ignore_patterns("tai-ve"))
-    for folder in ("checklists", "overrides", "macros"):
+    for folder in ("checklists", "overrides", "knowledge", "macros"):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / folder, project.root / folder, ignore=ignored)
     for file in ("edition.yml", "mkdocs.yml"):
@@ -51,9 +46,7 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     planted = f"outcome: {json.dumps(HOSTILE, ensure_ascii=False)}"
     project.write("docs/ky-hop/b4.md", text[:start] + planted + text[end:])
     target = project.root / "out"
-    result = run_script(
-        "build.py", "--output", str(target), root=project.root, SITE_URL=PUBLIC
-    )
+    result = run_script("build", "--output", str(target), root=project.root, SITE_URL=PUBLIC)
     assert result.returncode == 0, result.stdout
     return target
 
@@ -62,8 +55,7 @@ def previews(site: Path) -> Iterator[tuple[str, LexborHTMLParser, dict[str, str]
     for file in sorted(site.rglob("*.html")):
         tree = LexborHTMLParser(file.read_text("utf-8"))
         found = {
-            node.attributes["property"] or "": node.attributes["content"] or ""
-            for node in tree.css("meta[property]")
+            node.attributes["property"] or "": node.attributes["content"] or "" for node in tree.css("meta[property]")
         }
         yield file.relative_to(site).as_posix(), tree, found
 
@@ -149,7 +141,7 @@ def test_icons_are_those_of_the_mark() -> None:
     drawn = icons()
     for icon in ICONS:
         kept = (ROOT / "docs/assets/images" / icon.name).read_bytes()
-        assert kept == drawn[icon.name], f"{icon.name}: run .venv/bin/python scripts/icons.py"
+        assert kept == drawn[icon.name], f"{icon.name}: run .venv/bin/python -m scripts.icons"
         assert struct.unpack(">II", kept[16:24]) == (icon.side, icon.side)
     mask = Image.open(io.BytesIO(drawn["icon-maskable-512.png"])).convert("RGBA")
     assert mask.getextrema()[3] == (255, 255), "the device cuts it: no hole"
@@ -206,15 +198,13 @@ def test_the_address_is_copied_with_its_place(phone: BrowserContext, address: st
     page.get_by_role("button", name="Sao chép địa chỉ").click()
     expect(page.locator("#hd-share [role=status]")).to_contain_text("Đã sao chép địa chỉ")
     assert clipboard(page) == f"{address}/danh-muc/dm05/#chu-the"
-    hostile = opened_panel(phone, f"{address}/danh-muc/dm05/#%E0%A4%A\"><img src=x onerror=alert(1)>")
+    hostile = opened_panel(phone, f'{address}/danh-muc/dm05/#%E0%A4%A"><img src=x onerror=alert(1)>')
     hostile.get_by_role("button", name="Sao chép địa chỉ").click()
     expect(hostile.locator("#hd-share [role=status]")).to_contain_text("Đã sao chép địa chỉ")
     assert clipboard(hostile) == f"{address}/danh-muc/dm05/"
 
 
-def test_a_sheet_is_copied_whole_as_plain_text(
-    phone: BrowserContext, address: str, kb: KnowledgeBase
-) -> None:
+def test_a_sheet_is_copied_whole_as_plain_text(phone: BrowserContext, address: str, kb: KnowledgeBase) -> None:
     page = opened_panel(phone, f"{address}/danh-muc/dm05/")
     page.get_by_role("button", name="Sao chép nội dung").click()
     expect(page.locator("#hd-share [role=status]")).to_contain_text("Đã sao chép nội dung")
@@ -229,9 +219,7 @@ def test_a_sheet_is_copied_whole_as_plain_text(
     assert "¶" not in text and "In danh mục này" not in text and "\n\n\n" not in text
 
 
-def test_a_long_page_is_cut_between_lines_and_says_where_it_goes_on(
-    phone: BrowserContext, address: str
-) -> None:
+def test_a_long_page_is_cut_between_lines_and_says_where_it_goes_on(phone: BrowserContext, address: str) -> None:
     page = opened_panel(phone, f"{address}/tra-cuu/tb183/")
     page.get_by_role("button", name="Sao chép nội dung").click()
     expect(page.locator("#hd-share [role=status]")).to_contain_text("đã sao chép phần đầu")
@@ -255,9 +243,7 @@ def test_the_device_shares_where_it_can(browser: Browser, address: str) -> None:
     context.close()
 
 
-def test_where_copying_is_refused_the_text_is_shown_to_copy_by_hand(
-    browser: Browser, address: str
-) -> None:
+def test_where_copying_is_refused_the_text_is_shown_to_copy_by_hand(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport=PHONE)
     context.add_init_script(
         "Object.defineProperty(navigator, 'clipboard', {value: undefined});"

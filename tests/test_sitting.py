@@ -16,15 +16,14 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from macros.check import check_project
-from macros.issues import Level
-from macros.knowledge import KnowledgeBase
-from macros.law import LOCAL_BLANK
-from macros.views import Renderer
-
-from .browsing import DESKTOP, HOSTILE, PHONE, accessibility_faults, page_count
-from .conftest import Project
-from .test_ticks import BLOCKED, ZALO, document_with, item, put_first, stored
+from knowledge.checks.project import check_project
+from knowledge.law import LOCAL_BLANK
+from knowledge.records.issues import Level
+from knowledge.records.knowledge_base import KnowledgeBase
+from macros.renderer import Renderer
+from tests.browsing import DESKTOP, HOSTILE, PHONE, accessibility_faults, page_count
+from tests.conftest import Project
+from tests.test_ticks import BLOCKED, ZALO, document_with, item, put_first, stored
 
 SITTING = "tra-cuu/ky-hop-dang-chuan-bi/"
 RULES = "tra-cuu/moc-quy-che/"
@@ -112,7 +111,9 @@ def test_home_shows_my_sheets_and_their_progress(opened: Open, kb: KnowledgeBase
     # Without a role: the small office's six, and what was begun.
     page.locator("[name=role]").select_option("")
     six = {sheet.id for sheet in kb.checklists.values() if sheet.minimum}
-    shown = page.eval_on_selector_all(".hd-mylist > li", "all => all.filter(e => !e.hidden).map(e => e.dataset.hdSheet)")
+    shown = page.eval_on_selector_all(
+        ".hd-mylist > li", "all => all.filter(e => !e.hidden).map(e => e.dataset.hdSheet)"
+    )
     assert set(shown) == six | {last.id}
 
 
@@ -231,9 +232,7 @@ def test_on_a_sheet_the_deadline_stands_beside_its_item(opened: Open, kb: Knowle
     expect(sheet.locator(f"#{placed.item.id} .hd-local")).to_have_text("Quy chế: 10 ngày, Điều 12")
 
 
-def test_the_code_carries_all_deadlines_to_another_device(
-    browser: Browser, opened: Open, kb: KnowledgeBase
-) -> None:
+def test_the_code_carries_all_deadlines_to_another_device(browser: Browser, opened: Open, kb: KnowledgeBase) -> None:
     page = opened(RULES, script=put_first(document_with({})))
     for number, rule in enumerate(local_rules(kb), 1):
         enter(page, rule, f"{number} ngày trước khai mạc", str(number))
@@ -325,9 +324,7 @@ def test_the_study_sheet_asks_what_the_template_asks(opened: Open, kb: Knowledge
         assert page.locator(f"label[for={name}]").count() == 1
 
 
-def test_drafts_are_kept_side_by_side_copied_and_printed(
-    opened: Open, context: BrowserContext
-) -> None:
+def test_drafts_are_kept_side_by_side_copied_and_printed(opened: Open, context: BrowserContext) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = opened(STUDY, script=put_first(document_with({})))
     page.locator("#o1").fill("Nghị quyết về nước sạch")
@@ -344,7 +341,10 @@ def test_drafts_are_kept_side_by_side_copied_and_printed(
     expect(page.locator(".hd-status")).to_contain_text("Đã sao chép")
     text = page.evaluate("navigator.clipboard.readText()")
     assert text.startswith("Phiếu nghiên cứu dự thảo nghị quyết\nHĐND xã A, kỳ họp thứ 5\n")
-    assert "Đầu tư bốn công trình.\nHết 3 tỷ đồng." in text and "\n4. Số nào lệch? Ghi cả số trang.\nTờ trình: 3 tỷ" in text
+    assert (
+        "Đầu tư bốn công trình.\nHết 3 tỷ đồng." in text
+        and "\n4. Số nào lệch? Ghi cả số trang.\nTờ trình: 3 tỷ" in text
+    )
     page.emulate_media(media="print")
     expect(page.locator("#o2 + .hd-filled")).to_be_visible()
     expect(page.locator("#o2")).to_be_hidden()
@@ -428,9 +428,7 @@ def test_nothing_runs_on_the_page_of_the_new_record(opened: Open, project: Proje
     assert text.count("{{") == 4 and "{%" not in text, "no calls but the page's own"
 
 
-def test_every_fault_can_be_named_and_the_text_copied(
-    opened: Open, context: BrowserContext, kb: KnowledgeBase
-) -> None:
+def test_every_fault_can_be_named_and_the_text_copied(opened: Open, context: BrowserContext, kb: KnowledgeBase) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = opened(LESSON, script=facts_of(council="xã A", opening="2026-12-10"))
     offered = page.eval_on_selector_all("#rut-lap-lai option", "all => all.map(e => e.value).filter(Boolean)")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from .browsing import NOTHING_KEPT, PHONE
-from .conftest import CHROMIUM_FLAGS, chromium_path
+from tests.browsing import NOTHING_KEPT, PHONE
+from tests.conftest import CHROMIUM_FLAGS, chromium_path
 
 # A browser that refuses, as with cookies blocked.
 REFUSED = NOTHING_KEPT.replace("null", "{ throw new DOMException('refused', 'SecurityError'); }")
@@ -62,7 +62,10 @@ def test_search_colours_and_ticks_work_and_nothing_is_called_kept(page: Page, ad
 @pytest.mark.parametrize("page", ["no storage"], indirect=True)
 @pytest.mark.parametrize(
     ("name", "field"),
-    [("tra-cuu/ky-hop-dang-chuan-bi/", "[data-hd-sitting-form] input.hd-field"), ("tra-cuu/moc-quy-che/", ".hd-pair input")],
+    [
+        ("tra-cuu/ky-hop-dang-chuan-bi/", "[data-hd-sitting-form] input.hd-field"),
+        ("tra-cuu/moc-quy-che/", ".hd-pair input"),
+    ],
 )
 def test_no_form_says_that_it_was_noted_on_the_device(page: Page, address: str, name: str, field: str) -> None:
     page.goto(f"{address}/{name}")

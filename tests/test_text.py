@@ -15,7 +15,7 @@ from markdown import markdown
 from playwright.sync_api import BrowserContext
 from selectolax.lexbor import LexborHTMLParser
 
-from macros.text import (
+from knowledge.text import (
     escape_markdown,
     fold,
     folded_space,
@@ -85,7 +85,9 @@ def test_the_browser_writes_every_date_the_same_way(root: Path, context: Browser
     """The module alone, on an empty page: no site is needed."""
     scripts = root / "docs" / "assets" / "scripts"
     page = context.new_page()
-    page.route("http://scripts.test/**", lambda route: route.fulfill(path=scripts / route.request.url.rsplit("/", 1)[-1]))
+    page.route(
+        "http://scripts.test/**", lambda route: route.fulfill(path=scripts / route.request.url.rsplit("/", 1)[-1])
+    )
     page.route("http://scripts.test/", lambda route: route.fulfill(body="<!doctype html>", content_type="text/html"))
     page.goto("http://scripts.test/")
     cases = [case["iso"] for case in DATES]

@@ -6,8 +6,8 @@ import hashlib
 import re
 from pathlib import Path
 
-from macros.knowledge import KnowledgeBase
-from macros.text import folded_space
+from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.text import folded_space
 
 # Of sections 1–3 and both footnotes as issued, white space folded, footnote marks dropped, the
 # sentence that the page break cuts rejoined.
@@ -53,9 +53,7 @@ def test_the_reporting_session_is_a_blank_to_fill(kb: KnowledgeBase) -> None:
 def test_the_project_stands_alone(root: Path) -> None:
     """No file reads what lies beside the project, none names a machine's folder."""
     # Put together here, so that this file does not hold what it looks for.
-    forbidden = re.compile(
-        "|".join([r"\.\./sha" + "red", "/wo" + "rk/", "/ro" + r"ot/", "/tmp/bash" + "_jobs"])
-    )
+    forbidden = re.compile("|".join([r"\.\./sha" + "red", "/wo" + "rk/", "/ro" + r"ot/", "/tmp/bash" + "_jobs"]))
     suffixes = {
         ".py",
         ".md",

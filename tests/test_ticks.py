@@ -11,9 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from macros.knowledge import KnowledgeBase
-
-from .browsing import DESKTOP, HOSTILE, PHONE, accessibility_faults, page_count
+from knowledge.records.knowledge_base import KnowledgeBase
+from tests.browsing import DESKTOP, HOSTILE, PHONE, accessibility_faults, page_count
 
 KEY = "hdnd.v1"
 SHEET = "danh-muc/dm07/"
@@ -516,9 +515,7 @@ def test_a_filled_sheet_prints_on_its_page_and_long_words_on_a_second(
     context.close()
 
 
-def test_copied_text_says_what_is_done_and_what_is_not(
-    context: BrowserContext, opened: Open
-) -> None:
+def test_copied_text_says_what_is_done_and_what_is_not(context: BrowserContext, opened: Open) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = opened(script=put_first(document_with({"ho-so": item(done=True, value="10/11")})))
     page.locator("#du-hop .hd-na").click()
@@ -578,9 +575,7 @@ def test_without_script_the_sheet_reads_as_before(browser: Browser, address: str
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_accessibility_fault_on_a_sheet_in_use(
-    browser: Browser, address: str, scheme: str
-) -> None:
+def test_no_accessibility_fault_on_a_sheet_in_use(browser: Browser, address: str, scheme: str) -> None:
     context = browser.new_context(viewport=PHONE, color_scheme=scheme, service_workers="block")  # type: ignore[arg-type]
     page = context.new_page()
     page.add_init_script(put_first(document_with({"muc-cu": item(done=True, text="Cũ")}, ["ho-so"])))

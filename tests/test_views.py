@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from macros.addresses import Form, href, page_url, record_url
-from macros.check import check_project
-from macros.knowledge import KnowledgeBase
-from macros.views import Renderer
-
-from .conftest import Project
+from knowledge.addresses import Form, href, page_url, record_url
+from knowledge.checks.project import check_project
+from knowledge.records.knowledge_base import KnowledgeBase
+from macros.renderer import Renderer
+from tests.conftest import Project
 
 
 def renderer(kb: KnowledgeBase, page: str, form: Form = "directory") -> Renderer:
@@ -62,9 +61,7 @@ def test_ref_is_a_markdown_link_that_mkdocs_validates(kb: KnowledgeBase) -> None
 
 
 def test_script_in_an_item_is_shown_never_run(project: Project) -> None:
-    project.replace(
-        "checklists/dm05.yml", "text: Tách riêng", "text: Tách <script>alert(1)</script> riêng"
-    )
+    project.replace("checklists/dm05.yml", "text: Tách riêng", "text: Tách <script>alert(1)</script> riêng")
     project.replace(
         "docs/han-che/hc1.md",
         "Phần mở đầu ghi một cơ quan",

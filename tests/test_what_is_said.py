@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from .browsing import PHONE
-from .conftest import ROOT
+from tests.browsing import PHONE
+from tests.conftest import ROOT
 
 SCRIPTS = ROOT / "docs" / "assets" / "scripts"
 ZALO = "Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36 Zalo android/13"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from macros.yaml_lines import field_name, parse_yaml
+from knowledge.records.yaml_lines import field_name, parse_yaml
 
 
 def test_values_keep_their_lines() -> None:

@@ -13,7 +13,7 @@ function button(text, act) {
   return made;
 }
 
-// What the copy costs on the line; scripts/service_worker.py writes it into the built site.
+// What the copy costs on the line; publish/worker/write_worker.py writes it into the built site.
 const COPY_BYTES = null;
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1).replace(".", ",")} MB`;
 

@@ -302,7 +302,7 @@ export const setLesson = (sitting, fields) => {
   sitting.lesson = new Reader().sitting({ lesson: fields }).lesson;
 };
 
-/** A day as Nghị định 30/2020/NĐ-CP wants it, like vn_date in macros/text.py: “05/3/2027”, “09/02/2027”. */
+/** A day as Nghị định 30/2020/NĐ-CP wants it, like vn_date in knowledge/text.py: “05/3/2027”, “09/02/2027”. */
 export function vnDate(iso) {
   if (!iso) return "";
   const [year, month, day] = iso.split("-");

@@ -1,0 +1,49 @@
+"""Addresses of pages and places, in the build's form: directories online, files offline."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import Literal
+
+from knowledge.records.knowledge_base import KnowledgeBase, place_of
+
+Form = Literal["directory", "file"]
+
+
+def page_url(uri: str, form: Form) -> str:
+    """Return a page's address relative to the site root: ``han-che/hc1.md`` → ``han-che/hc1/``."""
+    stem = uri.removesuffix(".md")
+    if form == "file":
+        return f"{stem}.html"
+    if posixpath.basename(stem) == "index":
+        return stem[: -len("index")]
+    return f"{stem}/"
+
+
+def record_url(kb: KnowledgeBase, record_id: str, form: Form) -> str:
+    """Return a record's address relative to the site root, with fragment ('' without a page)."""
+    place = place_of(kb, record_id)
+    if place is None:
+        return ""
+    uri, fragment = place
+    return page_url(uri, form) + (f"#{fragment}" if fragment else "")
+
+
+def href(from_uri: str, to_url: str, form: Form) -> str:
+    """Return a link from a page (path below ``docs/``) to an address relative to the site root."""
+    path, hash_, fragment = to_url.partition("#")
+    here = page_url(from_uri, form)
+    base = posixpath.dirname(here)
+    target = path or "."
+    relative = posixpath.relpath(target, base or ".")
+    if path.endswith("/") or not path:
+        relative = "./" if relative == "." else f"{relative}/"
+    if path == here and fragment:
+        relative = ""
+    return f"{relative}{hash_}{fragment}"
+
+
+def markdown_target(from_uri: str, to_uri: str, fragment: str = "") -> str:
+    """Return a Markdown link target from one page to another; mkdocs rewrites and validates it."""
+    path = posixpath.relpath(to_uri, posixpath.dirname(from_uri) or ".")
+    return f"{path}#{fragment}" if fragment else path

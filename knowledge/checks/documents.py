@@ -1,0 +1,141 @@
+"""Checks of the documents behind the templates: complete, of the right form, on known ground."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from knowledge.records.documents import Document, Table, TemplateDocument
+from knowledge.records.issues import Issue
+from knowledge.records.knowledge_base import KnowledgeBase, Origin
+from knowledge.records.model import Template
+from knowledge.text import nearest
+
+
+def templates_have_documents(kb: KnowledgeBase) -> Iterator[Issue]:
+    """Each template has its document and each document its template, of the same kind."""
+    for template_id in kb.templates:
+        if template_id not in kb.documents and f"{template_id}.yml" not in kb.broken:
+            file = f"docs/bieu-mau/{template_id.lower()}.yml"
+            yield kb.origins[template_id].issue(
+                (), "template-without-document", f"chưa có tệp {file}", "tạo tệp, theo mẫu bm02.yml"
+            )
+    for template_id, document in kb.documents.items():
+        origin = kb.document_origins[template_id]
+        if template_id in kb.templates:
+            yield from _of_one_kind(kb.templates[template_id], document, origin)
+        elif template_id not in kb.broken:
+            yield origin.issue(
+                ("id",),
+                "document-without-template",
+                f"không có trang của {template_id}",
+                f"tạo docs/bieu-mau/{template_id.lower()}.md",
+            )
+
+
+def _of_one_kind(template: Template, document: TemplateDocument, origin: Origin) -> Iterator[Issue]:
+    wanted = "sheets" if template.kind == "spreadsheet" else "documents"
+    if not getattr(document, wanted) or (document.sheets and document.documents):
+        yield origin.issue(
+            (wanted,),
+            "document-kind",
+            f"{template.id} là loại {template.kind}",
+            f"chỉ ghi {wanted}, hoặc sửa kind ở trang {template.id}",
+        )
+    for index, one in enumerate(document.documents):
+        if (one.form == "internal") != (template.kind == "internal"):
+            yield origin.issue(
+                ("documents", index, "form"),
+                "document-kind",
+                f"{template.id} là loại {template.kind} nhưng văn bản ghi form: {one.form}",
+                "phiếu nội bộ dùng form: internal, văn bản hành chính dùng form khác",
+            )
+
+
+def documents_are_complete(kb: KnowledgeBase) -> Iterator[Issue]:
+    """What the form asks for is there; an internal sheet bears nothing official."""
+    for document, path, origin in _all(kb):
+        required = {"resolution": ("issuer", "symbol", "subject", "authority", "grounds", "signatures", "recipients"),
+                    "decision": ("issuer", "symbol", "subject", "authority", "grounds", "signatures", "recipients"),
+                    "named": ("issuer", "symbol", "subject", "signatures", "recipients"),
+                    "invitation": ("issuer", "symbol", "signatures", "recipients"),
+                    "minutes": ("issuer", "symbol", "subject", "signatures"),
+                    "internal": ()}[document.form]  # fmt: skip
+        for name in required:
+            if not getattr(document, name):
+                yield origin.issue(
+                    path,
+                    "document-incomplete",
+                    f"văn bản {document.form} thiếu {name}",
+                    f"thêm {name}: …",
+                )
+        if document.form == "internal":
+            for name in ("superior", "issuer", "symbol", "recipients", "signatures"):
+                if getattr(document, name):
+                    yield origin.issue(
+                        (*path, name),
+                        "official-in-internal",
+                        f"phiếu nội bộ không có {name}",
+                        "xóa trường này",
+                    )
+        for index, block in enumerate(document.blocks):
+            if isinstance(block, Table):
+                yield from _table(block, (*path, "blocks", index), origin)
+
+
+def _table(table: Table, path: tuple[str | int, ...], origin: Origin) -> Iterator[Issue]:
+    for number, row in enumerate(table.rows):
+        if len(row) != len(table.columns):
+            yield origin.issue(
+                (*path, "rows", number),
+                "table-shape",
+                f"dòng có {len(row)} ô, bảng có {len(table.columns)} cột",
+                "thêm hoặc bớt ô; ô trống ghi […]",
+            )
+    if table.widths and len(table.widths) != len(table.columns):
+        yield origin.issue((*path, "widths"), "table-shape", "số độ rộng khác số cột", "ghi một số cho mỗi cột")
+
+
+def grounds_may_stand(kb: KnowledgeBase) -> Iterator[Issue]:
+    """Only an instrument that was seen and is in force stands as text; others are a slot."""
+    for document, path, origin in _all(kb):
+        for index, ground in enumerate(document.grounds):
+            where = (*path, "grounds", index)
+            if (ground.instrument is None) == (ground.text is None):
+                yield origin.issue(
+                    where, "ground-form", "căn cứ phải có đúng một trong hai: instrument, text", "giữ một"
+                )
+            if ground.instrument is None or ground.instrument in kb.broken:
+                continue
+            instrument = kb.instruments.get(ground.instrument)
+            if instrument is None:
+                guess = nearest(ground.instrument, kb.instruments) or ""
+                yield origin.issue(
+                    (*where, "instrument"),
+                    "unknown-id",
+                    f"không có văn bản “{ground.instrument}”",
+                    f"có phải “{guess}”?",
+                )
+            elif (
+                instrument.state_status != "verified"
+                or instrument.state not in ("in-force", "amended")
+                or not instrument.issued
+            ):
+                yield origin.issue(
+                    (*where, "instrument"),
+                    "ground-not-verified",
+                    f"{ground.instrument} mới ở mức {instrument.state_status}, chưa được ghi thành căn cứ",
+                    'viết text: "Căn cứ […]" và để gợi ý trong note',
+                )
+
+
+def _all(kb: KnowledgeBase) -> Iterator[tuple[Document, tuple[str | int, ...], Origin]]:
+    for template_id, document in kb.documents.items():
+        for index, one in enumerate(document.documents):
+            yield one, ("documents", index), kb.document_origins[template_id]
+
+
+DOCUMENT_CHECKS: list[Callable[[KnowledgeBase], Iterator[Issue]]] = [
+    templates_have_documents,
+    documents_are_complete,
+    grounds_may_stand,
+]

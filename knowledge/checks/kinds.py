@@ -1,0 +1,54 @@
+"""Checks of the table of kinds: what a kind needs beside its line exists.
+
+These faults are a programmer's, not an editor's; their tests are in ``tests/test_kinds.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from knowledge.kinds import KINDS
+from knowledge.macro_specs import MACROS
+from knowledge.records.issues import Issue
+from knowledge.records.knowledge_base import KnowledgeBase
+
+TABLE = "knowledge/kinds.py"
+TEMPLATES = Path(__file__).parents[2] / "macros" / "templates"
+
+
+def kinds_are_complete(kb: KnowledgeBase) -> Iterator[Issue]:
+    """Each kind's model has the fields that its line names; its partial, folder and macros exist."""
+    yield from table_faults(kb.root)
+
+
+def table_faults(root: Path) -> Iterator[Issue]:
+    """Yield what is wrong with the table for a project at ``root``."""
+    folders: dict[str, str] = {}
+    for kind in KINDS.values():
+        missing = {
+            f"sentence: {kind.model.__name__} không có trường “{kind.sentence}”": (
+                kind.sentence not in kind.model.model_fields
+            ),
+            "own_words: để trống, câu của loại này không được soát": (not kind.own_words and kind.begun),
+            f"header: thiếu tệp templates/header_{kind.header}.html": (
+                not (TEMPLATES / f"header_{kind.header}.html").is_file()
+            ),
+            f"folder: không có trang nào trong docs/{kind.folder}": (
+                not any((root / "docs" / kind.folder).glob("*.md"))
+            ),
+            f"folder: {kind.folder} đã là thư mục của {folders.get(kind.folder)}": (kind.folder in folders),
+        }
+        missing |= {
+            f"own_words: {kind.model.__name__} không có trường “{name}”": True
+            for name in kind.own_words
+            if name not in kind.model.model_fields
+        }
+        missing |= {f"macros: không có macro “{name}”": True for name in kind.macros if name not in MACROS}
+        folders[kind.folder] = kind.name
+        for message, wrong in missing.items():
+            if wrong:
+                yield Issue(TABLE, 0, kind.name, "kind-incomplete", message, "bổ sung, xem loại bên cạnh")
+
+
+KIND_CHECKS: list[Callable[[KnowledgeBase], Iterator[Issue]]] = [kinds_are_complete]

@@ -1,0 +1,146 @@
+"""Checks of macro calls in pages: nothing but ``{{ name("…") }}``, known, in place, with known IDs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import jinja2
+from jinja2 import nodes
+
+from knowledge.kinds import LISTED, NAMED
+from knowledge.links import has_kind, ids_of_kinds, kind_of
+from knowledge.macro_specs import GLOSSARY, MACROS
+from knowledge.records.ids import GLOSSARY_PAGE
+from knowledge.records.issues import Issue
+from knowledge.records.knowledge_base import KnowledgeBase, Page, is_lost
+from knowledge.text import nearest
+
+_HOW = 'chỉ viết {{ tên("…") }}; muốn hiện dấu ngoặc thì bọc {% raw %}…{% endraw %}'
+
+
+def macro_calls(kb: KnowledgeBase) -> Iterator[Issue]:
+    """Pages hold text and macro calls, no other template code."""
+    environment = jinja2.Environment(autoescape=False)
+    for page in kb.pages.values():
+        if page.macros and ("{{" in page.body or "{%" in page.body or "{#" in page.body):
+            yield from _page_calls(kb, page, environment)
+
+
+def _page_calls(kb: KnowledgeBase, page: Page, environment: jinja2.Environment) -> Iterator[Issue]:
+    def fault(line: int, message: str) -> Issue:
+        return Issue(page.file, page.body_line + line - 1, "", "macro-syntax", message, _HOW)
+
+    try:
+        tree = environment.parse(page.body)
+    except jinja2.TemplateSyntaxError as error:
+        yield fault(error.lineno, f"lời gọi macro sai cú pháp ({error.message})")
+        return
+    except (RecursionError, ValueError):
+        yield fault(1, "lời gọi macro quá rối, không đọc được")
+        return
+    # Comments are no part of the tree: what they hold would vanish from the page.
+    if "{#" in page.body:
+        for line, token, _text in environment.lex(page.body):
+            if token == "comment_begin":
+                yield fault(line, "có ghi chú {# … #}, sẽ mất khỏi trang")
+    for part in tree.body:
+        if not isinstance(part, nodes.Output):
+            yield fault(part.lineno, "có lệnh {% … %}")
+            continue
+        for node in part.nodes:
+            if isinstance(node, nodes.TemplateData):
+                continue
+            if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name):
+                yield from _call(kb, page, node, node.node.name)
+            elif isinstance(node, nodes.Name):
+                yield _bare_name(page, node)
+            else:
+                yield fault(node.lineno, "trong {{ … }} có thứ khác ngoài một lời gọi macro")
+
+
+def _bare_name(page: Page, node: nodes.Name) -> Issue:
+    line = page.body_line + node.lineno - 1
+    if node.name in MACROS:
+        message, remedy = f"“{node.name}” thiếu dấu ngoặc gọi", f"viết {{{{ {node.name}(…) }}}}"
+        return Issue(page.file, line, "", "macro-not-called", message, remedy)
+    return _unknown_macro(page, line, node.name)
+
+
+def _unknown_macro(page: Page, line: int, name: str) -> Issue:
+    guess = nearest(name, MACROS)
+    remedy = f"có phải “{guess}”?" if guess else "xem trang Viết bài cho sổ tay"
+    return Issue(page.file, line, "", "unknown-macro", f"không có macro “{name}”", remedy)
+
+
+def _call(kb: KnowledgeBase, page: Page, call: nodes.Call, name: str) -> Iterator[Issue]:
+    line = page.body_line + call.lineno - 1
+    spec = MACROS.get(name)
+    if spec is None:
+        yield _unknown_macro(page, line, name)
+        return
+
+    def fault(code: str, message: str, remedy: str) -> Issue:
+        return Issue(page.file, line, name, code, message, remedy)
+
+    if spec.on and page.record not in kb.broken and _page_kind(kb, page) not in spec.on:
+        wanted = ", ".join(NAMED.get(kind, "trang thuật ngữ") for kind in spec.on)
+        yield fault("macro-place", f"macro “{name}” không dùng ở trang này", f"chỉ dùng ở trang: {wanted}")
+    count = len(call.args)
+    plain = not (call.kwargs or call.dyn_args or call.dyn_kwargs)
+    if not plain or not spec.required <= count <= len(spec.arguments):
+        bounds = f"cần {spec.required} đến {len(spec.arguments)} tham số, không đặt tên"
+        yield fault("macro-arguments", f"macro “{name}” có {count} tham số", bounds)
+        return
+    values = [arg.value if isinstance(arg, nodes.Const) else None for arg in call.args]
+    for value, kinds in zip(values, spec.arguments, strict=False):
+        if not isinstance(value, str):
+            message = f"tham số của “{name}” không phải chữ trong ngoặc kép"
+            yield fault("macro-arguments", message, f'viết {{{{ {name}("…") }}}}')
+        elif spec.words and value not in spec.words:
+            yield fault("macro-arguments", f"“{value}” không dùng được", f"chọn: {', '.join(spec.words)}")
+        elif kinds and not has_kind(kb, value, kinds):
+            yield from _unknown_id(kb, page, line, name, value, kinds)
+    yield from _values(kb, page, line, name, [str(value) for value in values])
+
+
+def _values(kb: KnowledgeBase, page: Page, line: int, name: str, values: list[str]) -> Iterator[Issue]:
+    """Check what depends on the record: a field that it has, a locator that its source has."""
+    record = kb.get(page.record) if page.record and page.record not in kb.broken else None
+    if name == "linked" and record and not hasattr(record, values[0]):
+        message = f"bản ghi {page.record} không có trường “{values[0]}”"
+        yield Issue(page.file, line, name, "macro-arguments", message, "chọn trường khác")
+    if name == "record_list" and values[0] not in LISTED:
+        message, remedy = f"“{values[0]}” không phải loại bản ghi", f"chọn: {', '.join(LISTED)}"
+        yield Issue(page.file, line, name, "macro-arguments", message, remedy)
+    if name == "next_steps" and not page.record and not values:
+        message = "trang này không phải bản ghi nên chưa biết bước tiếp theo"
+        remedy = 'ghi một đến ba mã: {{ next_steps("DM12", "B7") }}'
+        yield Issue(page.file, line, name, "macro-arguments", message, remedy)
+    if name == "quote" and values[0] in kb.sources:
+        known = [p.locator for p in kb.sources[values[0]].paragraphs]
+        if values[1] not in known:
+            message = f"{values[0]} không có vị trí “{values[1]}”"
+            remedy = f"chọn trong: {', '.join(known)}"
+            yield Issue(page.file, line, name, "wrong-locator", message, remedy)
+
+
+def _page_kind(kb: KnowledgeBase, page: Page) -> str | None:
+    if page.uri == GLOSSARY_PAGE:
+        return GLOSSARY
+    return kind_of(kb, page.record) if page.record else None
+
+
+def _unknown_id(
+    kb: KnowledgeBase, page: Page, line: int, name: str, value: str, kinds: tuple[str, ...]
+) -> Iterator[Issue]:
+    if is_lost(kb, value, kinds):
+        return
+    wanted = " hoặc ".join(NAMED[kind] for kind in kinds)
+    kind = kind_of(kb, value)
+    guess = nearest(value, ids_of_kinds(kb, kinds))
+    message = f"{value} là {NAMED[kind]}" if kind else f"không có bản ghi “{value}”"
+    remedy = f"có phải “{guess}”?" if guess and not kind else f"ghi mã {wanted}"
+    yield Issue(page.file, line, name, "unknown-id", message, remedy)
+
+
+MACRO_CHECKS: list[Callable[[KnowledgeBase], Iterator[Issue]]] = [macro_calls]

@@ -1,0 +1,232 @@
+"""Checks of the pages' structure: headings, links, titles."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from knowledge.index import Index
+from knowledge.kinds import BY_FOLDER
+from knowledge.next_steps import next_steps
+from knowledge.records.issues import Issue
+from knowledge.records.knowledge_base import KnowledgeBase, Page, anchor_of, rule_anchor
+from knowledge.text import fold, nearest, slugify
+
+HOME = "index.md"
+
+_RAW_BLOCK = re.compile(r"\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}", re.DOTALL)
+_FENCE = re.compile(r"^(```|~~~).*?^\1\s*$", re.DOTALL | re.MULTILINE)
+_CODE = re.compile(r"`[^`\n]*`")
+MACRO_CALL = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_LINK = re.compile(r"\]\(\s*<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\s*\)")
+_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{[^}]*#([\w-]+)[^}]*\})?\s*#*\s*$")
+_ATTRIBUTE_ID = re.compile(r"\{[^}{]*#([\w-]+)[^}{]*\}|\bid=[\"']([\w-]+)[\"']")
+
+
+def page_skeletons(kb: KnowledgeBase) -> Iterator[Issue]:
+    """Record pages carry the headings and macros of their kind; a finding shows each part once."""
+    for page in kb.pages.values():
+        folder = page.uri.partition("/")[0]
+        if not page.record or page.record in kb.broken:
+            continue
+        prose = without_code(page.body)
+        headings = [m.group(2) for m in map(_HEADING.match, prose.split("\n")) if m and m.group(1) == "##"]
+        kind = BY_FOLDER[folder]
+        wanted = kind.sections
+        missing = [heading for heading in wanted if heading not in headings]
+        for heading in missing:
+            yield Issue(
+                page.file,
+                0,
+                "",
+                "missing-section",
+                f"thiếu mục “## {heading}”",
+                f"giữ đủ và đúng thứ tự: {' – '.join(wanted)}",
+            )
+        if not missing and [h for h in headings if h in wanted] != list(wanted):
+            yield Issue(
+                page.file,
+                0,
+                "",
+                "section-order",
+                "các mục sai thứ tự",
+                f"xếp theo: {' – '.join(wanted)}",
+            )
+        for name in kind.macros:
+            if not re.search(rf"\{{\{{-?\s*{name}\(", prose):
+                yield Issue(
+                    page.file,
+                    0,
+                    "",
+                    "missing-macro",
+                    f"trang thiếu {{{{ {name}(…) }}}}",
+                    "thêm lời gọi này, xem trang cùng loại",
+                )
+        finding = kb.findings.get(page.record)
+        for part in finding.parts if finding else []:
+            count = len(re.findall(rf"\bpart\(\s*[\"']{part.id}[\"']\s*\)", prose))
+            if count != 1:
+                yield Issue(
+                    page.file,
+                    0,
+                    "",
+                    "part-not-shown",
+                    f"ý {part.id} hiện {count} lần trên trang",
+                    f'gọi {{{{ part("{part.id}") }}}} đúng một lần',
+                )
+
+
+def pages_lead_on(kb: KnowledgeBase) -> Iterator[Issue]:
+    """Every page but the home page, which is all doors, ends with where to go next."""
+    index = Index(kb)
+    for page in kb.pages.values():
+        if page.uri == HOME or page.record in kb.broken:
+            continue
+        calls = re.findall(r"\{\{-?\s*next_steps\(\s*(\)?)", without_code(page.body))
+        count = len(calls)
+        if count != 1:
+            yield Issue(
+                page.file,
+                0,
+                "",
+                "no-next-step",
+                f"trang có {count} chỗ chỉ bước tiếp theo",
+                "kết trang bằng một lời gọi {{ next_steps() }}",
+            )
+        # A page that is no record must name them: check_macros sees to that.
+        elif calls == [")"] and page.record and not next_steps(index, page.record):
+            yield Issue(
+                page.file,
+                0,
+                "",
+                "no-next-step",
+                "không tính được bước tiếp theo nào",
+                'ghi rõ đi đâu tiếp, ví dụ {{ next_steps("DM04") }}',
+            )
+
+
+def prose_links(kb: KnowledgeBase) -> Iterator[Issue]:
+    """Links between pages lead to an existing page, and to an existing place in it."""
+    anchors = {uri: _anchors(kb, page) for uri, page in kb.pages.items()}
+    for page in kb.pages.values():
+        for line, target in _links(page):
+            if re.match(r"(?i)(javascript|data|vbscript):", target):
+                message = f"liên kết “{target[:30]}…” chạy mã"
+                yield Issue(page.file, line, "", "script", message, "bỏ liên kết này")
+            if re.match(r"(?i)[a-z][a-z0-9+.-]*:|//", target):
+                continue
+            path, _, fragment = target.partition("#")
+            uri = posixpath.normpath(posixpath.join(posixpath.dirname(page.uri), path)) if path else page.uri
+            if path and not path.endswith(".md"):
+                if not _is_file(kb.root / "docs" / uri) and not uri.startswith("tai-ve/"):
+                    yield Issue(page.file, line, "", "dead-link", f"không có tệp “{path}”", "sửa đường dẫn")
+            elif uri in kb.unread:
+                continue
+            elif uri not in kb.pages:
+                guess = nearest(uri, kb.pages)
+                relative = posixpath.relpath(guess, posixpath.dirname(page.uri) or ".") if guess else ""
+                yield Issue(
+                    page.file,
+                    line,
+                    "",
+                    "dead-link",
+                    f"liên kết tới trang không có “{path}”",
+                    f"có phải “{relative}”?" if guess else 'sửa đường dẫn, hoặc dùng {{ ref("MÃ") }}',
+                )
+            elif fragment and fragment not in anchors[uri]:
+                guess = nearest(fragment, anchors[uri])
+                yield Issue(
+                    page.file,
+                    line,
+                    "",
+                    "dead-link",
+                    f"trang {uri} không có chỗ “#{fragment}”",
+                    f"có phải “#{guess}”?" if guess else "bỏ phần sau dấu #",
+                )
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name that no file system takes
+        return False
+
+
+def no_scripts_in_pages(kb: KnowledgeBase) -> Iterator[Issue]:
+    """Pages bring no script of their own; scripts lie in ``docs/assets/scripts/``."""
+    for page in kb.pages.values():
+        for number, line in enumerate(without_code(page.body).split("\n"), page.body_line):
+            if re.search(r"(?i)<(script|iframe|object|embed)\b|<[a-z][^>]*\son[a-z]+\s*=", line):
+                yield Issue(page.file, number, "", "script", "trang có đoạn chạy mã", "bỏ đoạn mã này")
+
+
+def _links(page: Page) -> Iterator[tuple[int, str]]:
+    prose = without_code(page.body)
+    for number, line in enumerate(prose.split("\n"), page.body_line):
+        for match in _LINK.finditer(MACRO_CALL.sub("", line)):
+            yield number, match.group(1)
+
+
+def _anchors(kb: KnowledgeBase, page: Page) -> set[str]:
+    """Return the fragments of a page: explicit IDs, headings, and those that macros make."""
+    found: set[str] = set()
+    for line in without_code(page.body).split("\n"):
+        heading = _HEADING.match(line)
+        if heading and not heading.group(3):
+            found.add(slugify(MACRO_CALL.sub("", heading.group(2))))
+        found |= {a or b for a, b in _ATTRIBUTE_ID.findall(line)}
+    if page.record in kb.findings:
+        found |= {part.id.lower() for part in kb.findings[page.record].parts}
+    if page.record in kb.checklists:
+        found |= {item.id for r in kb.checklists[page.record].rounds for item in r.items}
+    if page.record in kb.sources:
+        found |= {anchor_of(p.locator) for p in kb.sources[page.record].paragraphs}
+    if page.record in kb.instruments:
+        found |= {rule_anchor(rule.id) for rule in kb.instruments[page.record].rules}
+    if kb.glossary and page.file == kb.glossary.file:
+        found |= set(kb.terms)
+    if re.search(r"\b(role_guide|stage_list)\(", page.body):
+        found |= {stage.lower() for stage in kb.stages}
+    return found
+
+
+def titles_are_unique(kb: KnowledgeBase) -> Iterator[Issue]:
+    """No two pages bear the same title: screen readers and search tell pages apart by it."""
+    seen: dict[str, str] = {}
+    for page in kb.pages.values():
+        record = kb.get(page.record) if page.record else None
+        title = getattr(record, "title", None) or page.title
+        if not title:
+            continue
+        # A checklist's page takes its title from its first heading, which bears the ID.
+        key = fold(f"{page.record} {title}" if page.record in kb.checklists else title)
+        if key in seen:
+            yield Issue(
+                page.file,
+                0,
+                "title",
+                "duplicate-title",
+                f"tên trang trùng với {seen[key]}",
+                "đặt tên khác",
+            )
+        seen.setdefault(key, page.file)
+
+
+def without_code(body: str) -> str:
+    """Blank out raw blocks, fences and code spans, keeping the line count."""
+
+    def blank(match: re.Match[str]) -> str:
+        return "\n" * match.group(0).count("\n")
+
+    return _CODE.sub("", _FENCE.sub(blank, _RAW_BLOCK.sub(blank, body)))
+
+
+PROSE_CHECKS: list[Callable[[KnowledgeBase], Iterator[Issue]]] = [
+    page_skeletons,
+    pages_lead_on,
+    prose_links,
+    no_scripts_in_pages,
+    titles_are_unique,
+]

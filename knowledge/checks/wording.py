@@ -1,0 +1,199 @@
+"""Checks of the pages' wording: law without a basis, long sentences, dates in another form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
+
+from knowledge.checks.pages import MACRO_CALL, without_code
+from knowledge.kinds import KINDS
+from knowledge.records.issues import Issue, Level
+from knowledge.records.knowledge_base import KnowledgeBase, Origin, Page
+from knowledge.records.model import Exercise
+from knowledge.records.yaml_lines import Path as FieldPath
+from knowledge.text import sentences, vn_date, words
+
+MAX_SENTENCE_WORDS = 25
+
+_NAMED_LAW = re.compile(r"(?:Luật|Nghị định|Pháp lệnh|Nghị quyết|Thông tư|NĐ|NQ)[^.;]{0,80}$")
+
+
+def law_has_a_basis(kb: KnowledgeBase) -> Iterator[Issue]:
+    """Prose names no article by hand: law comes from a rule, with its label."""
+    for page in kb.pages.values():
+        for number, line in enumerate(without_code(page.body).split("\n"), page.body_line):
+            prose = MACRO_CALL.sub("", line)
+            for match in re.finditer(r"(?:Điều|Đ\.)\s*\d+|[Kk]hoản\s+\d+", prose):
+                # An example of a draft resolution may number its own articles.
+                if line.startswith("    ") and not _NAMED_LAW.search(prose[: match.start()]):
+                    continue
+                yield Issue(
+                    page.file,
+                    number,
+                    "",
+                    "law-in-prose",
+                    f"nêu “{match.group(0)}” không qua căn cứ",
+                    'dùng {{ rule("mã-căn-cứ") }} để hiện điều, khoản kèm nhãn',
+                )
+
+
+def page_sentences_are_short(kb: KnowledgeBase) -> Iterator[Issue]:
+    """Own prose keeps to 25 words a sentence; quotations and tables are left alone."""
+    for page in kb.pages.values():
+        for line, block in _prose_blocks(page):
+            for sentence in _too_long(block):
+                message = f"câu dài {len(words(sentence))} chữ: “{sentence[:60]}…”"
+                yield Issue(page.file, line, "", "long-sentence", message, _REMEDY, Level.WARNING)
+
+
+def record_sentences_are_short(kb: KnowledgeBase) -> Iterator[Issue]:
+    """The same for the sentences that stand in data."""
+    for origin, path, text in _own_texts(kb):
+        for sentence in _too_long(text):
+            message = f"câu dài {len(words(sentence))} chữ"
+            yield origin.issue(path, "long-sentence", message, _REMEDY, Level.WARNING)
+
+
+_REMEDY = f"tách câu, tối đa {MAX_SENTENCE_WORDS} chữ"
+
+
+def _too_long(text: str) -> list[str]:
+    return [one for one in sentences(text) if len(words(one)) > MAX_SENTENCE_WORDS]
+
+
+def _own_texts(kb: KnowledgeBase) -> Iterator[tuple[Origin, FieldPath, str]]:
+    for kind in KINDS.values():
+        for owner, record in kb.of(kind.name).items():
+            for name in kind.own_words:
+                yield kb.origins[owner], (name,), getattr(record, name) or ""
+    for placed in kb.parts.values():
+        for index, sign in enumerate(placed.part.signs):
+            yield kb.origins[placed.finding.id], (*placed.path, "signs", index), sign
+    yield from _practice_texts(kb)
+    for index, term in enumerate(kb.terms.values()):
+        if kb.glossary:
+            yield kb.glossary, ("terms", index, "definition"), term.definition
+
+
+def _practice_texts(kb: KnowledgeBase) -> Iterator[tuple[Origin, FieldPath, str]]:
+    for owner, exercise in kb.exercises.items():
+        origin = kb.origins[owner]
+        for index, text in enumerate(exercise.situation):
+            yield origin, ("situation", index), text
+        for index, choice in enumerate(exercise.choices):
+            yield origin, ("choices", index, "feedback"), choice.feedback
+            # The text to mark may be as long as a bad draft is.
+            if exercise.kind != "mark":
+                yield origin, ("choices", index, "text"), choice.text
+        for index, step in enumerate(exercise.steps):
+            yield origin, ("steps", index, "feedback"), step.feedback
+    for owner, milestone in kb.milestones.items():
+        for index, one in enumerate(milestone.steps):
+            yield kb.origins[owner], ("steps", index, "title"), one.title
+            yield kb.origins[owner], ("steps", index, "do"), one.do
+    for owner, review in kb.reviews.items():
+        for index, statement in enumerate(review.statements):
+            yield kb.origins[owner], ("statements", index, "text"), statement.text
+            for number, point in enumerate(statement.points):
+                yield kb.origins[owner], ("statements", index, "points", number), point
+
+
+Place = Callable[[str, str, str], Issue]
+"""Makes an issue at the place of a text: code, what is wrong, what to write."""
+
+_VERBATIM = {"quotes", "paragraphs", "headings", "misprints", "source"}
+"""Fields that others wrote."""
+
+
+def every_text(kb: KnowledgeBase, stories: bool = True) -> Iterator[tuple[Place, str]]:
+    """Yield all own text, of pages (a paragraph or a line of a table at a time) and records, each with its place.
+
+    The invented situations of exercises and their answers are ``stories``.
+    """
+    for page in kb.pages.values():
+        for number, text in _lines_and_paragraphs(page):
+            yield partial(_on_page, page, number), text
+    for owner, origin in kb.origins.items():
+        record = kb.get(owner)
+        if record is not None:
+            for path, text in _strings(record.model_dump(), ()):
+                if owner not in kb.exercises or _counts(kb.exercises[owner], path, stories):
+                    yield partial(_in_record, origin, path), text
+
+
+def _counts(exercise: Exercise, path: FieldPath, stories: bool) -> bool:
+    if path[0] in ("situation", "choices", "steps"):
+        # A draft to find errors in has them on purpose.
+        return stories and not (exercise.kind == "mark" and path[-1] == "text")
+    return True
+
+
+def _on_page(page: Page, number: int, code: str, message: str, remedy: str) -> Issue:
+    return Issue(page.file, number, "", code, message, remedy)
+
+
+def _in_record(origin: Origin, path: FieldPath, code: str, message: str, remedy: str) -> Issue:
+    return origin.issue(path, code, message, remedy)
+
+
+def _strings(value: object, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            if key not in _VERBATIM:
+                yield from _strings(part, (*path, key))
+    elif isinstance(value, list):
+        for index, part in enumerate(value):
+            yield from _strings(part, (*path, index))
+
+
+def _lines_and_paragraphs(page: Page) -> Iterator[tuple[int, str]]:
+    yield from _prose_blocks(page)
+    for number, raw in enumerate(without_code(page.body).split("\n"), page.body_line):
+        line = re.sub(r"<[^>]*>", " ", MACRO_CALL.sub("X", raw)).strip()
+        if re.match(r"[#|<]|!!!|\?\?\?", raw.strip()) and line:
+            yield number, line.strip("#|!? ")
+
+
+_DATE = re.compile(r"(?<![\d/.])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")
+
+
+def dates_have_one_form(kb: KnowledgeBase) -> Iterator[Issue]:
+    """A date is written as Nghị định 30/2020/NĐ-CP wants it, as the handbook itself writes them."""
+    for place, text in every_text(kb):
+        for found in _DATE.finditer(text):
+            try:
+                right = vn_date(date(int(found[3]), int(found[2]), int(found[1])))
+            except ValueError:
+                yield place("date-form", f"“{found[0]}” không phải một ngày", "sửa ngày, tháng")
+                continue
+            if found[0] != right:
+                yield place("date-form", f"ngày “{found[0]}” viết khác cách viết của sổ tay", f"viết {right}")
+
+
+def _prose_blocks(page: Page) -> Iterator[tuple[int, str]]:
+    """Yield (line, text) of paragraphs and list items; no headings, tables, quotations or HTML."""
+    block: list[str] = []
+    start = page.body_line
+    for number, raw in enumerate([*without_code(page.body).split("\n"), ""], page.body_line):
+        line = MACRO_CALL.sub("X", raw).strip()
+        new_item = re.match(r"(?:[-*+]|\d+[.)])\s+", line)
+        if not line or new_item or re.match(r"[#>|<]|!!!|\?\?\?|===|---", line):
+            if block:
+                yield start, " ".join(block)
+            block = []
+            line = line[new_item.end() :] if new_item else ""
+        if line:
+            start = start if block else number
+            block.append(re.sub(r"\]\([^)]*\)", "]", re.sub(r"\{[^}]*\}", "", line)))
+
+
+WORDING_CHECKS: list[Callable[[KnowledgeBase], Iterator[Issue]]] = [
+    law_has_a_basis,
+    page_sentences_are_short,
+    record_sentences_are_short,
+    dates_have_one_form,
+]

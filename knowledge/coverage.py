@@ -1,0 +1,73 @@
+"""Quotations against their source: verbatim, at the right place, and nothing left unquoted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knowledge.records.knowledge_base import KnowledgeBase, Origin
+from knowledge.records.model import Paragraph, Quote, Source
+from knowledge.records.yaml_lines import Path as FieldPath
+from knowledge.text import folded_space, sentences
+
+
+@dataclass(frozen=True)
+class PlacedQuote:
+    """A quotation with the record (or part) that makes it and the field it stands in."""
+
+    owner: str
+    origin: Origin
+    path: FieldPath
+    quote: Quote
+
+
+def quotes(kb: KnowledgeBase) -> Iterator[PlacedQuote]:
+    """Yield every quotation of every lesson and of the findings' parts."""
+    for group in (kb.strengths, kb.findings, kb.causes, kb.solutions):
+        for owner, record in group.items():
+            for index, quote in enumerate(record.quotes):
+                yield PlacedQuote(owner, kb.origins[owner], ("quotes", index), quote)
+    for owner, placed in kb.parts.items():
+        origin = kb.origins[placed.finding.id]
+        for index, quote in enumerate(placed.part.quotes):
+            yield PlacedQuote(owner, origin, (*placed.path, "quotes", index), quote)
+
+
+def paragraph_at(source: Source, locator: str) -> Paragraph | None:
+    """Return the paragraph at a locator, or None."""
+    return next((p for p in source.paragraphs if p.locator == locator), None)
+
+
+def places_of(source: Source, text: str) -> list[str]:
+    """Return the locators of the paragraphs that hold a text verbatim."""
+    wanted = folded_space(text)
+    return [p.locator for p in source.paragraphs if wanted in folded_space(p.text)]
+
+
+def unquoted_sentences(kb: KnowledgeBase, source: Source) -> Iterator[tuple[Paragraph, str, bool]]:
+    """Yield (paragraph, sentence, quoted) for each sentence that a record ought to quote.
+
+    A sentence counts as quoted when all its letters lie within quotations of its paragraph.
+    """
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for placed in quotes(kb):
+        paragraph = paragraph_at(source, placed.quote.locator)
+        if placed.quote.source == source.id and paragraph:
+            text, wanted = folded_space(paragraph.text), folded_space(placed.quote.text)
+            start = text.find(wanted)
+            while start >= 0:
+                spans.setdefault(paragraph.locator, []).append((start, start + len(wanted)))
+                start = text.find(wanted, start + 1)
+    for paragraph in source.paragraphs:
+        if paragraph.frame or paragraph.locator.split(".")[0] not in source.lessons_in:
+            continue
+        text = folded_space(paragraph.text)
+        covered = bytearray(len(text))
+        for start, end in spans.get(paragraph.locator, []):
+            covered[start:end] = b"\x01" * (end - start)
+        position = 0
+        for sentence in sentences(text):
+            position = text.index(sentence, position)
+            letters = [i for i in range(position, position + len(sentence)) if text[i].isalnum()]
+            yield paragraph, sentence, all(covered[i] for i in letters)
+            position += len(sentence)

@@ -1,0 +1,113 @@
+"""Names of the downloads below ``tai-ve/``, and what a reader is told about each. Makes no file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.index import Index
+from knowledge.records.knowledge_base import KnowledgeBase
+
+FOLDER = "tai-ve"
+HANDBOOK = "so-tay.pdf"
+MINIMUM_PACK = "bo-in-toi-thieu.pdf"
+MADE = {
+    "": r"(dm|bm)[0-9]+\.(pdf|docx|xlsx)|(bo-in-[a-z0-9-]+|so-tay)\.pdf"
+    r"|(doi-chieu|cau-luat)\.(csv|xlsx)|kb(\.schema)?\.json",
+    "anh": r"[a-z0-9-]+\.png",
+    "schemas": r"[a-z0-9-]+\.schema\.json",
+}
+"""Folder below ``tai-ve/`` → what the names of made files look like; anything else is somebody's own."""
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file: its name, what the link says, its size in bytes (0 when it was not made yet)."""
+
+    name: str
+    label: str
+    size: int = 0
+
+    @property
+    def about(self) -> str:
+        """Kind and size, for people on a slow line: “PDF, 52 kB”."""
+        kind = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "csv": "CSV", "json": "JSON"}
+        suffix = self.name.rsplit(".", 1)[-1]
+        size = f", {max(1, round(self.size / 1000))} kB" if self.size else ""
+        return f"{kind.get(suffix, suffix)}{size}"
+
+
+def sheet_pdf_name(checklist_id: str) -> str:
+    """Return the name of a sheet's PDF."""
+    return f"{checklist_id.lower()}.pdf"
+
+
+def sheet_docx_name(checklist_id: str) -> str:
+    """Return the name of a sheet's editable copy."""
+    return f"{checklist_id.lower()}.docx"
+
+
+def template_name(kb: KnowledgeBase, template_id: str) -> str:
+    """Return the name of a template's file."""
+    document = kb.documents.get(template_id)
+    return f"{template_id.lower()}.{'xlsx' if document and document.sheets else 'docx'}"
+
+
+def pack_name(record_id: str) -> str:
+    """Return the name of the print pack of a role or a stage."""
+    return f"bo-in-{record_id.lower()}.pdf"
+
+
+def has_pack(index: Index, role_or_stage: str) -> bool:
+    """Tell whether a role or stage has sheets, and so a pack."""
+    return bool(index.sheets_of.get(role_or_stage))
+
+
+def measured(kb: KnowledgeBase, name: str, label: str) -> Download:
+    """Return a download with the size of the file that was made for this build."""
+    path = Path(kb.root) / "docs" / FOLDER / name
+    return Download(name, label, path.stat().st_size if path.is_file() else 0)
+
+
+def groups(index: Index) -> dict[str, list[Download]]:
+    """Return all downloads by group, in the order of the page that lists them."""
+    kb = index.kb
+
+    def one(name: str, label: str) -> Download:
+        return measured(kb, name, label)
+
+    return {
+        "Bộ in": [
+            one(MINIMUM_PACK, "Bộ phiếu tối thiểu: sáu phiếu"),
+            *(
+                one(pack_name(role_id), f"Bộ in của vai trò {role.title}")
+                for role_id, role in kb.roles.items()
+                if has_pack(index, role_id)
+            ),
+            *(
+                one(pack_name(stage_id), f"Bộ in bước {stage_id}: {stage.title}")
+                for stage_id, stage in kb.stages.items()
+                if has_pack(index, stage_id)
+            ),
+        ],
+        "Phiếu rà soát": [
+            file
+            for sheet in kb.checklists.values()
+            for file in (
+                one(sheet_pdf_name(sheet.id), f"{sheet.id} {sheet.title}"),
+                one(sheet_docx_name(sheet.id), f"{sheet.id}, bản sửa được"),
+            )
+        ],
+        "Biểu mẫu": [
+            one(template_name(kb, template_id), f"{template_id} {template.title}")
+            for template_id, template in kb.templates.items()
+            if template_id in kb.documents
+        ],
+        "Cả sổ tay và bảng đối chiếu": [
+            one(HANDBOOK, "Sổ tay, bản in"),
+            one("doi-chieu.xlsx", "Bảng đối chiếu hạn chế – giải pháp"),
+            one("doi-chieu.csv", "Bảng đối chiếu, cho máy đọc"),
+            one("cau-luat.csv", "Các câu luật trong sổ tay, cho máy đọc"),
+            one("kb.json", "Toàn bộ dữ liệu, cho máy đọc"),
+        ],
+    }

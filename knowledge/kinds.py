@@ -1,0 +1,214 @@
+"""The one table of the kinds of records: what the project knows about a kind as a whole.
+
+Loading, links, checks, views, kb.json, the search, sharing, ``make new`` and the editors' schemas read
+this table. A new kind is its model, a line here, its partial and its folder of pages; a test adds one
+and forgets each of these in turn.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from knowledge.records.fields import ANY_PAGE, ANYTHING, LinksTo, Strict
+from knowledge.records.model import (
+    Cause,
+    Checklist,
+    Exercise,
+    Finding,
+    Instrument,
+    Item,
+    Milestone,
+    Part,
+    Record,
+    Role,
+    Rule,
+    SelfReview,
+    Solution,
+    Source,
+    Stage,
+    Strength,
+    Template,
+    Term,
+)
+
+
+@dataclass(frozen=True)
+class Search:
+    """How the search shows a page of a kind, and how much it counts beside the others."""
+
+    label: str
+    weight: float
+    computed: bool = False
+    """Whether the page's lists repeat other records, and are left out."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of record that has pages of its own.
+
+    ``name`` is the attribute of the knowledge base and the key in kb.json; ``folder`` lies below
+    ``docs/``; ``label`` is what readers see, ``named`` what an editor's message calls it, ``shared``
+    what a preview picture says. ``sentence`` names the field that says in a sentence what a record is
+    about, ``own_words`` the fields that hold our own sentences. ``sections`` and ``macros`` are what
+    each page of the kind carries, in order. ``header`` is the partial of the page's head.
+    """
+
+    name: str
+    model: type[Record]
+    folder: str
+    label: str
+    named: str
+    shared: str
+    search: Search
+    sentence: str
+    header: str
+    macros: tuple[str, ...]
+    sections: tuple[str, ...] = ()
+    own_words: tuple[str, ...] = ()
+    files: str = ""
+    """Glob of the pages in the folder where not every page is a record, for editors' schemas."""
+    first_id: str = ""
+    """The first ID where IDs are numbered; '' where the ID is a slug of the title."""
+    begun: bool = True
+    """Whether ``make new`` begins one."""
+    reading: bool = False
+    """Whether ``LinksTo(ANY_PAGE)`` may name it."""
+    listed: bool = True
+    """Whether ``record_list`` shows it."""
+    grows: bool = False
+    """Whether the benchmark multiplies it."""
+
+
+@dataclass(frozen=True)
+class InnerKind:
+    """A kind whose records lie inside those of another: addressed and linked to, without a page."""
+
+    name: str
+    model: type[Strict]
+    inside: str
+    named: str
+    label: str = ""
+
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind(
+            "sources", Source, "tra-cuu", "Nguồn", "nguồn (TB…)", "Tra cứu", Search("Thông báo", 0.7),
+            sentence="theme", header="source", macros=(), files="tb*.md", begun=False, reading=True,
+            listed=False,
+        ),
+        Kind(
+            "strengths", Strength, "cach-lam-hay", "Cách làm hay", "cách làm hay (CT…)",
+            "Bài học: cách làm hay", Search("Cách làm hay", 0.95),
+            sentence="summary", header="lesson", macros=("record_header", "action_list", "sheet_items"),
+            sections=("Làm gì", "Thế nào là đã làm", "Danh mục và biểu mẫu"),
+            own_words=("summary",), first_id="CT1", reading=True, grows=True,
+        ),
+        Kind(
+            "findings", Finding, "han-che", "Hạn chế", "hạn chế (HC…)", "Bài học: hạn chế",
+            Search("Hạn chế", 1.2),
+            sentence="summary", header="finding", macros=("record_header", "linked", "sheet_items"),
+            sections=(
+                "Biểu hiện", "Ảnh hưởng", "Vì sao", "Làm gì", "Ví dụ minh họa", "Danh mục và biểu mẫu",
+            ),
+            own_words=("summary",), first_id="HC1", reading=True, grows=True,
+        ),
+        Kind(
+            "causes", Cause, "nguyen-nhan", "Nguyên nhân", "nguyên nhân (NN…)", "Bài học: nguyên nhân",
+            Search("Nguyên nhân", 0.95),
+            sentence="summary", header="lesson", macros=("record_header", "linked", "sheet_items"),
+            sections=("Nhận ra thế nào", "Làm gì", "Danh mục và biểu mẫu"),
+            own_words=("summary",), first_id="NN1", reading=True, grows=True,
+        ),
+        Kind(
+            "solutions", Solution, "giai-phap", "Giải pháp", "giải pháp (GP…)", "Bài học: giải pháp",
+            Search("Giải pháp", 1.0),
+            sentence="summary", header="lesson", macros=("record_header", "sheet_items"),
+            sections=("Làm gì", "Thế nào là đã làm", "Danh mục và biểu mẫu"),
+            own_words=("summary",), first_id="GP1", reading=True, grows=True,
+        ),
+        Kind(
+            "roles", Role, "vai-tro", "Vai trò", "vai trò", "Vai trò", Search("Vai trò", 1.0, True),
+            sentence="mandate", header="role", macros=("record_header", "role_guide"),
+            own_words=("mandate",), reading=True,
+        ),
+        Kind(
+            "stages", Stage, "ky-hop", "Bước", "bước (B…)", "Bước của kỳ họp", Search("Bước", 1.0, True),
+            sentence="outcome", header="stage", macros=("record_header", "stage_guide"),
+            own_words=("when", "outcome", "parallel"), first_id="B1", reading=True,
+        ),
+        Kind(
+            "checklists", Checklist, "danh-muc", "Danh mục rà soát", "danh mục (DM…)", "Danh mục rà soát",
+            Search("Danh mục", 1.2, True),
+            sentence="goal", header="checklist", macros=("record_header", "checklist"),
+            sections=("Cách dùng", "Phiếu", "Sau khi rà soát"),
+            own_words=("goal",), first_id="DM01", reading=True, grows=True,
+        ),
+        Kind(
+            "templates", Template, "bieu-mau", "Biểu mẫu", "biểu mẫu (BM…)", "Biểu mẫu",
+            Search("Biểu mẫu", 1.05),
+            sentence="purpose", header="template", macros=("record_header", "document_preview"),
+            sections=("Khi nào dùng", "Ai điền, ai ký", "Lỗi thường gặp", "Trước khi ký", "Xem trước"),
+            own_words=("purpose",), first_id="BM01", reading=True, grows=True,
+        ),
+        Kind(
+            "instruments", Instrument, "can-cu", "Văn bản", "văn bản", "Căn cứ pháp luật",
+            Search("Căn cứ", 0.9),
+            sentence="note", header="instrument", macros=("record_header", "rule_list"),
+            sections=("Cần biết khi dùng", "Quy định được trích"),
+            own_words=("note",), reading=True, grows=True,
+        ),
+        Kind(
+            "exercises", Exercise, "thuc-hanh", "Bài luyện", "bài luyện (TH…)", "Bài luyện",
+            Search("Bài luyện", 0.8, True),
+            sentence="question", header="exercise", macros=("record_header", "exercise"),
+            own_words=("question", "takeaway"), first_id="TH01", grows=True,
+        ),
+        Kind(
+            "milestones", Milestone, "moc", "Mốc", "mốc (MC…)", "Đại biểu mới", Search("Mốc", 0.85, True),
+            sentence="summary", header="milestone", macros=("record_header", "milestone_path"),
+            own_words=("summary",), first_id="MC1",
+        ),
+        Kind(
+            "reviews", SelfReview, "tu-ra-soat", "Tự rà soát", "bảng tự rà soát (TR-…)", "Tự rà soát",
+            Search("Tự rà soát", 0.9, True),
+            sentence="summary", header="review", macros=("record_header", "self_review"),
+            own_words=("summary",), begun=False, grows=True,
+        ),
+    )
+}  # fmt: skip
+"""By name, in the order in which kinds are shown and published."""
+
+INNER_KINDS: dict[str, InnerKind] = {
+    kind.name: kind
+    for kind in (
+        InnerKind("parts", Part, "findings", "ý của hạn chế (HC1a…)"),
+        InnerKind("items", Item, "checklists", "mục (DM05/…)", "Mục trong danh mục"),
+        InnerKind("rules", Rule, "instruments", "căn cứ"),
+        InnerKind("terms", Term, "glossary", "thuật ngữ"),
+    )
+}
+
+KIND_OF_MODEL: dict[type[Record], Kind] = {kind.model: kind for kind in KINDS.values()}
+BY_FOLDER: dict[str, Kind] = {kind.folder: kind for kind in KINDS.values()}
+_ALL: list[Kind | InnerKind] = [*KINDS.values(), *INNER_KINDS.values()]
+RECORD_FOLDERS: dict[str, type[Record]] = {kind.folder: kind.model for kind in KINDS.values() if not kind.files}
+"""Folder below ``docs/`` → type of the records in it; every page there but ``index.md`` is one."""
+PLAIN_FOLDERS = ("dai-bieu-moi", "tra-cuu")
+"""Folders below ``docs/`` of pages that are no records of a kind of their own."""
+NAMED: dict[str, str] = {kind.name: kind.named for kind in _ALL}
+"""What an editor's message calls each kind."""
+LABELS: dict[str, str] = {kind.name: kind.label for kind in _ALL if kind.label}
+READING: tuple[str, ...] = (*(kind.name for kind in KINDS.values() if kind.reading), "parts", "items")
+ANY_RECORD: tuple[str, ...] = (*KINDS, "parts", "items")
+LISTED: tuple[str, ...] = tuple(kind.name for kind in KINDS.values() if kind.listed)
+
+
+def kinds_of(mark: LinksTo) -> tuple[str, ...]:
+    """Return the kinds that a field's links may name."""
+    if mark.kinds == (ANY_PAGE,):
+        return READING
+    if mark.kinds == (ANYTHING,):
+        return tuple(NAMED)
+    return mark.kinds

@@ -1,0 +1,120 @@
+"""How a rule of law may be shown: with no label, with one, as a blank to fill, or not at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from knowledge.records.model import Instrument, Rule
+from knowledge.text import vn_date
+
+Manner = Literal["plain", "reported", "historical", "local", "hidden"]
+
+LOCAL_BLANK = "điền: …………… (Quy chế làm việc của HĐND mình, Điều ……)"
+STATES = {
+    "in-force": "Đang có hiệu lực",
+    "amended": "Đang có hiệu lực, đã được sửa đổi",
+    "replaced": "Đã được thay thế",
+    "unknown": "Chưa rõ tình trạng",
+}
+HOW_SURE = {
+    "verified": "đã thấy trong văn bản",
+    "reported": "theo trang tin của cơ quan nhà nước hoặc báo chí",
+    "secondary": "theo nguồn thứ ba",
+    "unverified": "chưa kiểm chứng",
+}
+_DAY_COUNT = re.compile(r"\d+\s*(ngày|giờ|tháng|phút)")
+_COUNTS_FROM = re.compile(r"\b(trước|trong|sau|chậm nhất)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A rule ready to show: its sentence, where it stands, and the label ('' when none is due)."""
+
+    manner: Manner
+    text: str
+    reference: str
+    label: str
+
+    @property
+    def place(self) -> str:
+        """Where a rule stands with its label, in one run of text; a blank to fill in names its own place."""
+        if self.manner == "local":
+            return self.label
+        return "; ".join(filter(None, (self.reference, self.label)))
+
+
+def manner(rule: Rule) -> Manner:
+    """Return how a rule may be shown. Only verified and current stands without a label."""
+    if rule.validity == "historical":
+        return "historical"
+    if rule.validity == "local":
+        return "local"
+    if rule.validity == "current" and rule.status == "verified":
+        return "plain"
+    if rule.validity == "current" and rule.status == "reported":
+        return "reported"
+    return "hidden"
+
+
+def show(instrument: Instrument, rule: Rule) -> Shown:
+    """Return a rule's sentence with its reference and label."""
+    how = manner(rule)
+    now = _reference(instrument, rule.article)
+    if how == "plain":
+        return Shown(how, rule.text, now, "")
+    if how == "reported":
+        # Where exactly it was read stands on the instrument's page.
+        names = ", ".join(dict.fromkeys(one.name.split(",")[0] for one in rule.source))
+        return Shown(how, rule.text, now, f"theo {names}; chưa đối chiếu văn bản gốc")
+    if how == "historical":
+        check = f"; nay đối chiếu {rule.article}" if rule.article else ""
+        return Shown(how, rule.text, rule.was or now, f"quy định cũ{check}")
+    if how == "local":
+        return Shown(how, rule.text, "Quy chế làm việc", LOCAL_BLANK)
+    return Shown(how, "", now, "chưa kiểm chứng, không nêu như quy định")
+
+
+def named(instrument: Instrument, cited: Iterable[Rule]) -> str:
+    """Return an instrument with its date and label, as the rules cited from it allow; '' if none is in force.
+
+    “NĐ 78/2025 (từ 12/4/2025, theo trang tin)”: one rule known from a portal is enough for the label,
+    and so is a date known from there. A day that nobody has checked is not stated.
+    """
+    manners = {manner(rule) for rule in cited} & {"plain", "reported"}
+    if not manners:
+        return ""
+    known = instrument.state_status in ("verified", "reported")
+    since = instrument.in_force_from if known else None
+    reported = "reported" in manners or (since and instrument.state_status == "reported")
+    notes = [f"từ {vn_date(since)}"] if since else []
+    if reported:
+        notes.append("theo trang tin")
+    return f"{instrument.short} ({', '.join(notes)})" if notes else instrument.short
+
+
+def state_line(instrument: Instrument) -> str:
+    """Return whether an instrument is in force, and how that is known where it was not seen in a text."""
+    how = "" if instrument.state_status == "verified" else f" ({HOW_SURE[instrument.state_status]})"
+    return STATES[instrument.state] + how
+
+
+def _reference(instrument: Instrument, article: str | None) -> str:
+    if not article:
+        return instrument.short
+    return article if instrument.short in article else f"{instrument.short}, {article}"
+
+
+def names_a_period(text: str) -> bool:
+    """Tell whether a sentence fixes a period ("15 ngày"), which a local rule must not."""
+    return bool(_DAY_COUNT.search(text))
+
+
+def is_deadline(rule: Rule) -> bool:
+    """Tell whether a rule in force fixes by when something is done, or is a blank to fill in."""
+    how = manner(rule)
+    if how in ("plain", "reported"):
+        return names_a_period(rule.text) and bool(_COUNTS_FROM.search(rule.text))
+    return how == "local"

@@ -1,0 +1,111 @@
+"""Links between records: what each record declares, and the way back, computed.
+
+Which fields hold links is said by the fields themselves (``model.LinksTo``); nothing here names one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knowledge.kinds import INNER_KINDS, KINDS, kinds_of
+from knowledge.records.fields import LinksTo, Strict
+from knowledge.records.knowledge_base import KnowledgeBase, Origin
+from knowledge.records.model import Lesson
+from knowledge.records.yaml_lines import Path as FieldPath
+
+_INNER_MODELS = tuple(kind.model for kind in INNER_KINDS.values())
+
+
+@dataclass(frozen=True)
+class Link:
+    """One declared link: who declares it, in which field, to which ID, and which kinds it may name."""
+
+    owner: str
+    origin: Origin
+    path: FieldPath
+    target: str
+    kinds: tuple[str, ...]
+
+    @property
+    def field(self) -> str:
+        """Name of the declaring field, for example ``prevents``."""
+        return next(str(part) for part in reversed(self.path) if isinstance(part, str))
+
+
+def kind_of(kb: KnowledgeBase, record_id: str) -> str | None:
+    """Return the kind of an ID as in ``kinds.NAMED`` (terms apart), or None if unknown."""
+    kinds = (*KINDS, "parts", "items", "rules")
+    return next((kind for kind in kinds if record_id in kb.of(kind)), None)
+
+
+def has_kind(kb: KnowledgeBase, record_id: str, kinds: tuple[str, ...]) -> bool:
+    """Tell whether an ID is known as one of the kinds."""
+    return any(record_id in kb.of(kind) for kind in kinds)
+
+
+def ids_of_kinds(kb: KnowledgeBase, kinds: tuple[str, ...]) -> set[str]:
+    """Return all IDs of the given kinds."""
+    return {record_id for kind in kinds for record_id in kb.of(kind)}
+
+
+def declared_links(kb: KnowledgeBase) -> Iterator[Link]:
+    """Yield every link that a record declares: those of whole records first, then those inside them."""
+    records = [(owner, kb.origins[owner], record) for found in kb.records.values() for owner, record in found.items()]
+    for owner, origin, record in records:
+        yield from _own_links(owner, origin, record, ())
+    for owner, origin, record in records:
+        yield from _nested_links(owner, origin, record, ())
+    for placed in kb.items.values():
+        origin = kb.origins[placed.checklist.id]
+        yield from _all_links(placed.id, origin, placed.item, placed.path)
+    if kb.glossary:
+        for index, term in enumerate(kb.terms.values()):
+            yield from _all_links(term.id, kb.glossary, term, ("terms", index))
+
+
+def _all_links(owner: str, origin: Origin, record: Strict, path: FieldPath) -> Iterator[Link]:
+    yield from _own_links(owner, origin, record, path)
+    yield from _nested_links(owner, origin, record, path)
+
+
+def _own_links(owner: str, origin: Origin, record: Strict, path: FieldPath) -> Iterator[Link]:
+    for name, field in type(record).model_fields.items():
+        mark = next((one for one in field.metadata if isinstance(one, LinksTo)), None)
+        value = getattr(record, name) if mark else None
+        if not mark or not value:
+            continue
+        kinds = kinds_of(mark)
+        if isinstance(value, str):
+            yield Link(owner, origin, (*path, name), value, kinds)
+            continue
+        for index, target in enumerate(value):
+            if target not in mark.also:
+                yield Link(owner, origin, (*path, name, index), target, kinds)
+
+
+def _nested_links(owner: str, origin: Origin, record: Strict, path: FieldPath) -> Iterator[Link]:
+    """Links of the structures inside a record; those that are records of their own are left out."""
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        if isinstance(value, Strict):
+            yield from _all_links(owner, origin, value, (*path, name))
+        elif isinstance(value, list):
+            for index, one in enumerate(value):
+                if isinstance(one, Strict) and not isinstance(one, _INNER_MODELS):
+                    yield from _all_links(owner, origin, one, (*path, name, index))
+
+
+def back_links(kb: KnowledgeBase) -> dict[str, dict[str, list[str]]]:
+    """Return for each ID who links to it: kind of the linking record → its IDs, each once."""
+    found: dict[str, dict[str, dict[str, None]]] = {}
+    for link in declared_links(kb):
+        kind = kind_of(kb, link.owner)
+        if kind and link.target != link.owner and link.path[0] != "terms":
+            found.setdefault(link.target, {}).setdefault(kind, {})[link.owner] = None
+    return {target: {kind: list(owners) for kind, owners in kinds.items()} for target, kinds in found.items()}
+
+
+def is_stated(record: object, target: str) -> bool:
+    """Tell whether the source itself makes this link (else the editors paired the two)."""
+    return isinstance(record, Lesson) and target in record.stated

@@ -1,0 +1,64 @@
+"""What macros authors may call: names, arguments, where. Read by the checks and by the build."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from knowledge.kinds import ANY_RECORD, KINDS, LISTED
+
+LESSONS = ("strengths", "findings", "causes", "solutions")
+GLOSSARY = "glossary"
+"""Stands for the page of terms where kinds of record pages are listed."""
+
+
+@dataclass(frozen=True)
+class MacroSpec:
+    """One macro. ``arguments``: for each, the kinds of ID it may name (see ``kinds.NAMED``), or
+    () for free text; ``words``: what a text argument may be; ``on``: the kinds of record pages on
+    which it may stand (() anywhere).
+    """
+
+    arguments: tuple[tuple[str, ...], ...] = ()
+    required: int = 0
+    on: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+MACROS: dict[str, MacroSpec] = {
+    "ref": MacroSpec((ANY_RECORD, ()), 1),
+    "term": MacroSpec((("terms",), ()), 1),
+    "rule": MacroSpec((("rules",),), 1),
+    "quote": MacroSpec((("sources",), ()), 2),
+    "record_header": MacroSpec(on=tuple(KINDS)),
+    "part": MacroSpec((("parts",),), 1, ("findings",)),
+    "linked": MacroSpec(((),), 1, LESSONS, ("causes", "solutions", "stages", "roles")),
+    "sheet_items": MacroSpec(on=LESSONS),
+    "action_list": MacroSpec(on=("strengths", "solutions")),
+    "next_steps": MacroSpec((ANY_RECORD,) * 3),
+    "checklist": MacroSpec(on=("checklists",)),
+    "role_guide": MacroSpec(on=("roles",)),
+    "stage_guide": MacroSpec(on=("stages",)),
+    "stage_list": MacroSpec(),
+    "cycle_drawing": MacroSpec(),
+    "lesson_map": MacroSpec((("findings",),), 1),
+    "sheet_list": MacroSpec(((),), 0, (), ("all", "minimum")),
+    "cross_reference": MacroSpec(),
+    "law_index": MacroSpec(),
+    "exercise": MacroSpec(on=("exercises",)),
+    "milestone_path": MacroSpec(on=("milestones",)),
+    "self_review": MacroSpec(on=("reviews",)),
+    "document_preview": MacroSpec(on=("templates",)),
+    "downloads": MacroSpec(),
+    "record_list": MacroSpec(((), ()), 1, (), (*LISTED, "brief")),
+    "part_list": MacroSpec(),
+    "my_sheets": MacroSpec(),
+    "sitting_form": MacroSpec(),
+    "local_rules": MacroSpec(),
+    "study_sheet": MacroSpec(),
+    "lesson_form": MacroSpec(),
+    "source_text": MacroSpec(on=("sources",)),
+    "addressee_table": MacroSpec(on=("sources",)),
+    "rule_list": MacroSpec(on=("instruments",)),
+    "glossary": MacroSpec(on=(GLOSSARY,)),
+    "edition": MacroSpec(((),), 1, (), ("name", "date", "compiled_by", "contact")),
+}

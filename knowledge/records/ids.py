@@ -1,0 +1,64 @@
+"""IDs and the files they stand for: which record a page holds, which ID is free next."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from knowledge.kinds import KIND_OF_MODEL, RECORD_FOLDERS
+from knowledge.records.fields import Strict
+from knowledge.records.model import (
+    Checklist,
+    ChecklistPage,
+    Glossary,
+    Instrument,
+    Role,
+    Source,
+)
+
+GLOSSARY_PAGE = "tra-cuu/thuat-ngu.md"
+
+
+def record_of_page(uri: str) -> tuple[type[Strict] | None, str | None]:
+    """Return the model of a page's front matter, None for a plain page; and the record's ID."""
+    model = _record_type(uri)
+    return model, _id_from_stem(model, Path(uri).stem) if model else None
+
+
+def _record_type(uri: str) -> type[Strict] | None:
+    """Return the model of a page's front matter, or None for a plain page."""
+    folder, _, name = uri.rpartition("/")
+    if uri == GLOSSARY_PAGE:
+        return Glossary
+    if name == "index.md" or not folder:
+        return None
+    if folder == KIND_OF_MODEL[Source].folder and re.fullmatch(r"tb[0-9]+\.md", name):
+        return Source
+    model = RECORD_FOLDERS.get(folder)
+    # The data of a sheet lie apart: its page holds only the ID.
+    return ChecklistPage if model is Checklist else model
+
+
+def _id_from_stem(model: type[Strict], stem: str) -> str | None:
+    """Return the ID that a file name stands for: codes are upper case, slugs as written."""
+    if model is Glossary:
+        return None
+    return stem if model in (Role, Instrument) else stem.upper()
+
+
+def next_free_id(record_id: str, taken: set[str]) -> str:
+    """Return the next ID of the same kind that nobody uses: HC1 → HC6, DM05 → DM22, a → a-2."""
+    match = re.fullmatch(r"([A-Z]+)([0-9]+)", record_id)
+    if match:
+        prefix, digits = match.groups()
+        numbers = [int(m.group(1)) for m in (re.fullmatch(rf"{prefix}([0-9]+)", t) for t in taken) if m]
+        return f"{prefix}{max(numbers, default=0) + 1:0{len(digits)}d}"
+    match = re.fullmatch(r"([A-Z]+[0-9]+)([a-z])", record_id)
+    if match:
+        stem = match.group(1)
+        last = max((t[-1] for t in taken if re.fullmatch(rf"{stem}[a-z]", t)), default="`")
+        return stem + chr(ord(last) + 1) if last < "z" else record_id
+    number = 2
+    while f"{record_id}-{number}" in taken:
+        number += 1
+    return f"{record_id}-{number}"

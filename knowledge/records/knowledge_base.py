@@ -1,0 +1,260 @@
+"""The loaded knowledge base: records by ID, pages by path, and where each value stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from knowledge.kinds import KINDS
+from knowledge.records.documents import TemplateDocument
+from knowledge.records.fields import Strict
+from knowledge.records.issues import Issue, Level
+from knowledge.records.model import (
+    Cause,
+    Checklist,
+    Edition,
+    Exercise,
+    Finding,
+    Instrument,
+    Item,
+    Milestone,
+    Part,
+    Role,
+    Round,
+    Rule,
+    SelfReview,
+    Solution,
+    Source,
+    Stage,
+    Strength,
+    Template,
+    Term,
+)
+from knowledge.records.yaml_lines import Parsed, field_name
+from knowledge.records.yaml_lines import Path as FieldPath
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The file of a record (relative to the root) and the lines of its fields."""
+
+    file: str
+    parsed: Parsed
+
+    def issue(
+        self,
+        path: FieldPath,
+        code: str,
+        message: str,
+        remedy: str = "",
+        level: Level = Level.ERROR,
+    ) -> Issue:
+        """Return an issue about a field of this record, with its line."""
+        line = self.parsed.line_of(path)
+        return Issue(self.file, line, field_name(path), code, message, remedy, level)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A Markdown page: path below ``docs/``, prose, and the ID of its record if it has one."""
+
+    uri: str
+    body: str
+    body_line: int
+    record: str | None = None
+    title: str | None = None
+    macros: bool = True
+
+    @property
+    def file(self) -> str:
+        """The page's path relative to the project's root."""
+        return f"docs/{self.uri}"
+
+
+@dataclass(frozen=True)
+class PlacedItem:
+    """An item with the sheet and round it stands in; ``number`` counts from 1 within the sheet."""
+
+    checklist: Checklist
+    round: Round
+    item: Item
+    number: int
+    path: FieldPath
+
+    @property
+    def id(self) -> str:
+        """The full ID, for example ``DM07/khao-sat``."""
+        return f"{self.checklist.id}/{self.item.id}"
+
+    @property
+    def roles(self) -> list[str]:
+        """Slugs of the roles that do this item."""
+        return self.item.by or self.round.answers
+
+
+@dataclass(frozen=True)
+class PlacedPart:
+    """A part with its finding."""
+
+    finding: Finding
+    part: Part
+    path: FieldPath
+
+
+@dataclass
+class KnowledgeBase:
+    """All records. Each mapping is ordered by ID or by the record's own order.
+
+    ``records`` holds those with pages of their own by kind; ``of`` finds those inside others, too.
+    ``broken`` holds IDs whose file was refused, so that links to them are not reported twice;
+    ``unread`` the pages below ``docs/`` that were refused whole, ``lost_kinds`` the kinds of which
+    no complete list is known.
+    """
+
+    root: Path
+    edition: Edition
+    records: dict[str, dict[str, Any]] = field(default_factory=lambda: {name: {} for name in KINDS})
+    terms: dict[str, Term] = field(default_factory=dict)
+    rules: dict[str, tuple[Instrument, Rule, FieldPath]] = field(default_factory=dict)
+    items: dict[str, PlacedItem] = field(default_factory=dict)
+    parts: dict[str, PlacedPart] = field(default_factory=dict)
+    pages: dict[str, Page] = field(default_factory=dict)
+    origins: dict[str, Origin] = field(default_factory=dict)
+    page_of: dict[str, str] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
+    lost_kinds: set[str] = field(default_factory=set)
+    glossary: Origin | None = None
+    documents: dict[str, TemplateDocument] = field(default_factory=dict)
+    document_origins: dict[str, Origin] = field(default_factory=dict)
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        """The sources by ID."""
+        return self.records["sources"]
+
+    @property
+    def strengths(self) -> dict[str, Strength]:
+        """The strengths by ID."""
+        return self.records["strengths"]
+
+    @property
+    def findings(self) -> dict[str, Finding]:
+        """The findings by ID."""
+        return self.records["findings"]
+
+    @property
+    def causes(self) -> dict[str, Cause]:
+        """The causes by ID."""
+        return self.records["causes"]
+
+    @property
+    def solutions(self) -> dict[str, Solution]:
+        """The solutions by ID."""
+        return self.records["solutions"]
+
+    @property
+    def roles(self) -> dict[str, Role]:
+        """The roles by ID."""
+        return self.records["roles"]
+
+    @property
+    def stages(self) -> dict[str, Stage]:
+        """The stages by ID."""
+        return self.records["stages"]
+
+    @property
+    def checklists(self) -> dict[str, Checklist]:
+        """The checklists by ID."""
+        return self.records["checklists"]
+
+    @property
+    def templates(self) -> dict[str, Template]:
+        """The templates by ID."""
+        return self.records["templates"]
+
+    @property
+    def instruments(self) -> dict[str, Instrument]:
+        """The instruments by ID."""
+        return self.records["instruments"]
+
+    @property
+    def exercises(self) -> dict[str, Exercise]:
+        """The exercises by ID."""
+        return self.records["exercises"]
+
+    @property
+    def milestones(self) -> dict[str, Milestone]:
+        """The milestones by ID."""
+        return self.records["milestones"]
+
+    @property
+    def reviews(self) -> dict[str, SelfReview]:
+        """The reviews by ID."""
+        return self.records["reviews"]
+
+    def of(self, kind: str) -> dict[str, Any]:
+        """Return what is known of a kind, inner ones too, by ID."""
+        inner: dict[str, dict[str, Any]] = {
+            "parts": self.parts, "items": self.items, "rules": self.rules, "terms": self.terms,
+        }  # fmt: skip
+        return self.records[kind] if kind in self.records else inner[kind]
+
+    @property
+    def acted_on(self) -> dict[str, Solution | Strength]:
+        """The lessons that say what to do, step by step: solutions, then strengths."""
+        return {**self.solutions, **self.strengths}
+
+    def get(self, record_id: str) -> Strict | None:
+        """Return the record of an ID: a record, a part, an item or a rule; None if unknown."""
+        for records in self.records.values():
+            if record_id in records:
+                found: Strict = records[record_id]
+                return found
+        if record_id in self.parts:
+            return self.parts[record_id].part
+        if record_id in self.items:
+            return self.items[record_id].item
+        if record_id in self.rules:
+            return self.rules[record_id][1]
+        return None
+
+
+def is_lost(kb: KnowledgeBase, record_id: str, kinds: Iterable[str] = ()) -> bool:
+    """Tell whether an ID may be unknown only because a file was refused: then that file has its line."""
+    sheet = record_id.partition("/")[0]
+    finding = record_id.rstrip("abcdefghijklmnopqrstuvwxyz")
+    return not kb.broken.isdisjoint((record_id, sheet, finding)) or not kb.lost_kinds.isdisjoint(kinds)
+
+
+def anchor_of(locator: str) -> str:
+    """Return the address fragment of a source's paragraph: ``fn1.b`` → ``doan-fn1-b``."""
+    return "doan-" + locator.replace(".", "-")
+
+
+def rule_anchor(rule_id: str) -> str:
+    """Return the address fragment of a rule: ``giam-sat.pham-vi-hdnd`` → ``giam-sat-pham-vi-hdnd``."""
+    return rule_id.replace(".", "-")
+
+
+def place_of(kb: KnowledgeBase, record_id: str) -> tuple[str, str] | None:
+    """Return (page path below ``docs/``, fragment or '') of an ID, or None if it has no page."""
+    if record_id in kb.parts:
+        return kb.page_of[kb.parts[record_id].finding.id], record_id.lower()
+    if record_id in kb.items:
+        placed = kb.items[record_id]
+        page = kb.page_of.get(placed.checklist.id)
+        return (page, placed.item.id) if page else None
+    if record_id in kb.rules:
+        return kb.page_of[kb.rules[record_id][0].id], rule_anchor(record_id)
+    page = kb.page_of.get(record_id)
+    return (page, "") if page else None
+
+
+def natural_key(record_id: str) -> tuple[str, int, str]:
+    """Sort key that puts DM2 before DM10 and HC1 before HC1a."""
+    letters = record_id.rstrip("0123456789abcdefghijklmnopqrstuvwxyz")
+    digits = "".join(char for char in record_id[len(letters) :] if char.isdigit())
+    return letters, int(digits or 0), record_id

@@ -1,0 +1,445 @@
+"""Record types of the knowledge base. Closed types: an unknown field is an error.
+
+Field names are English, values Vietnamese; the descriptions are in Vietnamese because editors read
+them as completion hints and as remedies. Dates are ISO text in the files. Links are lists of IDs,
+declared once, on the more specific side; back-links are computed (``graph.py``).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import (
+    Field,
+)
+
+from knowledge.records.fields import (
+    ANY_PAGE,
+    ANYTHING,
+    TITLE_LETTERS,
+    Day,
+    ExerciseText,
+    ItemText,
+    Links,
+    LinksTo,
+    Locator,
+    RuleId,
+    Slug,
+    Strict,
+    Summary,
+    Text,
+    Title,
+    Url,
+    _id,
+)
+
+ALWAYS = "Thường xuyên"
+"""What a checklist writes under ``stages`` when it belongs to no one stage."""
+
+
+class Record(Strict):
+    """A top-level record; every one has an ID and a title."""
+
+    id: str
+    title: Title = Field(description=f"Tên hiển thị, tối đa {TITLE_LETTERS} ký tự. Đổi được bất cứ lúc nào")
+
+
+class Quote(Strict):
+    """Words of a source, verbatim at their locator (white space folded)."""
+
+    source: str = Field(pattern=r"^TB[0-9]+$", description="Mã nguồn, ví dụ TB183")
+    locator: Locator = Field(description="Vị trí trong nguồn, ví dụ 2.1, fn1.b, 3.3")
+    text: Text = Field(description="Trích nguyên văn, kể cả chữ in sai trong nguồn")
+
+
+class Paragraph(Strict):
+    """One paragraph of a source.
+
+    ``frame``: it only introduces what follows, so no record has to quote it. ``deferred``: its
+    lesson is not a record yet; the coverage check lists it instead of failing.
+    """
+
+    locator: Locator = Field(description="Vị trí, ví dụ 2.1 (mục 2, đoạn 1), fn1.b (chú thích 1, ý b)")
+    text: Text = Field(description="Nguyên văn của đoạn")
+    frame: bool = Field(False, description="true nếu đoạn chỉ dẫn vào ý sau, không cần trích")
+    deferred: bool = Field(False, description="true nếu đoạn chưa có bản ghi nào trích")
+
+
+class Heading(Strict):
+    """A heading of a source, shown before the paragraph at ``before``."""
+
+    before: Locator = Field(description="Vị trí của đoạn đứng ngay sau tiêu đề")
+    text: Text = Field(description="Nguyên văn tiêu đề")
+
+
+class Addressee(Strict):
+    """Whom the source asked in its day, and who does that work today."""
+
+    then: Text = Field(description="Nơi nhận ghi trong nguồn")
+    now: Text = Field(description="Cơ quan, vai trò tương ứng hiện nay")
+    roles: Annotated[Links, LinksTo("roles")] = Field(
+        default_factory=list, description="Mã vai trò trong sổ tay, nếu đã có"
+    )
+
+
+class Source(Record):
+    """A council's notice from which lessons are taken."""
+
+    id: str = _id(r"^TB[0-9]+$", "TB183")
+    number: Text = Field(description="Số, ký hiệu văn bản")
+    date: Day = Field(description="Ngày ban hành")
+    issuer: Text = Field(description="Cơ quan ban hành")
+    theme: Text = Field(description="Chủ đề, nguyên văn")
+    headings: list[Heading] = Field(default_factory=list, description="Tiêu đề các mục")
+    lessons_in: list[str] = Field(description="Các mục mà mỗi câu phải được trích, ví dụ ['2', '3', fn1]")
+    paragraphs: list[Paragraph] = Field(min_length=1, description="Các đoạn theo thứ tự")
+    misprints: list[Text] = Field(
+        default_factory=list, description="Chữ in sai trong nguồn; nơi hiện sẽ có [nguyên văn]"
+    )
+    addressees: list[Addressee] = Field(default_factory=list, description="Nơi nhận: trước và nay")
+
+
+class Lesson(Record):
+    """What strengths, findings, causes and solutions share."""
+
+    summary: Summary = Field(description="Tóm tắt, tối đa 50 chữ, nói việc cần làm hoặc lỗi cần tránh")
+    quotes: list[Quote] = Field(min_length=1, description="Trích nguyên văn từ nguồn")
+    stated: Links = Field(default_factory=list, description="Các mã mà chính nguồn đã nối; còn lại là biên soạn nối")
+
+
+class Action(Strict):
+    """One step of a solution, or of keeping up a strength."""
+
+    who: Annotated[Links, LinksTo("roles")] = Field(min_length=1, description="Mã vai trò làm việc này")
+    does: ItemText = Field(description="Làm gì; bắt đầu bằng động từ")
+    stage: Annotated[str | None, LinksTo("stages")] = Field(
+        None, description="Bước làm việc này, ví dụ B4, nếu gắn với một bước"
+    )
+    when: Text = Field(description="Khi nào")
+    evidence: Text = Field(description="Bằng chứng đã làm")
+
+
+class Strength(Lesson):
+    """A practice that worked."""
+
+    id: str = _id(r"^CT[1-9][0-9]*$", "CT1")
+    solutions: Annotated[Links, LinksTo("solutions")] = Field(
+        default_factory=list, description="Giải pháp liên quan, ví dụ [GP1]"
+    )
+    actions: list[Action] = Field(default_factory=list, description="Việc cụ thể để làm theo")
+
+
+class Part(Strict):
+    """One distinct fault inside a finding; items prevent parts. ``signs`` tell how to recognise it."""
+
+    id: str = Field(pattern=r"^HC[1-9][0-9]*[a-z]$", description="Mã ý, ví dụ HC1e")
+    title: Title = Field(description="Tên lỗi, ngắn")
+    signs: list[Text] = Field(min_length=1, description="Dấu hiệu nhận ra, mỗi dòng một dấu hiệu")
+    quotes: list[Quote] = Field(min_length=1, description="Trích nguyên văn từ nguồn")
+
+
+class Finding(Lesson):
+    """A fault that the source found."""
+
+    id: str = _id(r"^HC[1-9][0-9]*$", "HC1")
+    severity: Literal["cao", "vừa", "thấp"] = Field(
+        description="Mức ảnh hưởng theo biên soạn: cao (có thể phải hủy, làm lại), vừa, thấp"
+    )
+    parts: list[Part] = Field(default_factory=list, description="Các ý: HC1a, HC1b…")
+    causes: Annotated[Links, LinksTo("causes")] = Field(min_length=1, description="Nguyên nhân, ví dụ [NN1]")
+    solutions: Annotated[Links, LinksTo("solutions")] = Field(min_length=1, description="Giải pháp, ví dụ [GP1]")
+    stages: Annotated[Links, LinksTo("stages")] = Field(min_length=1, description="Bước dễ mắc, ví dụ [B3]")
+
+
+class Cause(Lesson):
+    """Why a fault arose, as the source says."""
+
+    id: str = _id(r"^NN[1-9][0-9]*$", "NN1")
+    solutions: Annotated[Links, LinksTo("solutions")] = Field(
+        default_factory=list, description="Giải pháp, ví dụ [GP2]"
+    )
+
+
+class Solution(Lesson):
+    """What the source asks to be done."""
+
+    id: str = _id(r"^GP[1-9][0-9]*$", "GP1")
+    actions: list[Action] = Field(default_factory=list, description="Việc cụ thể")
+    roles: Annotated[Links, LinksTo("roles")] = Field(min_length=1, description="Vai trò chịu trách nhiệm")
+
+
+class Role(Record):
+    """Who does the work."""
+
+    id: Slug = Field(description="Mã vai trò, trùng tên tệp, ví dụ thuong-truc")
+    short: Text = Field(description="Tên gọn, dùng trên nhãn")
+    mandate: Summary = Field(description="Vai trò này chịu trách nhiệm gì, tối đa 50 chữ")
+    addressee: Text | None = Field(None, description="Nơi nhận năm 2024 → tên gọi nay, nếu có")
+    order: int = Field(description="Thứ tự hiển thị, số nhỏ đứng trước")
+    sheets: bool = Field(True, description="false nếu vai trò chỉ có trang hướng dẫn, không có phiếu")
+
+
+class Stage(Record):
+    """A step in the cycle of a sitting."""
+
+    id: str = _id(r"^B[1-9]$", "B3")
+    when: Text = Field(description="Khi nào, tính theo ngày khai mạc")
+    outcome: Text = Field(description="Kết quả cần có khi xong bước")
+    parallel: Text | None = Field(None, description="Việc chạy song song, nếu có")
+    opening: bool = Field(False, description="true nếu bước bắt đầu bằng ngày khai mạc")
+
+
+class Item(Strict):
+    """One check on a sheet; its full ID is ``DM07/khao-sat``."""
+
+    id: Slug = Field(description="Mã mục trong danh mục, ví dụ khao-sat. Không đổi, không dùng lại")
+    text: ItemText = Field(description="Một việc, bắt đầu bằng động từ, tối đa 25 chữ")
+    answer: Text = Field(description="Giá trị phải ghi, ví dụ: Số tờ trình, ngày")
+    critical: bool = Field(False, description="true nếu là nội dung trọng yếu (tối đa 3 mỗi lần rà soát)")
+    by: Annotated[Links, LinksTo("roles")] = Field(
+        default_factory=list, description="Vai trò làm mục này, nếu khác người trả lời"
+    )
+    prevents: Annotated[Links, LinksTo("parts", "findings")] = Field(
+        default_factory=list, description="Hạn chế được ngăn, ví dụ [HC1e]"
+    )
+    applies: Annotated[Links, LinksTo("solutions", "strengths")] = Field(
+        default_factory=list, description="Giải pháp, cách làm hay được áp dụng, ví dụ [GP2]"
+    )
+    rules: Annotated[Links, LinksTo("rules")] = Field(
+        default_factory=list, description="Căn cứ, ví dụ [giam-sat.pham-vi-hdnd]"
+    )
+    forms: Annotated[Links, LinksTo("templates")] = Field(default_factory=list, description="Biểu mẫu, ví dụ [BM01]")
+
+
+class Round(Strict):
+    """A pause point: one moment at which two people read and answer."""
+
+    title: Title = Field(description="Tên lần rà soát")
+    when: Text = Field(description="Lúc nào dừng lại để rà soát")
+    stage: Annotated[str | None, LinksTo("stages")] = Field(
+        None, description="Bước, ví dụ B3; bỏ trống nếu danh mục dùng thường xuyên"
+    )
+    reads: Annotated[str, LinksTo("roles")] = Field(description="Mã vai trò đọc phiếu")
+    answers: Annotated[Links, LinksTo("roles")] = Field(min_length=1, description="Mã vai trò trả lời")
+    items: list[Item] = Field(min_length=1, max_length=9, description="Các mục, nên 5–6, tối đa 9")
+
+
+class Checklist(Record):
+    """A sheet to run at two or three moments."""
+
+    id: str = _id(r"^DM[0-9]{2}$", "DM05")
+    goal: Summary = Field(description="Mục đích, tối đa 50 chữ")
+    kind: Literal["DO-CONFIRM", "READ-DO"] = Field(
+        description="DO-CONFIRM: làm xong dừng lại xác nhận; READ-DO: đọc đến đâu làm đến đó"
+    )
+    version: int = Field(ge=1, examples=[1], description="Phiên bản, số nguyên, tăng khi đổi nội dung")
+    revised: Day = Field(description="Ngày sửa gần nhất")
+    review_by: Day = Field(description="Hạn rà soát lại, không quá 12 tháng sau ngày sửa")
+    trialled: bool = Field(description="true khi đã dùng thử với ít nhất 3 người và sửa ít nhất 1 lần")
+    minimum: bool = Field(False, description="true nếu thuộc bộ sáu phiếu tối thiểu")
+    roles: Annotated[Links, LinksTo("roles")] = Field(min_length=1, description="Vai trò dùng phiếu")
+    stages: Annotated[Links, LinksTo("stages", also=(ALWAYS,))] = Field(
+        min_length=1, description=f"Bước, hoặc “{ALWAYS}”"
+    )
+    rounds: list[Round] = Field(min_length=2, max_length=3, description="2–3 lần rà soát")
+
+
+class Template(Record):
+    """A form to fill in. The document's blocks live in a YAML file beside the page (later)."""
+
+    id: str = _id(r"^BM[0-9]{2}$", "BM01")
+    purpose: Summary = Field(description="Dùng để làm gì, tối đa 50 chữ")
+    issuer: Text | None = Field(None, description="Cơ quan ban hành")
+    signatory: Text | None = Field(None, description="Người ký")
+    kind: Literal["official", "internal", "spreadsheet"] = Field(
+        description="official: văn bản hành chính; internal: phiếu nội bộ; spreadsheet: bảng tính"
+    )
+    roles: Annotated[Links, LinksTo("roles")] = Field(min_length=1, description="Vai trò dùng")
+    stages: Annotated[Links, LinksTo("stages")] = Field(min_length=1, description="Bước dùng")
+
+
+Status = Literal["verified", "reported", "secondary", "unverified"]
+
+
+class RuleSource(Strict):
+    """Where a rule was read."""
+
+    name: Text = Field(description="Tên nơi đăng, ví dụ xaydungchinhsach.chinhphu.vn")
+    url: Url | None = Field(None, description="Địa chỉ đầy đủ, nếu có")
+
+
+class Rule(Strict):
+    """One rule of law in our own words, with how well it is known.
+
+    ``status`` speaks of the current reference in ``article``; a replaced rule keeps its old
+    reference in ``was`` with its own ``was_status``.
+    """
+
+    id: RuleId = Field(description="Mã căn cứ, ví dụ giam-sat.pham-vi-hdnd")
+    text: Text = Field(description="Nội dung quy định, một câu, lời của biên soạn")
+    article: Text | None = Field(None, description="Điều, khoản hiện hành; bỏ trống nếu chưa rõ")
+    was: Text | None = Field(None, description="Điều, khoản cũ, nếu là quy định đã thay thế")
+    was_status: Status | None = Field(None, description="Mức kiểm chứng của điều khoản cũ")
+    status: Status = Field(description="Mức kiểm chứng: verified, reported, secondary, unverified")
+    validity: Literal["current", "historical", "local", "unknown"] = Field(
+        description="current: đang áp dụng; historical: đã thay thế; local: theo Quy chế; unknown"
+    )
+    source: list[RuleSource] = Field(default_factory=list, description="Nơi đã đọc quy định")
+    checked_on: Day = Field(description="Ngày kiểm tra")
+
+
+class Instrument(Record):
+    """A law, decree or resolution; its cited rules lie in the same file."""
+
+    id: Slug = Field(description="Mã văn bản, trùng tên tệp, ví dụ luat-72-2025")
+    number: Text = Field(description="Số, ký hiệu đầy đủ")
+    short: Text = Field(description="Tên gọn để viện dẫn, ví dụ Luật 72/2025")
+    issued: Day | None = Field(None, description="Ngày ban hành, nếu biết")
+    in_force_from: Day | None = Field(None, description="Có hiệu lực từ ngày, nếu biết")
+    in_force_to: Day | None = Field(None, description="Hết hiệu lực từ ngày, nếu biết")
+    replaced_by: Annotated[str | None, LinksTo("instruments")] = Field(None, description="Mã văn bản thay thế")
+    supersedes: Annotated[Links, LinksTo("instruments")] = Field(
+        default_factory=list, description="Mã các văn bản bị thay thế"
+    )
+    state: Literal["in-force", "replaced", "amended", "unknown"] = Field(description="Tình trạng")
+    state_status: Status = Field(description="Mức kiểm chứng của tình trạng")
+    note: Text | None = Field(None, description="Điều người đọc cần biết, một hai câu")
+    source: list[RuleSource] = Field(default_factory=list, description="Nơi đã đọc")
+    rules: list[Rule] = Field(default_factory=list, description="Các quy định được trích dẫn")
+
+
+class Choice(Strict):
+    """One answer to choose, or one piece of a text in which errors are marked."""
+
+    text: ExerciseText = Field(description="Câu để chọn, hoặc một đoạn của văn bản cần tìm lỗi")
+    right: bool = Field(False, description="true nếu nên chọn, hoặc nếu đoạn này có lỗi")
+    feedback: ExerciseText = Field(description="Vì sao nên hoặc không nên chọn; không chê người học")
+
+
+class OrderedStep(Strict):
+    """One step of a sequence; the file lists the steps in the right order."""
+
+    text: ExerciseText = Field(description="Một bước")
+    feedback: ExerciseText = Field(description="Vì sao bước này đứng ở đây")
+
+
+class Exercise(Record):
+    """A situation to practise on, ten minutes at most; always an invented example, marked as such.
+
+    ``choices`` serve the kinds one, several and mark; ``steps`` the kind order.
+    """
+
+    id: str = _id(r"^TH[0-9]{2}$", "TH01")
+    kind: Literal["one", "several", "order", "mark"] = Field(
+        description="one: chọn một; several: chọn nhiều; order: xếp thứ tự; mark: tìm chỗ sai"
+    )
+    minutes: int = Field(ge=1, le=10, description="Số phút cần, tối đa 10")
+    situation: list[ExerciseText] = Field(min_length=1, description="Tình huống, mỗi đoạn một dòng")
+    question: ExerciseText = Field(description="Câu hỏi hoặc yêu cầu")
+    choices: list[Choice] = Field(default_factory=list, description="Các lựa chọn hoặc các đoạn")
+    steps: list[OrderedStep] = Field(default_factory=list, description="Các bước theo thứ tự đúng")
+    takeaway: ExerciseText = Field(description="Một điều nhớ được sau bài")
+    trains: Annotated[Links, LinksTo("parts")] = Field(
+        min_length=1, description="Ý của hạn chế mà bài luyện, ví dụ [HC1b]"
+    )
+    roles: Annotated[Links, LinksTo("roles")] = Field(min_length=1, description="Vai trò nên làm bài này")
+    stages: Annotated[Links, LinksTo("stages")] = Field(min_length=1, description="Bước của kỳ họp, ví dụ [B4]")
+    rules: Annotated[Links, LinksTo("rules")] = Field(default_factory=list, description="Căn cứ liên quan")
+    see: Annotated[Links, LinksTo(ANY_PAGE)] = Field(
+        default_factory=list, description="Trang nên đọc thêm: mục, phiếu, giải pháp"
+    )
+
+
+class PathStep(Strict):
+    """One step of a path: one aim, five to ten minutes, one thing to do."""
+
+    id: Slug = Field(description="Mã bước, giữ nguyên khi sửa chữ: dấu người đọc đã ghi đi theo mã")
+    title: ExerciseText = Field(description="Mục đích của bước, bắt đầu bằng động từ")
+    minutes: int = Field(ge=1, le=10, description="Số phút")
+    read: Annotated[Links, LinksTo(ANY_PAGE)] = Field(
+        default_factory=list, max_length=3, description="Tối đa ba trang để đọc"
+    )
+    do: ExerciseText = Field(description="Một việc làm ngay")
+    sheet: Annotated[str | None, LinksTo("checklists")] = Field(None, description="Phiếu để in, ví dụ DM12")
+    exercise: Annotated[str | None, LinksTo("exercises")] = Field(
+        None, description="Bài luyện làm câu hỏi kiểm tra, ví dụ TH01"
+    )
+    quick: bool = Field(False, description="true nếu thuộc lối đi “chỉ có 10 phút”")
+
+
+class Milestone(Record):
+    """A point at which a new delegate stands, and the path from there."""
+
+    id: str = _id(r"^MC[1-9]$", "MC1")
+    summary: Summary = Field(description="Mốc này là gì, việc quan trọng nhất, tối đa 50 chữ")
+    order: int = Field(description="Thứ tự hiển thị")
+    stages: Annotated[Links, LinksTo("stages")] = Field(min_length=1, description="Các bước của kỳ họp gần mốc này")
+    steps: list[PathStep] = Field(min_length=3, max_length=10, description="Các bước, tối đa 10")
+
+
+class ScaleStatement(Strict):
+    """One statement of a self-review with a meaning for each of its five points."""
+
+    id: Slug = Field(description="Mã câu, không đổi, ví dụ hc1a hoặc doc-du-thao")
+    part: Annotated[str | None, LinksTo("parts")] = Field(None, description="Ý của hạn chế, ví dụ HC1a")
+    text: ExerciseText = Field(description="Câu khẳng định về kỳ họp vừa qua")
+    points: list[ExerciseText] = Field(
+        min_length=5, max_length=5, description="Nghĩa của mức 1 đến mức 5, quan sát được"
+    )
+    evidence: ExerciseText = Field(description="Bằng chứng nên ghi, ví dụ: số trang, số ý kiến")
+    next: Annotated[Links, LinksTo(ANY_PAGE)] = Field(default_factory=list, description="Làm tiếp gì: giải pháp, phiếu")
+
+
+class SelfReview(Record):
+    """A private self-review: statements, no score to compare councils by."""
+
+    id: str = Field(pattern=r"^TR-(HDND|DAI-BIEU)$", description="TR-HDND hoặc TR-DAI-BIEU")
+    summary: Summary = Field(description="Ai làm, khi nào, mất bao lâu")
+    statements: list[ScaleStatement] = Field(min_length=5, description="Các câu")
+
+
+class Term(Strict):
+    """One entry of the glossary."""
+
+    id: Slug = Field(description="Mã thuật ngữ, ví dụ tham-tra")
+    title: Title = Field(description="Thuật ngữ")
+    abbreviation: Text | None = Field(None, description="Chữ viết tắt")
+    definition: Summary = Field(description="Giải nghĩa bằng lời dễ hiểu, tối đa 50 chữ")
+    see_also: Annotated[Links, LinksTo(ANYTHING)] = Field(
+        default_factory=list, description="Mã bản ghi hoặc thuật ngữ liên quan"
+    )
+
+
+class Glossary(Strict):
+    """The page of terms."""
+
+    title: Title = Field(description=f"Tên hiển thị, tối đa {TITLE_LETTERS} ký tự. Đổi được bất cứ lúc nào")
+    terms: list[Term] = Field(min_length=1, description="Các thuật ngữ, theo thứ tự chữ cái")
+
+
+class ChecklistPage(Strict):
+    """Front matter of the page of a checklist; the data lie in ``checklists/``."""
+
+    id: str = _id(r"^DM[0-9]{2}$", "DM05")
+
+
+class PlainPage(Strict):
+    """Front matter of a page that is no record."""
+
+    title: Title = Field(description="Tên trang")
+    description: Text | None = Field(None, description="Một câu giới thiệu trang")
+    render_macros: bool = Field(True, description="false nếu trang có dấu ngoặc nhọn đôi để nguyên")
+    hide: list[Literal["navigation", "toc"]] = Field(default_factory=list, description="Phần ẩn đi")
+
+
+UNKNOWN = "?"
+"""Name of the edition that stands in for one whose file was refused; no date is judged by it."""
+
+
+class Edition(Strict):
+    """``edition.yml``: facts about the edition as a whole."""
+
+    name: Text = Field(description="Tên sổ tay")
+    date: Day = Field(description="Ngày của bản này; hạn rà soát được so với ngày này")
+    compiled_by: Text = Field(description="Ai biên soạn")
+    contact: Text | None = Field(None, description="Nơi nhận góp ý, nếu đã có")

@@ -1,0 +1,49 @@
+"""Templates and what is filled in on the page: previews, downloads, the sitting, the study sheet."""
+
+from __future__ import annotations
+
+from knowledge import downloads
+from knowledge.document_text import ground_text, numbered_blocks
+from knowledge.records.documents import FORM_NAMES
+from knowledge.text import slugify
+from macros.view import View
+
+STUDY_TEMPLATE = "BM19"
+"""The template whose fields the study sheet for a draft has."""
+
+
+class Forms(View):
+    """The macros of this module; see the page they are shown on by example: ``docs/tra-cuu/viet-bai.md``."""
+
+    def document_preview(self) -> str:
+        """Show the document behind this template as it will be written, its notes beside it."""
+        template = self.kb.documents.get(self._record().id)
+        if template is None:
+            return ""
+        texts = {
+            id(ground): ground_text(self.kb, ground) for document in template.documents for ground in document.grounds
+        }
+        return self._html(
+            "document.html",
+            file=template,
+            form_names=FORM_NAMES,
+            ground_text=lambda ground: texts[id(ground)],
+            numbered=numbered_blocks,
+        )
+
+    def downloads(self) -> str:
+        """List every file to download or print, with kind and size."""
+        blocks = []
+        for title, files in downloads.groups(self.index).items():
+            blocks.append(f"## {title} {{ #{slugify(title)} }}\n")
+            blocks.append(self._html("downloads.html", files=files))
+        return "\n".join(blocks)
+
+    def sitting_form(self) -> str:
+        """Ask for the facts of the sitting that the reader prepares; kept on the device."""
+        return self._html("sitting_form.html")
+
+    def study_sheet(self) -> str:
+        """Show the study sheet for a draft as a form; its fields are those of the template."""
+        template = self.kb.documents.get(STUDY_TEMPLATE)
+        return self._html("study_sheet.html", document=template.documents[0]) if template else ""

@@ -1,0 +1,63 @@
+"""What a role does, what happens at a stage."""
+
+from __future__ import annotations
+
+from knowledge.index import Step, deadlines_of
+from knowledge.text import escape_markdown
+from macros.drawing import cycle
+from macros.view import View
+
+
+class Guides(View):
+    """The macros of this module; see the page they are shown on by example: ``docs/tra-cuu/viet-bai.md``."""
+
+    def role_guide(self) -> str:
+        """Show what this role does: three things first, then stage by stage."""
+        guide = self.index.role_guide(self._record().id)
+        blocks = [
+            "## Việc làm trước { #viec-lam-truoc }\n",
+            self._html("first_items.html", items=guide.first, actions=guide.first_actions),
+        ]
+        for step in guide.steps:
+            blocks += self._step(step)
+        return "\n".join(blocks)
+
+    def stage_guide(self) -> str:
+        """Show what happens at this stage: sheets, faults to avoid, forms."""
+        stage = self._record()
+        step = self.index.stage_step(stage.id)
+        findings = self.index.findings_at.get(stage.id, [])
+        forms = self.index.forms_at.get(stage.id, [])
+        deadlines = deadlines_of(self.kb, step.items)
+        blocks = [
+            "## Ai làm gì { #ai-lam-gi }\n",
+            self._html("stage_tasks.html", step=step),
+            "## Lỗi dễ mắc ở bước này { #loi-de-mac }\n",
+            self._html("stage_faults.html", findings=findings),
+            "## Biểu mẫu { #bieu-mau }\n",
+            self._html("stage_forms.html", forms=forms),
+        ]
+        if deadlines:
+            blocks += [
+                "## Thời hạn, con số cần biết { #thoi-han }\n",
+                self._html("stage_deadlines.html", deadlines=deadlines),
+            ]
+        return "\n".join(blocks)
+
+    def _step(self, step: Step) -> list[str]:
+        if step.stage:
+            heading = f"## {step.stage.id}. {escape_markdown(step.stage.title)} {{ #{step.stage.id.lower()} }}\n"
+        else:
+            heading = "## Thường xuyên { #thuong-xuyen }\n"
+        block = self._html("step.html", step=step, deadlines=deadlines_of(self.kb, step.items))
+        return [heading, block]
+
+    def stage_list(self) -> str:
+        """List the stages of a sitting in order, with their sheets."""
+        sheets = {s: self.index.sheets_of.get(s, []) for s in self.kb.stages}
+        return self._html("stage_list.html", sheets=sheets)
+
+    def cycle_drawing(self) -> str:
+        """Draw the cycle of a sitting; ``stage_list`` says the same in words."""
+        stages = [(stage.id, stage.title, stage.parallel or "", stage.opening) for stage in self.kb.stages.values()]
+        return self._html("cycle.html", drawing=cycle(stages))

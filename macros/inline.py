@@ -1,0 +1,52 @@
+"""Macros that stand within a sentence, and quotations."""
+
+from __future__ import annotations
+
+import html
+
+from knowledge.addresses import markdown_target
+from knowledge.coverage import paragraph_at
+from knowledge.records.ids import GLOSSARY_PAGE
+from knowledge.text import escape_markdown, vn_date
+from macros.view import View
+
+
+class Inline(View):
+    """The macros of this module; see the page they are shown on by example: ``docs/tra-cuu/viet-bai.md``."""
+
+    def ref(self, record_id: str, text: str = "") -> str:
+        """Link to a record, part or item: its code and title, or the given text."""
+        tag = self._tag(record_id)
+        label = escape_markdown(text or self._short(record_id))
+        code = f'<span class="hd-id">{tag}</span> ' if tag and not text else ""
+        return self._markdown_link(code + label, record_id)
+
+    def term(self, term_id: str, text: str = "") -> str:
+        """Link to a glossary entry, with its meaning as tooltip."""
+        term = self.kb.terms[term_id]
+        label = escape_markdown(text or term.abbreviation or term.title)
+        meaning = html.escape(term.definition, quote=True).replace('"', "&quot;")
+        target = markdown_target(self._page(), GLOSSARY_PAGE, term_id)
+        return f'[{label}]({target} "{meaning}")'
+
+    def rule(self, rule_id: str) -> str:
+        """State a rule: its sentence, where it stands, and its label if one is due."""
+        shown = self._show_rule(rule_id)
+        place = self._markdown_link(escape_markdown(shown.reference), rule_id)
+        label = f"; {escape_markdown(shown.label)}" if shown.label else ""
+        if shown.manner == "local":
+            # A reader's own deadline takes the place of the blank.
+            label = f'; <span data-hd-rule="{rule_id}">{escape_markdown(shown.label)}</span>'
+        return f"{escape_markdown(shown.text.rstrip('.'))} ({place}{label})."
+
+    def quote(self, source_id: str, locator: str) -> str:
+        """Show a paragraph of a source, verbatim, with its place."""
+        paragraph = paragraph_at(self.kb.sources[source_id], locator)
+        return self._html("quote.html", source=source_id, paragraph=paragraph)
+
+    def edition(self, field: str) -> str:
+        """Show a fact about the edition."""
+        value = getattr(self.kb.edition, field)
+        if field == "date":
+            return vn_date(value)
+        return escape_markdown(str(value or ""))

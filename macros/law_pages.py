@@ -1,0 +1,44 @@
+"""Sentences of law: those of one instrument, all of them, those that a council fixes itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from knowledge.law_usage import law_usage
+from knowledge.records.knowledge_base import (
+    rule_anchor,
+)
+from macros.view import View
+
+LAW_GROUPS = {
+    "plain": ("Đã thấy trong văn bản, đang áp dụng", "da-thay"),
+    "reported": ("Theo trang tin, chưa đối chiếu văn bản gốc", "theo-trang-tin"),
+    "historical": ("Quy định cũ, chỉ để hiểu bài học", "quy-dinh-cu"),
+    "local": ("Chỗ trống, điền theo Quy chế làm việc", "quy-che"),
+}
+
+
+class LawPages(View):
+    """The macros of this module; see the page they are shown on by example: ``docs/tra-cuu/viet-bai.md``."""
+
+    def rule_list(self) -> str:
+        """List the rules of this page's instrument, each with its label."""
+        rules = [(rule, rule_anchor(rule.id), self._show_rule(rule.id)) for rule in self._record().rules]
+        return self._html("rules.html", rules=rules)
+
+    def law_index(self) -> str:
+        """List every sentence of law on the site by how well it is known, with where it is used."""
+        groups: dict[str, list[Any]] = {manner: [] for manner in LAW_GROUPS}
+        for usage in law_usage(self.kb):
+            groups[usage.shown.manner].append(usage)
+        blocks = []
+        for manner, usages in groups.items():
+            title, anchor = LAW_GROUPS[manner]
+            blocks.append(f"## {title} ({len(usages)} câu) {{ #{anchor} }}\n")
+            blocks.append(self._html("law_index.html", usages=usages))
+        return "\n".join(blocks)
+
+    def local_rules(self) -> str:
+        """List the deadlines that each council's own rules fix, each a blank to fill in."""
+        usages = [usage for usage in law_usage(self.kb) if usage.shown.manner == "local"]
+        return self._html("local_rules.html", usages=usages)

@@ -1,0 +1,61 @@
+"""Checklists on the page: the sheet, lists of sheets, what a reader keeps of them."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from knowledge.addresses import record_url
+from knowledge.qr import qr_svg
+from knowledge.records.model import (
+    ALWAYS,
+)
+from knowledge.sheet_text import basis_line, stamp
+from knowledge.text import escape_markdown
+from macros.view import View
+
+
+class Sheets(View):
+    """The macros of this module; see the page they are shown on by example: ``docs/tra-cuu/viet-bai.md``."""
+
+    def checklist(self) -> str:
+        """Show the sheet of this page, round by round."""
+        checklist = self._record()
+        blocks = []
+        for task_number, round_ in enumerate(checklist.rounds, 1):
+            title = escape_markdown(round_.title)
+            blocks.append(f"### Lần rà soát {task_number}: {title} {{ #lan-{task_number} }}\n")
+            items = [self.kb.items[f"{checklist.id}/{item.id}"] for item in round_.items]
+            blocks.append(self._html("round.html", round=round_, items=items, kind=checklist.kind))
+        address = ""
+        if self._site_url:
+            address = self._site_url + record_url(self.kb, checklist.id, self._public_form or self._form())
+        end = self._html(
+            "checklist_end.html",
+            checklist=checklist,
+            basis=basis_line(self.kb, checklist),
+            stamp=stamp(self.kb, checklist),
+            address=address.partition("://")[2],
+            qr=Markup(qr_svg(address)) if address else "",
+        )
+        return "\n".join([self._html("sheet_head.html", checklist=checklist), *blocks, end])
+
+    def sheet_list(self, choice: str = "all") -> str:
+        """List the sheets: the minimum set, or all of them grouped by the stage of their first round."""
+        sheets = list(self.kb.checklists.values())
+        if choice == "minimum":
+            own = [sheet for sheet in sheets if sheet.minimum]
+            return self._html("sheet_list.html", sheets=own, marked=False)
+        blocks = []
+        for stage_id in (*self.kb.stages, None):
+            own = [sheet for sheet in sheets if sheet.rounds[0].stage == stage_id]
+            if own:
+                title = self._title(stage_id) if stage_id else ALWAYS
+                code = f"{stage_id}. " if stage_id else ""
+                anchor = stage_id.lower() if stage_id else "thuong-xuyen"
+                blocks.append(f"### {code}{escape_markdown(title)} {{ #{anchor} }}\n")
+                blocks.append(self._html("sheet_list.html", sheets=own, marked=True))
+        return "\n".join(blocks)
+
+    def my_sheets(self) -> str:
+        """Keep a place for the reader's own sheets and progress; scripts fill it, else it is hidden."""
+        return self._html("my_sheets.html")

@@ -1,0 +1,174 @@
+"""What every macro works with: the page it stands on, links from there, partials, names of records.
+
+Knows no mkdocs: it is given the knowledge base, the page and the build's address form. Text from records is
+escaped, so nothing typed there becomes markup.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from knowledge import downloads, law
+from knowledge.addresses import Form, href, markdown_target, page_url, record_url
+from knowledge.index import Index
+from knowledge.kinds import LABELS
+from knowledge.records.knowledge_base import (
+    KnowledgeBase,
+    anchor_of,
+    place_of,
+)
+from knowledge.sheet_text import codes
+from knowledge.text import vn_date
+
+TEMPLATE_KINDS = {
+    "official": "Văn bản hành chính",
+    "internal": "Phiếu nội bộ",
+    "spreadsheet": "Bảng tính",
+}
+EXERCISE_KINDS = {
+    "one": "Chọn một câu",
+    "several": "Chọn mọi câu đúng",
+    "order": "Xếp theo thứ tự",
+    "mark": "Đánh dấu chỗ sai",
+}
+SITTING_PAGE = "tra-cuu/ky-hop-dang-chuan-bi.md"
+CHECKLIST_KINDS = {
+    "DO-CONFIRM": "Làm xong thì dừng lại, đọc to và xác nhận từng mục.",
+    "READ-DO": "Đọc đến mục nào, làm mục đó.",
+}
+
+
+class View:
+    """One build as its macros see it.
+
+    ``page`` returns the path of the page being rendered, ``form`` the build's form of addresses;
+    ``cache`` is an existing folder for compiled partials; ``site_url`` is the public address
+    or '', ``public_form`` its form of addresses where that is not the build's.
+    """
+
+    def __init__(
+        self,
+        kb: KnowledgeBase,
+        page: Callable[[], str],
+        form: Callable[[], Form],
+        cache: Path | None = None,
+        site_url: str = "",
+        public_form: Form | None = None,
+    ) -> None:
+        self.kb = kb
+        self.index = Index(kb)
+        self._page = page
+        self._form = form
+        self._site_url = site_url
+        self._public_form = public_form
+        self._templates = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            # Compiling the partials takes longer than rendering this site with them.
+            bytecode_cache=jinja2.FileSystemBytecodeCache(str(cache)) if cache else None,
+        )
+        self._templates.filters["date"] = vn_date
+        self._templates.globals.update(
+            kb=kb,
+            link=self._href,
+            title_of=self._title,
+            short_of=self._short,
+            tag=self._tag,
+            show_rule=self._show_rule,
+            as_quoted=self._as_quoted,
+            source_place=self._source_place,
+            kind_labels=LABELS,
+            template_kinds=TEMPLATE_KINDS,
+            states=law.STATES,
+            how_sure=law.HOW_SURE,
+            state_line=law.state_line,
+            codes=codes,
+            checklist_kinds=CHECKLIST_KINDS,
+            exercise_kinds=EXERCISE_KINDS,
+            local_blank=law.LOCAL_BLANK,
+            download=self._download,
+            page_link=self._page_link,
+            sitting_page=SITTING_PAGE,
+            role_names=json.dumps({role.id: role.short for role in kb.roles.values()}, ensure_ascii=False),
+            pack_of=self._pack_of,
+            template_file=lambda template_id: downloads.template_name(kb, template_id),
+            sheet_pdf=downloads.sheet_pdf_name,
+            sheet_docx=downloads.sheet_docx_name,
+        )
+
+    def _html(self, template: str, **context: Any) -> str:
+        """Render a partial as one HTML block: no blank line inside, so Markdown leaves it alone."""
+        text = self._templates.get_template(template).render(context)
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        return "\n" + "\n".join(lines) + "\n"
+
+    def _href(self, record_id: str) -> str:
+        return href(self._page(), record_url(self.kb, record_id, self._form()), self._form())
+
+    def _download(self, name: str) -> str:
+        """Return the address of a file below ``tai-ve/`` from this page."""
+        return href(self._page(), f"{downloads.FOLDER}/{name}", self._form())
+
+    def _page_link(self, uri: str) -> str:
+        """Return the address of a page that is no record, from this page."""
+        return href(self._page(), page_url(uri, self._form()), self._form())
+
+    def _pack_of(self, role_or_stage: str) -> str:
+        """Return the name of the print pack of a role or stage, or '' when it has none."""
+        known = downloads.has_pack(self.index, role_or_stage)
+        return downloads.pack_name(role_or_stage) if known else ""
+
+    def _markdown_link(self, label: str, record_id: str) -> str:
+        place = place_of(self.kb, record_id)
+        if place is None:
+            return label
+        return f"[{label}]({markdown_target(self._page(), *place)})"
+
+    def _title(self, record_id: str) -> str:
+        record = self.kb.get(record_id)
+        if record_id in self.kb.items:
+            return self.kb.items[record_id].item.text
+        return str(getattr(record, "title", record_id))
+
+    def _short(self, record_id: str) -> str:
+        role = self.kb.roles.get(record_id)
+        instrument = self.kb.instruments.get(record_id)
+        return role.short if role else instrument.short if instrument else self._title(record_id)
+
+    def _tag(self, record_id: str) -> str:
+        """Return the code shown for an ID; roles and instruments have none."""
+        if record_id in self.kb.items:
+            placed = self.kb.items[record_id]
+            return f"{placed.checklist.id} · {placed.number}"
+        return "" if record_id in self.kb.roles or record_id in self.kb.instruments else record_id
+
+    def _show_rule(self, rule_id: str) -> law.Shown:
+        instrument, rule, _path = self.kb.rules[rule_id]
+        return law.show(instrument, rule)
+
+    def _as_quoted(self, source_id: str, text: str) -> Markup:
+        """Escape quoted text and mark the source's misprints."""
+        shown = html.escape(text, quote=False)
+        for misprint in self.kb.sources[source_id].misprints:
+            wrong = html.escape(misprint, quote=False)
+            note = f'{wrong} <span class="hd-sic">[nguyên văn]</span>'
+            shown = shown.replace(wrong, note)
+        return Markup(shown)
+
+    def _source_place(self, source_id: str, locator: str) -> str:
+        url = record_url(self.kb, source_id, self._form())
+        return href(self._page(), f"{url}#{anchor_of(locator)}", self._form())
+
+    def _record(self) -> Any:
+        page = self.kb.pages.get(self._page())
+        return self.kb.get((page and page.record) or "")

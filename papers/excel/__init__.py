@@ -1,0 +1,1 @@
+"""Spreadsheets: forms that are tables, and the cross-reference."""

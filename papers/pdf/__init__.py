@@ -1,0 +1,1 @@
+"""Papers as PDF: what they say (Python) and how they look (Typst)."""

@@ -1,0 +1,171 @@
+"""Checklists as PDF: one page each, set by Typst from the same records as the web page."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import typst
+from fontTools.ttLib import TTFont
+
+from knowledge.addresses import record_url
+from knowledge.index import Index
+from knowledge.qr import qr_svg
+from knowledge.records.issues import Issue
+from knowledge.records.knowledge_base import KnowledgeBase, PlacedItem
+from knowledge.records.model import Checklist
+from knowledge.sheet_text import basis_line, codes, names, stamp
+from knowledge.text import vn_date
+
+HERE = Path(__file__).resolve().parent
+FONTS = HERE.parent / "fonts"
+
+
+class SheetOverflow(Exception):
+    """A sheet that does not fit its page; ``item`` is the longest one, ``millimetres`` what is over."""
+
+    def __init__(self, checklist: str, item: str, millimetres: int) -> None:
+        super().__init__(f"{checklist}: phiếu dài hơn một trang A4 {millimetres} mm; dài nhất: {item}")
+        self.checklist, self.item, self.millimetres = checklist, item, millimetres
+
+
+def sheet_data(kb: KnowledgeBase, checklist: Checklist, site_url: str = "") -> dict[str, Any]:
+    """Return what a sheet shows, as text; ``site_url`` is the public address or ''."""
+    address = site_url + record_url(kb, checklist.id, "directory") if site_url else ""
+    rounds = []
+    for number, round_ in enumerate(checklist.rounds, 1):
+        items = [kb.items[f"{checklist.id}/{item.id}"] for item in round_.items]
+        rounds.append(
+            {
+                "number": number,
+                "title": round_.title,
+                "when": round_.when,
+                "reads": kb.roles[round_.reads].short,
+                "answers": names(kb, round_.answers),
+                "items": [_item_data(kb, placed) for placed in items],
+            }
+        )
+    return {
+        "id": checklist.id,
+        "title": checklist.title,
+        "roles": names(kb, checklist.roles),
+        "stages": ", ".join(checklist.stages),
+        "stamp": [fact._asdict() for fact in stamp(kb, checklist)],
+        "edition": f"{kb.edition.name}, bản {vn_date(kb.edition.date)}",
+        "basis": basis_line(kb, checklist),
+        "address": address.removeprefix("https://").removeprefix("http://"),
+        "qr": qr_svg(address) if address else "",
+        "rounds": rounds,
+    }
+
+
+def _item_data(kb: KnowledgeBase, placed: PlacedItem) -> dict[str, Any]:
+    item = placed.item
+    return {
+        "id": item.id,
+        "number": placed.number,
+        "text": item.text,
+        "answer": item.answer,
+        "critical": item.critical,
+        "codes": codes(item),
+        "by": names(kb, item.by),
+    }
+
+
+def sheet_pdf(data: dict[str, Any]) -> bytes:
+    """Set one sheet: one A4 page, tagged PDF/UA-1, bundled font only, the same bytes every time.
+
+    Raises SheetOverflow.
+    """
+    return compiled("single_sheet.typ", data)
+
+
+class MissingLetter(Exception):
+    """Text with a letter that the bundled font lacks; the typesetter would leave it out."""
+
+    def __init__(self, letter: str, text: str) -> None:
+        super().__init__(f"chữ “{letter}” (U+{ord(letter):04X}) không có trong phông in: “{text[:60]}”")
+        self.letter, self.text = letter, text
+
+
+@functools.cache
+def font_letters() -> frozenset[int]:
+    """Return the code points that both weights of the bundled font have."""
+    covered = []
+    for weight in ("Regular", "Bold"):
+        with TTFont(FONTS / f"BeVietnamPro-{weight}.ttf") as font:
+            covered.append(set(font.getBestCmap()))
+    return frozenset(covered[0] & covered[1])
+
+
+def missing_letter(data: Any) -> MissingLetter | None:
+    """Return the first letter in a paper's data that could not be printed."""
+    if isinstance(data, str):
+        if data.startswith("<svg"):
+            return None
+        lacking = next((char for char in data if ord(char) not in font_letters()), None)
+        return MissingLetter(lacking, data) if lacking else None
+    parts = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    return next(filter(None, map(missing_letter, parts)), None)
+
+
+def compiled(template: str, data: Any) -> bytes:
+    """Compile one of the Typst templates beside this module with its data.
+
+    Raises SheetOverflow, MissingLetter.
+    """
+    if missing := missing_letter(data):
+        raise missing
+    try:
+        result = typst.compile(
+            str(HERE / template),
+            root=str(HERE),
+            font_paths=[str(FONTS)],
+            ignore_system_fonts=True,
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+            pdf_standards="ua-1",
+        )
+    except typst.TypstError as error:
+        raise _overflow(str(error)) or error from None
+    assert isinstance(result, bytes)
+    return result
+
+
+def _overflow(message: str) -> SheetOverflow | None:
+    _head, found, rest = message.partition("overflow|")
+    if not found:
+        return None
+    checklist, item, over = rest.split("|")[:3]
+    digits = "".join(char for char in over if char.isdigit())
+    return SheetOverflow(checklist, item, int(digits))
+
+
+def sheet_issues(kb: KnowledgeBase) -> Iterator[Issue]:
+    """Set every sheet and yield a fault for each that cannot be printed on its one page."""
+    for checklist in kb.checklists.values():
+        try:
+            sheet_pdf(sheet_data(kb, checklist, "https://vi-du.vn/so-tay-hdnd/"))
+        except MissingLetter as missing:
+            yield kb.origins[checklist.id].issue((), "missing-letter", str(missing), "thay bằng chữ thường dùng")
+        except SheetOverflow as over:
+            placed = kb.items[f"{checklist.id}/{over.item}"]
+            yield kb.origins[checklist.id].issue(
+                (*placed.path, "text"),
+                "sheet-overflow",
+                f"phiếu dài hơn một trang A4 {over.millimetres} mm; mục này dài nhất",
+                "rút ngắn mục này trước; hoặc bỏ bớt một mục",
+            )
+
+
+def sheets_in_stage_order(index: Index, checklist_ids: list[str]) -> list[str]:
+    """Return sheets in the order in which their first round comes."""
+    stages = list(index.kb.stages)
+
+    def key(checklist_id: str) -> tuple[int, str]:
+        stage = index.kb.checklists[checklist_id].rounds[0].stage
+        return (stages.index(stage) if stage in stages else len(stages), checklist_id)
+
+    return sorted(checklist_ids, key=key)

@@ -1,0 +1,1 @@
+"""Word files: decree documents, internal sheets, editable copies of checklists."""

@@ -1,0 +1,65 @@
+"""JSON Schemas for editors: completion and errors while typing a record."""
+
+from __future__ import annotations
+
+import json
+
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
+from knowledge.kinds import KINDS
+from knowledge.records.documents import TemplateDocument
+from knowledge.records.fields import Strict
+from knowledge.records.model import ChecklistPage, Edition, Glossary, PlainPage
+
+# The draft that every editor and linter reads; nothing newer is used.
+DRAFT = "http://json-schema.org/draft-07/schema#"
+
+EDITED_TYPES: tuple[type[Strict], ...] = (
+    ChecklistPage,
+    Edition,
+    Glossary,
+    PlainPage,
+    *(kind.model for kind in KINDS.values()),
+    TemplateDocument,
+)
+
+
+class _EditorSchema(GenerateJsonSchema):
+    """Pydantic's schema less what editors show as noise, plus their messages in Vietnamese."""
+
+    def field_title_should_be_set(self, schema: object) -> bool:
+        return False
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        # One type list instead of "anyOf": editors then complete the field without writing null.
+        inner = self.generate_inner(schema["schema"])
+        null = {"enum": [*inner["enum"], None]} if "enum" in inner else {}
+        return {**inner, "type": [inner["type"], "null"], **null}
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        found = super().default_schema(schema)
+        return {key: value for key, value in found.items() if (key, value) != ("default", None)}
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        found = super().model_schema(schema)
+        found.pop("description", None)  # the docstring: English, for programmers
+        for field in found["properties"].values():
+            if "pattern" in field and "description" in field:
+                field["patternErrorMessage"] = f"Sai dạng. {field['description']}"
+        return found
+
+
+def editor_schemas() -> dict[str, str]:
+    """Return file name → schema text for each type that an editor writes."""
+    return {_file_name(model): _schema_text(model) for model in EDITED_TYPES}
+
+
+def _file_name(model: type[Strict]) -> str:
+    words = "".join(f"-{c.lower()}" if c.isupper() else c for c in model.__name__)
+    return f"{words.lstrip('-')}.schema.json"
+
+
+def _schema_text(model: type[Strict]) -> str:
+    schema = model.model_json_schema(mode="validation", schema_generator=_EditorSchema)
+    return json.dumps({"$schema": DRAFT, **schema}, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,1 @@
+"""The copy for a folder or stick."""

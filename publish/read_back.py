@@ -1,0 +1,115 @@
+"""Reads a built site back: leaked macros, dead links, requests to others, titles that repeat."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from knowledge.records.issues import Issue
+
+LEAKS = ("{{", "{%", "Macro Rendering Error", "Macro Syntax Error")
+_LINKING = {"a": "href", "link": "href", "script": "src", "img": "src", "iframe": "src"}
+_ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+
+
+@dataclass
+class BuiltPage:
+    """One HTML file: its IDs, its links as (tag, address), its title and its visible text."""
+
+    file: str
+    title: str
+    text: str
+    ids: set[str] = field(default_factory=set)
+    links: list[tuple[str, str]] = field(default_factory=list)
+
+
+def read_site(folder: Path) -> dict[str, BuiltPage]:
+    """Return the pages of a built site by path relative to its folder."""
+    files = sorted(folder.rglob("*.html"))
+    return {(name := file.relative_to(folder).as_posix()): _read_page(name, file.read_text("utf-8")) for file in files}
+
+
+def _read_page(name: str, source: str) -> BuiltPage:
+    tree = LexborHTMLParser(source)
+    title = tree.css_first("title")
+    page = BuiltPage(name, title.text() if title else "", "")
+    for node in tree.css("[id]"):
+        page.ids.add(node.attributes["id"] or "")
+    for tag, attribute in _LINKING.items():
+        for node in tree.css(f"{tag}[{attribute}]"):
+            # A canonical address or a preview picture is named, not fetched.
+            if tag == "link" and node.attributes.get("rel") in ("canonical", "prev", "next"):
+                continue
+            page.links.append((tag, node.attributes[attribute] or ""))
+    for node in tree.css("script, style, .highlight"):
+        node.decompose()
+    page.text = tree.body.text() if tree.body else ""
+    return page
+
+
+def faults(folder: Path, base_path: str = "/") -> list[Issue]:
+    """Return everything wrong with a built site; ``base_path`` is the path of ``SITE_URL``."""
+    pages = read_site(folder)
+    found = [*_leaks(pages), *_titles(pages)]
+    for page in pages.values():
+        found += _links(folder, pages, page, base_path)
+    return sorted(set(found))
+
+
+def _leaks(pages: dict[str, BuiltPage]) -> Iterator[Issue]:
+    for page in pages.values():
+        for leak in LEAKS:
+            if leak in page.text:
+                yield _fault(page, "leak", f"trang còn “{leak}”", "sửa lời gọi macro trong tệp gốc")
+
+
+def _titles(pages: dict[str, BuiltPage]) -> Iterator[Issue]:
+    seen: dict[str, str] = {}
+    for page in pages.values():
+        if page.file == "404.html":
+            continue
+        if not page.title.strip():
+            yield _fault(page, "no-title", "trang không có tên", "thêm title")
+        elif page.title in seen:
+            yield _fault(page, "same-title", f"tên trùng với {seen[page.title]}", "đặt tên khác")
+        seen.setdefault(page.title, page.file)
+
+
+def _links(folder: Path, pages: dict[str, BuiltPage], page: BuiltPage, base_path: str) -> Iterator[Issue]:
+    for tag, address in page.links:
+        if _ABSOLUTE.match(address):
+            if tag != "a" and not address.startswith("data:"):
+                yield _fault(page, "foreign-request", f"tải từ nơi khác: {address}", "đặt tệp vào assets")
+            continue
+        target, fragment = _resolve(page.file, address, base_path)
+        if target in pages:
+            if fragment and fragment not in pages[target].ids:
+                yield _fault(page, "dead-link", f"không có chỗ “{address}”", "sửa liên kết")
+        elif target.endswith(".html") or not (folder / target).is_file():
+            yield _fault(page, "dead-link", f"không có tệp “{address}”", "sửa liên kết")
+
+
+def _resolve(file: str, address: str, base_path: str) -> tuple[str, str]:
+    """Return (file in the site, fragment) that an address leads to."""
+    parts = urlsplit(address)
+    path = unquote(parts.path)
+    if path.startswith("/"):
+        target = path.removeprefix(base_path) if path.startswith(base_path) else path.lstrip("/")
+    else:
+        target = posixpath.join(posixpath.dirname(file), path) if path else file
+    target = posixpath.normpath(target)
+    if path.endswith("/") or path in (".", "..") or target == ".":
+        target = posixpath.normpath(posixpath.join(target, "index.html"))
+    elif path.endswith("/..") or path.endswith("/."):
+        target = posixpath.join(target, "index.html")
+    return target, unquote(parts.fragment)
+
+
+def _fault(page: BuiltPage, code: str, message: str, remedy: str) -> Issue:
+    return Issue(f"site/{page.file}", 0, "", code, message, remedy)

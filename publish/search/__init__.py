@@ -1,0 +1,1 @@
+"""What the search finds: entries read from built pages, and what officials call things."""

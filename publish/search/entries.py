@@ -1,0 +1,408 @@
+"""The search index, written anew after the build from the finished pages.
+
+The engine's own index takes whole sections, so a glossary of a hundred terms is one entry, and each list
+of links counts as much as the page it leads to. Here each term, sentence of law and item of a sheet is an
+entry of its own; computed lists, which only repeat other records, are left out; each page says what kind
+it is (shown as a tag by the theme) and what its weight is. Weights, kinds and names are all there is to
+tune: how words are matched is told in ``docs/assets/javascripts/lunr/min/lunr.vi.min.js``.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from knowledge.addresses import Form, page_url
+from knowledge.kinds import KINDS
+from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.text import fold, nfc
+from publish.project import write_changed
+
+# What a result that is no record says it is, and how much it counts beside the kinds.
+PAGES = {
+    "index.md": ("Trang đầu", 0.5),
+    "tra-cuu/hoi-dap.md": ("Hỏi – đáp", 1.0),
+    "tra-cuu/thuat-ngu.md": ("Thuật ngữ", 1.0),
+    "tra-cuu/ky-hop-dang-chuan-bi.md": ("Công cụ", 0.95),
+    "tra-cuu/moc-quy-che.md": ("Công cụ", 0.95),
+    "tra-cuu/phieu-nghien-cuu.md": ("Công cụ", 0.95),
+    "tra-cuu/rut-kinh-nghiem.md": ("Công cụ", 0.95),
+    "tra-cuu/viet-bai.md": ("Cho người soạn", 0.3),
+}
+FOLDERS = {"dai-bieu-moi": ("Đại biểu mới", 0.9), "tra-cuu": ("Tra cứu", 0.8)}
+INDEX_PAGE = ("Mục lục", 0.7)
+OTHER = ("Trang", 0.8)
+# Pages that only list what stands elsewhere: found by their names and headings.
+LISTS = {
+    "tra-cuu/ban-do.md", "tra-cuu/doi-chieu.md", "tra-cuu/cau-luat.md", "tra-cuu/tai-ve-va-in.md",
+}  # fmt: skip
+LIST_WEIGHT = 0.6
+REPLACED_WEIGHT = 0.85
+"""For a law that another has replaced."""
+# Sections by the end of their address: a document's specimen text, lists of links.
+SECTION_WEIGHTS = {"xem-truoc": 0.4, "danh-muc-va-bieu-mau": 0.5}
+DROPPED_SECTIONS = {"buoc-tiep-theo"}
+HEADING_WEIGHT = 0.7
+"""For headings of computed sections, which stand alike on many pages ("B4. Thẩm tra")."""
+TERM_WEIGHT = 0.8
+RULE_WEIGHT = 0.75
+ITEM_WEIGHT = 0.75
+
+# What officials write and say → what the pages say. One way only: the pages' own words keep their meaning.
+# HĐND and UBND in these stand for their full names, too.
+SHORT_FOR = {
+    "đại biểu": "đb",
+    "đại biểu HĐND": "đb HĐND, đbHĐND",
+    "tổ đại biểu": "tổ đb, tđb",
+    "thường trực HĐND": "tt HĐND, ttHĐND",
+    "phó chủ tịch HĐND": "pct HĐND, pctHĐND",
+    "chủ tịch HĐND": "ct HĐND, ctHĐND",
+    "chủ tịch UBND": "ct UBND, ctUBND",
+    "lãnh đạo": "lđ",
+    "ban thường trực": "btt",
+    "ủy ban": "ub",
+    "MTTQ": "mttqvn, ubmttqvn",
+    "văn phòng": "vp, cvp, pcvp",
+    "phó chủ tịch": "pct",
+    "chính quyền địa phương": "cqđp",
+    "dự thảo nghị quyết": "dtnq, dt nq, dt nghị quyết",
+    "báo cáo": "bcáo",
+    "quy chế": "qc",
+    "quy chế làm việc": "qclv",
+    "ngân sách": "ns",
+    "quyết toán ngân sách": "qtns",
+    "dự toán ngân sách": "dt ns, dtns, dt ngân sách",
+    "giám sát": "gs",
+    "chương trình giám sát": "ctgs",
+    "kế hoạch giám sát": "khgs",
+    "báo cáo giám sát": "bcgs",
+    "đoàn giám sát": "đgs",
+    "chương trình kỳ họp": "ctkh, lịch họp, lịch kỳ họp",
+    "khảo sát": "ks",
+    "kiến nghị": "kn",
+    "hội nghị liên tịch": "hnlt",
+    "hội nghị": "hn",
+    "thông báo kết luận": "tb kết luận, tbkl",
+    "kết luận": "kl",
+    "biểu quyết": "bq, bỏ phiếu, lấy phiếu",
+    "hồ sơ": "hs",
+    "phụ lục": "pl",
+    "nhiệm kỳ": "nk",
+    "công chức": "cbcc",
+}
+SAID_FOR = {
+    "cấp ủy": "đảng ủy, bí thư, bí thư đảng ủy, phó bí thư, thường trực đảng ủy, thường vụ đảng ủy, "
+    "ban thường vụ, ban thường vụ đảng ủy, ban chấp hành đảng bộ, đảng bộ, btv đảng ủy, chi bộ",
+    "MTTQ": "mặt trận, ủy ban mặt trận, ban thường trực mặt trận, mặt trận xã, mặt trận tổ quốc",
+    "văn phòng HĐND và UBND": "chánh văn phòng, cán bộ văn phòng, công chức văn phòng, chuyên viên, vp HĐND, "
+    "vp UBND, văn phòng HĐND, văn phòng UBND",
+    "thường trực HĐND": "chủ tịch HĐND, phó chủ tịch HĐND, ct HĐND, pct HĐND, lãnh đạo HĐND",
+    "lãnh đạo UBND": "chủ tịch UBND, phó chủ tịch UBND, ct UBND, pct UBND",
+    "Ban của HĐND": "trưởng ban, phó trưởng ban, trưởng ban HĐND, thành viên ban, ủy viên ban",
+    "phòng chuyên môn": "cơ quan soạn thảo, phòng ban, phòng kinh tế, phòng văn hóa",
+    "luyện bằng tình huống": "bài tập, bài kiểm tra, luyện tập, trắc nghiệm, câu đố, bài luyện",
+    "tự rà soát": "tự đánh giá, tự chấm điểm, tự kiểm điểm, tự kiểm tra, tự xếp loại",
+    "danh mục rà soát": "phiếu rà soát, checklist, check list, bảng kiểm, phiếu kiểm tra",
+    "lỗi nào cần tránh": "lỗi thường gặp, lỗi hay gặp, sai sót, thiếu sót, tồn tại",
+    "việc gì nên giữ và làm theo": "kinh nghiệm hay, điển hình, mô hình hay, cách làm tốt",
+    "vắng mặt": "ốm, bị ốm, xin nghỉ, nghỉ họp, không đi họp, không dự họp, không đi họp được, không họp được, "
+    "xin vắng, vắng họp, bận việc",
+    "giữa nhiệm kỳ": "bầu bổ sung, bổ sung đại biểu, đại biểu bổ sung, đại biểu bầu bổ sung",
+    "tổ đại biểu họp": "thảo luận tổ, thảo luận tại tổ, họp tổ, sinh hoạt tổ",
+    "im lặng": "không ai phát biểu, không ai nói, không ai giơ tay, không ai có ý kiến",
+    "ký chứng thực": "ký nghị quyết, ký ban hành",
+    "không có mạng": "mất mạng, không mạng, không có internet, không internet, mất internet, không có wifi, "
+    "không có sóng, ngoại tuyến, offline, mạng yếu, rớt mạng",
+    "cài vào điện thoại": "cài ứng dụng, cài đặt ứng dụng, tải ứng dụng, cài app, app, cài lên máy",
+    "chữ lớn hơn": "chữ to hơn, phóng to, phóng to chữ, cỡ chữ, chữ bé, chữ bé quá, chữ nhỏ, tăng cỡ chữ",
+    "đã ban hành rồi mới thấy sai": "sửa nghị quyết, nghị quyết sai, ban hành sai, sửa văn bản",
+    "anh chị": "tôi",
+}
+# Two readings, or rare ones: as alternatives that count less.
+PERHAPS = {
+    "chủ tịch": "ct",
+    "chương trình": "ct",
+    "dự thảo": "dt",
+    "dự toán": "dt",
+    "thư ký": "tk",
+    "thường trực": "tt",
+    "thành viên": "tv",
+    "tài liệu": "tl",
+    "tiếp xúc": "tx",
+    "phản biện": "pb",
+    "phát biểu": "pb",
+    "mặt trận": "mt",
+    "chất vấn": "cv",
+    "biểu mẫu": "viết",
+    "kế hoạch năm": "lịch họp",
+}
+PERHAPS_WORTH = 0.65
+FULL_NAMES = {"HĐND": "hội đồng nhân dân", "UBND": "ủy ban nhân dân"}
+
+# Not read: page furniture, and computed lists that repeat other records.
+SKIPPED = (
+    "script, style, template, svg, button, .headerlink, [data-search-exclude], [aria-hidden=true], "
+    "[data-hd-no-script], "
+    ".hd-next, .hd-back, .hd-buttons, .hd-all-sheets, .hd-quiet, .hd-codes, .hd-number, .hd-critical, "
+    ".hd-hidden, .hd-why, .hd-stop, .hd-fill, .hd-todo, .hd-task, .hd-round-of, .hd-lessons, .hd-qr, "
+    ".hd-stamp, .hd-doc-head"
+)
+BLOCKS = {
+    "p", "li", "dt", "dd", "td", "th", "tr", "div", "section", "blockquote", "footer", "ul", "ol", "dl",
+    "table", "details", "summary", "figure", "figcaption", "pre", "nav", "h1", "h2", "h3", "h4", "h5", "h6",
+}  # fmt: skip
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+
+
+@dataclass
+class Entry:
+    """One result: a page, a section of it, a term, a sentence of law or an item."""
+
+    location: str
+    title: str
+    weight: float
+    blocks: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    same: list[list[str]] = field(default_factory=list)
+    """Names that mean the same everywhere."""
+    called: list[list[str | float]] = field(default_factory=list)
+    """Who types the first means the second, but not the other way round; then how surely, if not quite."""
+
+    def as_document(self) -> dict[str, Any]:
+        """Return the entry in the form that the theme's search reads."""
+        document: dict[str, Any] = {
+            "location": self.location,
+            "title": html.escape(self.title, quote=False),
+            "text": "".join(f"<p>{html.escape(block, quote=False)}</p>" for block in self.blocks),
+            "boost": round(self.weight, 3),
+        }
+        if self.tags:
+            document["tags"] = self.tags
+        if self.same:
+            document["same"] = self.same
+        if self.called:
+            document["called"] = self.called
+        return document
+
+
+def write_search_index(site: Path, kb: KnowledgeBase, form: Form) -> None:
+    """Replace the index that the engine wrote, keeping its settings and its list of pages."""
+    file = site / "search" / "search_index.json"
+    built = json.loads(file.read_text("utf-8"))
+    locations = dict.fromkeys(document["location"].split("#")[0] for document in built["docs"])
+    entries = search_entries(site, kb, form, list(locations))
+    index = {"config": built["config"], "docs": [entry.as_document() for entry in entries]}
+    text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+    write_changed(file, text)
+    if form == "file":
+        # From a folder on disk the theme loads the index as a script.
+        write_changed(file.with_suffix(".js"), f"var __index = {text}")
+
+
+def search_entries(site: Path, kb: KnowledgeBase, form: Form, locations: list[str]) -> list[Entry]:
+    """Return the entries of all pages in the order of the engine's index."""
+    uri_of = {page_url(uri, form): uri for uri in kb.pages}
+    record_of = {
+        kb.page_of[record_id]: (group, record_id)
+        for group, records in kb.records.items()
+        for record_id in records
+        if record_id in kb.page_of
+    }
+    initials = _initials(kb)
+    entries: list[Entry] = []
+    for location in locations:
+        file = site / location / "index.html" if _is_folder(location) else site / location
+        article = LexborHTMLParser(file.read_text("utf-8")).css_first("article.md-content__inner")
+        if article is None:
+            continue
+        uri = uri_of.get(location, location)
+        group, record_id = record_of.get(uri, ("", ""))
+        kind, weight = _kind_of(group) or _kind_of_page(uri)
+        weight *= LIST_WEIGHT if uri in LISTS else 1
+        if group == "instruments" and kb.instruments[record_id].state == "replaced":
+            weight *= REPLACED_WEIGHT
+        found = list(_Reader(location, group, weight).read(article))
+        if uri in LISTS:
+            for entry in found[1:]:
+                entry.blocks = []
+        if found:
+            found[0].tags = [kind]
+            found[0].called = _names(kind, record_id)
+        if kb.glossary and kb.glossary.file == f"docs/{uri}":
+            _name_terms(found, kb, initials)
+        entries += found
+    if entries:
+        entries[0].called += spoken_names()
+    return entries
+
+
+def _is_folder(location: str) -> bool:
+    return not location or location.endswith("/")
+
+
+def _kind_of(group: str) -> tuple[str, float] | None:
+    found = KINDS.get(group)
+    return (found.search.label, found.search.weight) if found else None
+
+
+def _kind_of_page(uri: str) -> tuple[str, float]:
+    if uri in PAGES:
+        return PAGES[uri]
+    folder, _, name = uri.rpartition("/")
+    if name == "index.md" and folder not in FOLDERS:
+        return INDEX_PAGE
+    return FOLDERS.get(folder.partition("/")[0], OTHER)
+
+
+def spoken_names() -> list[list[str | float]]:
+    """Return what readers call things, each as typed, meant and, if doubtful, how much it counts."""
+    names: list[list[str | float]] = []
+    for table, worth in ((SHORT_FOR, 1.0), (SAID_FOR, 1.0), (PERHAPS, PERHAPS_WORTH)):
+        for meant, typed in table.items():
+            for name in typed.split(", "):
+                full = name
+                for short, words in FULL_NAMES.items():
+                    full = re.sub(rf"\b{short}\b", words, full)
+                for said in dict.fromkeys([name, full]):
+                    names.append([said, meant] if worth == 1 else [said, meant, worth])
+    return names
+
+
+def _names(kind: str, record_id: str) -> list[list[str | float]]:
+    """Who types "danh mục 7" means ``DM07``, and "thông báo 183" is ``TB183``."""
+    numbered = re.fullmatch(r"([A-Z]+)0*(\d+)", record_id)
+    return [[f"{kind} {numbered[2]}", record_id]] if numbered else []
+
+
+def _initials(kb: KnowledgeBase) -> dict[str, str]:
+    """Term → its initials, as officials shorten names when no fixed abbreviation exists.
+
+    Only where they are three letters or more and no other term has the same ones.
+    """
+    fixed = {re.sub(r"[^a-z]", "", fold(t.abbreviation or "")) for t in kb.terms.values()}
+    by_letters: dict[str, list[str]] = {}
+    full = {t.abbreviation: t.title for t in kb.terms.values() if t.abbreviation}
+    for term_id, term in kb.terms.items():
+        if term.abbreviation:
+            continue
+        words = [full.get(word, word) for word in term.title.split()]
+        letters = "".join(word[0] for word in " ".join(words).split())
+        if letters.isalpha() and len(words) >= 2 and len(letters) >= 3:
+            by_letters.setdefault(fold(letters), []).append(term_id)
+    return {ids[0]: key for key, ids in by_letters.items() if len(ids) == 1 and key not in fixed}
+
+
+def _name_terms(entries: list[Entry], kb: KnowledgeBase, initials: dict[str, str]) -> None:
+    for entry in entries:
+        term = kb.terms.get(entry.location.partition("#")[2])
+        if term is None:
+            continue
+        short = term.abbreviation or initials.get(term.id)
+        if short:
+            entry.same = [[term.title, short]]
+
+
+class _Reader:
+    """Reads one page: entries in the order of their addresses, texts as plain blocks."""
+
+    def __init__(self, location: str, group: str, weight: float) -> None:
+        self.location, self.group, self.weight = location, group, weight
+        self.entries: list[Entry] = []
+        self.current: Entry | None = None
+        self.buffer: list[str] = []
+        self.closed = False
+
+    def read(self, article: LexborNode) -> Iterator[Entry]:
+        for node in article.css(SKIPPED):
+            node.decompose()
+        self._children(article)
+        self._flush()
+        for entry in self.entries:
+            if entry.location.partition("#")[2] not in DROPPED_SECTIONS:
+                yield entry
+
+    def _children(self, node: LexborNode) -> None:
+        for child in node.iter(include_text=True):
+            self._node(child)
+
+    def _node(self, node: LexborNode) -> None:
+        tag = node.tag or ""
+        if tag == "-text":
+            self.buffer.append(node.text_content or "")
+            self.closed = False
+        elif tag in HEADINGS and node.id:
+            self._heading(node, tag)
+        elif _class_of(node.parent) & {"hd-terms", "hd-rules"} and node.id:
+            self._definition(node)
+        elif "hd-item" in _class_of(node) and node.id:
+            self._item(node)
+        elif tag in BLOCKS:
+            self._flush()
+            self._children(node)
+            self._flush()
+        elif tag == "br":
+            self.buffer.append(" ")
+        else:
+            # Two elements without a blank between them stand apart on the page, too.
+            if self.closed:
+                self.buffer.append(" ")
+            self.closed = False
+            self._children(node)
+            self.closed = True
+
+    def _flush(self) -> None:
+        text = _plain("".join(self.buffer))
+        self.buffer = []
+        self.closed = False
+        if text and self.current:
+            self.current.blocks.append(text)
+
+    def _start(self, fragment: str | None, title: str, factor: float) -> Entry:
+        location = f"{self.location}#{fragment}" if fragment else self.location
+        for entry in self.entries:
+            if entry.location == location:
+                return entry
+        entry = Entry(location, title, self.weight * factor)
+        self.entries.append(entry)
+        return entry
+
+    def _heading(self, node: LexborNode, tag: str) -> None:
+        self._flush()
+        title = _plain(node.text())
+        fragment = None if tag == "h1" and not self.entries else node.id
+        factor = SECTION_WEIGHTS.get(fragment or "", 1.0)
+        if fragment and self.group in KINDS and KINDS[self.group].search.computed:
+            factor = min(factor, HEADING_WEIGHT)
+        self.current = self._start(fragment, title, factor)
+
+    def _definition(self, node: LexborNode) -> None:
+        self._flush()
+        name = node.css_first("dt")
+        terms = "hd-terms" in _class_of(node.parent)
+        entry = self._start(node.id, _plain(name.text()) if name else "", TERM_WEIGHT if terms else RULE_WEIGHT)
+        entry.blocks = [text for d in node.css("dd") if (text := _plain(d.text()))]
+
+    def _item(self, node: LexborNode) -> None:
+        self._flush()
+        text = node.css_first(".hd-item__text")
+        entry = self._start(node.id, _plain(text.text()) if text else "", ITEM_WEIGHT)
+        answer = node.css_first(".hd-answer")
+        entry.blocks = [_plain(answer.text())] if answer else []
+
+
+def _class_of(node: LexborNode | None) -> set[str]:
+    return set((node.attributes.get("class") or "").split()) if node else set()
+
+
+def _plain(text: str) -> str:
+    """Return the text as it is seen: letters that nobody sees would part a word from its own name."""
+    seen = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    return nfc(re.sub(r"\s+", " ", seen)).strip()

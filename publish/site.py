@@ -1,0 +1,93 @@
+"""One build of the site into an empty folder: generated files, pages, search, worker; then it is read back."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from knowledge.addresses import Form
+from knowledge.records.issues import report
+from knowledge.records.knowledge_base import KnowledgeBase
+from macros import ALREADY_CHECKED
+from publish.build_lock import STAGING
+from publish.generated import generate_downloads
+from publish.project import CACHE, CODE, ROOT, BuildFailed, refusal, site_url
+from publish.read_back import faults
+from publish.search.entries import write_search_index
+from publish.worker.write_worker import write_worker
+
+Use = Literal["published", "edited", "offline"]
+"""What a build is for: a host; the editor's own browser, where nothing may be kept; a folder."""
+
+
+def mkdocs_environment(kb: KnowledgeBase, form: Form, offline: bool = False) -> dict[str, str]:
+    """Return the environment of the mkdocs process: same input, same bytes, no banner."""
+    edition = datetime.combine(kb.edition.date, datetime.min.time(), UTC)
+    return {
+        **os.environ,
+        ALREADY_CHECKED: "1",
+        "DIRECTORY_URLS": "true" if form == "directory" else "false",
+        "NO_MKDOCS_2_WARNING": "1",
+        "OFFLINE": "true" if offline else "false",
+        "PYTHONPATH": str(CODE),
+        "PYTHONUTF8": "1",
+        "SITE_URL": site_url(),
+        "SOURCE_DATE_EPOCH": str(int(edition.timestamp())),
+    }
+
+
+def build_into(target: Path, kb: KnowledgeBase, form: Form, use: Use = "published") -> None:
+    """Build the site into an empty folder and read it back. Raises BuildFailed."""
+    generate_downloads(kb, form)
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)]
+    result = subprocess.run(
+        command, cwd=ROOT, env=mkdocs_environment(kb, form, use == "offline"), text=True, capture_output=True
+    )
+    if result.returncode or not (target / "index.html").is_file():
+        raise BuildFailed(_what_mkdocs_says(result.stderr + result.stdout))
+    write_search_index(target, kb, form)
+    _drop_empty_sitemap(target)
+    if use != "offline":
+        # Last of all: it names every file with its content.
+        write_worker(target, live=use == "edited")
+    found = faults(target, urlsplit(site_url()).path or "/")
+    if found:
+        raise BuildFailed("\n".join(report(found)))
+
+
+def _what_mkdocs_says(output: str) -> str:
+    if line := refusal(output):
+        return line
+    lines = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in output.splitlines()]
+    told = [line for line in lines if re.match(r"\s*(WARNING|ERROR|Aborted|Error|_\w+_: |docs/)", line)]
+    return "\n".join(told or lines[-5:]) or "mkdocs không dựng được trang"
+
+
+def _drop_empty_sitemap(target: Path) -> None:
+    """Without a public address a site map would only name placeholders."""
+    if not site_url():
+        for name in ("sitemap.xml", "sitemap.xml.gz"):
+            (target / name).unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def staging() -> Iterator[Path]:
+    """Give an empty folder beside the site's, removed afterwards whatever happens."""
+    CACHE.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=CACHE, prefix=STAGING) as folder:
+        yield Path(folder) / "site"
+
+
+def size_of(folder: Path) -> tuple[int, int]:
+    """Return (number of files, bytes) of a folder."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return len(files), sum(path.stat().st_size for path in files)

@@ -1,0 +1,1 @@
+"""The copy that a phone keeps: the worker and its list of files."""

@@ -1,0 +1,232 @@
+// The copy on the device. publish/worker/write_worker.py writes this file into the built site with the
+// list of its files; a changed list makes a changed file, which browsers notice by themselves.
+//
+// All pages, scripts and styles of one edition are kept together and answered from the device first:
+// quick on a weak line, and never a new page with an old script. A newer edition is fetched beside it
+// and waits, once it is complete to the byte, until the reader takes it or the last page is closed. Papers (PDF, Word, Excel) are kept
+// when they were opened once, or all of them on request.
+"use strict";
+
+const BUILD = /* BUILD */ null;
+
+// Wherever the site lies; other sites below the same host have other names.
+const ROOT = new URL("./", self.location).href;
+const PREFIX = `so-tay|${ROOT}|`;
+const PAGES = `${PREFIX}${BUILD.version}`;
+const PAPERS = `${PREFIX}papers`;
+const REVISION = "X-Revision";
+const AT_ONCE = 4;
+
+const pages = new Map(Object.entries(BUILD.pages));
+const papers = new Map(Object.entries(BUILD.papers));
+
+function pathOf(address) {
+  const { origin, pathname } = new URL(address);
+  return (origin + pathname).slice(ROOT.length).replace(/(^|\/)index\.html$/, "$1");
+}
+
+async function inTurns(list, work) {
+  const rest = [...list];
+  const worker = async () => {
+    for (let next = rest.shift(); next !== undefined; next = rest.shift()) {
+      await work(next);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
+
+async function revisionOf(bytes) {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(digest.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+// A file of this edition from the network, noted with its revision. A host in the middle of an update may still
+// give an older one, and so may a cache between it and here: then it is asked by an address that no cache has
+// seen. Wrong again, and nothing is kept: an older page beside newer scripts would stay so for good.
+async function fetched(path, revision) {
+  const plain = ROOT + path;
+  let wrong = "";
+  for (const [address, cache] of [[plain, "no-cache"], [`${plain}?v=${revision}`, "reload"]]) {
+    const response = await fetch(address, { cache });
+    const bytes = response.ok ? await response.arrayBuffer() : null;
+    if (bytes && (await revisionOf(bytes)) === revision) {
+      return noted(response, bytes, revision);
+    }
+    wrong = bytes ? "not of this edition" : response.status;
+  }
+  throw new Error(`${path}: ${wrong}`);
+}
+
+// Made anew because a browser refuses a kept redirect as the answer to a navigation.
+function noted(response, bytes, revision) {
+  const headers = new Headers(response.headers);
+  headers.delete("Content-Encoding");
+  headers.delete("Content-Length");
+  headers.set(REVISION, revision);
+  return new Response(bytes, { status: 200, headers });
+}
+
+async function ownCaches() {
+  return (await caches.keys()).filter((name) => name.startsWith(PREFIX));
+}
+
+// What an earlier, interrupted attempt has brought stays; what did not change since the last edition
+// is taken from there.
+async function fill() {
+  const cache = await caches.open(PAGES);
+  const have = new Set((await cache.keys()).map((request) => pathOf(request.url)));
+  const older = (await ownCaches()).filter((name) => name !== PAGES && name !== PAPERS);
+  const missing = [...pages].filter(([path]) => !have.has(path));
+  await inTurns(missing, async ([path, revision]) => {
+    for (const name of older) {
+      const kept = await (await caches.open(name)).match(ROOT + path);
+      if (kept && kept.headers.get(REVISION) === revision) {
+        await cache.put(ROOT + path, kept);
+        return;
+      }
+    }
+    await cache.put(ROOT + path, await fetched(path, revision));
+  });
+}
+
+// Browsers may clear what is kept; what the host still has of this edition is fetched anew.
+async function whole() {
+  const cache = await caches.open(PAGES);
+  const have = new Set((await cache.keys()).map((request) => pathOf(request.url)));
+  if ([...pages.keys()].every((path) => have.has(path))) {
+    return true;
+  }
+  return fill().then(() => true, () => false);
+}
+
+const paperKey = (path) => `${ROOT}${path}?v=${papers.get(path)}`;
+
+async function tidy() {
+  for (const name of await ownCaches()) {
+    if (name !== PAGES && name !== PAPERS) {
+      await caches.delete(name);
+    }
+  }
+  const cache = await caches.open(PAPERS);
+  const current = new Set([...papers.keys()].map(paperKey));
+  for (const request of await cache.keys()) {
+    if (!current.has(request.url)) {
+      await cache.delete(request);
+    }
+  }
+}
+
+self.addEventListener("install", (event) => event.waitUntil(fill()));
+self.addEventListener("activate", (event) => {
+  event.waitUntil(tidy().then(() => self.clients.claim()));
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  if (request.method !== "GET" || !request.url.startsWith(ROOT)) {
+    return;
+  }
+  const path = pathOf(request.url);
+  if (pages.has(path)) {
+    event.respondWith(page(path, request));
+  } else if (papers.has(path)) {
+    event.respondWith(paper(path, event));
+  } else if (request.mode === "navigate") {
+    event.respondWith(elsewhere(path, request));
+  }
+});
+
+async function page(path, request) {
+  const kept = await (await caches.open(PAGES)).match(ROOT + path);
+  // Cleared by the browser: then there is still the network.
+  return kept || fetch(request);
+}
+
+async function paper(path, event) {
+  const cache = await caches.open(PAPERS);
+  const kept = await cache.match(paperKey(path));
+  if (kept) {
+    return kept;
+  }
+  try {
+    const response = await fetch(event.request);
+    if (response.status === 200) {
+      const copy = response.clone();
+      // A full device must not spoil the download itself.
+      event.waitUntil(copy.arrayBuffer().then((bytes) => keepPaper(path, copy, bytes)).catch(() => {}));
+    }
+    return response;
+  } catch (error) {
+    if (event.request.mode !== "navigate") {
+      throw error;
+    }
+    return notHere();
+  }
+}
+
+async function keepPaper(path, response, bytes) {
+  if ((await revisionOf(bytes)) === papers.get(path)) {
+    await (await caches.open(PAPERS)).put(paperKey(path), noted(response, bytes, papers.get(path)));
+  }
+}
+
+async function elsewhere(path, request) {
+  if (pages.has(`${path}/`)) {
+    return Response.redirect(`${ROOT}${path}/${new URL(request.url).search}`, 302);
+  }
+  try {
+    return await fetch(request);
+  } catch {
+    const kept = await (await caches.open(PAGES)).match(`${ROOT}404.html`);
+    return kept ? new Response(kept.body, { status: 404, headers: kept.headers }) : notHere();
+  }
+}
+
+function notHere() {
+  const text = `<!doctype html><html lang="vi"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark">
+<title>Chưa có trên máy - Sổ tay HĐND</title>
+<body style="max-width:35rem;margin:2rem auto;padding:0 1rem;font:1.1rem/1.7 sans-serif">
+<h1 style="font-size:1.5rem">Tệp này chưa có trên máy</h1>
+<p>Đang không có mạng. Khi có mạng, mở lại tệp này một lần; máy sẽ lưu để lần sau xem được.</p>
+<p><a href="${ROOT}">Về trang đầu</a></p>`;
+  return new Response(text, { status: 503, headers: { "Content-Type": "text/html; charset=utf-8" } });
+}
+
+async function savedPapers() {
+  return (await (await caches.open(PAPERS)).keys()).length;
+}
+
+async function status() {
+  const facts = { version: BUILD.version, papers: papers.size, paperBytes: BUILD.paperBytes };
+  return { ...facts, whole: await whole(), saved: await savedPapers() };
+}
+
+async function savePapers(tell) {
+  const cache = await caches.open(PAPERS);
+  let saved = 0;
+  let failed = 0;
+  await inTurns(papers.keys(), async (path) => {
+    try {
+      if (!(await cache.match(paperKey(path)))) {
+        await cache.put(paperKey(path), await fetched(path, papers.get(path)));
+      }
+      saved += 1;
+    } catch {
+      failed += 1;
+    }
+    tell({ saved, papers: papers.size });
+  });
+  tell({ saved: await savedPapers(), papers: papers.size, failed, done: true });
+}
+
+self.addEventListener("message", (event) => {
+  const tell = (answer) => event.ports[0]?.postMessage(answer);
+  if (event.data === "take-over") {
+    self.skipWaiting();
+  } else if (event.data === "status") {
+    event.waitUntil(status().then(tell));
+  } else if (event.data === "save-papers") {
+    event.waitUntil(savePapers(tell));
+  }
+});

@@ -1,0 +1,1 @@
+"""Measuring, in ratios of one run."""

@@ -1,0 +1,442 @@
+"""What loading, checking and building take, and how it grows. Asserts nothing.
+
+Everything happens in temporary copies and in processes of their own. Wall-clock time (the median) is
+what people wait for. Ratios are of processor time, the least of several runs: whatever else the
+machine does can only add to it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from knowledge.checks.project import check_project
+from knowledge.records.issues import Level, report
+from macros import ALREADY_CHECKED
+from publish.project import ROOT
+from scripts.bench.synthetic import grow, snapshot, stock, without_macros
+from scripts.bench.visits import report_visits
+
+BUILD_RATIO_AIM = 1.10
+GROWTH_AIM = 1.15
+PAPER_AIM = 5.0
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How often to measure: full, or quick for a first look."""
+
+    sizes: tuple[int, ...]
+    pairs: int
+    rounds: int
+    loads: int
+    visits: int
+
+
+FULL = Plan(sizes=(1, 10, 50), pairs=9, rounds=2, loads=20, visits=7)
+QUICK = Plan(sizes=(1, 10), pairs=3, rounds=1, loads=10, visits=3)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one process took, or several: median of wall time and memory, least processor time."""
+
+    wall: float
+    cpu: float
+    megabytes: float
+
+
+@dataclass(frozen=True)
+class Loading:
+    """What a loading process measured of itself."""
+
+    wall: float
+    cpu: float
+    records: int
+    megabytes: float
+    megabytes_before: float
+
+
+@dataclass(frozen=True)
+class Growth:
+    """One size of project: what was built and what it took."""
+
+    times: int
+    pages: int
+    page_bytes: float
+    loading: Loading
+    build: Cost
+
+
+# In processes of their own ------------------------------------------------------------------------
+
+
+def measure_loading(runs: int) -> dict[str, Any]:
+    """Load and check the project that this script lies in; refuses one with errors."""
+    before = _peak_megabytes()
+    walls, cpus = [], []
+    for _ in range(runs):
+        wall, cpu = time.perf_counter(), time.process_time()
+        kb, issues = check_project(ROOT)
+        walls.append(time.perf_counter() - wall)
+        cpus.append(time.process_time() - cpu)
+    if faults := report(issues, Level.ERROR):
+        raise SystemExit("\n".join(["the project to measure has errors:", *faults[:20]]))
+    return {
+        "wall": median(walls),
+        "cpu": min(cpus),
+        "records": sum(len(records) for records in kb.records.values()),
+        "megabytes": _peak_megabytes(),
+        "megabytes_before": before,
+    }
+
+
+def rendered_pages() -> dict[str, str]:
+    """Build this project once and return each page's Markdown as it left the macros."""
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.plugins import BasePlugin, event_priority
+    from mkdocs.structure.pages import Page
+
+    found: dict[str, str] = {}
+
+    class Recorder(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
+        @event_priority(-100)
+        def on_page_markdown(self, markdown: str, /, *, page: Page, **_kwargs: Any) -> None:
+            title = page.meta.get("title")
+            front = f"title: {json.dumps(title, ensure_ascii=False)}\n" if title else ""
+            found[page.file.src_uri] = f"---\n{front}---\n{markdown}" if front else markdown
+
+    with tempfile.TemporaryDirectory() as folder:
+        config = load_config(str(ROOT / "mkdocs.yml"), site_dir=folder)
+        config.plugins["recorder"] = Recorder()
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+    return found
+
+
+def _peak_megabytes() -> float:
+    """Return this process's peak of resident memory."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        # The kernel's ru_maxrss would count what the parent held when it started this process.
+        line = next(x for x in status.read_text().splitlines() if x.startswith("VmHWM"))
+        return int(line.split()[1]) / 1000
+    return _maxrss_megabytes(resource.getrusage(resource.RUSAGE_SELF))
+
+
+def _maxrss_megabytes(usage: resource.struct_rusage) -> float:
+    return usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+
+
+# Measuring ----------------------------------------------------------------------------------------
+
+
+def run(root: Path, *command: str, papers: bool = False) -> tuple[Cost, str]:
+    """Run Python in a project's folder. Returns what it cost and what it printed."""
+    environment = {name: value for name, value in os.environ.items() if name != "HDND_ROOT"}
+    environment |= {
+        # As in `make site`, which checks first and says so.
+        ALREADY_CHECKED: "1",
+        "DIRECTORY_URLS": "true",
+        "HDND_WITHOUT_PAPERS": "" if papers else "1",
+        "NO_MKDOCS_2_WARNING": "1",
+        "PYTHONPATH": str(root),
+        "PYTHONUTF8": "1",
+        "SITE_URL": "",
+    }
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            [sys.executable, *command],
+            cwd=root,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        _pid, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        output.seek(0)
+        text = output.read()
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command[:3])} failed in a copy:\n{text[-3000:]}")
+    return Cost(wall, usage.ru_utime + usage.ru_stime, _maxrss_megabytes(usage)), text
+
+
+def build(root: Path) -> Cost:
+    """Build a project's site into its own ``site/``, which is emptied first."""
+    shutil.rmtree(root / "site", ignore_errors=True)
+    cost, _text = run(root, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(root / "site"))
+    return cost
+
+
+def build_whole(root: Path) -> Cost:
+    """Build everything that is published, papers too, into the project's ``whole/``."""
+    cost, _text = run(root, "-m", "scripts.build", "--output", str(root / "whole"), papers=True)
+    return cost
+
+
+def load(root: Path, runs: int) -> Loading:
+    """Load and check a project in a process of its own."""
+    _cost, text = run(root, "-m", "scripts.bench", "--load", str(runs))
+    return Loading(**json.loads(text.splitlines()[-1]))
+
+
+def pages_of(root: Path) -> dict[str, str]:
+    """Return a project's pages as plain Markdown, by path."""
+    _cost, text = run(root, "-m", "scripts.bench", "--render")
+    pages: dict[str, str] = json.loads(text.splitlines()[-1])
+    return pages
+
+
+def summary(costs: list[Cost]) -> Cost:
+    """Return one cost for several runs of the same."""
+    return Cost(
+        median(cost.wall for cost in costs),
+        min(cost.cpu for cost in costs),
+        median(cost.megabytes for cost in costs),
+    )
+
+
+def html_files(root: Path) -> dict[str, int]:
+    """Return the pages of a project's built site with their sizes."""
+    site = root / "site"
+    sizes = {path.relative_to(site).as_posix(): path.stat().st_size for path in site.rglob("*.html")}
+    sizes.pop("404.html", None)
+    return sizes
+
+
+# Parts of the report ------------------------------------------------------------------------------
+
+
+def report_loading(root: Path, plan: Plan) -> None:
+    """Parts 1 and 4: load and check this project, how fast and in how much memory."""
+    many, once = load(root, plan.loads), load(root, 1)
+    print(
+        f"\n1. Load and check of this project ({plan.loads} runs in one process)\n"
+        f"   {many.wall * 1000:.0f} ms wall, {many.cpu * 1000:.0f} ms processor; "
+        f"{many.records} records: {many.records / many.wall:.0f} records/s\n"
+        f"   the first in a new process: {once.wall * 1000:.0f} ms wall, peak memory "
+        f"{once.megabytes:.0f} MB, of it {once.megabytes_before:.0f} MB before loading",
+        flush=True,
+    )
+
+
+def report_build(root: Path, plain: Path, plan: Plan) -> None:
+    """Part 2: the build against the same pages in plain Markdown."""
+    without_macros(root, pages_of(root), plain)
+    build(root), build(plain)
+    ours, theirs = [], []
+    for _ in range(plan.pairs):
+        ours.append(build(root))
+        theirs.append(build(plain))
+    a, b = summary(ours), summary(theirs)
+    print(f"\n2. mkdocs build against the same pages in plain Markdown ({plan.pairs} pairs)")
+    print(f"   {'':14}{'wall':>9}{'processor':>12}{'peak':>9}")
+    for name, cost in (("this site", a), ("plain Markdown", b)):
+        print(f"   {name:14}{cost.wall:>7.2f} s{cost.cpu:>10.2f} s{cost.megabytes:>6.0f} MB")
+    print(f"   {'ratio':14}{a.wall / b.wall:>8.2f}x{a.cpu / b.cpu:>11.2f}x   aim at most {BUILD_RATIO_AIM:.2f}x")
+    print(f"   {_same_pages(root, plain)}", flush=True)
+
+
+def _same_pages(root: Path, plain: Path) -> str:
+    ours, theirs = html_files(root), html_files(plain)
+    if different := set(ours) ^ set(theirs):
+        return f"NOT the same pages: {', '.join(sorted(different)[:10])}"
+    texts = [_search_texts(project) for project in (root, plain)]
+    same = sum(texts[0][place] == texts[1].get(place) for place in texts[0])
+    return f"both built the same {len(ours)} pages; {same} of {len(texts[0])} sections read the same"
+
+
+def _search_texts(root: Path) -> dict[str, tuple[str, str]]:
+    index = json.loads((root / "site" / "search" / "search_index.json").read_text("utf-8"))
+    return {entry["location"]: (entry["title"], entry["text"]) for entry in index["docs"]}
+
+
+def report_growth(base: Path, folder: Path, plan: Plan) -> None:
+    """Part 3: how loading and building grow with the number of records."""
+    kb, _issues = check_project(base)
+    roots = {times: base if times == 1 else folder / f"grown-{times}" for times in plan.sizes}
+    for times, root in roots.items():
+        if times > 1:
+            grow(kb, base, root, times)
+            run(root, "-m", "scripts.schemas")
+    loadings = {times: load(root, 5) for times, root in roots.items()}
+    builds: dict[int, list[Cost]] = {times: [] for times in roots}
+    for _ in range(plan.rounds):
+        for times, root in roots.items():
+            builds[times].append(build(root))
+    print(
+        "\n3. Growth: lessons, sheets, forms, self-reviews and instruments n times; roles, stages,\n"
+        "   sources, terms once. The copies accept longer codes of sheets, forms and self-reviews.\n"
+        f"   Per record and per page: processor time, the least of {plan.rounds}.\n"
+        f"   {'size':>5}{'records':>9}{'pages':>7}{'load+check':>12}{'ms/record':>11}{'build':>9}"
+        f"{'processor':>11}{'ms/page':>9}{'kB/page':>9}{'peak':>9}"
+    )
+    results = []
+    for times, root in roots.items():
+        pages = html_files(root)
+        size = sum(pages.values()) / len(pages)
+        results.append(Growth(times, len(pages), size, loadings[times], summary(builds[times])))
+        _print_size(results[-1])
+    _print_ratios(results)
+
+
+def _print_size(one: Growth) -> None:
+    cost, loading = one.build, one.loading
+    print(
+        f"   {one.times:>4}x{loading.records:>9}{one.pages:>7}{loading.wall * 1000:>9.0f} ms"
+        f"{_per_record(one):>11.2f}{cost.wall:>7.1f} s{cost.cpu:>9.1f} s"
+        f"{_per_page(one):>9.1f}{one.page_bytes / 1000:>9.0f}{cost.megabytes:>6.0f} MB"
+    )
+
+
+def _print_ratios(results: list[Growth]) -> None:
+    """Compare sizes: what a page costs in all, and what each page added costs."""
+    first = results[0]
+    for one in results[1:]:
+        print(
+            f"   {one.times}x against 1x: per record {_per_record(one) / _per_record(first):.2f}x, "
+            f"per page {_per_page(one) / _per_page(first):.2f}x, "
+            f"HTML per page {one.page_bytes / first.page_bytes:.2f}x; aim at most {GROWTH_AIM:.2f}x"
+        )
+    # A build's start-up is the same at every size and hides growth: compare the pages added too.
+    added = [_per_added_page(a, b) for a, b in pairwise(results)]
+    for cost, (a, b) in zip(added, pairwise(results), strict=True):
+        print(f"   each page added from {a.times}x to {b.times}x: {cost:.1f} ms")
+    if len(added) > 1:
+        print(f"   a later page against an earlier one: {added[-1] / added[0]:.2f}x; aim at most {GROWTH_AIM:.2f}x")
+
+
+def _per_record(one: Growth) -> float:
+    return one.loading.cpu / one.loading.records * 1000
+
+
+def _per_page(one: Growth) -> float:
+    return one.build.cpu / one.pages * 1000
+
+
+def _per_added_page(a: Growth, b: Growth) -> float:
+    return (b.build.cpu - a.build.cpu) / (b.pages - a.pages) * 1000
+
+
+def measure_papers(times: int) -> dict[str, float]:
+    """Set the sheets so many times over and all papers once; seconds of wall time."""
+    from papers.cache import PaperCache
+    from papers.files import paper_files
+    from papers.pdf.sheets import sheet_data, sheet_pdf
+
+    kb, _issues = check_project(ROOT)
+    data = [sheet_data(kb, sheet) for sheet in kb.checklists.values()]
+    sheet_pdf(data[0])
+    start = time.perf_counter()
+    for _ in range(times):
+        for one in data:
+            sheet_pdf(one)
+    sheets = time.perf_counter() - start
+    start = time.perf_counter()
+    count = len(list(paper_files(kb, "", PaperCache(None)))) if times == 1 else 0
+    return {"sheets": sheets, "number": len(data) * times, "papers": time.perf_counter() - start, "files": count}
+
+
+def measure_printing(site: Path) -> dict[str, float]:
+    """Print the same pages with headless Chromium; seconds of wall time, the start apart."""
+    from playwright.sync_api import sync_playwright
+
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    kb, _issues = check_project(ROOT)
+    pages = [(site / "danh-muc" / sheet.lower() / "index.html").as_uri() for sheet in kb.checklists]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        opened = browser.new_page()
+        opened.goto(pages[0])
+        start = time.perf_counter()
+        for page in pages:
+            opened.goto(page)
+            opened.pdf(prefer_css_page_size=True)
+        seconds = time.perf_counter() - start
+        browser.close()
+    return {"sheets": seconds, "number": len(pages)}
+
+
+def report_papers(root: Path) -> None:
+    """Part 5: papers: a sheet by the typesetter against the same page printed by a browser."""
+    script = ("-m", "scripts.bench")
+    once, tenfold = (json.loads(run(root, *script, "--papers", str(times))[1].splitlines()[-1]) for times in (1, 10))
+    printed = json.loads(run(root, *script, "--print", str(root / "site"))[1].splitlines()[-1])
+    each, browser = once["sheets"] / once["number"], printed["sheets"] / printed["number"]
+    later = tenfold["sheets"] / tenfold["number"]
+    print(
+        f"\n5. Papers\n   a sheet: {each * 1000:.0f} ms set, {browser * 1000:.0f} ms printed by Chromium: "
+        f"{browser / each:.1f}x faster; aim at least {PAPER_AIM:.0f}x\n"
+        f"   ten times as many sheets: {later / each:.2f}x per sheet\n"
+        f"   all {once['files']:.0f} papers without the cache: {once['papers']:.1f} s",
+        flush=True,
+    )
+    whole = build_whole(root)
+    bare = build(root)
+    print(
+        f"   make site {whole.wall:.1f} s wall, of it mkdocs build {bare.wall:.1f} s: {whole.wall / bare.wall:.2f}x",
+        flush=True,
+    )
+
+
+def report_building(base: Path, folder: Path, plan: Plan) -> None:
+    """Parts 1 to 5: what the project's editors wait for."""
+    report_loading(base, plan)
+    report_build(base, folder / "plain", plan)
+    report_growth(base, folder, plan)
+    report_papers(base)
+
+
+def main() -> int:
+    """Measure and print. Returns the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="no 50x, fewer repetitions")
+    parser.add_argument("--visits", action="store_true", help="only the visits (part 6)")
+    parser.add_argument("--load", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--render", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--papers", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--print", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.papers or options.print:
+        measured = measure_papers(options.papers) if options.papers else measure_printing(options.print)
+        print(json.dumps(measured))
+        return 0
+    if options.load or options.render:
+        print(json.dumps(measure_loading(options.load) if options.load else rendered_pages()))
+        return 0
+    plan = QUICK if options.quick else FULL
+    start = time.perf_counter()
+    print(
+        f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()} "
+        f"{platform.machine()}, load {os.getloadavg()[0]:.1f}"
+    )
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        folder = Path(name)
+        base = folder / "project"
+        snapshot(base)
+        run(base, "-m", "scripts.schemas")
+        if not options.visits:
+            report_building(base, folder, plan)
+        else:
+            build_whole(base)
+        stock(base, pages_of(base), folder / "stock")
+        build(folder / "stock")
+        report_visits(base / "whole", folder / "stock" / "site", plan.visits)
+    print(f"\nMeasured in {time.perf_counter() - start:.0f} s.")
+    return 0

@@ -1,0 +1,341 @@
+"""What a reader's visits take beside a stock Material site of the same pages: bytes, time, search.
+
+A slow processor is made by stopping all of Chromium's child processes most of the time: the browser's own
+slow-down reaches the page but not its workers, and both search in a worker. How slow it became is measured
+in the same run, on the page and in a worker.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from statistics import median
+from typing import Any, Literal
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from scripts.bench.host import Host, Line, Sent, hosting
+
+HOME, SHEET = "", "danh-muc/dm07/"
+PHONE: Any = {"width": 360, "height": 640}
+WEAK = Line(rate=750_000 / 8, wait=0.15)
+"""A weak phone line: 750 kbit/s shared by all answers, 150 ms before each begins."""
+SLOWER = 4
+"""How many times slower than this computer the processor of an old phone is taken to be."""
+TURN = 0.02
+"""Seconds of one turn of stopping and running."""
+FIRST_AIM, FIRST_LIMIT, SECOND_LIMIT = 120_000, 200_000, 25_000
+QUERIES = (
+    "thẩm tra", "kỳ họp", "nghị quyết", "biên bản", "chất vấn", "cử tri", "ngân sách", "quy chế",
+    "tài liệu kỳ họp", "giám sát",
+)  # fmt: skip
+QUIET_MS = 1000
+
+WATCH = """
+window.seen = {long: 0, tick: 0};
+setInterval(() => { if (!window.seen.tick && document.querySelector(".hd-tick")) window.seen.tick = performance.now(); }, 50);
+new PerformanceObserver(list => {
+  for (const one of list.getEntries()) window.seen.long = Math.max(window.seen.long, one.startTime + one.duration);
+}).observe({type: "longtask", buffered: true});
+"""
+USABLE = """quiet => new Promise(done => {
+  const look = () => {
+    const {long, tick} = window.seen;
+    const paint = performance.getEntriesByName("first-contentful-paint")[0]?.startTime;
+    const loaded = performance.getEntriesByType("navigation")[0].domContentLoadedEventEnd;
+    const since = Math.max(long, paint ?? Infinity, loaded || Infinity);
+    if (performance.now() - since > quiet) done(tick ? {paint, usable: since, tick} : {paint, usable: since});
+    else setTimeout(look, 50);
+  };
+  look();
+})"""
+"""Usable: text is painted, the scripts have run, and no task over 50 ms follows for a second."""
+LOOP = "() => { const start = performance.now(); let x = 0; for (let i = 0; i < 6e7; i++) x += i % 7; return performance.now() - start; }"
+LOOP_IN_WORKER = """loop => new Promise(done => {
+  const url = URL.createObjectURL(new Blob([`postMessage((${loop})())`]));
+  const worker = new Worker(url);
+  worker.onmessage = ({data}) => { worker.terminate(); done(data); };
+})"""
+SEARCH = """text => new Promise(done => {
+  const box = document.querySelector("input.md-search__input");
+  const hits = () => document.querySelectorAll(".md-search-result__item").length;
+  const none = () => document.querySelector(".md-search-result__meta").textContent.startsWith("Không ");
+  const type = what => { box.value = what; box.dispatchEvent(new Event("input", {bubbles: true})); box.dispatchEvent(new KeyboardEvent("keyup", {bubbles: true})); };
+  const until = (ready, then) => { const look = () => ready() ? then() : requestAnimationFrame(look); look(); };
+  type("");
+  until(() => !hits() && !none(), () => {
+    const start = performance.now();
+    type(text);
+    until(() => hits() || none(), () => done([performance.now() - start, hits()]));
+  });
+})"""
+"""“Nothing found” is an answer too; how many queries found something is told."""
+
+
+@dataclass(frozen=True)
+class Weight:
+    """What one visit fetched: bytes with headers, and requests."""
+
+    size: int
+    requests: int
+
+    @classmethod
+    def of(cls, sent: list[Sent], background: bool = False) -> Weight:
+        counted = [one.size for one in sent if one.background == background]
+        return cls(sum(counted), len(counted))
+
+
+@dataclass(frozen=True)
+class Visits:
+    """A site's weights: first page, the next one, the same page on a later day, kept meanwhile."""
+
+    first: Weight
+    second: Weight
+    later: Weight
+    background: Weight
+
+
+# A slow device ------------------------------------------------------------------------------------
+
+
+def children_of(parent: int) -> list[int]:
+    """Return the processes below one, at any depth."""
+    found: dict[int, list[int]] = {}
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = entry.read_text("utf-8").rpartition(")")[2].split()
+        except OSError:
+            continue
+        found.setdefault(int(fields[1]), []).append(int(entry.parent.name))
+    below, rest = [], [parent]
+    while rest:
+        children = found.get(rest.pop(), [])
+        below += children
+        rest += children
+    return below
+
+
+def _works_for_browser(process: int) -> bool:
+    """The browser's children, which compute; not the browser itself, which only directs them."""
+    try:
+        return b"--type=" in Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:
+        return False
+
+
+@contextmanager
+def slow_processor(times: int) -> Iterator[None]:
+    """Let Chromium's processes run only one part in so many of the time while the block runs."""
+    ended = threading.Event()
+
+    def work() -> None:
+        while not ended.is_set():
+            workers = [one for one in children_of(os.getpid()) if _works_for_browser(one)]
+            for _ in range(15):
+                _signal(workers, signal.SIGSTOP)
+                time.sleep(TURN * (times - 1) / times)
+                _signal(workers, signal.SIGCONT)
+                time.sleep(TURN / times)
+                if ended.is_set():
+                    break
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _signal(processes: list[int], what: signal.Signals) -> None:
+    for process in processes:
+        try:
+            os.kill(process, what)
+        except ProcessLookupError:
+            continue
+
+
+def slowness(browser: Browser, host: Host) -> tuple[float, float]:
+    """Return how many times longer a loop takes on a slowed page and in a slowed worker."""
+    page = browser.new_page()
+    page.goto(host.address)
+
+    def loops() -> tuple[float, float]:
+        return (
+            min(page.evaluate(LOOP) for _ in range(3)),
+            min(page.evaluate(LOOP_IN_WORKER, LOOP) for _ in range(3)),
+        )
+
+    loops()
+    bare = loops()
+    with slow_processor(SLOWER):
+        slowed = loops()
+    page.close()
+    return slowed[0] / bare[0], slowed[1] / bare[1]
+
+
+# Visits -------------------------------------------------------------------------------------------
+
+
+def _context(browser: Browser, workers: Literal["allow", "block"]) -> BrowserContext:
+    context = browser.new_context(viewport=PHONE, has_touch=True, service_workers=workers, locale="vi-VN")
+    context.add_init_script(WATCH)
+    return context
+
+
+def _opened(context: BrowserContext, host: Host, path: str) -> Page:
+    page = context.new_page()
+    page.goto(host.address + path, wait_until="networkidle")
+    return page
+
+
+def weigh(browser: Browser, host: Host) -> Visits:
+    """Open the home page, then a sheet; then, in another profile, the home page on two days."""
+    context = _context(browser, "block")
+    host.max_age = 600
+    host.sent.clear()
+    page = _opened(context, host, HOME)
+    first = Weight.of(host.sent)
+    host.sent.clear()
+    page.goto(host.address + SHEET, wait_until="networkidle")
+    second = Weight.of(host.sent)
+    context.close()
+
+    context = _context(browser, "allow")
+    # On a later day every answer is too old to be used without asking.
+    host.max_age = 0
+    host.sent.clear()
+    page = _opened(context, host, HOME)
+    _await_quiet(host)
+    background = Weight.of(host.sent, background=True)
+    page.close()
+    host.sent.clear()
+    _opened(context, host, HOME)
+    _await_quiet(host)
+    later = Weight.of(host.sent)
+    context.close()
+    host.max_age = 600
+    return Visits(first, second, later, background)
+
+
+def _await_quiet(host: Host, seconds: float = 4.0) -> None:
+    """Wait until nothing more was asked for so long; the worker begins a second or two after load."""
+    count, since = -1, time.monotonic()
+    while time.monotonic() - since < seconds:
+        if len(host.sent) != count:
+            count, since = len(host.sent), time.monotonic()
+        time.sleep(0.1)
+
+
+def times_until_usable(browser: Browser, host: Host, path: str) -> dict[str, float]:
+    """Return milliseconds until text is painted and until the page is usable, on a weak line and slowed."""
+    context = _context(browser, "allow")
+    page = context.new_page()
+    # The browser's own start is not the page's.
+    page.goto("about:blank")
+    host.line = WEAK
+    try:
+        with slow_processor(SLOWER):
+            page.goto(host.address + path, wait_until="commit", timeout=120_000)
+            measured: dict[str, float] = page.evaluate(USABLE, QUIET_MS)
+    finally:
+        host.line = Line()
+    context.close()
+    return measured
+
+
+def times_of_search(browser: Browser, host: Host) -> tuple[float, list[float], int]:
+    """Return milliseconds until the first answer, data included, and until each later one; hits.
+
+    Only the processor is slowed. The last figure counts the queries that found something.
+    """
+    context = _context(browser, "block")
+    page = _opened(context, host, HOME)
+    with slow_processor(SLOWER):
+        page.evaluate("document.querySelector('input.md-search__input').focus()")
+        answers: list[tuple[float, int]] = [page.evaluate(SEARCH, query) for query in QUERIES]
+    context.close()
+    first, *later = [ms for ms, _hits in answers]
+    return first, later, sum(hits > 0 for _ms, hits in answers)
+
+
+# The report ---------------------------------------------------------------------------------------
+
+
+def report_visits(ours: Path, stock: Path, rounds: int) -> None:
+    """Part 6: visits to this site and to a stock Material site of the same pages, in turns."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright, hosting(ours) as us, hosting(stock) as them:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        hosts = (us, them)
+        print(
+            "\n6. Visits, beside a stock Material site of the same pages (without its fonts, which come from elsewhere)"
+        )
+        _print_weights(*(weigh(browser, host) for host in hosts))
+        on_page, in_worker = slowness(browser, us)
+        print(
+            f"   slowed {SLOWER} times: a loop took {on_page:.1f} times as long on the page, {in_worker:.1f} in a worker;\n"
+            f"   weak line: 750 kbit/s, 150 ms before each answer; median of {rounds} (least–most), in turns"
+        )
+        for name, path in (("home", HOME), ("sheet", SHEET)):
+            _print_times(name, *_in_turns(hosts, rounds, partial(times_until_usable, browser, path=path)))
+        _print_searches(*_in_turns(hosts, rounds, partial(times_of_search, browser)))
+        browser.close()
+
+
+def _in_turns(hosts: tuple[Host, Host], rounds: int, measure: Callable[[Host], Any]) -> tuple[list[Any], list[Any]]:
+    results: tuple[list[Any], list[Any]] = ([], [])
+    for turn in range(rounds):
+        # Who is first changes, or one of them would always find the computer as the other left it.
+        for at in (0, 1) if turn % 2 == 0 else (1, 0):
+            results[at].append(measure(hosts[at]))
+    return results
+
+
+def _print_weights(us: Visits, them: Visits) -> None:
+    print(f"   {'':34}{'this site':>22}{'stock':>22}{'bytes':>8}")
+    rows = (
+        ("first visit, home", us.first, them.first, f"limit {FIRST_LIMIT // 1000} kB, aim {FIRST_AIM // 1000}"),
+        ("then a sheet", us.second, them.second, f"limit {SECOND_LIMIT // 1000} kB"),
+        ("home on a later day", us.later, them.later, ""),
+        ("kept in the background", us.background, them.background, ""),
+    )
+    for name, a, b, aim in rows:
+        ratio = f"{a.size / b.size:.2f}x" if b.size else ""
+        print(f"   {name:34}{_weight(a):>22}{_weight(b):>22}{ratio:>8}  {aim}".rstrip(), flush=True)
+
+
+def _weight(one: Weight) -> str:
+    return f"{one.size / 1000:.1f} kB, {one.requests} req."
+
+
+def _print_times(name: str, us: list[dict[str, float]], them: list[dict[str, float]]) -> None:
+    for key, what in (("paint", "text seen"), ("usable", "usable")):
+        _print_row(f"{name}: {what}", [one[key] for one in us], [one[key] for one in them])
+    ticks = [one["tick"] for one in us if "tick" in one]
+    if ticks:
+        _print_row(f"{name}: can be ticked", ticks, [])
+
+
+def _print_searches(us: list[tuple[float, list[float], int]], them: list[tuple[float, list[float], int]]) -> None:
+    _print_row("search: first answer, with its data", [one[0] for one in us], [one[0] for one in them])
+    _print_row("search: a later answer", [median(one[1]) for one in us], [median(one[1]) for one in them])
+    print(f"   {f'search: queries of {len(QUERIES)} that found anything':37}{us[0][2]:>22}{them[0][2]:>22}")
+
+
+def _print_row(name: str, us: list[float], them: list[float]) -> None:
+    ratio = f"{median(us) / median(them):.2f}x" if them else ""
+    print(f"   {name:37}{_spread(us):>22}{_spread(them):>22}{ratio:>8}".rstrip(), flush=True)
+
+
+def _spread(values: list[float]) -> str:
+    return f"{median(values):.0f} ms ({min(values):.0f}–{max(values):.0f})" if values else ""

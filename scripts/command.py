@@ -1,0 +1,54 @@
+"""What the commands share: how they end, what they print of the checks, what fails in CI."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterable
+from typing import NoReturn
+
+from knowledge.checks.project import check_project
+from knowledge.records.issues import Issue, Level, report, worst
+from knowledge.records.knowledge_base import KnowledgeBase
+from papers.pdf.sheets import sheet_issues
+from publish.project import ROOT, WITHOUT_PAPERS
+
+
+def run(main: Callable[[], int]) -> NoReturn:
+    """End with a command's exit code. SIGTERM ends it as Ctrl-C does, so that it can tidy up."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def in_ci() -> bool:
+    """Tell whether this is a CI run, where warnings fail too."""
+    return os.environ.get("CI", "").lower() in ("1", "true", "yes")
+
+
+def failing(issues: Iterable[Issue], strict: bool) -> bool:
+    """Tell whether any issue fails: errors always, warnings when strict."""
+    least = Level.WARNING if strict else Level.ERROR
+    return any(issue.level >= least for issue in issues)
+
+
+def checked(strict: bool, with_info: bool = False) -> tuple[KnowledgeBase, bool]:
+    """Load and check the project, print every fault. Returns the records and whether they pass."""
+    kb, issues = check_project(ROOT)
+    # Where no paper is made, none is set for trial: the benchmark's codes of four digits need more room.
+    if worst(issues) != Level.ERROR and not os.environ.get(WITHOUT_PAPERS):
+        issues = sorted([*issues, *sheet_issues(kb)])
+    for line in report(issues, Level.INFO if with_info else Level.WARNING):
+        print(line)
+    counts = {level: sum(issue.level == level for issue in issues) for level in Level}
+    records = sum(len(records) for records in kb.records.values())
+    print(
+        f"{records} bản ghi, {len(kb.items)} mục, {len(kb.pages)} trang: "
+        f"{counts[Level.ERROR]} lỗi, {counts[Level.WARNING]} cảnh báo, "
+        f"{counts[Level.INFO]} ghi chú" + ("" if with_info or not counts[Level.INFO] else " (xem: make check INFO=1)"),
+        flush=True,
+    )
+    return kb, not failing(issues, strict)

@@ -1,0 +1,43 @@
+"""The map in the README is true: what it names exists, and each folder of code stands in it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+
+def map_of(root: Path) -> list[str]:
+    whole = (root / "README.md").read_text("utf-8")
+    return whole.partition("## Map of the repository")[2].split("```")[1].splitlines()
+
+
+def named_in(root: Path) -> list[tuple[str, str]]:
+    """Return (folder, name) for each file or folder that the map names."""
+    found, folder, inner = [], "", ""
+    for line in map_of(root):
+        if match := re.match(r"([a-z]+)/ ", line):
+            folder, inner = match[1], ""
+        elif match := re.match(r"  ([a-z]+)/ ", line):
+            inner = match[1]
+        elif line.startswith("  ") and not line.startswith("   "):
+            inner = ""
+        for name in re.findall(r"(?<![\w/.(])((?:[\w-]+/)*[\w-]+\.(?:py|typ|js)|(?:[\w-]+/)+)(?=[\s,;:(.)]|$)", line):
+            found.append((f"{folder}/{inner}" if inner else folder, name))
+    return found
+
+
+def test_what_the_map_names_exists(root: Path) -> None:
+    named = named_in(root)
+    assert len(named) > 60
+    missing = [
+        f"{folder}: {name}"
+        for folder, name in named
+        if not (root / name).exists() and not any((root / folder.split("/")[0]).rglob(name))
+    ]
+    assert missing == []
+
+
+def test_each_module_of_the_lower_floors_is_on_the_map(root: Path) -> None:
+    text = "\n".join(map_of(root))
+    modules = [p for p in (root / "knowledge").rglob("*.py") if p.parent.name != "checks" and p.name != "__init__.py"]
+    assert [p.name for p in modules if p.name not in text and p.name not in ("text.py", "qr.py")] == []
