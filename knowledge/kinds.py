@@ -8,6 +8,9 @@ and forgets each of these in turn.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
 
 from knowledge.records.fields import ANY_PAGE, ANYTHING, LinksTo, Strict
 from knowledge.records.model import (
@@ -33,10 +36,26 @@ from knowledge.records.model import (
 
 
 @dataclass(frozen=True)
-class Search:
-    """How the search shows a page of a kind, and how much it counts beside the others."""
+class Words:
+    """A line of ``labels.yml``, which tells what each is for; '' where nothing is told."""
 
-    label: str
+    label: str = ""
+    named: str = ""
+    shared: str = ""
+    found: str = ""
+
+
+_WORDS: dict[str, Words] = {
+    name: Words(**words)
+    for group in yaml.safe_load(Path(__file__).with_name("labels.yml").read_text("utf-8")).values()
+    for name, words in group.items()
+}
+
+
+@dataclass(frozen=True)
+class Search:
+    """How much a page of a kind counts beside the others in the search."""
+
     weight: float
     computed: bool = False
     """Whether the page's lists repeat other records, and are left out."""
@@ -47,8 +66,7 @@ class Kind:
     """A kind of record that has pages of its own.
 
     ``name`` is the attribute of the knowledge base and the key in kb.json; ``folder`` lies below
-    ``docs/``; ``label`` is what readers see, ``named`` what an editor's message calls it, ``shared``
-    what a preview picture says. ``sentence`` names the field that says in a sentence what a record is
+    ``docs/``; what people call the kind stands in ``labels.yml``. ``sentence`` names the field that says in a sentence what a record is
     about, ``own_words`` the fields that hold our own sentences. ``sections`` and ``macros`` are what
     each page of the kind carries, in order. ``header`` is the partial of the page's head.
     """
@@ -56,9 +74,6 @@ class Kind:
     name: str
     model: type[Record]
     folder: str
-    label: str
-    named: str
-    shared: str
     search: Search
     sentence: str
     header: str
@@ -78,6 +93,11 @@ class Kind:
     grows: bool = False
     """Whether the benchmark multiplies it."""
 
+    @property
+    def words(self) -> Words:
+        """What people call the kind."""
+        return _WORDS.get(self.name, Words())
+
 
 @dataclass(frozen=True)
 class InnerKind:
@@ -86,28 +106,29 @@ class InnerKind:
     name: str
     model: type[Strict]
     inside: str
-    named: str
-    label: str = ""
+
+    @property
+    def words(self) -> Words:
+        """What people call the kind."""
+        return _WORDS.get(self.name, Words())
 
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         Kind(
-            "sources", Source, "tra-cuu", "Nguồn", "nguồn (TB…)", "Tra cứu", Search("Thông báo", 0.7),
+            "sources", Source, "tra-cuu", Search(0.7),
             sentence="theme", header="source", macros=(), files="tb*.md", begun=False, reading=True,
             listed=False,
         ),
         Kind(
-            "strengths", Strength, "cach-lam-hay", "Cách làm hay", "cách làm hay (CT…)",
-            "Bài học: cách làm hay", Search("Cách làm hay", 0.95),
+            "strengths", Strength, "cach-lam-hay", Search(0.95),
             sentence="summary", header="lesson", macros=("record_header", "action_list", "sheet_items"),
             sections=("Làm gì", "Thế nào là đã làm", "Danh mục và biểu mẫu"),
             own_words=("summary",), first_id="CT1", reading=True, grows=True,
         ),
         Kind(
-            "findings", Finding, "han-che", "Hạn chế", "hạn chế (HC…)", "Bài học: hạn chế",
-            Search("Hạn chế", 1.2),
+            "findings", Finding, "han-che", Search(1.2),
             sentence="summary", header="finding", macros=("record_header", "linked", "sheet_items"),
             sections=(
                 "Biểu hiện", "Ảnh hưởng", "Vì sao", "Làm gì", "Ví dụ minh họa", "Danh mục và biểu mẫu",
@@ -115,64 +136,57 @@ KINDS: dict[str, Kind] = {
             own_words=("summary",), first_id="HC1", reading=True, grows=True,
         ),
         Kind(
-            "causes", Cause, "nguyen-nhan", "Nguyên nhân", "nguyên nhân (NN…)", "Bài học: nguyên nhân",
-            Search("Nguyên nhân", 0.95),
+            "causes", Cause, "nguyen-nhan", Search(0.95),
             sentence="summary", header="lesson", macros=("record_header", "linked", "sheet_items"),
             sections=("Nhận ra thế nào", "Làm gì", "Danh mục và biểu mẫu"),
             own_words=("summary",), first_id="NN1", reading=True, grows=True,
         ),
         Kind(
-            "solutions", Solution, "giai-phap", "Giải pháp", "giải pháp (GP…)", "Bài học: giải pháp",
-            Search("Giải pháp", 1.0),
+            "solutions", Solution, "giai-phap", Search(1.0),
             sentence="summary", header="lesson", macros=("record_header", "sheet_items"),
             sections=("Làm gì", "Thế nào là đã làm", "Danh mục và biểu mẫu"),
             own_words=("summary",), first_id="GP1", reading=True, grows=True,
         ),
         Kind(
-            "roles", Role, "vai-tro", "Vai trò", "vai trò", "Vai trò", Search("Vai trò", 1.0, True),
+            "roles", Role, "vai-tro", Search(1.0, True),
             sentence="mandate", header="role", macros=("record_header", "role_guide"),
             own_words=("mandate",), reading=True,
         ),
         Kind(
-            "stages", Stage, "ky-hop", "Bước", "bước (B…)", "Bước của kỳ họp", Search("Bước", 1.0, True),
+            "stages", Stage, "ky-hop", Search(1.0, True),
             sentence="outcome", header="stage", macros=("record_header", "stage_guide"),
             own_words=("when", "outcome", "parallel"), first_id="B1", reading=True,
         ),
         Kind(
-            "checklists", Checklist, "danh-muc", "Danh mục rà soát", "danh mục (DM…)", "Danh mục rà soát",
-            Search("Danh mục", 1.2, True),
+            "checklists", Checklist, "danh-muc", Search(1.2, True),
             sentence="goal", header="checklist", macros=("record_header", "checklist"),
             sections=("Cách dùng", "Phiếu", "Sau khi rà soát"),
             own_words=("goal",), first_id="DM01", reading=True, grows=True,
         ),
         Kind(
-            "templates", Template, "bieu-mau", "Biểu mẫu", "biểu mẫu (BM…)", "Biểu mẫu",
-            Search("Biểu mẫu", 1.05),
+            "templates", Template, "bieu-mau", Search(1.05),
             sentence="purpose", header="template", macros=("record_header", "document_preview"),
             sections=("Khi nào dùng", "Ai điền, ai ký", "Lỗi thường gặp", "Trước khi ký", "Xem trước"),
             own_words=("purpose",), first_id="BM01", reading=True, grows=True,
         ),
         Kind(
-            "instruments", Instrument, "can-cu", "Văn bản", "văn bản", "Căn cứ pháp luật",
-            Search("Căn cứ", 0.9),
+            "instruments", Instrument, "can-cu", Search(0.9),
             sentence="note", header="instrument", macros=("record_header", "rule_list"),
             sections=("Cần biết khi dùng", "Quy định được trích"),
             own_words=("note",), reading=True, grows=True,
         ),
         Kind(
-            "exercises", Exercise, "thuc-hanh", "Bài luyện", "bài luyện (TH…)", "Bài luyện",
-            Search("Bài luyện", 0.8, True),
+            "exercises", Exercise, "thuc-hanh", Search(0.8, True),
             sentence="question", header="exercise", macros=("record_header", "exercise"),
             own_words=("question", "takeaway"), first_id="TH01", grows=True,
         ),
         Kind(
-            "milestones", Milestone, "moc", "Mốc", "mốc (MC…)", "Đại biểu mới", Search("Mốc", 0.85, True),
+            "milestones", Milestone, "moc", Search(0.85, True),
             sentence="summary", header="milestone", macros=("record_header", "milestone_path"),
             own_words=("summary",), first_id="MC1",
         ),
         Kind(
-            "reviews", SelfReview, "tu-ra-soat", "Tự rà soát", "bảng tự rà soát (TR-…)", "Tự rà soát",
-            Search("Tự rà soát", 0.9, True),
+            "reviews", SelfReview, "tu-ra-soat", Search(0.9, True),
             sentence="summary", header="review", macros=("record_header", "self_review"),
             own_words=("summary",), begun=False, grows=True,
         ),
@@ -183,10 +197,10 @@ KINDS: dict[str, Kind] = {
 INNER_KINDS: dict[str, InnerKind] = {
     kind.name: kind
     for kind in (
-        InnerKind("parts", Part, "findings", "ý của hạn chế (HC1a…)"),
-        InnerKind("items", Item, "checklists", "mục (DM05/…)", "Mục trong danh mục"),
-        InnerKind("rules", Rule, "instruments", "căn cứ"),
-        InnerKind("terms", Term, "glossary", "thuật ngữ"),
+        InnerKind("parts", Part, "findings"),
+        InnerKind("items", Item, "checklists"),
+        InnerKind("rules", Rule, "instruments"),
+        InnerKind("terms", Term, "glossary"),
     )
 }
 
@@ -197,9 +211,9 @@ RECORD_FOLDERS: dict[str, type[Record]] = {kind.folder: kind.model for kind in K
 """Folder below ``docs/`` → type of the records in it; every page there but ``index.md`` is one."""
 PLAIN_FOLDERS = ("dai-bieu-moi", "tra-cuu")
 """Folders below ``docs/`` of pages that are no records of a kind of their own."""
-NAMED: dict[str, str] = {kind.name: kind.named for kind in _ALL}
+NAMED: dict[str, str] = {kind.name: kind.words.named for kind in _ALL}
 """What an editor's message calls each kind."""
-LABELS: dict[str, str] = {kind.name: kind.label for kind in _ALL if kind.label}
+LABELS: dict[str, str] = {kind.name: kind.words.label for kind in _ALL if kind.words.label}
 READING: tuple[str, ...] = (*(kind.name for kind in KINDS.values() if kind.reading), "parts", "items")
 ANY_RECORD: tuple[str, ...] = (*KINDS, "parts", "items")
 LISTED: tuple[str, ...] = tuple(kind.name for kind in KINDS.values() if kind.listed)

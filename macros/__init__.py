@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from knowledge.addresses import Form
+    from knowledge.records.knowledge_base import KnowledgeBase
 
-ALREADY_CHECKED = "HDND_ALREADY_CHECKED"
-"""Environment variable by which a command says that it has just run the checks itself."""
+HANDED_RECORDS = "HDND_RECORDS"
+"""Environment variable: the file in which a command hands over the records that it has just loaded and checked."""
 
 
 def define_env(env: Any) -> None:
@@ -18,24 +19,19 @@ def define_env(env: Any) -> None:
 
     Data are loaded anew for every build: Python caches modules, and `serve` builds many times.
     """
-    from knowledge.checks.project import check_project
-    from knowledge.records.issues import Level, report, worst
-    from knowledge.records.load import load
+    import gc
+
     from macros.renderer import Renderer
 
-    root = Path(env.conf["docs_dir"]).resolve().parent
-    if os.environ.get(ALREADY_CHECKED):
-        loaded = load(root)
-        kb, issues = loaded.kb, loaded.issues
-    else:
-        kb, issues = check_project(root)
-    if worst(issues) == Level.ERROR:
-        raise _refusal(report(issues, Level.ERROR))
+    docs = Path(env.conf["docs_dir"]).resolve()
+    handed = os.environ.get(HANDED_RECORDS)
+    kb = _handed(Path(handed)) if handed else _checked(docs.parent)
+    kb.root = docs.parent
 
     def form() -> Form:
         return "directory" if env.conf["use_directory_urls"] else "file"
 
-    cache = root / ".cache" / "partials"
+    cache = Path(env.conf["config_file_path"]).parent / ".cache" / "partials"
     cache.mkdir(parents=True, exist_ok=True)
     site_url = str(env.conf.get("site_url") or "")
     # A copy on disk names the public site, whose addresses are directories.
@@ -43,6 +39,25 @@ def define_env(env: Any) -> None:
     renderer = Renderer(kb, lambda: page_path(env.page), form, cache, site_url, public)
     for name, macro in renderer.macros().items():
         env.macro(macro, name)
+    # What was loaded stays to the end: the collector need not look through it again and again.
+    gc.freeze()
+
+
+def _handed(file: Path) -> KnowledgeBase:
+    import pickle
+
+    kb: KnowledgeBase = pickle.loads(file.read_bytes())
+    return kb
+
+
+def _checked(root: Path) -> KnowledgeBase:
+    from knowledge.checks.project import check_project
+    from knowledge.records.issues import Level, report, worst
+
+    kb, issues = check_project(root)
+    if worst(issues) == Level.ERROR:
+        raise _refusal(report(issues, Level.ERROR))
+    return kb
 
 
 def page_path(page: Any) -> str:

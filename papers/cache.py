@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import json
+import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from papers.ingredients import digest
+
+UNUSED_FOR = 7 * 86_400
+"""Seconds."""
 
 
 class PaperCache:
@@ -30,11 +36,15 @@ class PaperCache:
         key = self.key(name, data, writer)
         kept = self.folder / key
         self.used.add(key)
-        if kept.is_file():
-            return kept.read_bytes()
+        # Another build may be tidying up.
+        with contextlib.suppress(FileNotFoundError):
+            content = kept.read_bytes()
+            if time.time() - kept.stat().st_mtime > UNUSED_FOR / 7:
+                os.utime(kept)
+            return content
         content = writer(*arguments)
         self.folder.mkdir(parents=True, exist_ok=True)
-        part = kept.with_suffix(".part")
+        part = kept.with_suffix(f".{os.getpid()}.part")
         part.write_bytes(content)
         part.replace(kept)
         return content
@@ -46,7 +56,7 @@ class PaperCache:
         return hashlib.sha256(whole.encode()).hexdigest()[:32]
 
     def forget_unused(self) -> None:
-        """Remove what this run did not use."""
+        """Remove what neither this run nor another used for a week: builds for two addresses take turns."""
         for path in self.folder.iterdir() if self.folder and self.folder.is_dir() else ():
-            if path.name not in self.used:
-                path.unlink()
+            if path.name not in self.used and time.time() - path.stat().st_mtime > UNUSED_FOR:
+                path.unlink(missing_ok=True)

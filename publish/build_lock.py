@@ -1,4 +1,4 @@
-"""One build at a time in a checkout: all of them write ``docs/tai-ve/``, each for its own address and form."""
+"""One build of a form at a time in a checkout: those of the same form share a staged tree."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import contextlib
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import IO
 
 from publish.project import CACHE
@@ -15,21 +16,20 @@ try:
 except ImportError:  # Windows' own Python has none
     fcntl = None  # type: ignore[assignment]
 
-LOCK = CACHE / "build.lock"
 STAGING = "build-"
-"""Start of the names of folders in which builds are made, below ``.cache/``."""
+"""Start of the names of folders in which builds are made, below ``.cache/``; then comes the form."""
 WAITING = "Đang chờ"
 """Start of the line that says what a build waits for; ``make serve`` passes it on at once."""
 
 
 @contextlib.contextmanager
-def only_build(command: str) -> Iterator[None]:
-    """Wait until no other build runs here, then keep others waiting; a killed one keeps nobody.
+def only_build(command: str, form: str = "directory") -> Iterator[None]:
+    """Wait until no other build of the form runs here, then keep others waiting; a killed one keeps nobody.
 
     The system gives the lock back when a process ends, however it ends.
     """
     CACHE.mkdir(exist_ok=True)
-    lock = _take() if fcntl else None
+    lock = _take(CACHE / f"build-{form}.lock") if fcntl else None
     if lock is None:
         print("Hệ thống này không khóa được tệp: đừng chạy hai lệnh dựng cùng lúc.", flush=True)
         yield
@@ -39,16 +39,16 @@ def only_build(command: str) -> Iterator[None]:
         lock.write(f"{command} (tiến trình {os.getpid()})")
         lock.flush()
         # Whoever made these was killed, or would hold the lock.
-        for folder in CACHE.glob(f"{STAGING}*/"):
+        for folder in CACHE.glob(f"{STAGING}{form}-*/"):
             shutil.rmtree(folder, ignore_errors=True)
         yield
 
 
-def _take() -> IO[str] | None:
+def _take(place: Path) -> IO[str] | None:
     """Return the locked file, or None where the file system has no locks."""
     told = False
     while True:
-        lock = LOCK.open("a+", encoding="utf-8")
+        lock = place.open("a+", encoding="utf-8")
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -60,15 +60,15 @@ def _take() -> IO[str] | None:
         except OSError:
             lock.close()
             return None
-        if _is_still_there(lock):
+        if _is_still_there(lock, place):
             return lock
         lock.close()
 
 
-def _is_still_there(lock: IO[str]) -> bool:
+def _is_still_there(lock: IO[str], place: Path) -> bool:
     """Tell whether the file was not removed while we waited, as ``make clean`` does."""
     try:
-        return os.path.samestat(os.fstat(lock.fileno()), LOCK.stat())
+        return os.path.samestat(os.fstat(lock.fileno()), place.stat())
     except FileNotFoundError:
         CACHE.mkdir(exist_ok=True)
         return False

@@ -1,17 +1,13 @@
-"""Files made before the build: ``docs/tai-ve/`` (papers, tables, data for other tools) and ``schemas/`` (for editors).
-
-Writes only changed bytes and removes what no record makes any more, so live reload neither loops nor
-goes stale.
-"""
+"""Files that programs make and pages need: downloads (papers, tables, data), schemas, what scripts read."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from pathlib import Path
 
 from knowledge.addresses import Form
 from knowledge.crossref import grid, rows, solution_table, table
+from knowledge.downloads import FOLDER
 from knowledge.index import Index
 from knowledge.law_usage import usage_table
 from knowledge.records.knowledge_base import KnowledgeBase
@@ -23,19 +19,26 @@ from papers.pdf.share import share_files
 from papers.pdf.sheets import MissingLetter, SheetOverflow
 from publish.contract import contract_schema_text, contract_text
 from publish.editor_schemas import editor_schemas
+from publish.ids_module import IDS_MODULE, ids_module
 from publish.project import ROOT, WITHOUT_PAPERS, BuildFailed, site_url, write_changed
+from publish.search.language_file import LANGUAGE_FILE, language_file
 
-DOWNLOADS = ROOT / "docs" / "tai-ve"
 PAPERS = ROOT / ".cache" / "papers"
 PICTURES = ROOT / ".cache" / "pictures"
 SCHEMAS = ROOT / "schemas"
 
 
-def generate_downloads(kb: KnowledgeBase, form: Form) -> None:
-    """Bring ``docs/tai-ve/`` up to date for a build with the given form of addresses.
+def generated_files(kb: KnowledgeBase, form: Form) -> dict[str, str | bytes]:
+    """Return the files that one build adds to ``docs/``, by path below it: downloads, and what scripts read.
 
-    Raises BuildFailed when a paper cannot be made; then nothing is written.
+    Raises BuildFailed when a paper cannot be made.
     """
+    files: dict[str, str | bytes] = {f"{FOLDER}/{name}": content for name, content in downloads(kb, form).items()}
+    return {**files, LANGUAGE_FILE: language_file(), IDS_MODULE: ids_module()}
+
+
+def downloads(kb: KnowledgeBase, form: Form) -> dict[str, str | bytes]:
+    """Return what stands below ``tai-ve/``: papers, tables, data and schemas. Raises BuildFailed."""
     try:
         # The benchmark grows a project fiftyfold; its papers are measured apart.
         wanted = not os.environ.get(WITHOUT_PAPERS)
@@ -44,14 +47,13 @@ def generate_downloads(kb: KnowledgeBase, form: Form) -> None:
         papers |= share_files(kb, PaperCache(PICTURES)) if wanted and site_url() else {}
     except (MissingLetter, SheetOverflow) as fault:
         raise BuildFailed(str(fault)) from None
-    files: dict[str, str | bytes] = {
+    return {
         "kb.json": contract_text(kb, form),
         "kb.schema.json": contract_schema_text(),
         **cross_reference_files(kb),
         **papers,
+        **{f"schemas/{name}": text for name, text in editor_schemas().items()},
     }
-    files |= {f"schemas/{name}": text for name, text in editor_schemas().items()}
-    _bring_up_to_date(DOWNLOADS, files)
 
 
 def cross_reference_files(kb: KnowledgeBase) -> dict[str, str | bytes]:
@@ -67,16 +69,17 @@ def cross_reference_files(kb: KnowledgeBase) -> dict[str, str | bytes]:
     }
 
 
-def generate_schemas() -> None:
-    """Bring the committed ``schemas/`` up to date with the record types."""
-    _bring_up_to_date(SCHEMAS, editor_schemas())
+def committed_files() -> dict[Path, str]:
+    """Return the generated files that are committed: schemas for editors, and the IDs as scripts know them."""
+    schemas = {SCHEMAS / name: text for name, text in editor_schemas().items()}
+    return {**schemas, ROOT / "docs" / IDS_MODULE: ids_module()}
 
 
-def _bring_up_to_date(folder: Path, files: Mapping[str, str | bytes]) -> None:
-    for name, text in files.items():
-        write_changed(folder / name, text)
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if (path.is_file() or path.is_symlink()) and path.relative_to(folder).as_posix() not in files:
+def generate_committed() -> None:
+    """Bring the committed files up to date with the record types; a schema that no type makes is removed."""
+    files = committed_files()
+    for path, text in files.items():
+        write_changed(path, text)
+    for path in SCHEMAS.glob("*.schema.json"):
+        if path not in files:
             path.unlink()
-        elif path.is_dir() and not any(path.iterdir()):
-            path.rmdir()

@@ -17,24 +17,27 @@ from urllib.parse import urlsplit
 from knowledge.addresses import Form
 from knowledge.records.issues import report
 from knowledge.records.knowledge_base import KnowledgeBase
-from macros import ALREADY_CHECKED
+from macros import HANDED_RECORDS
 from publish.build_lock import STAGING
-from publish.generated import generate_downloads
+from publish.generated import generated_files
 from publish.project import CACHE, CODE, ROOT, BuildFailed, refusal, site_url
 from publish.read_back import faults
 from publish.search.entries import write_search_index
+from publish.stage import RECORDS, write_stage
 from publish.worker.write_worker import write_worker
 
 Use = Literal["published", "edited", "offline"]
 """What a build is for: a host; the editor's own browser, where nothing may be kept; a folder."""
 
 
-def mkdocs_environment(kb: KnowledgeBase, form: Form, offline: bool = False) -> dict[str, str]:
+def mkdocs_environment(kb: KnowledgeBase, form: Form, stage: Path, offline: bool = False) -> dict[str, str]:
     """Return the environment of the mkdocs process: same input, same bytes, no banner."""
     edition = datetime.combine(kb.edition.date, datetime.min.time(), UTC)
     return {
         **os.environ,
-        ALREADY_CHECKED: "1",
+        HANDED_RECORDS: str(stage / RECORDS),
+        "DOCS_DIR": str(stage / "docs"),
+        "EDITION": kb.edition.slug,
         "DIRECTORY_URLS": "true" if form == "directory" else "false",
         "NO_MKDOCS_2_WARNING": "1",
         "OFFLINE": "true" if offline else "false",
@@ -47,10 +50,10 @@ def mkdocs_environment(kb: KnowledgeBase, form: Form, offline: bool = False) -> 
 
 def build_into(target: Path, kb: KnowledgeBase, form: Form, use: Use = "published") -> None:
     """Build the site into an empty folder and read it back. Raises BuildFailed."""
-    generate_downloads(kb, form)
+    stage = write_stage(kb, form, generated_files(kb, form))
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)]
     result = subprocess.run(
-        command, cwd=ROOT, env=mkdocs_environment(kb, form, use == "offline"), text=True, capture_output=True
+        command, cwd=ROOT, env=mkdocs_environment(kb, form, stage, use == "offline"), text=True, capture_output=True
     )
     if result.returncode or not (target / "index.html").is_file():
         raise BuildFailed(_what_mkdocs_says(result.stderr + result.stdout))
@@ -80,10 +83,10 @@ def _drop_empty_sitemap(target: Path) -> None:
 
 
 @contextlib.contextmanager
-def staging() -> Iterator[Path]:
+def staging(form: Form) -> Iterator[Path]:
     """Give an empty folder beside the site's, removed afterwards whatever happens."""
     CACHE.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=CACHE, prefix=STAGING) as folder:
+    with tempfile.TemporaryDirectory(dir=CACHE, prefix=f"{STAGING}{form}-") as folder:
         yield Path(folder) / "site"
 
 

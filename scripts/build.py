@@ -25,14 +25,14 @@ def main() -> int:
     name = f"{options.output.name}/"
     try:
         place_of(options.output)
-        with only_build("make serve" if options.live else "make site"):
+        with only_build("make serve" if options.live else "make site", options.form):
             print("[1/3] checking content …", flush=True)
             kb, passed = checked(strict=in_ci())
             if not passed:
                 print(f"{name} was left as it was.")
                 return 1
             print("[2/3] building pages …", flush=True)
-            with staging() as built:
+            with staging(options.form) as built:
                 build_into(built, kb, options.form, "edited" if options.live else "published")
                 put_in_place(built, options.output)
     except (BuildFailed, OSError) as error:

@@ -18,14 +18,14 @@ def main() -> int:
     parser.add_argument("--output", type=Path, default=ROOT / "dist")
     options = parser.parse_args()
     try:
-        with only_build("make offline"):
+        with only_build("make offline", "file"):
             print("[1/3] checking content …", flush=True)
             kb, passed = checked(strict=in_ci())
             if not passed:
                 return 1
             target: Path = options.output / f"{FOLDER}-{kb.edition.date.isoformat()}.zip"
             print("[2/3] building pages for a folder …", flush=True)
-            with staging() as built:
+            with staging("file") as built:
                 build_into(built, kb, "file", "offline")
                 finish_copy(built, kb)
                 files, size = size_of(built)

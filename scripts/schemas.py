@@ -1,22 +1,15 @@
-"""``make schemas``: renew the JSON Schemas for editors after a change of the record types."""
+"""``make schemas``: renew what is generated from the record types and committed: editors' schemas, IDs for scripts."""
 
 from __future__ import annotations
 
 import sys
 
-from publish.build_lock import only_build
-from publish.generated import generate_downloads, generate_schemas
-from publish.project import BuildFailed, why_not
-from scripts.command import checked
+from publish.generated import generate_committed
+from publish.project import why_not
 
 if __name__ == "__main__":
     try:
-        with only_build("make schemas"):
-            records, passed = checked(strict=False)
-            if not passed:
-                sys.exit(1)
-            generate_schemas()
-            generate_downloads(records, "directory")
-    except (BuildFailed, OSError) as fault:
+        generate_committed()
+    except OSError as fault:
         print(why_not(fault))
         sys.exit(1)

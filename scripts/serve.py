@@ -27,6 +27,7 @@ SITE = ROOT / ".cache" / "serve" / "site"
 HOST = "127.0.0.1"
 WATCHED = ("docs", "checklists", "knowledge", "macros", "overrides", "papers", "publish", "edition.yml", "mkdocs.yml")
 WRITTEN = str(ROOT / "docs" / FOLDER)
+"""What an earlier version of this program made there."""
 
 
 def build_once() -> bool:

@@ -76,16 +76,6 @@ def test_what_the_checks_cannot_see_fails_the_strict_build(buildable: Project) -
     assert not (buildable.root / "site").exists()
 
 
-def test_generators_write_only_what_changed(project: Project) -> None:
-    assert run_script("schemas", root=project.root).returncode == 0
-    folder = project.root / "docs/tai-ve"
-    times = {p: p.stat().st_mtime_ns for p in folder.rglob("*") if p.is_file()}
-    assert len(times) > 10
-    (folder / "dm99.pdf").write_text("cũ", encoding="utf-8")
-    assert run_script("schemas", root=project.root).returncode == 0
-    assert {p: p.stat().st_mtime_ns for p in folder.rglob("*") if p.is_file()} == times
-
-
 def test_a_tenth_stage_is_refused_in_one_line(project: Project) -> None:
     result = run_script("new_record", "ky-hop", "Bước mới", root=project.root)
     assert result.returncode == 1 and "B10" in result.stdout

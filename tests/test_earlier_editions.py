@@ -15,17 +15,18 @@ from playwright.sync_api import BrowserContext
 DATA = Path(__file__).parent / "data"
 EDITIONS = sorted(folder for folder in DATA.glob("edition-*") if folder.is_dir())
 READ = """async () => {
-  const ticks = await import("/assets/scripts/store.js");
-  const practice = await import("/assets/scripts/practice-store.js");
+  const ticks = await import("/assets/scripts/kept/store.js");
+  const practice = await import("/assets/scripts/kept/practice-store.js");
   return {
     "hdnd.v1": ticks.current(), "hdnd.tap.v1": practice.current(),
     trouble: [ticks.state().trouble, practice.kept.state().trouble],
     aside: Object.keys(localStorage).filter(key => key.endsWith(".hong")),
+    keys: Object.keys(localStorage).filter(key => key.startsWith("hdnd.")).sort(),
   };
 }"""
 OPEN = """async ([ticksText, practiceText]) => {
-  const ticks = await import("/assets/scripts/store.js");
-  const practice = await import("/assets/scripts/practice-store.js");
+  const ticks = await import("/assets/scripts/kept/store.js");
+  const practice = await import("/assets/scripts/kept/practice-store.js");
   return [ticks.readFileText(ticksText), practice.kept.readFileText(practiceText)];
 }"""
 
@@ -43,6 +44,7 @@ def test_what_a_device_kept_is_read_whole(context: BrowserContext, address: str,
     page.goto(f"{address}/danh-muc/dm07/")
     read: dict[str, Any] = page.evaluate(READ)
     assert read.pop("trouble") == ["", ""] and read.pop("aside") == []
+    assert read.pop("keys") == ["hdnd.goc.tap.v1", "hdnd.goc.v1"], "moved once, to the name of the base edition"
     assert read == {key: json.loads(text) for key, text in kept.items()}
     assert read["hdnd.v1"]["sittings"] and read["hdnd.tap.v1"]["reviews"]
 

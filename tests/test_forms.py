@@ -272,9 +272,7 @@ def two_sittings() -> str:
     return put_first(json.dumps(document))
 
 
-SWITCH = (
-    "const d = JSON.parse(localStorage['hdnd.v1']); d.current = 'k0002'; localStorage['hdnd.v1'] = JSON.stringify(d)"
-)
+SWITCH = "const d = JSON.parse(localStorage['hdnd.goc.v1']); d.current = 'k0002'; localStorage['hdnd.goc.v1'] = JSON.stringify(d)"
 
 
 @pytest.mark.parametrize(("path", "at", "kept"), [(STUDY, "#o2", "Việc mới"), (LESSON, "#rut-viec", "Việc kỳ 6")])

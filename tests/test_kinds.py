@@ -31,12 +31,12 @@ class Story(Record):
     told_by: Annotated[str | None, LinksTo("roles")] = Field(None, description="Ai kể")
 '''
 LINE = """        Kind(
-            "stories", Story, "chuyen-ke", "Chuyện kể", "chuyện kể (CK…)", "Chuyện kể",
-            Search("Chuyện kể", 0.9),
+            "stories", Story, "chuyen-ke", Search(0.9),
             sentence="gist", header="story", macros=("record_header",),
             own_words=("gist",), first_id="CK1", reading=True, grows=True,
         ),
 """
+WORDS = '  stories: {label: Chuyện kể, named: "chuyện kể (CK…)", shared: Chuyện kể, found: Chuyện kể}\n'
 PARTIAL = '<p class="hd-main">{{ record.gist }}</p>\n'
 PAGE = """---
 id: CK1
@@ -65,6 +65,7 @@ def with_stories(buildable: Project) -> Project:
         assert at in whole
         (code / file).write_text(whole.replace(at, text + at, 1), "utf-8")
     project.replace("knowledge/kinds.py", "    Strength,\n", "    Story,\n    Strength,\n")
+    project.replace("knowledge/labels.yml", "  strengths:", WORDS + "  strengths:")
     project.write("macros/templates/header_story.html", PARTIAL)
     project.write("docs/chuyen-ke/ck1.md", PAGE)
     return project
@@ -144,11 +145,13 @@ def test_its_faults_are_told_like_those_of_any_kind(
     ("forget", "told"),
     [
         (lambda p: p.replace("knowledge/kinds.py", LINE, ""), "docs/chuyen-ke: LỖI"),
+        (lambda p: p.replace("knowledge/labels.yml", WORDS, ""), "labels.yml"),
+        (lambda p: p.replace("knowledge/labels.yml", ", found: Chuyện kể", ""), "found"),
         (lambda p: (p.root / "macros/templates/header_story.html").unlink(), "header_story.html"),
         (lambda p: (p.root / "docs/chuyen-ke/ck1.md").unlink(), "docs/chuyen-ke"),
         (lambda p: p.replace("knowledge/kinds.py", 'own_words=("gist",), first_id="CK1"', 'first_id="CK1"'), "own_words"),
         (lambda p: p.replace("knowledge/kinds.py", 'sentence="gist"', 'sentence="summary"'), "sentence"),
-        (lambda p: p.replace("knowledge/kinds.py", '"chuyen-ke", "Chuyện kể"', '"han-che", "Chuyện kể"'), "han-che"),
+        (lambda p: p.replace("knowledge/kinds.py", '"chuyen-ke", Search', '"han-che", Search'), "han-che"),
     ],
 )  # fmt: skip
 def test_each_place_forgotten_is_told(with_stories: Project, forget: object, told: str) -> None:

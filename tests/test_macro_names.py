@@ -22,7 +22,11 @@ class FakeEnvironment:
     """Records what ``define_env`` registers."""
 
     def __init__(self, root: Path) -> None:
-        self.conf = {"docs_dir": str(root / "docs"), "use_directory_urls": True}
+        self.conf = {
+            "docs_dir": str(root / "docs"),
+            "config_file_path": str(root / "mkdocs.yml"),
+            "use_directory_urls": True,
+        }
         self.registered: dict[str, object] = {}
 
     def macro(self, function: object, name: str) -> None:
@@ -38,6 +42,15 @@ def test_the_listed_macros_are_registered(root: Path) -> None:
 def test_no_field_bears_the_name_of_a_macro() -> None:
     fields = {name for model in (*RECORD_PAGES, PlainPage) for name in model.model_fields}
     assert fields & set(MACROS) == set()
+
+
+def test_no_setting_bears_the_name_of_a_macro(root: Path) -> None:
+    """The fault that was: `extra: edition` hid the macro of that name on every page."""
+    text = (root / "mkdocs.yml").read_text("utf-8")
+    extra = re.search(r"^extra:\n((?:  .*\n|\n)+)", text, re.MULTILINE)
+    assert extra
+    names = set(re.findall(r"^  (\w+):", extra[1], re.MULTILINE))
+    assert len(names) >= 4 and names & set(MACROS) == set()
 
 
 def test_no_field_of_a_record_bears_a_theme_key() -> None:

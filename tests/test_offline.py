@@ -21,7 +21,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from knowledge.records.knowledge_base import KnowledgeBase
-from macros import ALREADY_CHECKED, define_env
+from macros import define_env
 from publish.offline.classic_scripts import classic_script
 from publish.offline.folder import finish_copy
 from publish.project import BuildFailed
@@ -295,7 +295,7 @@ def test_a_newer_edition_is_announced_and_replaces_the_old(context: BrowserConte
 
 
 # What a cache before the host may still hold of the edition before: a page, a script, that a page is not there.
-OLD_PAGE, OLD_SCRIPT, NOT_YET = "/danh-muc/dm10/", "/assets/scripts/ticks.js", "/han-che/hc2/"
+OLD_PAGE, OLD_SCRIPT, NOT_YET = "/danh-muc/dm10/", "/assets/scripts/pages/ticks.js", "/han-che/hc2/"
 
 
 @pytest.fixture
@@ -508,7 +508,7 @@ def weight_of_the_copy(site: Path) -> int:
 
 def test_the_size_that_is_told_follows_the_build(site: Path, tmp_path: Path) -> None:
     """A build tells its own figure; without one (a source file, a live build) none is told."""
-    source = Path(__file__).parent.parent / "docs/assets/scripts/offline.js"
+    source = Path(__file__).parent.parent / "docs/assets/scripts/everywhere/offline.js"
     assert "const COPY_BYTES = null;" in source.read_text("utf-8")
     assert not re.search(r"\d+ MB", source.read_text("utf-8")), "no figure is written by hand"
     heavier = copy_of(site, tmp_path / "heavier")
@@ -518,14 +518,14 @@ def test_the_size_that_is_told_follows_the_build(site: Path, tmp_path: Path) -> 
     renew_worker(heavier)
     assert 2_900_000 <= figure_of(heavier) - figure_of(site) <= 3_100_000
     live = copy_of(site, tmp_path / "live")
-    (live / "assets/scripts/offline.js").unlink()
-    shutil.copy(source, live / "assets/scripts/offline.js")
+    (live / "assets/scripts/everywhere/offline.js").unlink()
+    shutil.copy(source, live / "assets/scripts/everywhere/offline.js")
     renew_worker(live, live=True)
-    assert "COPY_BYTES = null" in (live / "assets/scripts/offline.js").read_text("utf-8")
+    assert "COPY_BYTES = null" in (live / "assets/scripts/everywhere/offline.js").read_text("utf-8")
 
 
 def figure_of(site: Path) -> int:
-    text = (site / "assets/scripts/offline.js").read_text("utf-8")
+    text = (site / "assets/scripts/everywhere/offline.js").read_text("utf-8")
     (found,) = re.findall(r"const COPY_BYTES = (\d+);", text)
     return int(found)
 
@@ -698,7 +698,8 @@ class Registered:
     """As much of the macros plugin as registering needs."""
 
     def __init__(self, uri: str) -> None:
-        self.conf = {"docs_dir": str(ROOT / "docs"), "use_directory_urls": False, "site_url": PUBLIC}
+        self.conf = {"docs_dir": str(ROOT / "docs"), "use_directory_urls": False, "site_url": PUBLIC,
+            "config_file_path": str(ROOT / "mkdocs.yml")}  # fmt: skip
         self.page = SimpleNamespace(path=uri)
         self.macros: dict[str, Callable[..., str]] = {}
 
@@ -711,7 +712,6 @@ def test_the_folder_names_the_public_site_in_its_own_form(
 ) -> None:
     """On the public site pages are directories: a code printed from the folder must lead there."""
     monkeypatch.setenv("SITE_URL", PUBLIC)
-    monkeypatch.setenv(ALREADY_CHECKED, "1")
     printed = {}
     for offline in ("true", "false"):
         monkeypatch.setenv("OFFLINE", offline)
@@ -744,7 +744,7 @@ def test_the_folder_names_the_public_site_in_its_own_form(
         ("assets/styles/site.css", ":root", '@import "https://vi-du.vn/x.css";\n:root'),
         ("assets/styles/site.css", ":root", "b { background: url(//vi-du.vn/x.png) }\n:root"),
         ("danh-muc/dm07.html", "tai-ve/dm07.pdf", "tai-ve/dm77.pdf"),
-        ("assets/scripts/print-button.js", "const button", "await 0;\nconst button"),
+        ("assets/scripts/pages/print-button.js", "const button", "await 0;\nconst button"),
     ],
 )
 def test_a_folder_that_would_not_work_alone_is_refused(

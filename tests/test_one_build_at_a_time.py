@@ -1,4 +1,4 @@
-"""Builds share folders, so they take turns; what stops one keeps nobody waiting."""
+"""Builds of one form share a folder, so they take turns; what stops one keeps nobody waiting."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def note(word):
     with (ROOT / "log").open("a") as log:
         print(sys.argv[1], word, file=log)
 
-with only_build(sys.argv[1]):
+with only_build(*sys.argv[1].split("@")):
     note("in")
     print("in", flush=True)
     sys.stdin.read()
@@ -79,15 +79,22 @@ def test_the_second_waits_and_says_for_what(start: Start, tmp_path: Path) -> Non
     assert lines[:4] == ["make offline in", "make offline out", "make site in", "make site out"]
 
 
+def test_builds_of_two_forms_do_not_wait_for_each_other(start: Start) -> None:
+    first, second = start("make site@directory"), start("make offline@file")
+    assert said(first) == said(second) == "in"
+    end(first)
+    end(second)
+
+
 def test_a_killed_build_keeps_nobody_waiting_and_leaves_nothing(start: Start, tmp_path: Path) -> None:
     first = start("make site")
     assert said(first) == "in"
-    (tmp_path / ".cache" / "build-abc" / "site").mkdir(parents=True)
+    (tmp_path / ".cache" / "build-directory-abc" / "site").mkdir(parents=True)
     second = start("make serve")
     assert said(second).startswith("Đang chờ make site")
     first.send_signal(signal.SIGKILL)
     assert said(second) == "in"
-    assert not (tmp_path / ".cache" / "build-abc").exists()
+    assert not (tmp_path / ".cache" / "build-directory-abc").exists()
     end(second)
 
 
@@ -106,7 +113,7 @@ def test_cleaning_up_meanwhile_lets_no_two_build(start: Start, tmp_path: Path) -
     assert said(first) == "in"
     second = start("b")
     assert said(second).startswith("Đang chờ a")
-    (tmp_path / ".cache" / "build.lock").unlink()
+    (tmp_path / ".cache" / "build-directory.lock").unlink()
     third = start("c")
     assert said(third) == "in", "the file that the others hold is gone"
     end(first)
@@ -121,13 +128,12 @@ def test_without_locks_a_line_says_what_to_avoid(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(build_lock, "CACHE", tmp_path)
-    monkeypatch.setattr(build_lock, "LOCK", tmp_path / "build.lock")
-    (tmp_path / "build-abc").mkdir()
+    (tmp_path / "build-directory-abc").mkdir()
     for without in (None, no_locks()):
         monkeypatch.setattr(build_lock, "fcntl", without)
         with build_lock.only_build("make site"):
             assert "đừng chạy hai lệnh dựng cùng lúc" in capsys.readouterr().out
-            assert (tmp_path / "build-abc").is_dir(), "it may be another's"
+            assert (tmp_path / "build-directory-abc").is_dir(), "it may be another's"
 
 
 def no_locks() -> object:

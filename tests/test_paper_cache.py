@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 import importlib.metadata
+import os
 import shutil
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -142,11 +144,20 @@ def retitled(record: Named) -> Named:
 
 
 def test_what_is_no_longer_used_is_removed(tmp_path: Path) -> None:
-    (tmp_path / "old").write_bytes(b"old")
+    """Not at once: two builds for two addresses would take each other's papers away."""
+    week = 7 * 86_400
+    for name, age in (("old", week + 60), ("another-build's", week - 60)):
+        (tmp_path / name).write_bytes(b"old")
+        os.utime(tmp_path / name, (0, time.time() - age))
     cache = PaperCache(tmp_path)
     assert cache.get("a", "a", write_text, "a") == b"a"
     cache.forget_unused()
-    assert [path.name for path in tmp_path.iterdir()] == [cache.key("a", "a", write_text)]
+    key = cache.key("a", "a", write_text)
+    assert {path.name for path in tmp_path.iterdir()} == {key, "another-build's"}
+    # What is used stays young.
+    os.utime(tmp_path / key, (0, time.time() - week))
+    assert cache.get("a", "a", write_text, "a") == b"a"
+    assert time.time() - (tmp_path / key).stat().st_mtime < 60
 
 
 def write_text(text: str) -> bytes:

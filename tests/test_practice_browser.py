@@ -15,7 +15,7 @@ from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.model import Exercise
 from tests.browsing import DESKTOP, HOSTILE, PHONE, accessibility_faults, page_count
 
-KEY = "hdnd.tap.v1"
+KEY = "hdnd.goc.tap.v1"
 READY = ".hd-option, .hd-tools"
 LONG = "Tờ trình số 45, trang 12; biên bản họp Ban ngày 27/11/2026, 14 ý kiến; nghị quyết số 21, Điều 3 khoản 2"
 AT = "2026-11-20T08:00:00.000Z"
@@ -419,7 +419,7 @@ def test_a_review_prints_on_one_page_whatever_was_typed(
         days = {today: {"about": (LONG * 2)[:100], "answers": typed}, "2026-01-10": {"about": "", "answers": typed}}
         page.goto(f"{address}/tu-ra-soat/{review.lower()}/")
         page.evaluate(
-            "text => localStorage.setItem('hdnd.tap.v1', text)", json.dumps(document_with(reviews={review: days}))
+            "text => localStorage.setItem('hdnd.goc.tap.v1', text)", json.dumps(document_with(reviews={review: days}))
         )
         page.reload()
         page.wait_for_selector(".hd-chart svg")

@@ -268,7 +268,7 @@ def test_an_interruption_leaves_the_old_site_or_the_new_one(
     wanted = {"index.html": "mới", "han-che/hc1/index.html": "mới"} if new else OLD
     assert read(tmp_path / "site") == wanted
     left = {path.name for path in (tmp_path / ".cache").iterdir()}
-    assert {one for one in left if not one.endswith(".previous")} == {"build.lock"}
+    assert {one for one in left if not one.endswith(".previous")} == {"build-directory.lock"}
 
 
 @pytest.mark.parametrize("where", ["make", "rename"])

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from knowledge.records.knowledge_base import KnowledgeBase
 from tests.browsing import DESKTOP, HOSTILE, PHONE, accessibility_faults, page_count
 
-KEY = "hdnd.v1"
+KEY = "hdnd.goc.v1"
 SHEET = "danh-muc/dm07/"
 ITEMS = 15
 ZALO = (
@@ -292,7 +292,7 @@ def test_spoilt_storage_is_put_aside_not_thrown_away(opened: Open) -> None:
         page.evaluate(f"text => {{ localStorage.clear(); localStorage.setItem('{KEY}', text); }}", text)
         page.reload()
         expect(page.locator(".hd-tools .hd-storage")).to_contain_text("bị hỏng")
-        assert page.evaluate("localStorage.getItem('hdnd.v1.hong')") == text
+        assert page.evaluate("localStorage.getItem('hdnd.goc.v1.hong')") == text
         page.locator("#ho-so .hd-tick").check()
         assert sheet_of(page)["items"]["ho-so"]["done"]
     page.reload()

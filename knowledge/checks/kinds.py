@@ -40,6 +40,11 @@ def table_faults(root: Path) -> Iterator[Issue]:
             f"folder: {kind.folder} đã là thư mục của {folders.get(kind.folder)}": (kind.folder in folders),
         }
         missing |= {
+            f"labels.yml: thiếu {name}": True
+            for name in ("label", "named", "shared", "found")
+            if not getattr(kind.words, name)
+        }
+        missing |= {
             f"own_words: {kind.model.__name__} không có trường “{name}”": True
             for name in kind.own_words
             if name not in kind.model.model_fields

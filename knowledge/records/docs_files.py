@@ -19,7 +19,7 @@ from knowledge.text import slugify
 
 DOCS = "docs"
 CHECKLISTS = "checklists"
-_NAV = ".nav.yml"
+NAVIGATION = ".nav.yml"
 _SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
 _LEFT_BEHIND = re.compile(
     r"\..*|~.*|.*~|#.*#|.*\.(swp|swo|tmp|part|crdownload)|(eh)?thumbs\.db|desktop\.ini", re.IGNORECASE
@@ -42,8 +42,7 @@ def _patterns() -> dict[str, str]:
         **pages,
         "assets/fonts": rf"{_SLUG}\.woff2|OFL\.txt",
         "assets/images": rf"{_SLUG}\.(svg|png)",
-        "assets/javascripts/lunr/min": r"lunr\.[a-z]+\.min\.js",
-        "assets/scripts": rf"{_SLUG}\.js",
+        **{f"assets/scripts/{below}": rf"{_SLUG}\.js" for below in ("everywhere", "kept", "pages", "ui")},
         "assets/scripts/vendor": rf"{_SLUG}(\.js|\.LICENSE\.txt)",
         "assets/styles": rf"{_SLUG}\.css",
         **{f"{FOLDER}/{below}".rstrip("/"): pattern for below, pattern in MADE.items()},
@@ -72,7 +71,7 @@ class Found:
 
 def is_left_behind(name: str) -> bool:
     """Tell whether an editor, an office program or a system left this file; never published."""
-    return name != _NAV and _LEFT_BEHIND.fullmatch(name) is not None
+    return name != NAVIGATION and _LEFT_BEHIND.fullmatch(name) is not None
 
 
 def may_stand(file: str) -> bool:
@@ -113,7 +112,7 @@ def _look_into(root: Path, folder: str, found: Found) -> None:
 def _entries(root: Path, folder: str, found: Found) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(root / folder) as listed:
-            entries = [e for e in listed if e.name != _NAV and not is_left_behind(e.name)]
+            entries = [e for e in listed if e.name != NAVIGATION and not is_left_behind(e.name)]
     except FileNotFoundError:  # a build is just removing what it made before
         return []
     except OSError as error:

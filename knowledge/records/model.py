@@ -432,6 +432,8 @@ class PlainPage(Strict):
     hide: list[Literal["navigation", "toc"]] = Field(default_factory=list, description="Phần ẩn đi")
 
 
+BASE_EDITION = "goc"
+"""The slug of the edition that others are made from; it takes over what devices kept before editions had one."""
 UNKNOWN = "?"
 """Name of the edition that stands in for one whose file was refused; no date is judged by it."""
 
@@ -440,6 +442,7 @@ class Edition(Strict):
     """``edition.yml``: facts about the edition as a whole."""
 
     name: Text = Field(description="Tên sổ tay")
+    slug: Slug = Field(BASE_EDITION, description="Tên ngắn của bản, không dấu, để máy phân biệt các bản")
     date: Day = Field(description="Ngày của bản này; hạn rà soát được so với ngày này")
     compiled_by: Text = Field(description="Ai biên soạn")
     contact: Text | None = Field(None, description="Nơi nhận góp ý, nếu đã có")

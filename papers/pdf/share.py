@@ -18,7 +18,7 @@ from papers.pdf.sheets import FONTS, HERE, missing_letter
 FOLDER = "anh"
 """Where the pictures lie, below the downloads."""
 SIZE = (1200, 630)
-PLACES = {"": "Bắt đầu", "dai-bieu-moi": "Đại biểu mới", **{k.folder: k.shared for k in KINDS.values()}}
+PLACES = {"": "Bắt đầu", "dai-bieu-moi": "Đại biểu mới", **{k.folder: k.words.shared for k in KINDS.values()}}
 """What a page is, by its folder."""
 ABOUT = "Bài học và phiếu rà soát cho HĐND xã, phường"
 

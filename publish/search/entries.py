@@ -4,7 +4,7 @@ The engine's own index takes whole sections, so a glossary of a hundred terms is
 of links counts as much as the page it leads to. Here each term, sentence of law and item of a sheet is an
 entry of its own; computed lists, which only repeat other records, are left out; each page says what kind
 it is (shown as a tag by the theme) and what its weight is. Weights, kinds and names are all there is to
-tune: how words are matched is told in ``docs/assets/javascripts/lunr/min/lunr.vi.min.js``.
+tune: how words are matched is told in ``publish/search/lunr.vi.js``.
 """
 
 from __future__ import annotations
@@ -25,21 +25,8 @@ from knowledge.kinds import KINDS
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.text import fold, nfc
 from publish.project import write_changed
+from publish.search.names import Names, read_names, spoken_names
 
-# What a result that is no record says it is, and how much it counts beside the kinds.
-PAGES = {
-    "index.md": ("Trang đầu", 0.5),
-    "tra-cuu/hoi-dap.md": ("Hỏi – đáp", 1.0),
-    "tra-cuu/thuat-ngu.md": ("Thuật ngữ", 1.0),
-    "tra-cuu/ky-hop-dang-chuan-bi.md": ("Công cụ", 0.95),
-    "tra-cuu/moc-quy-che.md": ("Công cụ", 0.95),
-    "tra-cuu/phieu-nghien-cuu.md": ("Công cụ", 0.95),
-    "tra-cuu/rut-kinh-nghiem.md": ("Công cụ", 0.95),
-    "tra-cuu/viet-bai.md": ("Cho người soạn", 0.3),
-}
-FOLDERS = {"dai-bieu-moi": ("Đại biểu mới", 0.9), "tra-cuu": ("Tra cứu", 0.8)}
-INDEX_PAGE = ("Mục lục", 0.7)
-OTHER = ("Trang", 0.8)
 # Pages that only list what stands elsewhere: found by their names and headings.
 LISTS = {
     "tra-cuu/ban-do.md", "tra-cuu/doi-chieu.md", "tra-cuu/cau-luat.md", "tra-cuu/tai-ve-va-in.md",
@@ -55,97 +42,6 @@ HEADING_WEIGHT = 0.7
 TERM_WEIGHT = 0.8
 RULE_WEIGHT = 0.75
 ITEM_WEIGHT = 0.75
-
-# What officials write and say → what the pages say. One way only: the pages' own words keep their meaning.
-# HĐND and UBND in these stand for their full names, too.
-SHORT_FOR = {
-    "đại biểu": "đb",
-    "đại biểu HĐND": "đb HĐND, đbHĐND",
-    "tổ đại biểu": "tổ đb, tđb",
-    "thường trực HĐND": "tt HĐND, ttHĐND",
-    "phó chủ tịch HĐND": "pct HĐND, pctHĐND",
-    "chủ tịch HĐND": "ct HĐND, ctHĐND",
-    "chủ tịch UBND": "ct UBND, ctUBND",
-    "lãnh đạo": "lđ",
-    "ban thường trực": "btt",
-    "ủy ban": "ub",
-    "MTTQ": "mttqvn, ubmttqvn",
-    "văn phòng": "vp, cvp, pcvp",
-    "phó chủ tịch": "pct",
-    "chính quyền địa phương": "cqđp",
-    "dự thảo nghị quyết": "dtnq, dt nq, dt nghị quyết",
-    "báo cáo": "bcáo",
-    "quy chế": "qc",
-    "quy chế làm việc": "qclv",
-    "ngân sách": "ns",
-    "quyết toán ngân sách": "qtns",
-    "dự toán ngân sách": "dt ns, dtns, dt ngân sách",
-    "giám sát": "gs",
-    "chương trình giám sát": "ctgs",
-    "kế hoạch giám sát": "khgs",
-    "báo cáo giám sát": "bcgs",
-    "đoàn giám sát": "đgs",
-    "chương trình kỳ họp": "ctkh, lịch họp, lịch kỳ họp",
-    "khảo sát": "ks",
-    "kiến nghị": "kn",
-    "hội nghị liên tịch": "hnlt",
-    "hội nghị": "hn",
-    "thông báo kết luận": "tb kết luận, tbkl",
-    "kết luận": "kl",
-    "biểu quyết": "bq, bỏ phiếu, lấy phiếu",
-    "hồ sơ": "hs",
-    "phụ lục": "pl",
-    "nhiệm kỳ": "nk",
-    "công chức": "cbcc",
-}
-SAID_FOR = {
-    "cấp ủy": "đảng ủy, bí thư, bí thư đảng ủy, phó bí thư, thường trực đảng ủy, thường vụ đảng ủy, "
-    "ban thường vụ, ban thường vụ đảng ủy, ban chấp hành đảng bộ, đảng bộ, btv đảng ủy, chi bộ",
-    "MTTQ": "mặt trận, ủy ban mặt trận, ban thường trực mặt trận, mặt trận xã, mặt trận tổ quốc",
-    "văn phòng HĐND và UBND": "chánh văn phòng, cán bộ văn phòng, công chức văn phòng, chuyên viên, vp HĐND, "
-    "vp UBND, văn phòng HĐND, văn phòng UBND",
-    "thường trực HĐND": "chủ tịch HĐND, phó chủ tịch HĐND, ct HĐND, pct HĐND, lãnh đạo HĐND",
-    "lãnh đạo UBND": "chủ tịch UBND, phó chủ tịch UBND, ct UBND, pct UBND",
-    "Ban của HĐND": "trưởng ban, phó trưởng ban, trưởng ban HĐND, thành viên ban, ủy viên ban",
-    "phòng chuyên môn": "cơ quan soạn thảo, phòng ban, phòng kinh tế, phòng văn hóa",
-    "luyện bằng tình huống": "bài tập, bài kiểm tra, luyện tập, trắc nghiệm, câu đố, bài luyện",
-    "tự rà soát": "tự đánh giá, tự chấm điểm, tự kiểm điểm, tự kiểm tra, tự xếp loại",
-    "danh mục rà soát": "phiếu rà soát, checklist, check list, bảng kiểm, phiếu kiểm tra",
-    "lỗi nào cần tránh": "lỗi thường gặp, lỗi hay gặp, sai sót, thiếu sót, tồn tại",
-    "việc gì nên giữ và làm theo": "kinh nghiệm hay, điển hình, mô hình hay, cách làm tốt",
-    "vắng mặt": "ốm, bị ốm, xin nghỉ, nghỉ họp, không đi họp, không dự họp, không đi họp được, không họp được, "
-    "xin vắng, vắng họp, bận việc",
-    "giữa nhiệm kỳ": "bầu bổ sung, bổ sung đại biểu, đại biểu bổ sung, đại biểu bầu bổ sung",
-    "tổ đại biểu họp": "thảo luận tổ, thảo luận tại tổ, họp tổ, sinh hoạt tổ",
-    "im lặng": "không ai phát biểu, không ai nói, không ai giơ tay, không ai có ý kiến",
-    "ký chứng thực": "ký nghị quyết, ký ban hành",
-    "không có mạng": "mất mạng, không mạng, không có internet, không internet, mất internet, không có wifi, "
-    "không có sóng, ngoại tuyến, offline, mạng yếu, rớt mạng",
-    "cài vào điện thoại": "cài ứng dụng, cài đặt ứng dụng, tải ứng dụng, cài app, app, cài lên máy",
-    "chữ lớn hơn": "chữ to hơn, phóng to, phóng to chữ, cỡ chữ, chữ bé, chữ bé quá, chữ nhỏ, tăng cỡ chữ",
-    "đã ban hành rồi mới thấy sai": "sửa nghị quyết, nghị quyết sai, ban hành sai, sửa văn bản",
-    "anh chị": "tôi",
-}
-# Two readings, or rare ones: as alternatives that count less.
-PERHAPS = {
-    "chủ tịch": "ct",
-    "chương trình": "ct",
-    "dự thảo": "dt",
-    "dự toán": "dt",
-    "thư ký": "tk",
-    "thường trực": "tt",
-    "thành viên": "tv",
-    "tài liệu": "tl",
-    "tiếp xúc": "tx",
-    "phản biện": "pb",
-    "phát biểu": "pb",
-    "mặt trận": "mt",
-    "chất vấn": "cv",
-    "biểu mẫu": "viết",
-    "kế hoạch năm": "lịch họp",
-}
-PERHAPS_WORTH = 0.65
-FULL_NAMES = {"HĐND": "hội đồng nhân dân", "UBND": "ủy ban nhân dân"}
 
 # Not read: page furniture, and computed lists that repeat other records.
 SKIPPED = (
@@ -217,6 +113,7 @@ def search_entries(site: Path, kb: KnowledgeBase, form: Form, locations: list[st
         if record_id in kb.page_of
     }
     initials = _initials(kb)
+    names = read_names()
     entries: list[Entry] = []
     for location in locations:
         file = site / location / "index.html" if _is_folder(location) else site / location
@@ -225,7 +122,7 @@ def search_entries(site: Path, kb: KnowledgeBase, form: Form, locations: list[st
             continue
         uri = uri_of.get(location, location)
         group, record_id = record_of.get(uri, ("", ""))
-        kind, weight = _kind_of(group) or _kind_of_page(uri)
+        kind, weight = _kind_of(names, group, uri)
         weight *= LIST_WEIGHT if uri in LISTS else 1
         if group == "instruments" and kb.instruments[record_id].state == "replaced":
             weight *= REPLACED_WEIGHT
@@ -240,7 +137,7 @@ def search_entries(site: Path, kb: KnowledgeBase, form: Form, locations: list[st
             _name_terms(found, kb, initials)
         entries += found
     if entries:
-        entries[0].called += spoken_names()
+        entries[0].called += spoken_names(names)
     return entries
 
 
@@ -248,32 +145,12 @@ def _is_folder(location: str) -> bool:
     return not location or location.endswith("/")
 
 
-def _kind_of(group: str) -> tuple[str, float] | None:
-    found = KINDS.get(group)
-    return (found.search.label, found.search.weight) if found else None
-
-
-def _kind_of_page(uri: str) -> tuple[str, float]:
-    if uri in PAGES:
-        return PAGES[uri]
-    folder, _, name = uri.rpartition("/")
-    if name == "index.md" and folder not in FOLDERS:
-        return INDEX_PAGE
-    return FOLDERS.get(folder.partition("/")[0], OTHER)
-
-
-def spoken_names() -> list[list[str | float]]:
-    """Return what readers call things, each as typed, meant and, if doubtful, how much it counts."""
-    names: list[list[str | float]] = []
-    for table, worth in ((SHORT_FOR, 1.0), (SAID_FOR, 1.0), (PERHAPS, PERHAPS_WORTH)):
-        for meant, typed in table.items():
-            for name in typed.split(", "):
-                full = name
-                for short, words in FULL_NAMES.items():
-                    full = re.sub(rf"\b{short}\b", words, full)
-                for said in dict.fromkeys([name, full]):
-                    names.append([said, meant] if worth == 1 else [said, meant, worth])
-    return names
+def _kind_of(names: Names, group: str, uri: str) -> tuple[str, float]:
+    """Return what a result says it is, and how much it counts."""
+    if group in KINDS:
+        return KINDS[group].words.found, KINDS[group].search.weight
+    found = names.page(uri)
+    return found.label, found.weight
 
 
 def _names(kind: str, record_id: str) -> list[list[str | float]]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from publish.project import BuildFailed, write_changed
 
 WORKER = "sw.js"
-ASKING = "assets/scripts/offline.js"
+ASKING = "assets/scripts/everywhere/offline.js"
 _SLOT = re.compile(r"const COPY_BYTES = (?:null|\d+);")
 HERE = Path(__file__).resolve().parent
 PAPERS = re.compile(r"tai-ve/[^/]+\.(pdf|docx|xlsx|csv)")

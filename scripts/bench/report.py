@@ -25,9 +25,11 @@ from typing import Any
 
 from knowledge.checks.project import check_project
 from knowledge.records.issues import Level, report
-from macros import ALREADY_CHECKED
+from macros import HANDED_RECORDS
+from publish.generated import generated_files
 from publish.project import ROOT
-from scripts.bench.synthetic import grow, snapshot, stock, without_macros
+from publish.stage import RECORDS, write_stage
+from scripts.bench.synthetic import grow, snapshot, stage_in, stock, without_macros
 from scripts.bench.visits import report_visits
 
 BUILD_RATIO_AIM = 1.10
@@ -142,6 +144,14 @@ def _maxrss_megabytes(usage: resource.struct_rusage) -> float:
     return usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
 
 
+def _staged(root: Path) -> dict[str, str]:
+    """Return what `make site` tells the engine: where the staged tree is, and the records, checked already."""
+    stage = stage_in(root)
+    if not (stage / RECORDS).is_file():
+        return {}
+    return {"DOCS_DIR": str(stage / "docs"), HANDED_RECORDS: str(stage / RECORDS)}
+
+
 # Measuring ----------------------------------------------------------------------------------------
 
 
@@ -149,14 +159,13 @@ def run(root: Path, *command: str, papers: bool = False) -> tuple[Cost, str]:
     """Run Python in a project's folder. Returns what it cost and what it printed."""
     environment = {name: value for name, value in os.environ.items() if name != "HDND_ROOT"}
     environment |= {
-        # As in `make site`, which checks first and says so.
-        ALREADY_CHECKED: "1",
         "DIRECTORY_URLS": "true",
         "HDND_WITHOUT_PAPERS": "" if papers else "1",
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONPATH": str(root),
         "PYTHONUTF8": "1",
         "SITE_URL": "",
+        **_staged(root),
     }
     with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
         start = time.perf_counter()
@@ -274,7 +283,7 @@ def report_growth(base: Path, folder: Path, plan: Plan) -> None:
     for times, root in roots.items():
         if times > 1:
             grow(kb, base, root, times)
-            run(root, "-m", "scripts.schemas")
+            run(root, "-m", "scripts.bench", "--stage")
     loadings = {times: load(root, 5) for times, root in roots.items()}
     builds: dict[int, list[Cost]] = {times: [] for times in roots}
     for _ in range(plan.rounds):
@@ -409,6 +418,7 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="no 50x, fewer repetitions")
     parser.add_argument("--visits", action="store_true", help="only the visits (part 6)")
     parser.add_argument("--load", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--stage", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--render", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--papers", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--print", type=Path, help=argparse.SUPPRESS)
@@ -416,6 +426,10 @@ def main() -> int:
     if options.papers or options.print:
         measured = measure_papers(options.papers) if options.papers else measure_printing(options.print)
         print(json.dumps(measured))
+        return 0
+    if options.stage:
+        kb, _issues = check_project(ROOT)
+        write_stage(kb, "directory", generated_files(kb, "directory"))
         return 0
     if options.load or options.render:
         print(json.dumps(measure_loading(options.load) if options.load else rendered_pages()))
@@ -430,7 +444,7 @@ def main() -> int:
         folder = Path(name)
         base = folder / "project"
         snapshot(base)
-        run(base, "-m", "scripts.schemas")
+        run(base, "-m", "scripts.bench", "--stage")
         if not options.visits:
             report_building(base, folder, plan)
         else:

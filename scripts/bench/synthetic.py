@@ -13,6 +13,7 @@ from pathlib import Path
 
 from knowledge.kinds import KINDS
 from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.records.model import BASE_EDITION
 from publish.project import ROOT
 
 COPIED = (
@@ -52,6 +53,11 @@ def snapshot(target: Path) -> None:
             shutil.copy2(source, target / name)
 
 
+def stage_in(project: Path) -> Path:
+    """Return where a build of a project's base edition works."""
+    return project / ".cache" / "build" / f"{BASE_EDITION}-directory"
+
+
 def grow(kb: KnowledgeBase, base: Path, target: Path, times: int) -> None:
     """Write a project with ``times`` as many lessons, sheets, forms and instruments as ``base``.
 
@@ -59,7 +65,7 @@ def grow(kb: KnowledgeBase, base: Path, target: Path, times: int) -> None:
     stays as long as it was, except lists of everything. A self-review asks about the parts of its own
     replica: nobody would answer eight hundred questions on one page.
     """
-    shutil.copytree(base, target, ignore=shutil.ignore_patterns("__pycache__", "tai-ve"))
+    shutil.copytree(base, target, ignore=shutil.ignore_patterns("__pycache__", "tai-ve", ".cache"))
     _accept_longer_codes(target / "knowledge")
     for name, text in replicas(kb, base, times):
         (target / name).write_text(text, "utf-8")
@@ -84,6 +90,9 @@ def replicas(kb: KnowledgeBase, base: Path, times: int) -> Iterator[tuple[Path, 
 def without_macros(base: Path, rendered: dict[str, str], target: Path) -> None:
     """Write the same site from plain Markdown: ``rendered`` by page path, no macros plugin."""
     shutil.copytree(base, target, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.rmtree(target / "docs")
+    shutil.copytree(stage_in(base) / "docs", target / "docs")
+    shutil.rmtree(target / ".cache", ignore_errors=True)
     for page in (target / "docs").rglob("*.md"):
         page.unlink()
     for uri, text in rendered.items():

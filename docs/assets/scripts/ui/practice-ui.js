@@ -1,5 +1,5 @@
 // Pieces that the pages of practice share.
-import { current, kept, listen, replaceAll } from "./practice-store.js";
+import { current, kept, listen, replaceAll } from "../kept/practice-store.js";
 import { ask, button, inZalo, make, makeFiles, makeStatus, makeStorageNote, say, standAtFoot, zaloNote } from "./ui.js";
 
 /** The text of a heading without the theme's sign for its address. */

@@ -1,6 +1,6 @@
 // “Phiếu nghiên cứu dự thảo”: one sheet for each draft of the sitting, kept on this device.
-import * as store from "./store.js";
-import { ask, button, canPrint, closeQuestion, copyText, make, makeStatus, makeStorageNote, printBlank, say, zaloNote } from "./ui.js";
+import * as store from "../kept/store.js";
+import { ask, button, canPrint, closeQuestion, copyText, make, makeStatus, makeStorageNote, printBlank, say, zaloNote } from "../ui/ui.js";
 
 const form = document.querySelector("[data-hd-study]");
 const fields = [...form.querySelectorAll("[name]")];

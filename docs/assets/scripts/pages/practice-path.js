@@ -1,10 +1,10 @@
 // The path from a milestone: steps to tick, the ten-minute way, and which sheets are one's own.
 import {
   RESULT_WORDS, current, isDone, listen, pathOf, setQuick, setStep, stepsDone, update,
-} from "./practice-store.js";
-import { headingBefore, headingText, makeBar, makeChoice, makeFolded, makeNote, makeReset, makeRoles, roleNames, withoutPrintInZalo } from "./practice-ui.js";
-import * as store from "./store.js";
-import { button, closeQuestion, copyText, make, say } from "./ui.js";
+} from "../kept/practice-store.js";
+import { headingBefore, headingText, makeBar, makeChoice, makeFolded, makeNote, makeReset, makeRoles, roleNames, withoutPrintInZalo } from "../ui/practice-ui.js";
+import * as store from "../kept/store.js";
+import { button, closeQuestion, copyText, make, say } from "../ui/ui.js";
 
 const steps = [...document.querySelectorAll("[data-hd-path]")].map((section, index) => {
   const heading = headingBefore(section);

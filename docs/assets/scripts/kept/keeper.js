@@ -9,9 +9,10 @@ function storage() {
 
 /**
  * `read(value)` returns {document, dropped} or throws; `merge(into, from)` joins two documents.
- * Data of a newer schema are never overwritten, damaged ones are put aside under `spoiltKey`.
+ * Data of a newer schema are never overwritten, damaged ones are put aside under `spoiltKey`. What stands under
+ * `former`, if one is named, is joined once: a page of an earlier edition that is still open may write there again.
  */
-export function makeKeeper({ key, schema, empty, read, merge }) {
+export function makeKeeper({ key, former = "", schema, empty, read, merge }) {
   const spoiltKey = `${key}.hong`;
   const listeners = new Set();
   let memory = empty();
@@ -83,9 +84,49 @@ export function makeKeeper({ key, schema, empty, read, merge }) {
     }
   }
 
+  /** Join what was kept under the former key; it is removed only when it stands under the new one. */
+  function takeFormer() {
+    try {
+      const raw = former ? storage().getItem(former) : null;
+      if (raw !== null && !readOnly) joinFormer(raw);
+      const spoilt = former ? storage().getItem(`${former}.hong`) : null;
+      if (spoilt === null || storage().getItem(spoiltKey) !== null) return;
+      storage().setItem(spoiltKey, spoilt);
+      storage().removeItem(`${former}.hong`);
+    } catch {
+      // Blocked or full: it stays where it is.
+    }
+  }
+
+  function joinFormer(raw) {
+    const before = memory;
+    const known = lastRaw;
+    take(raw);
+    const found = memory;
+    lastRaw = known;
+    // Of a newer schema, or damaged with no room to put it aside: it stays where it is.
+    if (readOnly) {
+      memory = before;
+      readOnly = false;
+      if (trouble === "newer") trouble = "";
+      return;
+    }
+    memory = known === null ? found : merge(before, found);
+    write();
+    if (!unsaved) {
+      storage().removeItem(former);
+    } else if (trouble === "full") {
+      // There is no room for it twice.
+      storage().removeItem(former);
+      write();
+      if (unsaved) storage().setItem(former, raw);
+    }
+  }
+
   const tell = (why) => listeners.forEach((listener) => listener(memory, why));
 
   reread();
+  takeFormer();
   window.addEventListener("storage", (event) => {
     if (event.key !== key && event.key !== null) return;
     const before = lastRaw;

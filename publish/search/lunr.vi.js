@@ -1,4 +1,4 @@
-/* Vietnamese for the theme's search. Shadows the theme's own file, hence the name; nothing is minified.
+/* Vietnamese for the theme's search. The build puts it in the place of the theme's own file, lunr.vi.min.js.
  *
  * The theme builds its index with a lunr builder and passes it to lunr.vi. Lunr joins words by OR, knows no
  * order of words and never folds what is typed, which Vietnamese needs most: a word is mostly two syllables
@@ -17,6 +17,8 @@
 (() => {
   "use strict";
   const lunr = self.lunr;
+
+  /* FOLD */
 
   // How much a word counts when its marks agree only so far.
   const EXACT = 1;
@@ -47,14 +49,14 @@
 
   const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cf}]+/u;
 
-  const fold = text =>
-    text.toLowerCase().normalize("NFD").replace(MARKS, "").replace(/đ/g, "d").replace(/^([a-z]+)0+(\d+[a-z]?)$/, "$1$2");
   const toneless = text => text.toLowerCase().normalize("NFD").replace(TONES, "").normalize("NFC");
   // Letters first, then the tone: "hoà" and "hòa" are one word in two spellings.
   const formOf = text => {
     const tones = text.toLowerCase().normalize("NFD").match(TONES);
     return toneless(text) + (tones ? tones.join("") : "");
   };
+  // A code is found with and without its zeros: "dm07", "dm7".
+  const folded = text => fold(text).replace(/^([a-z]+)0+(\d+[a-z]?)$/, "$1$2");
   const isMarked = text => text.toLowerCase().normalize("NFD").replace(/đ/g, "d\u0300").match(MARKS) !== null;
   const wordsOf = text => String(text).split(new RegExp(lunr.tokenizer.separator, "g")).filter(Boolean);
 
@@ -64,16 +66,12 @@
     khi nào|lúc nào|bao giờ|bao nhiêu|bao lâu|ở đâu|chỗ nào|tôi muốn|tôi cần|tôi phải|tôi|thì làm`
     .split(/[|\n]/).map(phrase => phrase.trim().split(" "));
   // What a question wants decides which kind of page answers it, and how much more or less than others.
-  const ANSWERS = [
-    [/\b(?:nghia )?la (?:gi|ai|sao)\b/, { "Thuật ngữ": 2.5 }],
-    [/\b(?:lam gi|lam sao|the nao|ra sao|viet gi)\b/, { "Thuật ngữ": 0.5, "Danh mục": 1.25, "Biểu mẫu": 1.25, "Hỏi – đáp": 1.1 }],
-    [/\btoi\b/, { "Mốc": 1.3, "Đại biểu mới": 1.3 }],
-  ];
+  const ANSWERS = /* ANSWERS */ [];
   const ONLY_WITH_MARKS = new Set(["tôi"]);
   const HOW_MANY = /^(ngay|lan|nguoi|phieu|ban|pho|buoi|gio|phut|phan|noi|trang|buoc|nam|thang|muc|loai)$/;
 
   const isSaid = (typed, meant) =>
-    fold(typed) === fold(meant) && (!isMarked(typed) || formOf(typed) === formOf(meant));
+    folded(typed) === folded(meant) && (!isMarked(typed) || formOf(typed) === formOf(meant));
 
   /** The words that only ask: numbers of their places in the query. */
   function askingWords(words) {
@@ -86,7 +84,7 @@
         phrase.forEach((_, j) => asking.add(i + j));
       }
       // "mấy" asks before what is counted: "may" alone may be "máy", too.
-      if (isSaid(word, "mấy") && (isMarked(word) || (i < last && HOW_MANY.test(fold(words[i + 1]))))) asking.add(i);
+      if (isSaid(word, "mấy") && (isMarked(word) || (i < last && HOW_MANY.test(folded(words[i + 1]))))) asking.add(i);
       if (isMarked(word) && isSaid(word, "thì")) asking.add(i);
     });
     // "… có … không", "… được không"
@@ -140,8 +138,8 @@
       });
       for (const names of document.same || []) this.addNames(names);
       for (const [typed, meant, worth] of document.called || [])
-        this.addName(wordsOf(typed).map(fold), [
-          { words: wordsOf(meant).map(fold), worth: worth || 1, typed: wordsOf(typed).map(formOf) },
+        this.addName(wordsOf(typed).map(folded), [
+          { words: wordsOf(meant).map(folded), worth: worth || 1, typed: wordsOf(typed).map(formOf) },
         ]);
     }
 
@@ -149,7 +147,7 @@
     known(text) {
       let entry = this.spellings.get(text);
       if (!entry) {
-        const word = fold(text);
+        const word = folded(text);
         if (!this.postings.has(word)) this.postings.set(word, []);
         const form = this.forms.push({ form: formOf(text), toneless: toneless(text) }) - 1;
         this.spellings.set(text, (entry = { list: this.postings.get(word), form }));
@@ -158,7 +156,7 @@
     }
 
     addNames(names) {
-      const all = names.map(name => wordsOf(name).map(fold));
+      const all = names.map(name => wordsOf(name).map(folded));
       // "KT-XH" is typed "ktxh", too.
       for (const [at, words] of all.slice().entries())
         if (words.length > 1 && /[-.]/.test(names[at])) all.push([words.join("")]);
@@ -182,7 +180,7 @@
     /** Places of one typed word: document → (field and position → how well it agrees). */
     places(typed, last, withMarks) {
       const found = new Map();
-      const key = fold(typed);
+      const key = folded(typed);
       const form = formOf(typed);
       const plain = toneless(typed);
       const marked = withMarks || isMarked(typed);
@@ -264,7 +262,7 @@
       for (const [i, word] of words.entries())
         word.weight = (asking.has(i) ? ASKING : 1) * rarity(new Set([...word.places.keys(), ...word.other.keys()]).size);
       const total = words.reduce((sum, word) => sum + word.weight, 0) || 1;
-      const asked = words.filter((_, i) => asking.has(i)).map(word => fold(word.text)).join(" ");
+      const asked = words.filter((_, i) => asking.has(i)).map(word => folded(word.text)).join(" ");
       const answers = asking.size < words.length ? ANSWERS.filter(([pattern]) => pattern.test(asked)) : [];
 
       const excluded = new Set();
@@ -330,7 +328,7 @@
       const ways = [{ cost: 0 }]; // the best for the first so many pieces, and where its last word starts
       for (let end = 1; end <= pieces.length; end++)
         for (let start = Math.max(0, end - LONGEST_SYLLABLE); start < end; start++) {
-          const known = this.isWord(fold(joined(start, end)));
+          const known = this.isWord(folded(joined(start, end)));
           const cost = ways[start].cost + (known ? 1 : (UNKNOWN * (end - start + 1)) / 2);
           if (!ways[end] || cost < ways[end].cost) ways[end] = { cost, start };
         }
@@ -342,10 +340,10 @@
     /** Words written together are taken apart when nothing bears or begins with the whole. */
     apart(terms) {
       return terms.flatMap((term, i) => {
-        const key = fold(term.text);
+        const key = folded(term.text);
         if (key.length < (/\d/.test(key) ? 3 : 4) || this.postings.has(key) || this.same.has(key)) return [term];
         if (i === terms.length - 1 && this.beginningWith(key).length) return [term];
-        let [, letters, digits] = fold(term.text.replace(/\d/, " $&")).match(/^([a-z]+)(?: (\d+[a-z]?))?$/) || [];
+        let [, letters, digits] = folded(term.text.replace(/\d/, " $&")).match(/^([a-z]+)(?: (\d+[a-z]?))?$/) || [];
         // Texts have "09" in "09/2025", but "7" in "danh mục 7".
         if (digits && !this.postings.has(digits)) digits = digits.replace(/^0+/, "");
         if (!letters || (digits && !this.postings.has(digits) && !this.same.has(`${letters} ${digits}`))) return [term];
@@ -386,7 +384,7 @@
       for (let start = 0; start < words.length; start++) {
         for (let length = Math.min(this.longestName, words.length - start); length > 0; length--) {
           const span = words.slice(start, start + length);
-          const names = this.same.get(span.map(word => fold(word.text)).join(" ")) || [];
+          const names = this.same.get(span.map(word => folded(word.text)).join(" ")) || [];
           const says = ({ text }, form) => !isMarked(text) || formOf(text) === form;
           for (const name of names)
             if (!name.typed || span.every((word, i) => says(word, name.typed[i])))
@@ -394,7 +392,7 @@
         }
         const next = words[start + 1];
         if (next && /^\d/.test(next.text)) {
-          const joined = fold(words[start].text + next.text);
+          const joined = folded(words[start].text + next.text);
           if (this.postings.has(joined)) this.noteName([words[start], next], 1, this.places(joined, false, false), 1);
         }
       }

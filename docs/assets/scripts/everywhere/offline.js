@@ -1,24 +1,18 @@
 // The copy on the device: keeps the site for reading without network, says so in one quiet line at the
 // foot, and announces a newer edition. From a folder on disk everything is there anyway: does nothing.
-import { make } from "./element.js";
+import { button, make } from "../ui/element.js";
 
-const root = new URL("../../", import.meta.url);
+const root = new URL("../../../", import.meta.url);
 const line = navigator.connection;
 // Some browsers have the object and yet refuse to be asked for it (storage blocked).
 const workers = location.protocol.startsWith("http") ? navigator.serviceWorker : undefined;
-
-function button(text, act) {
-  const made = make("button", { type: "button", class: "md-button" }, text);
-  made.addEventListener("click", act);
-  return made;
-}
 
 // What the copy costs on the line; publish/worker/write_worker.py writes it into the built site.
 const COPY_BYTES = null;
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1).replace(".", ",")} MB`;
 
 // One question to the worker; `heard` gets every answer until the last.
-function ask(worker, question, heard) {
+function query(worker, question, heard) {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = ({ data }) => heard(data);
   worker.postMessage(question, [port2]);
@@ -65,7 +59,7 @@ function sayKept({ whole = true, saved, papers, paperBytes }) {
 async function refresh() {
   const registration = await workers.getRegistration(root);
   if (registration?.active) {
-    ask(registration.active, "status", sayKept);
+    query(registration.active, "status", sayKept);
   }
 }
 
@@ -79,7 +73,7 @@ async function savePapers() {
     // Asked for by the reader, so worth keeping when the device runs short of room.
     navigator.storage?.persist?.().catch(() => {});
   }
-  ask(registration.active, "save-papers", ({ saved, papers, failed, done }) => {
+  query(registration.active, "save-papers", ({ saved, papers, failed, done }) => {
     if (!done) {
       // Every tenth, or a screen reader would speak without end.
       if (saved % 10 === 0) {
@@ -106,7 +100,7 @@ function announce(registration) {
   if (!waiting || !workers.controller || document.querySelector(".hd-update")) {
     return;
   }
-  ask(waiting, "status", ({ version }) => {
+  query(waiting, "status", ({ version }) => {
     let put = "";
     try {
       put = sessionStorage.getItem(LATER) ?? "";

@@ -1,9 +1,9 @@
 // Small pieces that the interactive pages share. Text from readers only ever becomes text nodes.
-import { make } from "./element.js";
+import { button as plainButton, copied, make } from "./element.js";
 import {
   BadDocument, MAX_FILE_BYTES, SPOILT_KEY, copyOf, current, fileText, listen, merge, readFileText, replaceAll,
   spoiltText, state, today, tooMuch,
-} from "./store.js";
+} from "../kept/store.js";
 
 const agent = navigator.userAgent;
 /** Zalo's in-app browser: printing, downloads and storage may fail there. */
@@ -14,7 +14,7 @@ export const canPrint = typeof window.print === "function" && !inZalo;
 
 export { make };
 export const button = (label, onclick, attributes = {}) =>
-  make("button", { type: "button", class: "md-button hd-button", text: label, onclick, ...attributes });
+  plainButton(label, onclick, { class: "md-button hd-button", ...attributes });
 
 let statusLine = null;
 /** The one line in which a page says what it has just done; read out politely. */
@@ -83,30 +83,16 @@ export function closeQuestion() {
 /** Copy text; where the browser refuses, show it selected, to be copied by hand. */
 export async function copyText(text, place) {
   place.querySelectorAll(".hd-by-hand").forEach((old) => old.remove());
-  try {
-    await navigator.clipboard.writeText(text);
+  if (await copied(text, place)) {
     say("Đã sao chép. Mở Zalo rồi dán.");
     return;
-  } catch {
-    // No permission, no https, or an in-app browser: try the old way, then by hand.
   }
   const area = make("textarea", { class: "hd-by-hand", rows: 8, readonly: true, "aria-label": "Nội dung để sao chép" });
   area.value = text;
   place.append(area);
   area.focus();
   area.select();
-  let copied = false;
-  try {
-    copied = document.execCommand("copy");
-  } catch {
-    copied = false;
-  }
-  if (copied) {
-    area.remove();
-    say("Đã sao chép. Mở Zalo rồi dán.");
-  } else {
-    say("Máy không cho sao chép tự động. Nhấn giữ vào ô chữ, chọn Sao chép.");
-  }
+  say("Máy không cho sao chép tự động. Nhấn giữ vào ô chữ, chọn Sao chép.");
 }
 
 /** What was just typed is on the device, or is only on this page. */

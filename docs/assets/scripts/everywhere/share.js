@@ -1,5 +1,5 @@
 // Sharing a page: its address, its text, or the device's own way. Without script nothing shows.
-import { make } from "./element.js";
+import { button, copied, make } from "../ui/element.js";
 
 const header = document.querySelector(".md-header__inner");
 const article = document.querySelector("article.md-content__inner");
@@ -24,31 +24,6 @@ export function pageAddress() {
   return address && place && document.getElementById(place) ? address + location.hash : address;
 }
 
-// Over plain http and from disk there is no clipboard object; the old command still copies there.
-async function copied(text, place) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const field = make("textarea", { readonly: "", style: "position:fixed;opacity:0" });
-    field.value = text;
-    // Inside the panel, or the panel would take the focus for gone and close.
-    place.append(field);
-    const before = document.activeElement;
-    field.select();
-    let done = false;
-    try {
-      done = document.execCommand("copy");
-    } catch {
-      // Some in-app browsers throw where others return false.
-    }
-    before?.focus();
-    field.remove();
-    return done;
-  }
-}
-
-// Fetched when the panel opens: most readers of a page never send it on.
 const textReader = () => import("./page-text.js");
 
 function build() {
@@ -72,11 +47,6 @@ function build() {
   const status = make("p", { role: "status" });
   const field = make("textarea", { readonly: "", hidden: "", "aria-label": "Nội dung để sao chép" });
 
-  const button = (text, act) => {
-    const made = make("button", { type: "button", class: "md-button" }, text);
-    made.addEventListener("click", act);
-    return made;
-  };
   const copy = async (text, told) => {
     field.hidden = true;
     status.textContent = "";

@@ -1,9 +1,9 @@
 // “Mốc Quy chế”: the office enters each local deadline once and hands it on by link, code or file.
 // The link carries the values behind its “#”, which browsers never send to a server.
 import { localValue } from "./local-rules.js";
-import * as store from "./store.js";
-import { ask, button, copyText, handOver, make, makeStatus, makeStorageNote, say, sayNoted, zaloNote } from "./ui.js";
-import { generate } from "./vendor/lean-qr.js";
+import * as store from "../kept/store.js";
+import { ask, button, copyText, handOver, make, makeStatus, makeStorageNote, say, sayNoted, zaloNote } from "../ui/ui.js";
+import { generate } from "../vendor/lean-qr.js";
 
 const FORMAT = "so-tay-hdnd-moc";
 const LONGEST_LINK = 6000;

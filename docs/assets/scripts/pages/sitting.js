@@ -1,7 +1,7 @@
 // “Kỳ họp đang chuẩn bị”: facts of the sitting on this device, several sittings side by side, and
 // the reader's own sheets with their progress, on the home page too.
-import * as store from "./store.js";
-import { ask, button, make, makeFiles, makeStatus, makeStorageNote, say, sayNoted, zaloNote } from "./ui.js";
+import * as store from "../kept/store.js";
+import { ask, button, make, makeFiles, makeStatus, makeStorageNote, say, sayNoted, zaloNote } from "../ui/ui.js";
 
 const form = document.querySelector("[data-hd-sitting-form]");
 const FEW = 5;

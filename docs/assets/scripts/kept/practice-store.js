@@ -1,18 +1,14 @@
 // Practice on this device: how exercises went, steps of a path that are done, self-reviews by date.
+import { ID } from "./ids.js";
 import { makeKeeper } from "./keeper.js";
 import { BadDocument, FORMAT as TICKS, Reader, later, mergeMaps, readExport, today } from "./store.js";
 
-const KEY = "hdnd.tap.v1";
 const SCHEMA = 1;
 const FORMAT = "so-tay-hdnd-tap";
 // So long that all proofs of the longest self-review still fit on its one page.
 export const EVIDENCE = 100;
 export const ABOUT = 100;
 export const MAX_REVIEWS = 30;
-const EXERCISE = /^TH[0-9]{2,3}$/;
-const PATH = /^MC[0-9]{1,2}$/;
-const REVIEW = /^TR-[A-Za-z-]{1,20}$/;
-const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const DAY = /^\d{4}-\d\d-\d\d$/;
 // How the last run of an exercise went: right at once, right after a retry, not yet, answers shown.
 const RESULTS = ["right", "later", "wrong", "shown"];
@@ -35,7 +31,7 @@ class PracticeReader extends Reader {
     const from = this.object(value);
     return bare({
       quick: from.quick === true,
-      steps: this.map(from.steps, SLUG, 60, (one) => {
+      steps: this.map(from.steps, ID.slug, 60, (one) => {
         const step = this.object(one);
         return bare({ done: step.done === true, at: this.time(step.at) });
       }),
@@ -58,19 +54,19 @@ class PracticeReader extends Reader {
     const from = this.object(value);
     return bare({
       about: this.text(from.about, ABOUT),
-      answers: this.map(from.answers, SLUG, 80, (one) => this.answer(one)),
+      answers: this.map(from.answers, ID.slug, 80, (one) => this.answer(one)),
     });
   }
 
   practice(value) {
     const made = empty();
     if (value.role !== undefined && value.role !== "") {
-      if (typeof value.role === "string" && value.role.length <= 40 && SLUG.test(value.role)) made.role = value.role;
+      if (typeof value.role === "string" && value.role.length <= 40 && ID.slug.test(value.role)) made.role = value.role;
       else this.dropped += 1;
     }
-    made.exercises = this.map(value.exercises, EXERCISE, 400, (one) => this.exercise(one));
-    made.paths = this.map(value.paths, PATH, 40, (one) => this.path(one));
-    made.reviews = this.map(value.reviews, REVIEW, 10, (days) =>
+    made.exercises = this.map(value.exercises, ID.exercises, 400, (one) => this.exercise(one));
+    made.paths = this.map(value.paths, ID.milestones, 40, (one) => this.path(one));
+    made.reviews = this.map(value.reviews, ID.reviews, 10, (days) =>
       this.map(days, DAY, MAX_REVIEWS, (one) => this.review(one)));
     return made;
   }
@@ -101,7 +97,7 @@ const readFileText = (text) => readExport(text, read, (format) => {
   return format === FORMAT ? "" : "không phải tệp luyện tập của sổ tay";
 });
 
-const keeper = makeKeeper({ key: KEY, schema: SCHEMA, empty, read, merge });
+const keeper = makeKeeper({ ...window.hdnd.places.practice, schema: SCHEMA, empty, read, merge });
 export const current = keeper.current;
 export const update = keeper.update;
 export const listen = keeper.listen;

@@ -1,16 +1,15 @@
 // The glossary in the hand: a filter that needs no accents, and cards to print and cut out.
-import { button, canPrint, make, makeStatus, say } from "./ui.js";
+import { button, canPrint, make, makeStatus, say } from "../ui/ui.js";
+import { fold } from "../ui/fold.js";
 
 const list = document.querySelector(".hd-terms");
 const entries = [...list.querySelectorAll(":scope > div")];
 // Letters that nobody sees come with what is pasted, inside a word or between two.
 const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cf}]+/gu;
-const fold = (text) =>
-  text.replace(UNSEEN, "").normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+const plain = (text) => fold(text.replace(UNSEEN, "")).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 const joined = (text) => text.replace(/ /g, "");
-const words = new Map(entries.map((entry) => [entry, fold(entry.textContent)]));
-const names = new Map(entries.map((entry) => [entry, fold(entry.querySelector("dt").textContent)]));
+const words = new Map(entries.map((entry) => [entry, plain(entry.textContent)]));
+const names = new Map(entries.map((entry) => [entry, plain(entry.querySelector("dt").textContent)]));
 
 const field = make("input", {
   id: "loc-thuat-ngu", class: "hd-field", type: "search", autocomplete: "off", maxlength: "100",
@@ -20,7 +19,7 @@ const none = make("p", { hidden: true, text: "Không có từ nào khớp. Thử
 
 function filter() {
   const unseen = field.value.search(UNSEEN) >= 0;
-  const wanted = fold(field.value);
+  const wanted = plain(field.value);
   // Few letters fit nearly every explanation, so they look in the names alone.
   const where = wanted.length < 3 ? names : words;
   let shown = 0;

@@ -1,8 +1,8 @@
 // A checklist page to tick: boxes, values, “không áp dụng”, progress, undo, copy, print, per sitting.
 // The page stays as it was written; without this script it is the sheet to read and print.
-import * as store from "./store.js";
+import * as store from "../kept/store.js";
 import { localValue } from "./local-rules.js";
-import { ask, button, canPrint, closeQuestion, copyText, handOver, inZalo, make, makeFiles, makeStatus, makeStorageNote, printBlank, say, standAtFoot, zaloNote } from "./ui.js";
+import { ask, button, canPrint, closeQuestion, copyText, handOver, inZalo, make, makeFiles, makeStatus, makeStorageNote, printBlank, say, standAtFoot, zaloNote } from "../ui/ui.js";
 
 const head = document.querySelector(".hd-sheet-head");
 const rounds = [...document.querySelectorAll(".hd-round[data-hd-sheet]")].map((section, index) => ({

@@ -38,6 +38,23 @@
   }
 })();
 
+// Where a device keeps what its reader ticks and does: by edition, for several may share a host. The base edition
+// takes over what was kept before editions had names (keeper.js). All scripts take the names from here.
+(() => {
+  const { edition, base } = document.currentScript.dataset;
+  const place = (name) => ({ key: `hdnd.${edition}.${name}`, former: base === undefined ? "" : `hdnd.${name}` });
+  const places = { ticks: place("v1"), practice: place("tap.v1") };
+  /** Whether something is kept at a place; where storage is blocked nothing can be. */
+  const isKept = ({ key, former }) => {
+    try {
+      return [key, former].some((one) => one && localStorage.getItem(one) !== null);
+    } catch {
+      return false;
+    }
+  };
+  window.hdnd = Object.freeze({ places, isKept });
+})();
+
 // On a weak line a script may be lost: the page then looks whole, and what should be ticked or typed is not there.
 // The script that loads all others is asked for once more; what is lost for good is told, once.
 (() => {

@@ -1,5 +1,5 @@
 // Shows the reader's own deadlines, entered once, wherever a page leaves the blank “điền: ……”.
-import { current, listen } from "./store.js";
+import { current, listen } from "../kept/store.js";
 
 /** “10 ngày, Điều 12”, or '' when nothing was entered for this rule. */
 export function localValue(document_, id) {

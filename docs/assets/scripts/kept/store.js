@@ -1,8 +1,8 @@
 // What a reader ticks and types, kept on this device only: one versioned document and how it is read,
 // checked, merged and changed. How it is kept, and what happens when storage fails, is in keeper.js.
+import { ID } from "./ids.js";
 import { makeKeeper } from "./keeper.js";
 
-export const KEY = "hdnd.v1";
 export const SCHEMA = 1;
 export const FORMAT = "so-tay-hdnd";
 export const MAX_FILE_BYTES = 5000000;
@@ -13,10 +13,7 @@ const MAX_STUDIES = 60;
 const MAX_FIELDS = 60;
 
 const SITTING = /^k[a-z0-9]{3,23}$/;
-const SHEET = /^[A-Z]{2}[0-9]{2,3}$/;
-const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const ROUND = /^[1-9][0-9]?$/;
-const RULE = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/;
 const DAY = /^(\d{4}-\d\d-\d\d)?$/;
 export const FACTS = { council: 120, term: 60, sitting: 60, opening: 10, role: 40, name: 80 };
@@ -92,11 +89,11 @@ export class Reader {
   sheet(value) {
     const from = this.object(value);
     const seen = Array.isArray(from.seen) ? from.seen : [];
-    const slugs = seen.filter((one) => typeof one === "string" && one.length <= 80 && SLUG.test(one));
+    const slugs = seen.filter((one) => typeof one === "string" && one.length <= 80 && ID.slug.test(one));
     this.dropped += seen.length - slugs.length;
     return Object.assign(bare(), {
       seen: slugs.slice(0, MAX_ITEMS),
-      items: this.map(from.items, SLUG, MAX_ITEMS, (one) => this.item(one)),
+      items: this.map(from.items, ID.slug, MAX_ITEMS, (one) => this.item(one)),
       rounds: this.map(from.rounds, ROUND, 20, (one) => this.text(one, 120)),
     });
   }
@@ -104,7 +101,7 @@ export class Reader {
   study(value) {
     const from = this.object(value);
     return Object.assign(bare(), {
-      fields: this.map(from.fields, SLUG, MAX_FIELDS, (one) => this.text(one, 3000)),
+      fields: this.map(from.fields, ID.slug, MAX_FIELDS, (one) => this.text(one, 3000)),
       at: this.time(from.at),
     });
   }
@@ -121,9 +118,9 @@ export class Reader {
     return Object.assign(bare(), {
       facts,
       created: this.time(from.created),
-      sheets: this.map(from.sheets, SHEET, MAX_SHEETS, (one) => this.sheet(one)),
+      sheets: this.map(from.sheets, ID.checklists, MAX_SHEETS, (one) => this.sheet(one)),
       studies: this.map(from.studies, SITTING, MAX_STUDIES, (one) => this.study(one)),
-      lesson: this.map(from.lesson, SLUG, MAX_FIELDS, (one) => this.text(one, 3000)),
+      lesson: this.map(from.lesson, ID.slug, MAX_FIELDS, (one) => this.text(one, 3000)),
     });
   }
 
@@ -139,7 +136,7 @@ export class Reader {
   document(value) {
     const made = emptyDocument();
     made.sittings = this.map(value.sittings, SITTING, MAX_SITTINGS, (one) => this.sitting(one));
-    made.rules = this.map(value.rules, RULE, MAX_FIELDS, (one) => this.rule(one));
+    made.rules = this.map(value.rules, ID.rules, MAX_FIELDS, (one) => this.rule(one));
     const current = value.current;
     made.current = typeof current === "string" && own(made.sittings, current) ? current : "";
     if (!made.current) made.current = Object.keys(made.sittings)[0] || "";
@@ -228,7 +225,7 @@ function join(saved, mine) {
   return both;
 }
 
-const keeper = makeKeeper({ key: KEY, schema: SCHEMA, empty: emptyDocument, read: readDocument, merge: join });
+const keeper = makeKeeper({ ...window.hdnd.places.ticks, schema: SCHEMA, empty: emptyDocument, read: readDocument, merge: join });
 export const SPOILT_KEY = keeper.spoiltKey;
 export const current = keeper.current;
 export const state = keeper.state;

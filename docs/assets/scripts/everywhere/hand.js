@@ -4,15 +4,8 @@
 const find = (selector) => document.querySelector(selector);
 const has = (selector) => find(selector) !== null;
 
-/** Asked without loading store.js, whose key this is. */
-function anythingKept() {
-  try {
-    return localStorage.getItem("hdnd.v1") !== null;
-  } catch {
-    // Blocked: then nothing can have been kept.
-    return false;
-  }
-}
+/** Asked without loading store.js. */
+const anythingKept = () => window.hdnd.isKept(window.hdnd.places.ticks);
 
 /** Act once there is something kept on the device: now, or after another tab or page wrote it. */
 function whenKept(act) {
@@ -47,7 +40,7 @@ function missed(fault) {
 function helpSearch() {
   const style = document.createElement("link");
   style.rel = "stylesheet";
-  style.href = new URL("../styles/search.css", import.meta.url);
+  style.href = new URL("../../styles/search.css", import.meta.url);
   document.head.append(style);
   // Without it the window finds all the same, only the page for wrong addresses does not.
   import("./search-help.js").catch(has("[data-hd-search]") ? missed : () => {});
@@ -69,23 +62,23 @@ function tool(get) {
 }
 
 function load() {
-  if (has("[data-hd-rule]")) whenKept(() => tool(() => import("./local-rules.js")));
-  if (has(".hd-round[data-hd-sheet]")) tool(() => import("./ticks.js"));
-  if (has("[data-hd-sitting-form]")) tool(() => import("./sitting.js"));
+  if (has("[data-hd-rule]")) whenKept(() => tool(() => import("../pages/local-rules.js")));
+  if (has(".hd-round[data-hd-sheet]")) tool(() => import("../pages/ticks.js"));
+  if (has("[data-hd-sitting-form]")) tool(() => import("../pages/sitting.js"));
   if (has("[data-hd-my]")) {
     // Who has kept nothing yet sees how to begin; the rest waits until there is something to show.
     find("[data-hd-my]").hidden = false;
-    whenKept(() => tool(() => import("./sitting.js")));
+    whenKept(() => tool(() => import("../pages/sitting.js")));
   }
-  if (has("[data-hd-rules-form]")) tool(() => import("./rules-form.js"));
-  if (has("[data-hd-study]")) tool(() => import("./study.js"));
-  if (has("[data-hd-lesson]")) tool(() => import("./lesson.js"));
-  if (has("[data-hd-exercise]")) tool(() => import("./practice-exercise.js"));
-  if (has("[data-hd-path]")) tool(() => import("./practice-path.js"));
-  if (has("[data-hd-review]")) tool(() => import("./practice-review.js"));
-  if (has("[data-hd-practice]")) tool(() => import("./practice-lists.js"));
-  if (has(".hd-terms")) tool(() => import("./glossary.js"));
-  if (has("[data-hd-print]")) tool(() => import("./print-button.js"));
+  if (has("[data-hd-rules-form]")) tool(() => import("../pages/rules-form.js"));
+  if (has("[data-hd-study]")) tool(() => import("../pages/study.js"));
+  if (has("[data-hd-lesson]")) tool(() => import("../pages/lesson.js"));
+  if (has("[data-hd-exercise]")) tool(() => import("../pages/practice-exercise.js"));
+  if (has("[data-hd-path]")) tool(() => import("../pages/practice-path.js"));
+  if (has("[data-hd-review]")) tool(() => import("../pages/practice-review.js"));
+  if (has("[data-hd-practice]")) tool(() => import("../pages/practice-lists.js"));
+  if (has(".hd-terms")) tool(() => import("../pages/glossary.js"));
+  if (has("[data-hd-print]")) tool(() => import("../pages/print-button.js"));
   if (has("[data-hd-search]") || new URLSearchParams(location.search).has("q")) afterTheme(helpSearch);
   else onSearch(helpSearch);
   import("./share.js");
@@ -110,10 +103,10 @@ afterTheme(begin);
 
 // What the next page will need, most likely a sheet: fetched, not run, when this one has all it needs.
 function fetchAhead() {
-  for (const name of ["ui", "store", "keeper"]) {
+  for (const name of ["ui/ui", "kept/store", "kept/keeper"]) {
     const link = document.createElement("link");
     link.rel = "modulepreload";
-    link.href = new URL(`./${name}.js`, import.meta.url);
+    link.href = new URL(`../${name}.js`, import.meta.url);
     document.head.append(link);
   }
 }

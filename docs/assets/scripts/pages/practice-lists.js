@@ -1,8 +1,8 @@
 // Lists of exercises, milestones and self-reviews: what was done, and what to practise again.
-import { RESULT_WORDS, again, current, daysOf, listen, stepsDone, update } from "./practice-store.js";
-import { makeFolded, makeNote, makeReset, makeRoles, roleNames } from "./practice-ui.js";
-import * as store from "./store.js";
-import { closeQuestion, make, makeStatus, say } from "./ui.js";
+import { RESULT_WORDS, again, current, daysOf, listen, stepsDone, update } from "../kept/practice-store.js";
+import { makeFolded, makeNote, makeReset, makeRoles, roleNames } from "../ui/practice-ui.js";
+import * as store from "../kept/store.js";
+import { closeQuestion, make, makeStatus, say } from "../ui/ui.js";
 
 const cards = [...document.querySelectorAll("[data-hd-practice] > li")].map((line) => ({
   line, id: line.dataset.hdRecord, kind: line.parentElement.dataset.hdPractice, state: make("span", { class: "hd-done" }),

@@ -1,9 +1,9 @@
 // A self-review: a point and its proof for each statement, kept by date, drawn beside the time before.
 // No total and no rank: the points serve to choose what to take up next.
-import * as practice from "./practice-store.js";
-import { headingBefore, headingText, makeBar, makeChoice, makeFolded, makeNote, makeReset, withoutPrintInZalo } from "./practice-ui.js";
-import * as store from "./store.js";
-import { button, closeQuestion, copyText, make, say } from "./ui.js";
+import * as practice from "../kept/practice-store.js";
+import { headingBefore, headingText, makeBar, makeChoice, makeFolded, makeNote, makeReset, withoutPrintInZalo } from "../ui/practice-ui.js";
+import * as store from "../kept/store.js";
+import { button, closeQuestion, copyText, make, say } from "../ui/ui.js";
 
 const POINTS = 5;
 const LOWEST = 3;
