@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
 from typing import Literal
 
@@ -10,6 +11,7 @@ from knowledge.records.knowledge_base import KnowledgeBase, place_of
 Form = Literal["directory", "file"]
 
 
+@functools.cache
 def page_url(uri: str, form: Form) -> str:
     """Return a page's address relative to the site root: ``han-che/hc1.md`` → ``han-che/hc1/``."""
     stem = uri.removesuffix(".md")
@@ -29,13 +31,15 @@ def record_url(kb: KnowledgeBase, record_id: str, form: Form) -> str:
     return page_url(uri, form) + (f"#{fragment}" if fragment else "")
 
 
+@functools.cache
 def href(from_uri: str, to_url: str, form: Form) -> str:
     """Return a link from a page (path below ``docs/``) to an address relative to the site root."""
     path, hash_, fragment = to_url.partition("#")
     here = page_url(from_uri, form)
     base = posixpath.dirname(here)
-    target = path or "."
-    relative = posixpath.relpath(target, base or ".")
+    target = path
+    # From the root: for a relative path the system would be asked where we are.
+    relative = posixpath.relpath(f"/{target}", f"/{base}")
     if path.endswith("/") or not path:
         relative = "./" if relative == "." else f"{relative}/"
     if path == here and fragment:

@@ -21,8 +21,32 @@ class PlacedQuote:
     quote: Quote
 
 
-def quotes(kb: KnowledgeBase) -> Iterator[PlacedQuote]:
-    """Yield every quotation of every lesson and of the findings' parts."""
+def quotes(kb: KnowledgeBase) -> list[PlacedQuote]:
+    """Return every quotation of every lesson and of the findings' parts."""
+    return kb.once("quotes", lambda kb: list(_quotes(kb)))
+
+
+def quotes_of(kb: KnowledgeBase, source_id: str) -> list[PlacedQuote]:
+    """Return the quotations from one source."""
+    return kb.once("quotes by source", _by_source).get(source_id, [])
+
+
+def _by_source(kb: KnowledgeBase) -> dict[str, list[PlacedQuote]]:
+    found: dict[str, list[PlacedQuote]] = {}
+    for placed in quotes(kb):
+        found.setdefault(placed.quote.source, []).append(placed)
+    return found
+
+
+def quoted_by(kb: KnowledgeBase, source_id: str) -> dict[str, list[str]]:
+    """Return who quotes each paragraph of a source: locator → IDs, each once."""
+    found: dict[str, dict[str, None]] = {}
+    for placed in quotes_of(kb, source_id):
+        found.setdefault(placed.quote.locator, {})[placed.owner] = None
+    return {locator: list(owners) for locator, owners in found.items()}
+
+
+def _quotes(kb: KnowledgeBase) -> Iterator[PlacedQuote]:
     for group in (kb.strengths, kb.findings, kb.causes, kb.solutions):
         for owner, record in group.items():
             for index, quote in enumerate(record.quotes):
@@ -50,9 +74,9 @@ def unquoted_sentences(kb: KnowledgeBase, source: Source) -> Iterator[tuple[Para
     A sentence counts as quoted when all its letters lie within quotations of its paragraph.
     """
     spans: dict[str, list[tuple[int, int]]] = {}
-    for placed in quotes(kb):
+    for placed in quotes_of(kb, source.id):
         paragraph = paragraph_at(source, placed.quote.locator)
-        if placed.quote.source == source.id and paragraph:
+        if paragraph:
             text, wanted = folded_space(paragraph.text), folded_space(placed.quote.text)
             start = text.find(wanted)
             while start >= 0:

@@ -83,6 +83,8 @@ class Index:
         self.sheets_of: dict[str, list[str]] = {}
         self.findings_at: dict[str, list[Finding]] = {}
         self.forms_at: dict[str, list[str]] = {}
+        self.findings_from: dict[str, list[Finding]] = {}
+        """By cause: the findings that name it."""
         self.actions_of: dict[str, dict[str | None, list[LessonAction]]] = {}
         self.sheets_with: dict[str, list[str]] = {}
         """By form or rule: the sheets whose items name it, in the order of the sheets."""
@@ -94,6 +96,8 @@ class Index:
         for finding in kb.findings.values():
             for stage_id in finding.stages:
                 self.findings_at.setdefault(stage_id, []).append(finding)
+            for cause_id in dict.fromkeys(finding.causes):
+                self.findings_from.setdefault(cause_id, []).append(finding)
         for template in kb.templates.values():
             for stage_id in template.stages:
                 self.forms_at.setdefault(stage_id, []).append(template.id)
@@ -166,9 +170,8 @@ class Index:
         """Return the items that apply a solution of a cause against a fault that it causes."""
         kb = self.kb
         faults: set[str] = set()
-        for finding in kb.findings.values():
-            if cause_id in finding.causes:
-                faults |= {finding.id, *(part.id for part in finding.parts)}
+        for finding in self.findings_from.get(cause_id, []):
+            faults |= {finding.id, *(part.id for part in finding.parts)}
         return [
             placed
             for solution_id in kb.causes[cause_id].solutions

@@ -49,8 +49,12 @@ def ids_of_kinds(kb: KnowledgeBase, kinds: tuple[str, ...]) -> set[str]:
     return {record_id for kind in kinds for record_id in kb.of(kind)}
 
 
-def declared_links(kb: KnowledgeBase) -> Iterator[Link]:
-    """Yield every link that a record declares: those of whole records first, then those inside them."""
+def declared_links(kb: KnowledgeBase) -> list[Link]:
+    """Return every link that a record declares: those of whole records first, then those inside them."""
+    return kb.once("links", lambda kb: list(_declared_links(kb)))
+
+
+def _declared_links(kb: KnowledgeBase) -> Iterator[Link]:
     records = [(owner, kb.origins[owner], record) for found in kb.records.values() for owner, record in found.items()]
     for owner, origin, record in records:
         yield from _own_links(owner, origin, record, ())
@@ -98,6 +102,10 @@ def _nested_links(owner: str, origin: Origin, record: Strict, path: FieldPath) -
 
 def back_links(kb: KnowledgeBase) -> dict[str, dict[str, list[str]]]:
     """Return for each ID who links to it: kind of the linking record → its IDs, each once."""
+    return kb.once("back links", _back_links)
+
+
+def _back_links(kb: KnowledgeBase) -> dict[str, dict[str, list[str]]]:
     found: dict[str, dict[str, dict[str, None]]] = {}
     for link in declared_links(kb):
         kind = kind_of(kb, link.owner)

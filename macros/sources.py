@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from knowledge.coverage import quoted_by
 from knowledge.records.knowledge_base import (
     anchor_of,
 )
@@ -17,18 +16,13 @@ class Sources(View):
     def source_text(self) -> str:
         """Show the source of this page paragraph by paragraph, each with its address and users."""
         source = self._record()
-        quoted_by: dict[str, list[str]] = {}
-        for group in (self.kb.strengths, self.kb.findings, self.kb.causes, self.kb.solutions):
-            for record_id, record in group.items():
-                self._note_quotes(source.id, record_id, record.quotes, quoted_by)
-        for part_id, placed in self.kb.parts.items():
-            self._note_quotes(source.id, part_id, placed.part.quotes, quoted_by)
+        users_of = quoted_by(self.kb, source.id)
         blocks = []
         for paragraph in source.paragraphs:
             for heading in source.headings:
                 if heading.before == paragraph.locator:
                     blocks.append(f"### {escape_markdown(heading.text)}\n")
-            users = quoted_by.get(paragraph.locator, [])
+            users = users_of.get(paragraph.locator, [])
             blocks.append(
                 self._html(
                     "paragraph.html",
@@ -39,13 +33,6 @@ class Sources(View):
                 )
             )
         return "\n".join(blocks)
-
-    @staticmethod
-    def _note_quotes(source_id: str, owner: str, quotes: list[Any], found: dict[str, list[str]]) -> None:
-        for quote in quotes:
-            users = found.setdefault(quote.locator, [])
-            if quote.source == source_id and owner not in users:
-                users.append(owner)
 
     def addressee_table(self) -> str:
         """Show whom the source addressed, and who does that work today."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import pickle
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from knowledge.addresses import Form
@@ -44,7 +45,8 @@ def write_stage(kb: KnowledgeBase, form: Form, generated: Mapping[str, str | byt
         if (docs / name).is_symlink():
             (docs / name).unlink()
         write_changed(docs / name, content)
-    write_changed(stage / RECORDS, pickle.dumps(kb, protocol=pickle.HIGHEST_PROTOCOL))
+    # Anew, without what the checks have computed from them.
+    write_changed(stage / RECORDS, pickle.dumps(replace(kb), protocol=pickle.HIGHEST_PROTOCOL))
     return stage
 
 

@@ -12,7 +12,7 @@ from knowledge.checks.project import check_project
 from knowledge.records.issues import Issue, Level, report, worst
 from knowledge.records.knowledge_base import KnowledgeBase
 from papers.pdf.sheets import sheet_issues
-from publish.project import ROOT, WITHOUT_PAPERS
+from publish.project import CACHE, ROOT, WITHOUT_PAPERS
 
 
 def run(main: Callable[[], int]) -> NoReturn:
@@ -40,7 +40,7 @@ def checked(strict: bool, with_info: bool = False) -> tuple[KnowledgeBase, bool]
     kb, issues = check_project(ROOT)
     # Where no paper is made, none is set for trial: the benchmark's codes of four digits need more room.
     if worst(issues) != Level.ERROR and not os.environ.get(WITHOUT_PAPERS):
-        issues = sorted([*issues, *sheet_issues(kb)])
+        issues = sorted([*issues, *sheet_issues(kb, CACHE / "sheets-that-fit")])
     for line in report(issues, Level.INFO if with_info else Level.WARNING):
         print(line)
     counts = {level: sum(issue.level == level for issue in issues) for level in Level}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 import jinja2
 from jinja2 import nodes
@@ -18,12 +20,39 @@ from knowledge.text import nearest
 _HOW = 'chỉ viết {{ tên("…") }}; muốn hiện dấu ngoặc thì bọc {% raw %}…{% endraw %}'
 
 
+_PLAIN_CALL = re.compile(r'\{\{ (\w+)\(((?:"[^"\\{}]*"(?:, "[^"\\{}]*")*)?)\) \}\}')
+"""A call as authors are shown it: ``{{ ref("HC1", "chữ") }}``."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call: the macro's name, its line in the file, its arguments (None for what is no constant)."""
+
+    name: str
+    line: int
+    values: Sequence[object]
+    positional: bool = True
+    """Whether no argument is named or spread."""
+
+
 def macro_calls(kb: KnowledgeBase) -> Iterator[Issue]:
     """Pages hold text and macro calls, no other template code."""
     environment = jinja2.Environment(autoescape=False)
     for page in kb.pages.values():
-        if page.macros and ("{{" in page.body or "{%" in page.body or "{#" in page.body):
+        if not page.macros:
+            continue
+        rest = _PLAIN_CALL.sub("", page.body)
+        if "{{" in rest or "{%" in rest or "{#" in rest:
             yield from _page_calls(kb, page, environment)
+        else:
+            yield from _plain_calls(kb, page)
+
+
+def _plain_calls(kb: KnowledgeBase, page: Page) -> Iterator[Issue]:
+    """Check a page on which every call has its plain form, which needs no parser of templates."""
+    for found in _PLAIN_CALL.finditer(page.body):
+        line = page.body.count("\n", 0, found.start()) + page.body_line
+        yield from _call(kb, page, Call(found[1], line, re.findall('"([^"]*)"', found[2])))
 
 
 def _page_calls(kb: KnowledgeBase, page: Page, environment: jinja2.Environment) -> Iterator[Issue]:
@@ -51,7 +80,9 @@ def _page_calls(kb: KnowledgeBase, page: Page, environment: jinja2.Environment) 
             if isinstance(node, nodes.TemplateData):
                 continue
             if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name):
-                yield from _call(kb, page, node, node.node.name)
+                values = [arg.value if isinstance(arg, nodes.Const) else None for arg in node.args]
+                plain = not (node.kwargs or node.dyn_args or node.dyn_kwargs)
+                yield from _call(kb, page, Call(node.node.name, page.body_line + node.lineno - 1, values, plain))
             elif isinstance(node, nodes.Name):
                 yield _bare_name(page, node)
             else:
@@ -72,8 +103,8 @@ def _unknown_macro(page: Page, line: int, name: str) -> Issue:
     return Issue(page.file, line, "", "unknown-macro", f"không có macro “{name}”", remedy)
 
 
-def _call(kb: KnowledgeBase, page: Page, call: nodes.Call, name: str) -> Iterator[Issue]:
-    line = page.body_line + call.lineno - 1
+def _call(kb: KnowledgeBase, page: Page, call: Call) -> Iterator[Issue]:
+    name, line, values = call.name, call.line, call.values
     spec = MACROS.get(name)
     if spec is None:
         yield _unknown_macro(page, line, name)
@@ -85,13 +116,11 @@ def _call(kb: KnowledgeBase, page: Page, call: nodes.Call, name: str) -> Iterato
     if spec.on and page.record not in kb.broken and _page_kind(kb, page) not in spec.on:
         wanted = ", ".join(NAMED.get(kind, "trang thuật ngữ") for kind in spec.on)
         yield fault("macro-place", f"macro “{name}” không dùng ở trang này", f"chỉ dùng ở trang: {wanted}")
-    count = len(call.args)
-    plain = not (call.kwargs or call.dyn_args or call.dyn_kwargs)
-    if not plain or not spec.required <= count <= len(spec.arguments):
+    count = len(values)
+    if not call.positional or not spec.required <= count <= len(spec.arguments):
         bounds = f"cần {spec.required} đến {len(spec.arguments)} tham số, không đặt tên"
         yield fault("macro-arguments", f"macro “{name}” có {count} tham số", bounds)
         return
-    values = [arg.value if isinstance(arg, nodes.Const) else None for arg in call.args]
     for value, kinds in zip(values, spec.arguments, strict=False):
         if not isinstance(value, str):
             message = f"tham số của “{name}” không phải chữ trong ngoặc kép"

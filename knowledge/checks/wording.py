@@ -107,11 +107,15 @@ _VERBATIM = {"quotes", "paragraphs", "headings", "misprints", "source"}
 """Fields that others wrote."""
 
 
-def every_text(kb: KnowledgeBase, stories: bool = True) -> Iterator[tuple[Place, str]]:
-    """Yield all own text, of pages (a paragraph or a line of a table at a time) and records, each with its place.
+def every_text(kb: KnowledgeBase, stories: bool = True) -> list[tuple[Place, str]]:
+    """Return all own text, of pages (a paragraph or a line of a table at a time) and records, each with its place.
 
     The invented situations of exercises and their answers are ``stories``.
     """
+    return kb.once(f"texts, stories {stories}", lambda kb: list(_every_text(kb, stories)))
+
+
+def _every_text(kb: KnowledgeBase, stories: bool) -> Iterator[tuple[Place, str]]:
     for page in kb.pages.values():
         for number, text in _lines_and_paragraphs(page):
             yield partial(_on_page, page, number), text

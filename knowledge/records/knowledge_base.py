@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from knowledge.kinds import KINDS
 from knowledge.records.documents import TemplateDocument
@@ -34,6 +34,8 @@ from knowledge.records.model import (
 )
 from knowledge.records.yaml_lines import Parsed, field_name
 from knowledge.records.yaml_lines import Path as FieldPath
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,14 @@ class KnowledgeBase:
     glossary: Origin | None = None
     documents: dict[str, TemplateDocument] = field(default_factory=dict)
     document_origins: dict[str, Origin] = field(default_factory=dict)
+    _computed: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, name: str, compute: Callable[[KnowledgeBase], T]) -> T:
+        """Return what ``compute`` gives for these records, computed once; nothing changes them after loading."""
+        if name not in self._computed:
+            self._computed[name] = compute(self)
+        found: T = self._computed[name]
+        return found
 
     @property
     def sources(self) -> dict[str, Source]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
+import hashlib
+import importlib.metadata as metadata
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-
-import typst
-from fontTools.ttLib import TTFont
 
 from knowledge.addresses import record_url
 from knowledge.index import Index
@@ -94,6 +94,9 @@ class MissingLetter(Exception):
 @functools.cache
 def font_letters() -> frozenset[int]:
     """Return the code points that both weights of the bundled font have."""
+    # Imported late: whoever finds every sheet set before needs no fonts.
+    from fontTools.ttLib import TTFont
+
     covered = []
     for weight in ("Regular", "Bold"):
         with TTFont(FONTS / f"BeVietnamPro-{weight}.ttf") as font:
@@ -117,6 +120,8 @@ def compiled(template: str, data: Any) -> bytes:
 
     Raises SheetOverflow, MissingLetter.
     """
+    import typst
+
     if missing := missing_letter(data):
         raise missing
     try:
@@ -143,21 +148,57 @@ def _overflow(message: str) -> SheetOverflow | None:
     return SheetOverflow(checklist, item, int(digits))
 
 
-def sheet_issues(kb: KnowledgeBase) -> Iterator[Issue]:
-    """Set every sheet and yield a fault for each that cannot be printed on its one page."""
+def sheet_issues(kb: KnowledgeBase, fitting: Path | None = None) -> Iterator[Issue]:
+    """Set every sheet and yield a fault for each that cannot be printed on its one page.
+
+    ``fitting`` is a file that remembers sheets found to fit, by all that goes into them: those are not set again.
+    """
+    known = set(fitting.read_text("ascii").split()) if fitting and fitting.is_file() else set()
+    keys = {one.id: _key(sheet_data(kb, one, _LONG_ADDRESS)) for one in kb.checklists.values()} if fitting else {}
+    unfit = set()
     for checklist in kb.checklists.values():
-        try:
-            sheet_pdf(sheet_data(kb, checklist, "https://vi-du.vn/so-tay-hdnd/"))
-        except MissingLetter as missing:
-            yield kb.origins[checklist.id].issue((), "missing-letter", str(missing), "thay bằng chữ thường dùng")
-        except SheetOverflow as over:
-            placed = kb.items[f"{checklist.id}/{over.item}"]
-            yield kb.origins[checklist.id].issue(
-                (*placed.path, "text"),
-                "sheet-overflow",
-                f"phiếu dài hơn một trang A4 {over.millimetres} mm; mục này dài nhất",
-                "rút ngắn mục này trước; hoặc bỏ bớt một mục",
-            )
+        if keys.get(checklist.id) in known:
+            continue
+        for issue in _sheet_issue(kb, checklist):
+            unfit.add(checklist.id)
+            yield issue
+    if fitting and (fit := sorted(keys[one] for one in keys.keys() - unfit)) != sorted(known):
+        fitting.parent.mkdir(parents=True, exist_ok=True)
+        part = fitting.with_suffix(f".{os.getpid()}.part")
+        part.write_text("\n".join(fit), "ascii")
+        part.replace(fitting)
+
+
+_LONG_ADDRESS = "https://vi-du.vn/so-tay-hdnd/"
+
+
+def _key(data: dict[str, Any]) -> str:
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(f"{_look()}\n{text}".encode()).hexdigest()[:32]
+
+
+@functools.cache
+def _look() -> str:
+    """Return a digest of what decides how a sheet is set: templates, fonts, this module, the typesetter."""
+    found = hashlib.sha256(metadata.version("typst").encode())
+    for path in (*sorted(HERE.glob("*.typ")), *sorted(FONTS.glob("*.ttf")), Path(__file__)):
+        found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def _sheet_issue(kb: KnowledgeBase, checklist: Checklist) -> Iterator[Issue]:
+    try:
+        sheet_pdf(sheet_data(kb, checklist, _LONG_ADDRESS))
+    except MissingLetter as missing:
+        yield kb.origins[checklist.id].issue((), "missing-letter", str(missing), "thay bằng chữ thường dùng")
+    except SheetOverflow as over:
+        placed = kb.items[f"{checklist.id}/{over.item}"]
+        yield kb.origins[checklist.id].issue(
+            (*placed.path, "text"),
+            "sheet-overflow",
+            f"phiếu dài hơn một trang A4 {over.millimetres} mm; mục này dài nhất",
+            "rút ngắn mục này trước; hoặc bỏ bớt một mục",
+        )
 
 
 def sheets_in_stage_order(index: Index, checklist_ids: list[str]) -> list[str]:
