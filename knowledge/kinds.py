@@ -7,7 +7,8 @@ and forgets each of these in turn.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
@@ -86,6 +87,10 @@ class Kind:
     """The first ID where IDs are numbered; '' where the ID is a slug of the title."""
     begun: bool = True
     """Whether ``make new`` begins one."""
+    begin: Mapping[str, object] = field(default_factory=dict)
+    """What ``make new`` writes into fields whose beginning does not follow from their type."""
+    fills: Mapping[str, str] = field(default_factory=dict)
+    """What ``make new`` writes under a section."""
     reading: bool = False
     """Whether ``LinksTo(ANY_PAGE)`` may name it."""
     listed: bool = True
@@ -113,6 +118,11 @@ class InnerKind:
         return _WORDS.get(self.name, Words())
 
 
+TO_WRITE = "VIẾT Ở ĐÂY"
+"""What stands where an editor has to write."""
+_SHEETS = {"Danh mục và biểu mẫu": "{{ sheet_items() }}"}
+_ACTIONS = {"Làm gì": f"{TO_WRITE}\n\n{{{{ action_list() }}}}", **_SHEETS}
+
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
@@ -125,7 +135,7 @@ KINDS: dict[str, Kind] = {
             "strengths", Strength, "cach-lam-hay", Search(0.95),
             sentence="summary", header="lesson", macros=("record_header", "action_list", "sheet_items"),
             sections=("Làm gì", "Thế nào là đã làm", "Danh mục và biểu mẫu"),
-            own_words=("summary",), first_id="CT1", reading=True, grows=True,
+            own_words=("summary",), first_id="CT1", fills=_ACTIONS, reading=True, grows=True,
         ),
         Kind(
             "findings", Finding, "han-che", Search(1.2),
@@ -133,24 +143,26 @@ KINDS: dict[str, Kind] = {
             sections=(
                 "Biểu hiện", "Ảnh hưởng", "Vì sao", "Làm gì", "Ví dụ minh họa", "Danh mục và biểu mẫu",
             ),
-            own_words=("summary",), first_id="HC1", reading=True, grows=True,
+            own_words=("summary",), first_id="HC1", begin={"severity": "vừa"},
+            fills={"Vì sao": '{{ linked("causes") }}', **_SHEETS}, reading=True, grows=True,
         ),
         Kind(
             "causes", Cause, "nguyen-nhan", Search(0.95),
             sentence="summary", header="lesson", macros=("record_header", "linked", "sheet_items"),
             sections=("Nhận ra thế nào", "Làm gì", "Danh mục và biểu mẫu"),
-            own_words=("summary",), first_id="NN1", reading=True, grows=True,
+            own_words=("summary",), first_id="NN1", 
+            fills={"Làm gì": f'{TO_WRITE}\n\n{{{{ linked("solutions") }}}}', **_SHEETS}, reading=True, grows=True,
         ),
         Kind(
             "solutions", Solution, "giai-phap", Search(1.0),
             sentence="summary", header="lesson", macros=("record_header", "sheet_items"),
             sections=("Làm gì", "Thế nào là đã làm", "Danh mục và biểu mẫu"),
-            own_words=("summary",), first_id="GP1", reading=True, grows=True,
+            own_words=("summary",), first_id="GP1", fills=_ACTIONS, reading=True, grows=True,
         ),
         Kind(
             "roles", Role, "vai-tro", Search(1.0, True),
             sentence="mandate", header="role", macros=("record_header", "role_guide"),
-            own_words=("mandate",), reading=True,
+            own_words=("mandate",), reading=True, begin={"order": 100},
         ),
         Kind(
             "stages", Stage, "ky-hop", Search(1.0, True),
@@ -161,29 +173,41 @@ KINDS: dict[str, Kind] = {
             "checklists", Checklist, "danh-muc", Search(1.2, True),
             sentence="goal", header="checklist", macros=("record_header", "checklist"),
             sections=("Cách dùng", "Phiếu", "Sau khi rà soát"),
-            own_words=("goal",), first_id="DM01", reading=True, grows=True,
+            own_words=("goal",), first_id="DM01", fills={"Phiếu": "{{ checklist() }}"}, reading=True, grows=True,
         ),
         Kind(
             "templates", Template, "bieu-mau", Search(1.05),
             sentence="purpose", header="template", macros=("record_header", "document_preview"),
             sections=("Khi nào dùng", "Ai điền, ai ký", "Lỗi thường gặp", "Trước khi ký", "Xem trước"),
-            own_words=("purpose",), first_id="BM01", reading=True, grows=True,
+            own_words=("purpose",), first_id="BM01", begin={"kind": "official"}, reading=True, grows=True,
         ),
         Kind(
             "instruments", Instrument, "can-cu", Search(0.9),
             sentence="note", header="instrument", macros=("record_header", "rule_list"),
             sections=("Cần biết khi dùng", "Quy định được trích"),
             own_words=("note",), reading=True, grows=True,
+            begin={"state": "unknown", "state_status": "unverified"},
+            fills={"Quy định được trích": "{{ rule_list() }}"},
         ),
         Kind(
             "exercises", Exercise, "thuc-hanh", Search(0.8, True),
             sentence="question", header="exercise", macros=("record_header", "exercise"),
-            own_words=("question", "takeaway"), first_id="TH01", grows=True,
+            own_words=("question", "takeaway"), first_id="TH01", begin={
+                "kind": "one", "minutes": 5, "situation": [TO_WRITE],
+                "choices": [
+                    {"text": TO_WRITE, "right": True, "feedback": TO_WRITE}, {"text": TO_WRITE, "feedback": TO_WRITE},
+                ],
+            }, grows=True,
         ),
         Kind(
             "milestones", Milestone, "moc", Search(0.85, True),
             sentence="summary", header="milestone", macros=("record_header", "milestone_path"),
-            own_words=("summary",), first_id="MC1",
+            own_words=("summary",), first_id="MC1", begin={
+                "order": 100,
+                "steps": [
+                    {"id": f"buoc-{n}", "title": TO_WRITE, "minutes": 10, "do": TO_WRITE} for n in (1, 2, 3)
+                ],
+            },
         ),
         Kind(
             "reviews", SelfReview, "tu-ra-soat", Search(0.9, True),

@@ -24,6 +24,7 @@ from knowledge.records.knowledge_base import (
     anchor_of,
     place_of,
 )
+from knowledge.records.model import Lesson
 from knowledge.sheet_text import codes
 from knowledge.text import vn_date
 
@@ -87,6 +88,8 @@ class View:
             show_rule=self._show_rule,
             as_quoted=self._as_quoted,
             source_place=self._source_place,
+            settings_of=self._settings,
+            notice_year=self._notice_year(),
             kind_labels=LABELS,
             template_kinds=TEMPLATE_KINDS,
             states=law.STATES,
@@ -164,6 +167,15 @@ class View:
             note = f'{wrong} <span class="hd-sic">[nguyên văn]</span>'
             shown = shown.replace(wrong, note)
         return Markup(shown)
+
+    def _settings(self, record: Lesson) -> str:
+        """Say of what day and what tier the lessons are that a record quotes, each once."""
+        sources = (self.kb.sources[quote.source] for quote in record.quotes)
+        return " ".join(dict.fromkeys(one.setting or f"Bài học năm {one.date.year}." for one in sources))
+
+    def _notice_year(self) -> str:
+        """Return the year of the source whose addressees roles name."""
+        return next((str(one.date.year) for one in self.kb.sources.values() if one.addressees), "")
 
     def _source_place(self, source_id: str, locator: str) -> str:
         url = record_url(self.kb, source_id, self._form())

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from knowledge.kinds import KINDS
+from knowledge.kinds import KINDS, PLAIN_FOLDERS
 from knowledge.records.documents import TemplateDocument
 from knowledge.records.fields import Strict
-from knowledge.records.model import ChecklistPage, Edition, Glossary, PlainPage
+from knowledge.records.ids import GLOSSARY_PAGE
+from knowledge.records.model import Checklist, ChecklistPage, Edition, Glossary, PlainPage, Record
 
 # The draft that every editor and linter reads; nothing newer is used.
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -63,3 +65,41 @@ def _file_name(model: type[Strict]) -> str:
 def _schema_text(model: type[Strict]) -> str:
     schema = model.model_json_schema(mode="validation", schema_generator=_EditorSchema)
     return json.dumps({"$schema": DRAFT, **schema}, ensure_ascii=False, indent=1) + "\n"
+
+
+def editor_settings() -> str:
+    """Return VS Code's settings: which schema belongs to which files, by kind of record."""
+    patterns: dict[str, str | list[str]] = {
+        _file_name(Checklist): "checklists/*.yml",
+        _file_name(Edition): "edition.yml",
+        _file_name(TemplateDocument): f"docs/{KINDS['templates'].folder}/bm*.yml",
+        _file_name(ChecklistPage): f"docs/{KINDS['checklists'].folder}/dm*.md",
+        _file_name(Glossary): f"docs/{GLOSSARY_PAGE}",
+    }
+    apart = [f"!docs/{GLOSSARY_PAGE}"]
+    for kind in KINDS.values():
+        if kind.model is Checklist:
+            continue
+        # “^HC[1-9]…” → “hc”; an ID that is a slug has no such beginning.
+        letters = re.match(r"\^([A-Z]+-?)", str(_id_pattern(kind.model)))
+        if letters:
+            patterns[_file_name(kind.model)] = f"docs/{kind.folder}/{letters[1].lower()}*.md"
+        else:
+            patterns[_file_name(kind.model)] = [f"docs/{kind.folder}/*.md", f"!docs/{kind.folder}/index.md"]
+        if kind.folder in PLAIN_FOLDERS and letters:
+            apart.append(f"!docs/{kind.folder}/{letters[1].lower()}*.md")
+    plain = ["docs/index.md", "docs/**/index.md", *(f"docs/{folder}/*.md" for folder in PLAIN_FOLDERS), *apart]
+    patterns[_file_name(PlainPage)] = plain
+    settings = {
+        "yaml.schemas": {f"./schemas/{name}": files for name, files in sorted(patterns.items())},
+        "files.eol": "\n",
+        "files.insertFinalNewline": True,
+        "editor.detectIndentation": False,
+        "editor.insertSpaces": True,
+        "editor.tabSize": 2,
+    }
+    return json.dumps(settings, indent=2) + "\n"
+
+
+def _id_pattern(model: type[Record]) -> str:
+    return next(str(rule.pattern) for rule in model.model_fields["id"].metadata if hasattr(rule, "pattern"))

@@ -18,7 +18,7 @@ from papers.files import paper_files
 from papers.pdf.share import share_files
 from papers.pdf.sheets import MissingLetter, SheetOverflow
 from publish.contract import contract_schema_text, contract_text
-from publish.editor_schemas import editor_schemas
+from publish.editor_schemas import editor_schemas, editor_settings
 from publish.ids_module import IDS_MODULE, ids_module
 from publish.project import ROOT, WITHOUT_PAPERS, BuildFailed, site_url, write_changed
 from publish.search.language_file import LANGUAGE_FILE, language_file
@@ -72,7 +72,7 @@ def cross_reference_files(kb: KnowledgeBase) -> dict[str, str | bytes]:
 def committed_files() -> dict[Path, str]:
     """Return the generated files that are committed: schemas for editors, and the IDs as scripts know them."""
     schemas = {SCHEMAS / name: text for name, text in editor_schemas().items()}
-    return {**schemas, ROOT / "docs" / IDS_MODULE: ids_module()}
+    return {**schemas, ROOT / "docs" / IDS_MODULE: ids_module(), ROOT / ".vscode/settings.json": editor_settings()}
 
 
 def generate_committed() -> None:

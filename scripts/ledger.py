@@ -7,7 +7,6 @@ gone. What must go all the same is moved by hand to ``withdrawn``, with the day,
 from __future__ import annotations
 
 import json
-import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -97,7 +96,11 @@ def main() -> int:
         return 1
     ledger = read_ledger() if LEDGER.is_file() else {"pages": {}, "downloads": [], "ids": {}}
     if gone := missing(ledger, now):
-        print("\n".join(f"{line}: đã công bố mà nay không còn → giữ lại, hoặc ghi vào withdrawn kèm lý do" for line in gone))
+        print(
+            "\n".join(
+                f"{line}: đã công bố mà nay không còn → giữ lại, hoặc ghi vào withdrawn kèm lý do" for line in gone
+            )
+        )
         return 1
     write_changed(LEDGER, json.dumps(joined(ledger, now), ensure_ascii=False, indent=1, sort_keys=True) + "\n")
     return 0

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import sys
 from datetime import date, timedelta
+from typing import Any
+
+import yaml
 
 from knowledge.checks.project import check_project
-from knowledge.kinds import BY_FOLDER, KINDS
+from knowledge.kinds import BY_FOLDER, KINDS, TO_WRITE
 from knowledge.records.fields import TITLE_LETTERS
 from knowledge.records.ids import next_free_id
 from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.records.model import Checklist
+from knowledge.records.skeleton import skeleton
 from knowledge.text import slugify
 from publish.project import ROOT, write_changed
 
 WITHOUT_PROSE = ("thuc-hanh", "moc")
-TO_WRITE = "VIẾT Ở ĐÂY"
 
 
 def free_id(kb: KnowledgeBase, folder: str, title: str) -> str:
@@ -38,58 +41,38 @@ def id_pattern(folder: str) -> str:
     return str(BY_FOLDER[folder].model.model_json_schema()["properties"]["id"]["pattern"])
 
 
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
-
-
-def front_matter(folder: str, record_id: str, title: str) -> list[str]:
-    """Return the data lines of a new page, with a place to write for each required field."""
-    head = [f"id: {record_id}", f"title: {_quoted(title)}"]
-    quote = ["quotes:", "  - source: TB183", "    locator: '2.1'", f"    text: {TO_WRITE}"]
-    summary = [f"summary: {TO_WRITE}"]
-    return {
-        "cach-lam-hay": [*head, *summary, *quote, "solutions: []", "actions: []"],
-        "han-che": [
-            *head, *summary, "severity: vừa", *quote, "parts: []",
-            "causes: []", "solutions: []", "stages: []",
-        ],
-        "nguyen-nhan": [*head, *summary, *quote, "solutions: []"],
-        "giai-phap": [*head, *summary, *quote, "roles: []", "actions: []"],
-        "vai-tro": [*head, f"short: {_quoted(title)}", "order: 100", f"mandate: {TO_WRITE}"],
-        "ky-hop": [*head, f"when: {TO_WRITE}", f"outcome: {TO_WRITE}"],
-        "bieu-mau": [*head, f"purpose: {TO_WRITE}", "kind: official", "roles: []", "stages: []"],
-        "can-cu": [
-            *head, f"number: {TO_WRITE}", f"short: {TO_WRITE}", "state: unknown",
-            "state_status: unverified", "rules: []",
-        ],
-        "danh-muc": [f"id: {record_id}"],
-        "thuc-hanh": [
-            *head, "kind: one", "minutes: 5", "situation:", f"  - {TO_WRITE}", f"question: {TO_WRITE}",
-            "choices:", f"  - text: {TO_WRITE}", "    right: true", f"    feedback: {TO_WRITE}",
-            f"  - text: {TO_WRITE}", f"    feedback: {TO_WRITE}", f"takeaway: {TO_WRITE}",
-            "trains: []", "roles: []", "stages: []",
-        ],
-        "moc": [
-            *head, *summary, "order: 100", "stages: []", "steps:",
-            *(
-                line
-                for number in (1, 2, 3)
-                for line in (
-                    f"  - id: buoc-{number}", f"    title: {TO_WRITE}", "    minutes: 10", f"    do: {TO_WRITE}",
-                )
-            ),
-        ],
-    }[folder]  # fmt: skip
-
-
-def page_text(folder: str, record_id: str, title: str) -> str:
-    """Return the whole new page: data, then the skeleton of its kind."""
-    lines = ["---", *front_matter(folder, record_id, title), "---", "", "{{ record_header() }}"]
+def front_matter(kb: KnowledgeBase, folder: str, record_id: str, title: str) -> str:
+    """Return the data of a new page, with a place to write for each required field."""
     kind = BY_FOLDER[folder]
-    needed = [name for name in kind.macros if name != "record_header"]
+    if kind.model is Checklist:
+        return f"id: {record_id}\n"
+    return _yaml(skeleton(kind, record_id, title, first_quote(kb)))
+
+
+def first_quote(kb: KnowledgeBase) -> dict[str, str]:
+    """Return a quotation to begin with: the newest source, the first paragraph that holds a lesson."""
+    source = max(kb.sources.values(), key=lambda one: (one.date, one.id), default=None)
+    paragraphs = source.paragraphs if source else []
+    place = (
+        next((p.locator for p in paragraphs if not p.frame and p.locator.split(".")[0] in source.lessons_in), "1.1")
+        if source
+        else "1.1"
+    )
+    return {"source": source.id if source else TO_WRITE, "locator": place, "text": TO_WRITE}
+
+
+def _yaml(data: dict[str, Any]) -> str:
+    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
+
+
+def page_text(kb: KnowledgeBase, folder: str, record_id: str, title: str) -> str:
+    """Return the whole new page: data, then the skeleton of its kind."""
+    kind = BY_FOLDER[folder]
+    lines = ["---", front_matter(kb, folder, record_id, title).rstrip("\n"), "---", "", "{{ record_header() }}"]
     for heading in kind.sections:
-        lines += ["", f"## {heading}", "", _macro_for(folder, heading) or TO_WRITE]
+        lines += ["", f"## {heading}", "", kind.fills.get(heading, TO_WRITE)]
     if not kind.sections:
+        needed = [name for name in kind.macros if name != "record_header"]
         lines += [line for name in needed for line in ("", f"{{{{ {name}() }}}}")]
         if folder not in WITHOUT_PROSE:
             lines += ["", "## Cần nhớ", "", f"- {TO_WRITE}"]
@@ -97,40 +80,30 @@ def page_text(folder: str, record_id: str, title: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _macro_for(folder: str, heading: str) -> str:
-    return {
-        ("han-che", "Vì sao"): '{{ linked("causes") }}',
-        ("nguyen-nhan", "Làm gì"): f'{TO_WRITE}\n\n{{{{ linked("solutions") }}}}',
-        ("giai-phap", "Làm gì"): f"{TO_WRITE}\n\n{{{{ action_list() }}}}",
-        ("cach-lam-hay", "Làm gì"): f"{TO_WRITE}\n\n{{{{ action_list() }}}}",
-        ("danh-muc", "Phiếu"): "{{ checklist() }}",
-        ("can-cu", "Quy định được trích"): "{{ rule_list() }}",
-    }.get((folder, heading), "{{ sheet_items() }}" if heading == "Danh mục và biểu mẫu" else "")
-
-
 def checklist_text(kb: KnowledgeBase, record_id: str, title: str) -> str:
-    """Return the data file of a new checklist: two rounds with one item each."""
+    """Return the data file of a new checklist: two rounds with one item each, held by the first two roles."""
     today = kb.edition.date
-    item = ["      - id: muc-moi", f"        text: Ghi {TO_WRITE}", f"        answer: {TO_WRITE}"]
-    lines = [
-        "# yaml-language-server: $schema=../schemas/checklist.schema.json",
-        f"id: {record_id}",
-        f"title: {_quoted(title)}",
-        f"goal: {TO_WRITE}",
-        "kind: DO-CONFIRM",
-        "version: 1",
-        f"revised: {today.isoformat()}",
-        f"review_by: {_half_a_year_after(today).isoformat()}",
-        "trialled: false",
-        "roles: []",
-        "stages: []",
-        "rounds:",
-    ]
-    for number in (1, 2):
-        lines += [f"  - title: {TO_WRITE}", f"    when: {TO_WRITE}", "    reads: van-phong"]
-        lines += ["    answers: [thuong-truc]", "    items:"]
-        lines += [line.replace("muc-moi", f"muc-moi-{number}") for line in item]
-    return "\n".join(lines) + "\n"
+    reads, answers = (*kb.roles, TO_WRITE, TO_WRITE)[:2]
+    data = {
+        "id": record_id,
+        "title": title,
+        "goal": TO_WRITE,
+        "kind": "DO-CONFIRM",
+        "version": 1,
+        "revised": today,
+        "review_by": _half_a_year_after(today),
+        "trialled": False,
+        "roles": [],
+        "stages": [],
+        "rounds": [
+            {
+                "title": TO_WRITE, "when": TO_WRITE, "reads": reads, "answers": [answers],
+                "items": [{"id": f"muc-moi-{number}", "text": f"Ghi {TO_WRITE}", "answer": TO_WRITE}],
+            }
+            for number in (1, 2)
+        ],
+    }  # fmt: skip
+    return f"# yaml-language-server: $schema=../schemas/checklist.schema.json\n{_yaml(data)}"
 
 
 def _half_a_year_after(day: date) -> date:
@@ -155,7 +128,7 @@ def main() -> int:
     if not re.fullmatch(id_pattern(options.kind), record_id):
         print(f"Hết mã trống: {record_id} không phải mã hợp lệ của {options.kind}")
         return 1
-    files = {f"docs/{options.kind}/{record_id.lower()}.md": page_text(options.kind, record_id, title)}
+    files = {f"docs/{options.kind}/{record_id.lower()}.md": page_text(kb, options.kind, record_id, title)}
     if options.kind == "danh-muc":
         files[f"checklists/{record_id.lower()}.yml"] = checklist_text(kb, record_id, title)
     for name, text in files.items():

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
 import functools
 import http.server
+import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,11 +22,15 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from knowledge.checks.project import check_project
+from knowledge.records import load
 from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import KnowledgeBase
 from tests.browsing import PHONE
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# A test plants one defect in a copy of two hundred files: those that it leaves alone are parsed once per process.
+load.parse_yaml = functools.lru_cache(maxsize=4096)(load.parse_yaml)  # type: ignore[assignment]
 
 
 @pytest.fixture(scope="session")
@@ -66,27 +72,34 @@ class Project:
         return check_project(self.root)[1]
 
 
-@pytest.fixture
-def project(root: Path, tmp_path: Path) -> Project:
-    """A copy of all that the checks read."""
-    folder = tmp_path / "project"
-    ignored = shutil.ignore_patterns("assets", "tai-ve")
-    shutil.copytree(root / "docs", folder / "docs", ignore=ignored)
-    shutil.copytree(root / "checklists", folder / "checklists")
-    shutil.copy(root / "edition.yml", folder / "edition.yml")
+def copy_of_content(folder: Path, with_assets: bool = False) -> Project:
+    """Return a copy of all that the checks read, or of all that a build reads; papers made before are shared."""
+    ignored = shutil.ignore_patterns("tai-ve", "__pycache__", *([] if with_assets else ["assets"]))
+    names = ["docs", "checklists", *(["overrides", "knowledge", "macros"] if with_assets else [])]
+    for name in names:
+        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+    for name in ("edition.yml", "mkdocs.yml"):
+        shutil.copy(ROOT / name, folder / name)
+    (folder / ".cache").mkdir()
+    for name in ("papers", "pictures"):
+        (ROOT / ".cache" / name).mkdir(parents=True, exist_ok=True)
+        (folder / ".cache" / name).symlink_to(ROOT / ".cache" / name)
+    # Sheets that fit are not set again.
+    if (ROOT / ".cache" / "sheets-that-fit").is_file():
+        shutil.copy(ROOT / ".cache" / "sheets-that-fit", folder / ".cache")
     return Project(folder)
 
 
 @pytest.fixture
-def buildable(project: Project, root: Path) -> Project:
+def project(tmp_path: Path) -> Project:
+    """A copy of all that the checks read."""
+    return copy_of_content(tmp_path / "project")
+
+
+@pytest.fixture
+def buildable(tmp_path: Path) -> Project:
     """A copy that can be built, too."""
-    shutil.copytree(root / "docs" / "assets", project.root / "docs" / "assets")
-    shutil.copytree(root / "overrides", project.root / "overrides")
-    without_compiled = shutil.ignore_patterns("__pycache__")
-    for name in ("knowledge", "macros"):
-        shutil.copytree(root / name, project.root / name, ignore=without_compiled)
-    shutil.copy(root / "mkdocs.yml", project.root / "mkdocs.yml")
-    return project
+    return copy_of_content(tmp_path / "project", with_assets=True)
 
 
 def heed_interruptions() -> None:
@@ -112,19 +125,64 @@ def run_script(name: str, *arguments: str, root: Path = ROOT, **environment: str
     )
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """Return a folder that the first process of a run makes and all others use."""
+    base = factory.getbasetemp()
+    base = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    place = base / name
+    with (base / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (place / "done").is_file():
+            shutil.rmtree(place, ignore_errors=True)
+            place.mkdir()
+            make(place)
+            (place / "done").touch()
+    return place
+
+
 @pytest.fixture(scope="session")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The real site built in both forms of addresses, with warnings failing; both started at once."""
-    built = {form: tmp_path_factory.mktemp(form) / "site" for form in ("directory", "file")}
+    """The real site built in both forms of addresses, with warnings failing; both at once, which they may."""
 
-    def build(form: str) -> subprocess.CompletedProcess[str]:
-        return run_script("build", "--form", form, "--output", str(built[form]), CI="true")
+    def make(place: Path) -> None:
+        def build(form: str) -> subprocess.CompletedProcess[str]:
+            return run_script("build", "--form", form, "--output", str(place / form), CI="true")
 
-    with ThreadPoolExecutor() as both:
-        results = list(both.map(build, built))
-    for result in results:
+        with ThreadPoolExecutor() as both:
+            results = list(both.map(build, ("directory", "file")))
+        for result in results:
+            assert result.returncode == 0, result.stdout
+        (place / "said").write_text(results[0].stdout, "utf-8")
+
+    place = made_once(tmp_path_factory, "sites", make)
+    return {form: place / form for form in ("directory", "file")}
+
+
+PUBLIC = "https://vi-du.vn/so-tay/"
+HOSTILE = 'Nói "rõ" <b>ý</b>. "><script>alert(1)</script>'
+LEFT_BEHIND = ("~$hc1.docx", "hc1.md~", "Thumbs.db", "desktop.ini", ".DS_Store", ".site.css.swp", "~hc1.md")
+
+
+@pytest.fixture(scope="session")
+def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site as published at an address; hostile text in one record, files left behind, one section grown long."""
+
+    def make(place: Path) -> None:
+        project = copy_of_content(place / "project", with_assets=True)
+        text = project.read("docs/ky-hop/b4.md")
+        start = text.index("outcome: ")
+        planted = f"outcome: {json.dumps(HOSTILE, ensure_ascii=False)}"
+        project.write("docs/ky-hop/b4.md", text[:start] + planted + text[text.index("\n", start) :])
+        for folder in ("docs", "docs/han-che", "docs/assets/styles", "overrides"):
+            for name in LEFT_BEHIND:
+                project.write(f"{folder}/{name}", "x")
+        for number in range(1, 61):
+            text = f'---\ntitle: Trang thử {number}\n---\n\n# Trang thử {number}\n\n{{{{ next_steps("B1") }}}}\n'
+            project.write(f"docs/dai-bieu-moi/thu-{number}.md", text)
+        result = run_script("build", "--output", str(place / "site"), root=project.root, SITE_URL=PUBLIC.rstrip("/"))
         assert result.returncode == 0, result.stdout
-    return built
+
+    return made_once(tmp_path_factory, "public", make) / "site"
 
 
 @pytest.fixture(scope="session")

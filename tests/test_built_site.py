@@ -9,10 +9,9 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from publish.read_back import faults, read_site
-from tests.conftest import Project, run_script
+from tests.conftest import LEFT_BEHIND, PUBLIC, Project, run_script
 
 FORMS = ["directory", "file"]
-LEFT_BEHIND = ("~$hc1.docx", "hc1.md~", "Thumbs.db", "desktop.ini", ".DS_Store", ".site.css.swp", "~hc1.md")
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -108,60 +107,43 @@ def test_without_a_public_address_none_is_invented(site: Path) -> None:
     assert not (site / "sitemap.xml").exists()
 
 
-def test_with_a_public_address_it_is_used(buildable: Project) -> None:
-    target = buildable.root / "out"
-    url = "https://vi-du.vn/so-tay"
-    for folder in ("docs", "docs/han-che", "docs/assets/styles", "overrides"):
-        for name in LEFT_BEHIND:
-            buildable.write(f"{folder}/{name}", "x")
-    result = run_script("build", "--output", str(target), root=buildable.root, SITE_URL=url)
-    assert result.returncode == 0, result.stdout
-    page = (target / "han-che/hc1/index.html").read_text("utf-8")
-    assert f'<link rel="canonical" href="{url}/han-che/hc1/">' in page
-    assert f"{url}/han-che/hc1/" in (target / "sitemap.xml").read_text("utf-8")
-    # What editors leave behind reaches neither the host nor the devices.
-    assert [path for path in target.rglob("*") if path.name in LEFT_BEHIND] == []
-    worker = (target / "sw.js").read_text("utf-8")
+def test_with_a_public_address_it_is_used(public: Path) -> None:
+    page = (public / "han-che/hc1/index.html").read_text("utf-8")
+    assert f'<link rel="canonical" href="{PUBLIC}han-che/hc1/">' in page
+    assert f"{PUBLIC}han-che/hc1/" in (public / "sitemap.xml").read_text("utf-8")
+
+
+def test_what_editors_leave_behind_reaches_neither_the_host_nor_the_devices(public: Path) -> None:
+    assert [path for path in public.rglob("*") if path.name in LEFT_BEHIND] == []
+    worker = (public / "sw.js").read_text("utf-8")
     assert "han-che/hc1/" in worker and [name for name in LEFT_BEHIND if name in worker] == []
-    wrong = run_script("build", root=buildable.root, SITE_URL="vi-du.vn")
+
+
+def test_a_public_address_that_is_none_is_one_line(project: Project) -> None:
+    wrong = run_script("build", root=project.root, SITE_URL="vi-du.vn")
     assert wrong.returncode == 1 and "https://" in wrong.stdout and "Traceback" not in wrong.stdout
 
 
 def test_the_banner_of_the_theme_reaches_nobody(site: Path) -> None:
-    result = run_script("build", "--output", str(site.parent / "quiet"))
-    assert result.returncode == 0
+    said = (site.parent / "said").read_text("utf-8")
+    assert "is ready" in said
     for word in ("Zensical", "end of life", "MkDocs 2.0"):
-        assert word not in result.stdout
+        assert word not in said
 
 
-def test_the_side_bar_of_a_long_section_stays_short(buildable: Project) -> None:
+def test_the_side_bar_of_a_long_section_stays_short(public: Path) -> None:
     """Listing every page of a long section on each of them would grow with the square."""
-    for number in range(1, 61):
-        text = f'---\ntitle: Trang thử {number}\n---\n\n# Trang thử {number}\n\n{{{{ next_steps("B1") }}}}\n'
-        buildable.write(f"docs/dai-bieu-moi/thu-{number}.md", text)
-    target = buildable.root / "out"
-    result = run_script("build", "--output", str(target), root=buildable.root)
-    assert result.returncode == 0, result.stdout
-    tree = LexborHTMLParser((target / "dai-bieu-moi/thu-30/index.html").read_text("utf-8"))
+    tree = LexborHTMLParser((public / "dai-bieu-moi/thu-30/index.html").read_text("utf-8"))
     links = [a.text(strip=True) for a in tree.css("nav[data-md-level='1'] a.md-nav__link")]
     assert "Trang thử 20" in links and "Trang thử 40" in links
     assert "Trang thử 19" not in links and len(links) < 30
     assert tree.css_first(".md-nav__link--active") is not None
 
 
-def test_hostile_text_in_data_stays_text(buildable: Project) -> None:
-    hostile = 'Nói "rõ" quan điểm. \\"><script>alert(1)</script>'
-    text = buildable.read("docs/ky-hop/b4.md")
-    start = text.index("outcome: ")
-    end = text.index("\n", start)
-    escaped = hostile.replace('\\"', '"').replace('"', '\\"')
-    buildable.write("docs/ky-hop/b4.md", f'{text[:start]}outcome: "{escaped}"{text[end:]}')
-    target = buildable.root / "out"
-    result = run_script("build", "--output", str(target), root=buildable.root)
-    assert result.returncode == 0, result.stdout
+def test_hostile_text_in_data_stays_text(public: Path) -> None:
     for page in ("ky-hop/b4/index.html", "ky-hop/index.html"):
-        tree = LexborHTMLParser((target / page).read_text("utf-8"))
+        tree = LexborHTMLParser((public / page).read_text("utf-8"))
         assert [s for s in tree.css("script") if "alert(1)" in s.text()] == []
-    head = LexborHTMLParser((target / "ky-hop/b4/index.html").read_text("utf-8"))
+    head = LexborHTMLParser((public / "ky-hop/b4/index.html").read_text("utf-8"))
     description = head.css_first('meta[name="description"]')
-    assert description and 'Nói "rõ" quan điểm.' in (description.attributes["content"] or "")
+    assert description and 'Nói "rõ"' in (description.attributes["content"] or "")

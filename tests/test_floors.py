@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from knowledge.records.knowledge_base import KnowledgeBase
 
 FLOORS = {"knowledge": 1, "macros": 2, "papers": 2, "publish": 3, "scripts": 4}
 ABOVE_KNOWLEDGE = ("mkdocs", "jinja2", "markupsafe", "typst", "docx", "xlsxwriter", "selectolax")
@@ -89,3 +92,35 @@ def test_only_one_file_knows_the_engine(root: Path) -> None:
         and any(name.split(".")[0] == "mkdocs" for _level, name in imports(path))
     }
     assert knowing == {"macros/__init__.py"}
+
+
+def named_sources(root: Path, kb: KnowledgeBase) -> list[str]:
+    """Return where programs, partials, scripts or papers name one source, its year, number or council."""
+    words = {r"\bTB[0-9]{2,}\b"}
+    for source in kb.sources.values():
+        council = re.sub(r"^HĐND (?:thành phố|tỉnh|huyện|thị xã|xã|phường) | \(.*", "", source.council or source.issuer)
+        words |= {re.escape(source.number), rf"năm {source.date.year}\b", re.escape(council), re.escape(source.title)}
+    named = re.compile("|".join(sorted(words)))
+    kinds = {".py", ".html", ".js", ".typ", ".css", ".yml"}
+    folders = [root / name for name in (*FLOORS, "overrides", "docs/assets/scripts", "docs/assets/styles")]
+    files = [path for folder in folders for path in folder.rglob("*") if path.suffix in kinds]
+    return [
+        f"{path.relative_to(root)}: {found[0]}"
+        for path in sorted(files)
+        if "vendor" not in path.parts and (found := named.search(path.read_text("utf-8")))
+    ]
+
+
+def test_no_program_names_one_source(root: Path, kb: KnowledgeBase) -> None:
+    """A second source would make false sentences of them; what a source says of itself is data."""
+    assert named_sources(root, kb) == []
+
+
+@pytest.mark.parametrize(
+    "line", ["Bài học năm 2024", "TB183", "Thông báo 183/TB-HĐND", "của HĐND thành phố Lai Châu", "source: TB12"]
+)
+def test_a_program_that_names_one_source_is_caught(tmp_path: Path, kb: KnowledgeBase, line: str) -> None:
+    path = tmp_path / "macros/templates/x.html"
+    path.parent.mkdir(parents=True)
+    path.write_text(f"<p>{line}</p>", "utf-8")
+    assert len(named_sources(tmp_path, kb)) == 1

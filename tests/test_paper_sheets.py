@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -165,3 +166,38 @@ def test_a_broken_template_is_no_overflow(tmp_path: Path) -> None:
     with pytest.raises(Exception, match="No such file") as caught:
         compiled("no-such.typ", {})
     assert not isinstance(caught.value, SheetOverflow)
+
+
+def test_a_sheet_that_fits_is_not_set_again_until_anything_of_it_changes(
+    kb: KnowledgeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fitting, set_now = tmp_path / "fit", []
+    monkeypatch.setattr("papers.pdf.sheets.sheet_pdf", lambda data: set_now.append(data["id"]))
+    assert list(sheet_issues(kb, fitting)) == [] and len(set_now) == len(SHEETS)
+    assert list(sheet_issues(kb, fitting)) == [] and len(set_now) == len(SHEETS), "all are known"
+    changed = kb.checklists["DM10"].model_copy(update={"goal": "Mục tiêu khác."})
+    records = {**kb.records, "checklists": {**kb.checklists, "DM10": changed}}
+    monkeypatch.setattr("papers.pdf.sheets.sheet_data", lambda kb, sheet, *_: {"id": sheet.id, "goal": sheet.goal})
+    other = tmp_path / "other"
+    list(sheet_issues(kb, other))
+    set_now.clear()
+    list(sheet_issues(replace(kb, records=records), other))
+    assert set_now == ["DM10"]
+    monkeypatch.setattr("papers.pdf.sheets._look", lambda: "another template")
+    set_now.clear()
+    list(sheet_issues(kb, other))
+    assert len(set_now) == len(SHEETS)
+
+
+def test_a_sheet_that_does_not_fit_is_told_every_time(
+    kb: KnowledgeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_long(data: dict[str, Any]) -> bytes:
+        if data["id"] == "DM10":
+            raise SheetOverflow("DM10", kb.checklists["DM10"].rounds[0].items[0].id, 9)
+        return b""
+
+    monkeypatch.setattr("papers.pdf.sheets.sheet_pdf", too_long)
+    for _ in range(2):
+        (issue,) = sheet_issues(kb, tmp_path / "fit")
+        assert issue.code == "sheet-overflow"

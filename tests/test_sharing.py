@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 import struct
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,33 +21,7 @@ from papers.pdf.share import SIZE, picture_data, picture_name, picture_png, shar
 from papers.pdf.sheets import MissingLetter
 from scripts.icons import ICONS, icons
 from tests.browsing import PHONE, accessibility_faults
-from tests.conftest import ROOT, Project, run_script
-
-PUBLIC = "https://vi-du.vn/so-tay/"
-HOSTILE = 'Nói "rõ" <b>ý</b>. "><script>alert(1)</script>'
-
-
-@pytest.fixture(scope="module")
-def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site as published at an address, with hostile text in one record."""
-    project = Project(tmp_path_factory.mktemp("public") / "project")
-    shutil.copytree(ROOT / "docs", project.root / "docs", ignore=shutil.ignore_patterns("tai-ve"))
-    for folder in ("checklists", "overrides", "knowledge", "macros"):
-        ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / folder, project.root / folder, ignore=ignored)
-    for file in ("edition.yml", "mkdocs.yml"):
-        shutil.copy(ROOT / file, project.root / file)
-    if (ROOT / ".cache" / "papers").is_dir():
-        shutil.copytree(ROOT / ".cache" / "papers", project.root / ".cache" / "papers")
-    text = project.read("docs/ky-hop/b4.md")
-    start = text.index("outcome: ")
-    end = text.index("\n", start)
-    planted = f"outcome: {json.dumps(HOSTILE, ensure_ascii=False)}"
-    project.write("docs/ky-hop/b4.md", text[:start] + planted + text[end:])
-    target = project.root / "out"
-    result = run_script("build", "--output", str(target), root=project.root, SITE_URL=PUBLIC)
-    assert result.returncode == 0, result.stdout
-    return target
+from tests.conftest import PUBLIC, ROOT
 
 
 def previews(site: Path) -> Iterator[tuple[str, LexborHTMLParser, dict[str, str]]]:

@@ -47,7 +47,7 @@ class Record(Strict):
 class Quote(Strict):
     """Words of a source, verbatim at their locator (white space folded)."""
 
-    source: str = Field(pattern=r"^TB[0-9]+$", description="Mã nguồn, ví dụ TB183")
+    source: str = Field(pattern=r"^TB[0-9]+$", description="Mã nguồn, ví dụ TB1")
     locator: Locator = Field(description="Vị trí trong nguồn, ví dụ 2.1, fn1.b, 3.3")
     text: Text = Field(description="Trích nguyên văn, kể cả chữ in sai trong nguồn")
 
@@ -85,10 +85,12 @@ class Addressee(Strict):
 class Source(Record):
     """A council's notice from which lessons are taken."""
 
-    id: str = _id(r"^TB[0-9]+$", "TB183")
+    id: str = _id(r"^TB[0-9]+$", "TB1")
     number: Text = Field(description="Số, ký hiệu văn bản")
     date: Day = Field(description="Ngày ban hành")
     issuer: Text = Field(description="Cơ quan ban hành")
+    council: Text | None = Field(None, description="HĐND mà bài học nói tới, nay ra sao; khi khác cơ quan ban hành")
+    setting: Text | None = Field(None, description="Một câu: bài học thuộc năm nào, cấp nào khi đó")
     theme: Text = Field(description="Chủ đề, nguyên văn")
     headings: list[Heading] = Field(default_factory=list, description="Tiêu đề các mục")
     lessons_in: list[str] = Field(description="Các mục mà mỗi câu phải được trích, ví dụ ['2', '3', fn1]")
@@ -174,7 +176,7 @@ class Role(Record):
     id: Slug = Field(description="Mã vai trò, trùng tên tệp, ví dụ thuong-truc")
     short: Text = Field(description="Tên gọn, dùng trên nhãn")
     mandate: Summary = Field(description="Vai trò này chịu trách nhiệm gì, tối đa 50 chữ")
-    addressee: Text | None = Field(None, description="Nơi nhận năm 2024 → tên gọi nay, nếu có")
+    addressee: Text | None = Field(None, description="Nơi nhận ghi trong nguồn → tên gọi nay, nếu có")
     order: int = Field(description="Thứ tự hiển thị, số nhỏ đứng trước")
     sheets: bool = Field(True, description="false nếu vai trò chỉ có trang hướng dẫn, không có phiếu")
 

@@ -29,7 +29,7 @@ def handbook_data(index: Index) -> dict[str, Any]:
         "edition": f"{kb.edition.name}, bản {vn_date(kb.edition.date)}",
         "front": [
             f"Bản ngày {vn_date(kb.edition.date)}. Người biên soạn: {kb.edition.compiled_by}.",
-            "Rút từ Thông báo 183/TB-HĐND ngày 31/10/2024 của HĐND thành phố Lai Châu (nay đã kết thúc hoạt động).",
+            f"Rút từ {'; '.join(f'{one.title} của {one.council or one.issuer}' for one in kb.sources.values())}.",
             "Không phải văn bản của cơ quan nhà nước, không phải căn cứ pháp lý. Câu trong ngoặc kép trích nguyên văn; câu luật có nhãn; còn lại là gợi ý biên soạn.",
         ],
         "parts": [

@@ -154,7 +154,7 @@ def _kind_of(names: Names, group: str, uri: str) -> tuple[str, float]:
 
 
 def _names(kind: str, record_id: str) -> list[list[str | float]]:
-    """Who types "danh mục 7" means ``DM07``, and "thông báo 183" is ``TB183``."""
+    """Who types "danh mục 7" means ``DM07``, and "thông báo 1" is ``TB1``."""
     numbered = re.fullmatch(r"([A-Z]+)0*(\d+)", record_id)
     return [[f"{kind} {numbered[2]}", record_id]] if numbered else []
 
