@@ -11,7 +11,6 @@ from knowledge.checks.pages import MACRO_CALL, without_code
 from knowledge.kinds import KINDS
 from knowledge.records.issues import Issue, Level
 from knowledge.records.knowledge_base import KnowledgeBase, Origin, Page
-from knowledge.records.model import Exercise
 from knowledge.records.yaml_lines import Path as FieldPath
 from knowledge.text import sentences, vn_date, words
 
@@ -112,26 +111,23 @@ def every_text(kb: KnowledgeBase, stories: bool = True) -> list[tuple[Place, str
 
     The invented situations of exercises and their answers are ``stories``.
     """
-    return kb.once(f"texts, stories {stories}", lambda kb: list(_every_text(kb, stories)))
+    texts = kb.once("texts", lambda kb: list(_every_text(kb)))
+    return [(place, text) for place, text, is_story in texts if stories or not is_story]
 
 
-def _every_text(kb: KnowledgeBase, stories: bool) -> Iterator[tuple[Place, str]]:
+def _every_text(kb: KnowledgeBase) -> Iterator[tuple[Place, str, bool]]:
     for page in kb.pages.values():
         for number, text in _lines_and_paragraphs(page):
-            yield partial(_on_page, page, number), text
+            yield partial(_on_page, page, number), text, False
     for owner, origin in kb.origins.items():
         record = kb.get(owner)
         if record is not None:
             for path, text in _strings(record.model_dump(), ()):
-                if owner not in kb.exercises or _counts(kb.exercises[owner], path, stories):
-                    yield partial(_in_record, origin, path), text
-
-
-def _counts(exercise: Exercise, path: FieldPath, stories: bool) -> bool:
-    if path[0] in ("situation", "choices", "steps"):
-        # A draft to find errors in has them on purpose.
-        return stories and not (exercise.kind == "mark" and path[-1] == "text")
-    return True
+                exercise = kb.exercises.get(owner)
+                is_story = exercise is not None and path[0] in ("situation", "choices", "steps")
+                # A draft to find errors in has them on purpose.
+                if not (exercise and is_story and exercise.kind == "mark" and path[-1] == "text"):
+                    yield partial(_in_record, origin, path), text, is_story
 
 
 def _on_page(page: Page, number: int, code: str, message: str, remedy: str) -> Issue:
