@@ -64,6 +64,7 @@ mv -f "$venv/.stamp" "$venv/.stamp-before" 2>/dev/null || :
 # shellcheck disable=SC2086 # several words
 "$venv/bin/python" -m pip install --disable-pip-version-check --no-input --no-user --progress-bar off $wanted </dev/null >>"$log" 2>&1 || {
   why=$({ sed -n 's/^ERROR: //p' "$log" | grep . || cat "$log"; } | tail -n 1 | cut -c -200)
+  ! grep -q 'connection broken' "$log" || why='the package index cannot be reached'
   # pip fetches everything before it installs anything: until then what worked before still does.
   grep -q '^Installing collected' "$log" || mv -f "$venv/.stamp-before" "$venv/.stamp" 2>/dev/null || :
   die "pip could not install ${wanted##* } ($why); check the network and pip.conf, then try again; details: $log"
