@@ -21,6 +21,7 @@ case "$*" in
 esac
 """
 NO_NETWORK = "echo 'WARNING: connection broken by x'; echo 'ERROR: No matching distribution found for x'; exit 1"
+FULL_DISK = "echo 'Installing collected packages: x'; echo 'ERROR: No space left on device'; exit 1"
 KILLED = "echo 'Installing collected packages: x'; kill -9 $PPID"
 CREATED, INSTALLED = "-m venv .venv", "-m pip install"
 
@@ -111,10 +112,19 @@ def test_a_change_is_noticed(
     assert checkout.run("site", **environment) == (0, [], [])
 
 
+def test_another_python_is_taken_when_it_is_named(checkout: Checkout) -> None:
+    checkout.run("site")
+    checkout.put("python3.12", STUB.replace("3.11.7", "3.12.1"))
+    assert checkout.run("site") == (0, [], [])
+    assert CREATED in checkout.run("site", PYTHON=str(checkout.bin / "python3.12"))[2]
+
+
 def test_a_killed_run_is_not_taken_for_finished(checkout: Checkout) -> None:
     checkout.run("site")
     assert checkout.run("test", PIP=KILLED)[0] == -9
     assert CREATED in checkout.run("site")[2]
+    assert checkout.run("test", PIP=FULL_DISK)[0] == 1
+    assert CREATED in checkout.run("site")[2], "pip had begun to change what was there"
 
 
 def test_without_network_what_worked_still_does(checkout: Checkout) -> None:
