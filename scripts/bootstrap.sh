@@ -69,4 +69,4 @@ mv -f "$venv/.stamp" "$venv/.stamp-before" 2>/dev/null || :
   grep -q '^Installing collected' "$log" || mv -f "$venv/.stamp-before" "$venv/.stamp" 2>/dev/null || :
   die "pip could not install ${wanted##* } ($why); check the network and pip.conf, then try again; details: $log"
 }
-printf '%s\n' "$(pwd -P) $("$venv/bin/python" -V)" "$locks $1" >"$venv/.stamp"
+{ printf '%s\n' "$(pwd -P) $("$venv/bin/python" -V)" "$locks $1" >"$venv/.stamp"; } 2>/dev/null || die "cannot write $venv/.stamp: is the disk full?"
