@@ -63,6 +63,10 @@ test-full: test ## the same, then open every Word and Excel file in LibreOffice
 	@echo '== office files'
 	@$(PY) -m pytest -rs -m office $(PYTEST_ARGS)
 
+.PHONY: links
+links: site ## build the site, then ask each address outside it whether it still answers
+	@$(PY) -m scripts.check_links
+
 .PHONY: lint
 lint: venv-test ## check the code only: ruff and mypy
 	@$(PY) -m ruff check

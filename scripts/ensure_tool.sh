@@ -12,7 +12,6 @@ case $tool in
 esac
 eval "named=\${$variable:-}"
 
-say() { printf '%s\n' "$*"; }
 die() {
   printf '%s: %s\n' "$tool" "$*" >&2
   exit 1
@@ -28,30 +27,13 @@ find_tool() {
   return 1
 }
 
-may_use_apt() {
-  command -v apt-get >/dev/null 2>&1 || return 1
-  [ "$(id -u)" -eq 0 ] || sudo -n true >/dev/null 2>&1
-}
-
-apt_get() {
-  set -- env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120 "$@"
-  if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi </dev/null >"$log" 2>&1
-}
-
 if [ -n "$named" ]; then
   runs "$named" || die "$variable=$named does not run; correct it, or unset it to search the PATH"
   exit 0
 fi
 
 if find_tool; then exit 0; fi
-
-may_use_apt ||
-  die "not found: run  sudo apt install $packages  and try again, or name one with $variable=/path"
-
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
-say "$tool: not found; installing Debian's package …"
 # shellcheck disable=SC2086 # several packages, one word each
-{ apt_get update && apt_get install -y --no-install-recommends $packages; } ||
-  die "apt could not install $packages ($(tail -n 1 "$log" | cut -c -200)); check the network and try again, or name one with $variable=/path"
+why=$(sh "$(dirname "$0")/apt_install.sh" $packages) ||
+  die "not found: $why, or name one with $variable=/path"
 find_tool || die "what was just installed does not run: try  $tool --version"
