@@ -15,6 +15,11 @@ export PYTHONUTF8 := 1
 # Somebody's own modules must not shadow the locked ones.
 unexport PYTHONPATH PYTHONHOME
 
+# Tests of one file stay together: they share what is built for them.
+WORKERS ?= -n 2 --dist loadfile
+CODE := set -e; $(PY) -m ruff check; $(PY) -m ruff format --check -q; $(PY) -m mypy; \
+	.venv/bin/oxlint docs/assets/scripts publish
+
 # What the command gets in addition:  make test PYTEST_ARGS='-k search'
 PYTEST_ARGS ?=
 LOCK_ARGS ?=
@@ -51,26 +56,22 @@ test: venv-test ## check everything: content, code, site, browser
 	@echo '== content'
 	@$(PY) -m scripts.check
 	@echo '== code'
-	@$(PY) -m ruff check
-	@$(PY) -m mypy
+	@$(CODE)
 	@echo '== tests'
-	@$(PY) -m pytest -rs $(PYTEST_ARGS)
+	@$(PY) -m pytest -rs $(WORKERS) $(PYTEST_ARGS)
 
 # Which programs can open the files is asked apart: an office suite is a large thing to install.
 .PHONY: test-full
-test-full: test ## the same, then open every Word and Excel file in LibreOffice
+test-full: test ## the same, then every page and case where it takes samples, and LibreOffice
 	@sh scripts/ensure_tool.sh libreoffice
-	@echo '== office files'
-	@$(PY) -m pytest -rs -m office $(PYTEST_ARGS)
-
-.PHONY: links
-links: site ## build the site, then ask each address outside it whether it still answers
-	@$(PY) -m scripts.check_links
+	@echo '== every page and every case; office files'
+	@$(PY) -m scripts.lint_pages --all
+	@$(PY) -m pytest -rs $(WORKERS) -m 'full or office' $(PYTEST_ARGS)
 
 .PHONY: lint
-lint: venv-test ## check the code only: ruff and mypy
-	@$(PY) -m ruff check
-	@$(PY) -m mypy
+lint: venv-test ## check the code and the built pages: ruff, mypy, oxlint, strict HTML
+	@$(CODE)
+	@$(PY) -m scripts.lint_pages
 
 .PHONY: schemas
 schemas: venv-site ## renew schemas/ after a change of the record types

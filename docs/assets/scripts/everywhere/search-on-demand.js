@@ -7,7 +7,7 @@
 
   XMLHttpRequest.prototype.open = function (method, url, ...rest) {
     open.call(this, method, url, ...(rest.length ? rest : [true]));
-    if (/\/search\/search_index\.json$/.test(url)) {
+    if (String(url).endsWith("/search/search_index.json")) {
       this.send = body => wanted.then(() => XMLHttpRequest.prototype.send.call(this, body));
       this.addEventListener("error", tellFailure);
       this.addEventListener("load", () => this.status >= 400 && tellFailure());
