@@ -75,6 +75,8 @@ class View:
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            # A build is short: no partial changes under it.
+            auto_reload=False,
             # Compiling the partials takes longer than rendering this site with them.
             bytecode_cache=jinja2.FileSystemBytecodeCache(str(cache)) if cache else None,
         )

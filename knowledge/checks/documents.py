@@ -51,16 +51,22 @@ def _of_one_kind(template: Template, document: TemplateDocument, origin: Origin)
             )
 
 
+_OFFICIAL = ("issuer", "symbol", "subject", "signatures", "recipients")
+REQUIRED: dict[str, tuple[str, ...]] = {
+    "resolution": (*_OFFICIAL[:3], "authority", "grounds", *_OFFICIAL[3:]),
+    "decision": (*_OFFICIAL[:3], "authority", "grounds", *_OFFICIAL[3:]),
+    "named": _OFFICIAL,
+    "invitation": ("issuer", "symbol", "signatures", "recipients"),
+    "minutes": ("issuer", "symbol", "subject", "signatures"),
+    "internal": (),
+}
+"""Form of a document → what it must have."""
+
+
 def documents_are_complete(kb: KnowledgeBase) -> Iterator[Issue]:
     """What the form asks for is there; an internal sheet bears nothing official."""
     for document, path, origin in _all(kb):
-        required = {"resolution": ("issuer", "symbol", "subject", "authority", "grounds", "signatures", "recipients"),
-                    "decision": ("issuer", "symbol", "subject", "authority", "grounds", "signatures", "recipients"),
-                    "named": ("issuer", "symbol", "subject", "signatures", "recipients"),
-                    "invitation": ("issuer", "symbol", "signatures", "recipients"),
-                    "minutes": ("issuer", "symbol", "subject", "signatures"),
-                    "internal": ()}[document.form]  # fmt: skip
-        for name in required:
+        for name in REQUIRED[document.form]:
             if not getattr(document, name):
                 yield origin.issue(
                     path,

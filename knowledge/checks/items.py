@@ -10,7 +10,7 @@ from datetime import date
 
 from knowledge.records.issues import Issue, Level
 from knowledge.records.knowledge_base import KnowledgeBase
-from knowledge.records.model import ALWAYS, UNKNOWN, Checklist, Round
+from knowledge.records.model import ALWAYS, Checklist, Round
 from knowledge.text import vn_date, words
 
 MAX_ITEMS_A_SHEET = 16
@@ -172,7 +172,7 @@ def items_have_a_basis(kb: KnowledgeBase) -> Iterator[Issue]:
 
 def dates_are_in_order(kb: KnowledgeBase) -> Iterator[Issue]:
     """AC-20: reviewed again within twelve months; a date gone by is a note, not a fault."""
-    if kb.edition.name == UNKNOWN:
+    if not kb.has_edition:
         return
     today = kb.edition.date
     for checklist_id, checklist in kb.checklists.items():

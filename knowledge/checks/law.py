@@ -10,7 +10,6 @@ from knowledge.links import (
 )
 from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import KnowledgeBase
-from knowledge.records.model import UNKNOWN
 
 Check = Callable[[KnowledgeBase], Iterator[Issue]]
 
@@ -55,7 +54,7 @@ def rules_may_be_shown(kb: KnowledgeBase) -> Iterator[Issue]:
                 f"{rule_id} là local nhưng ghi thời hạn bằng số",
                 "bỏ con số; thời hạn để trống cho người dùng điền",
             )
-        if rule.checked_on > kb.edition.date and kb.edition.name != UNKNOWN:
+        if rule.checked_on > kb.edition.date and kb.has_edition:
             yield origin.issue(
                 (*path, "checked_on"),
                 "date-order",

@@ -57,7 +57,7 @@ def _plain_calls(kb: KnowledgeBase, page: Page) -> Iterator[Issue]:
 
 def _page_calls(kb: KnowledgeBase, page: Page, environment: jinja2.Environment) -> Iterator[Issue]:
     def fault(line: int, message: str) -> Issue:
-        return Issue(page.file, page.body_line + line - 1, "", "macro-syntax", message, _HOW)
+        return page.issue("macro-syntax", message, _HOW, line=page.body_line + line - 1)
 
     try:
         tree = environment.parse(page.body)
@@ -93,14 +93,14 @@ def _bare_name(page: Page, node: nodes.Name) -> Issue:
     line = page.body_line + node.lineno - 1
     if node.name in MACROS:
         message, remedy = f"“{node.name}” thiếu dấu ngoặc gọi", f"viết {{{{ {node.name}(…) }}}}"
-        return Issue(page.file, line, "", "macro-not-called", message, remedy)
+        return page.issue("macro-not-called", message, remedy, line=line)
     return _unknown_macro(page, line, node.name)
 
 
 def _unknown_macro(page: Page, line: int, name: str) -> Issue:
     guess = nearest(name, MACROS)
     remedy = f"có phải “{guess}”?" if guess else "xem trang Viết bài cho sổ tay"
-    return Issue(page.file, line, "", "unknown-macro", f"không có macro “{name}”", remedy)
+    return page.issue("unknown-macro", f"không có macro “{name}”", remedy, line=line)
 
 
 def _call(kb: KnowledgeBase, page: Page, call: Call) -> Iterator[Issue]:
@@ -111,7 +111,7 @@ def _call(kb: KnowledgeBase, page: Page, call: Call) -> Iterator[Issue]:
         return
 
     def fault(code: str, message: str, remedy: str) -> Issue:
-        return Issue(page.file, line, name, code, message, remedy)
+        return page.issue(code, message, remedy, line=line, field=name)
 
     if spec.on and page.record not in kb.broken and _page_kind(kb, page) not in spec.on:
         wanted = ", ".join(NAMED.get(kind, "trang thuật ngữ") for kind in spec.on)
@@ -137,20 +137,20 @@ def _values(kb: KnowledgeBase, page: Page, line: int, name: str, values: list[st
     record = kb.get(page.record) if page.record and page.record not in kb.broken else None
     if name == "linked" and record and not hasattr(record, values[0]):
         message = f"bản ghi {page.record} không có trường “{values[0]}”"
-        yield Issue(page.file, line, name, "macro-arguments", message, "chọn trường khác")
+        yield page.issue("macro-arguments", message, "chọn trường khác", line=line, field=name)
     if name == "record_list" and values[0] not in LISTED:
         message, remedy = f"“{values[0]}” không phải loại bản ghi", f"chọn: {', '.join(LISTED)}"
-        yield Issue(page.file, line, name, "macro-arguments", message, remedy)
+        yield page.issue("macro-arguments", message, remedy, line=line, field=name)
     if name == "next_steps" and not page.record and not values:
         message = "trang này không phải bản ghi nên chưa biết bước tiếp theo"
         remedy = 'ghi một đến ba mã: {{ next_steps("DM12", "B7") }}'
-        yield Issue(page.file, line, name, "macro-arguments", message, remedy)
+        yield page.issue("macro-arguments", message, remedy, line=line, field=name)
     if name == "quote" and values[0] in kb.sources:
         known = [p.locator for p in kb.sources[values[0]].paragraphs]
         if values[1] not in known:
             message = f"{values[0]} không có vị trí “{values[1]}”"
             remedy = f"chọn trong: {', '.join(known)}"
-            yield Issue(page.file, line, name, "wrong-locator", message, remedy)
+            yield page.issue("wrong-locator", message, remedy, line=line, field=name)
 
 
 def _page_kind(kb: KnowledgeBase, page: Page) -> str | None:
@@ -169,7 +169,7 @@ def _unknown_id(
     guess = nearest(value, ids_of_kinds(kb, kinds))
     message = f"{value} là {NAMED[kind]}" if kind else f"không có bản ghi “{value}”"
     remedy = f"có phải “{guess}”?" if guess and not kind else f"ghi mã {wanted}"
-    yield Issue(page.file, line, name, "unknown-id", message, remedy)
+    yield page.issue("unknown-id", message, remedy, line=line, field=name)
 
 
 MACRO_CHECKS: list[Callable[[KnowledgeBase], Iterator[Issue]]] = [macro_calls]

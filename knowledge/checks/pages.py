@@ -37,41 +37,21 @@ def page_skeletons(kb: KnowledgeBase) -> Iterator[Issue]:
         wanted = kind.sections
         missing = [heading for heading in wanted if heading not in headings]
         for heading in missing:
-            yield Issue(
-                page.file,
-                0,
-                "",
-                "missing-section",
-                f"thiếu mục “## {heading}”",
-                f"giữ đủ và đúng thứ tự: {' – '.join(wanted)}",
+            yield page.issue(
+                "missing-section", f"thiếu mục “## {heading}”", f"giữ đủ và đúng thứ tự: {' – '.join(wanted)}"
             )
         if not missing and [h for h in headings if h in wanted] != list(wanted):
-            yield Issue(
-                page.file,
-                0,
-                "",
-                "section-order",
-                "các mục sai thứ tự",
-                f"xếp theo: {' – '.join(wanted)}",
-            )
+            yield page.issue("section-order", "các mục sai thứ tự", f"xếp theo: {' – '.join(wanted)}")
         for name in kind.macros:
             if not re.search(rf"\{{\{{-?\s*{name}\(", prose):
-                yield Issue(
-                    page.file,
-                    0,
-                    "",
-                    "missing-macro",
-                    f"trang thiếu {{{{ {name}(…) }}}}",
-                    "thêm lời gọi này, xem trang cùng loại",
+                yield page.issue(
+                    "missing-macro", f"trang thiếu {{{{ {name}(…) }}}}", "thêm lời gọi này, xem trang cùng loại"
                 )
         finding = kb.findings.get(page.record)
         for part in finding.parts if finding else []:
             count = len(re.findall(rf"\bpart\(\s*[\"']{part.id}[\"']\s*\)", prose))
             if count != 1:
-                yield Issue(
-                    page.file,
-                    0,
-                    "",
+                yield page.issue(
                     "part-not-shown",
                     f"ý {part.id} hiện {count} lần trên trang",
                     f'gọi {{{{ part("{part.id}") }}}} đúng một lần',
@@ -87,20 +67,14 @@ def pages_lead_on(kb: KnowledgeBase) -> Iterator[Issue]:
         calls = re.findall(r"\{\{-?\s*next_steps\(\s*(\)?)", without_code(page.body))
         count = len(calls)
         if count != 1:
-            yield Issue(
-                page.file,
-                0,
-                "",
+            yield page.issue(
                 "no-next-step",
                 f"trang có {count} chỗ chỉ bước tiếp theo",
                 "kết trang bằng một lời gọi {{ next_steps() }}",
             )
         # A page that is no record must name them: check_macros sees to that.
         elif calls == [")"] and page.record and not next_steps(index, page.record):
-            yield Issue(
-                page.file,
-                0,
-                "",
+            yield page.issue(
                 "no-next-step",
                 "không tính được bước tiếp theo nào",
                 'ghi rõ đi đâu tiếp, ví dụ {{ next_steps("DM04") }}',
@@ -114,36 +88,32 @@ def prose_links(kb: KnowledgeBase) -> Iterator[Issue]:
         for line, target in _links(page):
             if re.match(r"(?i)(javascript|data|vbscript):", target):
                 message = f"liên kết “{target[:30]}…” chạy mã"
-                yield Issue(page.file, line, "", "script", message, "bỏ liên kết này")
+                yield page.issue("script", message, "bỏ liên kết này", line=line)
             if re.match(r"(?i)[a-z][a-z0-9+.-]*:|//", target):
                 continue
             path, _, fragment = target.partition("#")
             uri = posixpath.normpath(posixpath.join(posixpath.dirname(page.uri), path)) if path else page.uri
             if path and not path.endswith(".md"):
                 if not _is_file(kb.root / "docs" / uri) and not uri.startswith("tai-ve/"):
-                    yield Issue(page.file, line, "", "dead-link", f"không có tệp “{path}”", "sửa đường dẫn")
+                    yield page.issue("dead-link", f"không có tệp “{path}”", "sửa đường dẫn", line=line)
             elif uri in kb.unread:
                 continue
             elif uri not in kb.pages:
                 guess = nearest(uri, kb.pages)
                 relative = posixpath.relpath(guess, posixpath.dirname(page.uri) or ".") if guess else ""
-                yield Issue(
-                    page.file,
-                    line,
-                    "",
+                yield page.issue(
                     "dead-link",
                     f"liên kết tới trang không có “{path}”",
                     f"có phải “{relative}”?" if guess else 'sửa đường dẫn, hoặc dùng {{ ref("MÃ") }}',
+                    line=line,
                 )
             elif fragment and fragment not in anchors[uri]:
                 guess = nearest(fragment, anchors[uri])
-                yield Issue(
-                    page.file,
-                    line,
-                    "",
+                yield page.issue(
                     "dead-link",
                     f"trang {uri} không có chỗ “#{fragment}”",
                     f"có phải “#{guess}”?" if guess else "bỏ phần sau dấu #",
+                    line=line,
                 )
 
 
@@ -159,7 +129,7 @@ def no_scripts_in_pages(kb: KnowledgeBase) -> Iterator[Issue]:
     for page in kb.pages.values():
         for number, line in enumerate(without_code(page.body).split("\n"), page.body_line):
             if re.search(r"(?i)<(script|iframe|object|embed)\b|<[a-z][^>]*\son[a-z]+\s*=", line):
-                yield Issue(page.file, number, "", "script", "trang có đoạn chạy mã", "bỏ đoạn mã này")
+                yield page.issue("script", "trang có đoạn chạy mã", "bỏ đoạn mã này", line=number)
 
 
 def _links(page: Page) -> Iterator[tuple[int, str]]:
@@ -203,14 +173,7 @@ def titles_are_unique(kb: KnowledgeBase) -> Iterator[Issue]:
         # A checklist's page takes its title from its first heading, which bears the ID.
         key = fold(f"{page.record} {title}" if page.record in kb.checklists else title)
         if key in seen:
-            yield Issue(
-                page.file,
-                0,
-                "title",
-                "duplicate-title",
-                f"tên trang trùng với {seen[key]}",
-                "đặt tên khác",
-            )
+            yield page.issue("duplicate-title", f"tên trang trùng với {seen[key]}", "đặt tên khác", field="title")
         seen.setdefault(key, page.file)
 
 

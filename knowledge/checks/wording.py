@@ -28,13 +28,11 @@ def law_has_a_basis(kb: KnowledgeBase) -> Iterator[Issue]:
                 # An example of a draft resolution may number its own articles.
                 if line.startswith("    ") and not _NAMED_LAW.search(prose[: match.start()]):
                     continue
-                yield Issue(
-                    page.file,
-                    number,
-                    "",
+                yield page.issue(
                     "law-in-prose",
                     f"nêu “{match.group(0)}” không qua căn cứ",
                     'dùng {{ rule("mã-căn-cứ") }} để hiện điều, khoản kèm nhãn',
+                    line=number,
                 )
 
 
@@ -44,7 +42,7 @@ def page_sentences_are_short(kb: KnowledgeBase) -> Iterator[Issue]:
         for line, block in _prose_blocks(page):
             for sentence in _too_long(block):
                 message = f"câu dài {len(words(sentence))} chữ: “{sentence[:60]}…”"
-                yield Issue(page.file, line, "", "long-sentence", message, _REMEDY, Level.WARNING)
+                yield page.issue("long-sentence", message, _REMEDY, line=line, level=Level.WARNING)
 
 
 def record_sentences_are_short(kb: KnowledgeBase) -> Iterator[Issue]:
@@ -131,7 +129,7 @@ def _every_text(kb: KnowledgeBase) -> Iterator[tuple[Place, str, bool]]:
 
 
 def _on_page(page: Page, number: int, code: str, message: str, remedy: str) -> Issue:
-    return Issue(page.file, number, "", code, message, remedy)
+    return page.issue(code, message, remedy, line=number)
 
 
 def _in_record(origin: Origin, path: FieldPath, code: str, message: str, remedy: str) -> Issue:

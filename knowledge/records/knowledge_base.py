@@ -74,6 +74,12 @@ class Page:
         """The page's path relative to the project's root."""
         return f"docs/{self.uri}"
 
+    def issue(
+        self, code: str, message: str, remedy: str, line: int = 0, field: str = "", level: Level = Level.ERROR
+    ) -> Issue:
+        """Return a fault of this page; line 0 where it is of the page as a whole."""
+        return Issue(self.file, line, field, code, message, remedy, level)
+
 
 @dataclass(frozen=True)
 class PlacedItem:
@@ -117,6 +123,8 @@ class KnowledgeBase:
 
     root: Path
     edition: Edition
+    has_edition: bool = True
+    """Whether the edition was read; no date is judged by one that stands in for a file that was refused."""
     records: dict[str, dict[str, Any]] = field(default_factory=lambda: {name: {} for name in KINDS})
     terms: dict[str, Term] = field(default_factory=dict)
     rules: dict[str, tuple[Instrument, Rule, FieldPath]] = field(default_factory=dict)

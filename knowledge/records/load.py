@@ -28,7 +28,6 @@ from knowledge.records.knowledge_base import (
     natural_key,
 )
 from knowledge.records.model import (
-    UNKNOWN,
     Checklist,
     ChecklistPage,
     Edition,
@@ -72,7 +71,7 @@ class _Loader:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.issues: list[Issue] = []
-        self.kb = KnowledgeBase(root, _placeholder_edition())
+        self.kb = KnowledgeBase(root, _placeholder_edition(), has_edition=False)
         self.files_of: dict[str, str] = {}
 
     def run(self) -> None:
@@ -106,7 +105,7 @@ class _Loader:
         if ok:
             edition = self._validate(Edition, parsed, EDITION_FILE)
             if edition:
-                self.kb.edition = edition
+                self.kb.edition, self.kb.has_edition = edition, True
 
     def _yaml_file(self, file: str) -> tuple[Parsed, bool]:
         text, issues = read_text(self.root, file)
@@ -362,7 +361,7 @@ class _Loader:
 
 
 def _placeholder_edition() -> Edition:
-    return Edition(name=UNKNOWN, date="1970-01-01", compiled_by=UNKNOWN)  # type: ignore[arg-type]
+    return Edition(name="?", date="1970-01-01", compiled_by="?")  # type: ignore[arg-type]
 
 
 _INNER_IDS: dict[type[Strict], str] = {Instrument: "rules", Glossary: "terms"}

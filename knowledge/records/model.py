@@ -436,8 +436,6 @@ class PlainPage(Strict):
 
 BASE_EDITION = "goc"
 """The slug of the edition that others are made from; it takes over what devices kept before editions had one."""
-UNKNOWN = "?"
-"""Name of the edition that stands in for one whose file was refused; no date is judged by it."""
 
 
 class Edition(Strict):

@@ -15,6 +15,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.section import Section
 from docx.shared import Cm, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.table import Table as WordTable
@@ -223,18 +224,18 @@ class _Official(_Writer):
             else:
                 self.block(block, number, last=False)
 
-    def _page(self, section: object) -> None:
+    def _page(self, section: Section) -> None:
         for side, millimetres in MARGINS_MM.items():
             setattr(section, f"{side}_margin", Mm(millimetres))
-        section.header_distance = section.footer_distance = Mm(10)  # type: ignore[attr-defined]
-        section.different_first_page_header_footer = True  # type: ignore[attr-defined]
-        section.header.is_linked_to_previous = False  # type: ignore[attr-defined]
-        paragraph = section.header.paragraphs[0]  # type: ignore[attr-defined]
+        section.header_distance = section.footer_distance = Mm(10)
+        section.different_first_page_header_footer = True
+        section.header.is_linked_to_previous = False
+        paragraph = section.header.paragraphs[0]
         page_number(paragraph, BODY)
         paragraph.alignment = CENTRE
         numbering = OxmlElement("w:pgNumType")
         numbering.set(qn("w:start"), "1")
-        section._sectPr.append(numbering)  # type: ignore[attr-defined]
+        section._sectPr.append(numbering)
 
     def _head(self, document: Document) -> None:
         table = _borderless(self.word, (LEFT_CM, RIGHT_CM))

@@ -29,7 +29,7 @@ from macros import HANDED_RECORDS
 from publish.generated import generated_files
 from publish.project import ROOT
 from publish.stage import RECORDS, write_stage
-from scripts.bench.synthetic import grow, snapshot, stage_in, stock, without_macros
+from scripts.bench.synthetic import grow, snapshot, stage_in, stock, with_sources, without_macros
 from scripts.bench.visits import report_visits
 
 BUILD_RATIO_AIM = 1.10
@@ -305,6 +305,23 @@ def report_growth(base: Path, folder: Path, plan: Plan) -> None:
     _print_ratios(results)
 
 
+def report_sources(base: Path, folder: Path) -> None:
+    """Part 3, of sources: what one more costs when there are ten, and when there are a hundred."""
+    kb, _issues = check_project(base)
+    costs = {}
+    for count in (1, 10, 100):
+        root = base if count == 1 else folder / f"sources-{count}"
+        if count > 1:
+            with_sources(kb, base, root, count)
+        costs[count] = load(root, 7).cpu
+    ten, hundred = (costs[10] - costs[1]) / 9, (costs[100] - costs[1]) / 99
+    print(
+        f"   Load and check, each source more: {ten * 1000:.1f} ms of ten, {hundred * 1000:.1f} ms of a hundred: "
+        f"{hundred / ten:.2f}x; aim at most {GROWTH_AIM:.2f}x",
+        flush=True,
+    )
+
+
 def _print_size(one: Growth) -> None:
     cost, loading = one.build, one.loading
     print(
@@ -409,6 +426,7 @@ def report_building(base: Path, folder: Path, plan: Plan) -> None:
     report_loading(base, plan)
     report_build(base, folder / "plain", plan)
     report_growth(base, folder, plan)
+    report_sources(base, folder)
     report_papers(base)
 
 
