@@ -74,8 +74,12 @@ lint: venv-test ## check the code and the built pages: ruff, mypy, oxlint, stric
 	@$(PY) -m scripts.lint_pages
 
 .PHONY: schemas
-schemas: venv-site ## renew schemas/ after a change of the record types
+schemas: venv-site ## renew what follows from the record types: schemas, editor settings, IDs for scripts
 	@$(PY) -m scripts.schemas
+
+.PHONY: ledger
+ledger: venv-site ## write down what is newly published: addresses, anchors, downloads, IDs
+	@$(PY) -m scripts.ledger
 
 .PHONY: fonts
 fonts: venv-test ## renew the site's web fonts after a change of papers/fonts/

@@ -7,7 +7,6 @@ gone. What must go all the same is moved by hand to ``withdrawn``, with the day,
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,8 +16,8 @@ from selectolax.lexbor import LexborHTMLParser
 from knowledge.addresses import Form, page_url
 from knowledge.records.knowledge_base import KnowledgeBase
 from publish.project import CODE, BuildFailed, why_not, write_changed
-from publish.site import build_into
 from scripts.command import checked, run
+from scripts.fresh_site import fresh_site
 
 LEDGER = CODE / "ledger.json"
 Ledger = dict[str, Any]
@@ -87,9 +86,7 @@ def main() -> int:
         kb, passed = checked(strict=True)
         if not passed:
             return 1
-        with tempfile.TemporaryDirectory() as folder:
-            site = Path(folder) / "site"
-            build_into(site, kb, "directory")
+        with fresh_site(kb) as site:
             now = published(site, kb, "directory")
     except (BuildFailed, OSError) as error:
         print(why_not(error))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import re
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -18,8 +17,8 @@ from knowledge.addresses import page_url
 from knowledge.records.issues import Issue, report
 from knowledge.records.knowledge_base import KnowledgeBase
 from publish.project import BuildFailed, why_not
-from publish.site import build_into
 from scripts.command import checked, run
+from scripts.fresh_site import fresh_site
 
 _REMEDY = "viết vào docs/assets/styles hoặc docs/assets/scripts"
 
@@ -78,9 +77,7 @@ def main() -> int:
         kb, passed = checked(strict=False)
         if not passed:
             return 1
-        with tempfile.TemporaryDirectory() as folder:
-            site = Path(folder) / "site"
-            build_into(site, kb, "directory")
+        with fresh_site(kb) as site:
             pages = [path.relative_to(site).as_posix() for path in site.rglob("*.html")]
             found = page_faults(site, pages if options.all else one_of_each_kind(kb))
     except (BuildFailed, OSError) as error:
