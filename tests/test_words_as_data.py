@@ -104,3 +104,10 @@ def test_the_base_edition_is_called_the_same_everywhere(root: Path) -> None:
 def test_every_kind_has_its_words(root: Path) -> None:
     words = yaml.safe_load((root / "knowledge/labels.yml").read_text("utf-8"))
     assert all({"label", "named", "shared", "found"} == set(one) for one in words["kinds"].values())
+
+
+def test_no_script_loads_the_whole_knowledge_base(root: Path) -> None:
+    """It is for other programs; a tool in the browser gets a small file of its own."""
+    scripts = [*(root / "docs/assets/scripts").rglob("*.js"), *(root / "overrides").rglob("*.html")]
+    assert len(scripts) > 25
+    assert [path.name for path in scripts if "kb.json" in path.read_text("utf-8")] == []
