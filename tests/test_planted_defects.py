@@ -235,6 +235,9 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("template-not-used", "docs/bieu-mau/bm12.md", "BM12", not_listed("BM12")),
     # Law
     ("rule-not-showable", DM05, "unverified/unknown", unknown("tham-tra.truoc-khi-trinh")),
+    ("rule-not-showable", TH01, "rules[0]: tham-tra.truoc-khi-trinh", all_of(
+        unknown("tham-tra.truoc-khi-trinh"),
+        swap(TH01, "rules: [", "rules: [tham-tra.truoc-khi-trinh, "))),
     ("rule-without-article", LAW, "article", swap(LAW, '    article: "Điều 1 khoản 1"\n', "")),
     ("rule-without-article", OLD_LAW, "điều, khoản cũ", all_of(
         swap(OLD_LAW, '    was: "Luật 87/2015 Điều 58 khoản 2"\n', ""),
@@ -287,6 +290,8 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("too-many-critical", DM05, "tối đa 3", swap(DM05, "answer: Chuyên đề đã tách", "answer: Số\n        critical: true")),
     ("critical-order", DM05, "đầu lần rà soát", swap(DM05, "answer: Số chuyên đề; số đủ ba ý", "answer: Số\n        critical: true")),
     ("review-date", DM05, "2027-11-24", swap(DM05, "review_by: 2027-10-31", "review_by: 2028-10-31")),
+    ("review-date", DM05, "2027-11-24", swap(DM05, "review_by: 2027-10-31", "review_by: 2026-11-24")),
+    ("review-date", DM05, "2027-11-24", swap(DM05, "review_by: 2027-10-31", "review_by: 2027-11-25")),
     ("review-due", DM05, "quá hạn", all_of(
         swap(DM05, "revised: 2026-11-24", "revised: 2026-01-23"), swap(DM05, "2027-10-31", "2026-10-31"))),
     ("date-order", DM05, "edition.yml", swap(DM05, "revised: 2026-11-24", "revised: 2026-12-01")),
