@@ -18,6 +18,7 @@ unexport PYTHONPATH PYTHONHOME
 # What the command gets in addition:  make test PYTEST_ARGS='-k search'
 PYTEST_ARGS ?=
 LOCK_ARGS ?=
+MUTATE_ARGS ?=
 BENCH_ARGS ?=
 
 .PHONY: help
@@ -62,6 +63,10 @@ test-full: test ## the same, then open every Word and Excel file in LibreOffice
 	@sh scripts/ensure_tool.sh libreoffice
 	@echo '== office files'
 	@$(PY) -m pytest -rs -m office $(PYTEST_ARGS)
+
+.PHONY: mutate
+mutate: venv-test ## put 300 small faults into a copy of the code, name those no test notices (fewer: MUTATE_ARGS='--number 40')
+	@$(PY) -m scripts.mutate $(MUTATE_ARGS)
 
 .PHONY: lint
 lint: venv-test ## check the code only: ruff and mypy
