@@ -47,28 +47,6 @@ WANTED = 0.85
 TIMEOUT = 300
 """Seconds; who needs longer runs in a circle, which is noticed, too."""
 
-SELECTION = '''
-"""Leaves out what needs a browser or a built site, or renders every page; of planted defects takes what may notice."""
-import os
-
-SLOW = {"site", "sites", "address", "browser", "context", "modules", "buildable"}
-SLOW_TESTS = ("test_every_page_ends_with_links", "test_the_engine_publishes", "test_no_deadline_is_shown_without")
-MUTATED = os.environ.get("MUTATED", "").split()
-SAID = "".join(open(file, encoding="utf-8").read() for file in MUTATED)
-MOST = 40
-
-def code(item):
-    return item.callspec.params["code"] if item.name.startswith("test_planted_defect_") else ""
-
-def pytest_collection_modifyitems(items):
-    fit = [one for one in items if not SLOW & set(one.fixturenames) and not one.name.startswith(SLOW_TESTS)]
-    planted = [one for one in fit if code(one) and f'"{code(one)}"' in SAID]
-    if len(MUTATED) > 1:
-        planted = planted[:: len(planted) // MOST + 1]
-    rest = [one for one in fit if not code(one)]
-    items[:] = [*planted, *rest] if "/checks/" in MUTATED[0] else [*rest, *planted]
-'''
-
 
 @dataclass(frozen=True)
 class Mutant:
@@ -154,7 +132,7 @@ def run_tests(copy: Path, tests: tuple[str, ...], mutated: str) -> subprocess.Co
     """Run tests in a copy until one fails."""
     environment = {**os.environ, "MUTATED": mutated, "PYTHONDONTWRITEBYTECODE": "1"}
     environment["PYTHONPATH"] = str(copy)
-    options = ["-x", "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    options = ["-x", "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "tests.chosen"]
     command = [sys.executable, "-m", "pytest", *options, *tests]
     return subprocess.run(command, cwd=copy, env=environment, text=True, capture_output=True, timeout=TIMEOUT)
 
@@ -190,11 +168,9 @@ def main() -> int:
         )
         for number in range(WORKERS):
             copy = Path(shutil.copytree(ROOT, Path(folder) / str(number), ignore=ignored))
-            (copy / "conftest.py").write_text(SELECTION, encoding="utf-8")
             copies.put(copy)
         every = dict.fromkeys([*QUICK, *(test for one in mutants for test in one.tests)])
-        # No defect is planted for what this file says.
-        sound = run_tests(copy, tuple(every), "conftest.py")
+        sound = run_tests(copy, tuple(every), "")
         if sound.returncode:
             print(sound.stdout + sound.stderr + "The tests fail without any mutant.")
             return 1

@@ -202,6 +202,7 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("unknown-id", DM05, "reads", swap(DM05, "reads: thu-ky", "reads: thuky")),
     ("unknown-id", TERMS, "see_also", swap(TERMS, "see_also: [ca-biet", "see_also: [ca-biec")),
     ("wrong-link-kind", HC1, "GP1 là giải pháp", swap(HC1, "causes: [NN1,", "causes: [GP1,")),
+    ("wrong-link-kind", DM05, "NN1 là nguyên nhân", swap(DM05, "prevents: [HC1b]", "prevents: [NN1]")),
     ("repeated-link", HC1, "hai lần", swap(HC1, "causes: [NN1,", "causes: [NN1, NN1,")),
     ("stated-not-linked", NN1, "GP3", swap(NN1, "id: NN1", "id: NN1\nstated: [GP3]")),
     ("orphan", "docs/nguyen-nhan/nn5.md", "NN5", all_of(
