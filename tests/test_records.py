@@ -8,14 +8,17 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
+from knowledge.records import model
 from knowledge.records.explain import explain, path_in_file
 from knowledge.records.fields import (
     Day,
     ExerciseText,
     ItemText,
+    LinksTo,
     Locator,
     RuleId,
     Slug,
+    Strict,
     Summary,
     Text,
     Title,
@@ -264,3 +267,36 @@ def test_a_part_has_the_letter_of_its_place(kb: KnowledgeBase) -> None:
     for bad in ("HC1", "HC1ab", "HC1A", "NN1a"):
         with pytest.raises(ValidationError):
             type(kb.parts["HC1a"].part).model_validate({**part, "id": bad})
+
+
+LINKS = {
+    "Addressee.roles": "roles", "Action.who": "roles", "Action.stage": "stages", "Strength.solutions": "solutions",
+    "Finding.causes": "causes", "Finding.solutions": "solutions", "Finding.stages": "stages",
+    "Cause.solutions": "solutions", "Solution.roles": "roles", "Item.by": "roles", "Item.prevents": "parts findings",
+    "Item.applies": "solutions strengths", "Item.rules": "rules", "Item.forms": "templates", "Round.stage": "stages",
+    "Round.reads": "roles", "Round.answers": "roles", "Checklist.roles": "roles",
+    "Checklist.stages": "stages or Thường xuyên", "Template.roles": "roles", "Template.stages": "stages",
+    "Instrument.replaced_by": "instruments", "Instrument.supersedes": "instruments", "Exercise.trains": "parts",
+    "Exercise.roles": "roles", "Exercise.stages": "stages", "Exercise.rules": "rules", "Exercise.see": "*",
+    "PathStep.read": "*", "PathStep.sheet": "checklists", "PathStep.exercise": "exercises",
+    "Milestone.stages": "stages", "ScaleStatement.part": "parts", "ScaleStatement.next": "*", "Term.see_also": "**",
+}  # fmt: skip
+"""Every field that holds IDs, and which kinds these may name; * is all that can be read, ** anything."""
+NO_LINKS = {"Source.lessons_in", "Lesson.stated", "Strength.stated", "Finding.stated", "Cause.stated",
+            "Solution.stated"}  # fmt: skip
+"""Lists of places and of links that stand elsewhere."""
+
+
+def test_every_field_of_ids_says_which_kinds_they_may_name() -> None:
+    found, unmarked = {}, set()
+    for name, one in vars(model).items():
+        if not (isinstance(one, type) and issubclass(one, Strict)):
+            continue
+        for field, info in one.model_fields.items():
+            marks = [mark for mark in info.metadata if isinstance(mark, LinksTo)]
+            for mark in marks:
+                found[f"{name}.{field}"] = " ".join(mark.kinds) + "".join(f" or {word}" for word in mark.also)
+            if not marks and info.annotation == list[str]:
+                unmarked.add(f"{name}.{field}")
+    assert found == LINKS
+    assert unmarked == NO_LINKS
