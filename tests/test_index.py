@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 import pytest
 
 from knowledge.index import Index, deadlines_of
+from knowledge.links import Link, back_links, declared_links, has_kind, ids_of_kinds, is_stated, kind_of
+from knowledge.next_steps import next_steps
 from knowledge.records.knowledge_base import KnowledgeBase, Origin, PlacedItem, PlacedPart
 from knowledge.records.model import (
     Cause,
@@ -38,7 +41,7 @@ def round_(stage: str | None, reads: str, answers: list[str], *items: dict[str, 
 
 
 def sheet(sheet_id: str, *rounds: dict[str, Any], **more: Any) -> Checklist:
-    stages = [r["stage"] or "Thường xuyên" for r in rounds]
+    stages = list(dict.fromkeys(r["stage"] or "Thường xuyên" for r in rounds))
     given = {
         "id": sheet_id, "title": sheet_id, "goal": "Mục đích.", "kind": "DO-CONFIRM", "version": 1, "revised": DAY,
         "review_by": date(2027, 11, 1), "trialled": False, "roles": ["an", "binh", "chi"], "stages": stages,
@@ -71,6 +74,7 @@ SHEETS = [
         "DM03",
         round_("B1", "an", ["an"], item("bay", prevents=["HC1b"], applies=["GP1"])),
         round_("B1", "an", ["an"], item("tam", applies=["GP3"])),
+        minimum=True,
     ),
 ]  # fmt: skip
 
@@ -252,3 +256,88 @@ def test_sheets_are_found_by_stage_form_and_rule_and_come_in_the_order_of_work(i
 def test_deadlines_are_what_fixes_a_time_now_or_is_left_to_fill_in(small: KnowledgeBase) -> None:
     items = [small.items[one] for one in ("DM01/mot", "DM01/bon", "DM02/sau")]
     assert deadlines_of(small, items) == ["luat.han", "luat.trong"]
+
+
+@pytest.mark.parametrize(
+    ("record", "steps"),
+    [
+        ("B1", ["Mở phiếu DM01", "Mở phiếu DM03", "Bước sau B2"]),
+        ("B2", ["Mở phiếu DM01", "Mở phiếu DM02", "Kỳ họp sau B1"]),
+        ("DM01", ["Phiếu sau của cùng người DM02", "Bước sau B2", "Bài học phía sau phiếu HC1"]),
+        ("DM02", ["Bước sau B1", "Bài học phía sau phiếu HC1"]),
+        ("DM03", ["Phiếu sau của cùng người DM01", "Bước sau B2", "Bài học phía sau phiếu HC1"]),
+        # The smallest set of sheets first; a round that is only read is no work of one's own.
+        ("an", ["Mở phiếu DM03", "Mở phiếu DM01", "Bắt đầu từ bước B1"]),
+        ("binh", ["Mở phiếu DM01", "Mở phiếu DM02", "Bắt đầu từ bước B1"]),
+        ("chi", ["Mở phiếu DM01", "Bắt đầu từ bước B1"]),
+        # The sheet with the most items against it first.
+        ("HC1", ["Mở phiếu DM01", "Mở phiếu DM02", "Làm theo giải pháp GP1"]),
+        ("HC2", ["Mở phiếu DM01", "Làm theo giải pháp GP1"]),
+        ("NN1", ["Mở phiếu DM01", "Mở phiếu DM02", "Làm theo giải pháp GP2"]),
+        ("GP1", ["Mở phiếu DM01", "Mở phiếu DM03", "Xem việc của vai trò an"]),
+        ("GP3", ["Mở phiếu DM03", "Xem việc của vai trò an"]),
+        ("CT1", ["Mở phiếu DM02", "Mở phiếu DM03", "Làm theo giải pháp GP3"]),
+        ("BM01", ["Rà soát bằng phiếu DM01", "Rà soát bằng phiếu DM02", "Dùng ở bước B2"]),
+        ("luat", ["Dùng trong phiếu DM01", "Dùng trong phiếu DM02"]),
+        ("khong-co", []),
+    ],
+)
+def test_where_a_reader_goes_next(index: Index, record: str, steps: list[str]) -> None:
+    assert [f"{why} {target}" for why, target in next_steps(index, record)] == steps
+
+
+def test_a_law_leads_to_the_one_that_replaced_it_first(small: KnowledgeBase) -> None:
+    law = small.instruments["luat"].model_copy(update={"replaced_by": "luat-moi"})
+    kb = replace(small, records={**small.records, "instruments": {"luat": law}})
+    assert next_steps(Index(kb), "luat")[0] == ("Văn bản thay thế", "luat-moi")
+
+
+@pytest.mark.parametrize(
+    ("target", "owners"),
+    [
+        ("HC1a", {"items": ["DM01/mot", "DM01/bon"]}),
+        ("GP1", {"findings": ["HC1", "HC2"], "causes": ["NN1", "NN2"], "items": ["DM01/mot", "DM01/hai", "DM03/bay"]}),
+        ("B2", {"findings": ["HC1", "HC2"], "checklists": ["DM01", "DM02"], "templates": ["BM01"],
+                "strengths": ["CT1"], "solutions": ["GP1"]}),
+        ("chi", {"checklists": ["DM01", "DM02", "DM03"], "strengths": ["CT1"], "solutions": ["GP1"],
+                 "items": ["DM01/hai"]}),
+        ("luat.han", {"items": ["DM01/mot", "DM02/sau"]}),
+        ("BM01", {"items": ["DM01/mot", "DM02/nam"]}),
+    ],
+)  # fmt: skip
+def test_who_links_to_a_record(small: KnowledgeBase, target: str, owners: dict[str, list[str]]) -> None:
+    assert back_links(small)[target] == owners
+
+
+def test_what_belongs_to_no_stage_links_to_none(small: KnowledgeBase) -> None:
+    assert "Thường xuyên" not in {link.target for link in declared_links(small)}
+
+
+def test_a_link_knows_its_owner_its_field_and_its_place(small: KnowledgeBase) -> None:
+    told = [(link.path, link.field, link.target) for link in declared_links(small) if link.owner == "DM01/bon"]
+    assert told == [
+        (("rounds", 1, "items", 0, "prevents", 0), "prevents", "HC1b"),
+        (("rounds", 1, "items", 0, "prevents", 1), "prevents", "HC1a"),
+        (("rounds", 1, "items", 0, "rules", 0), "rules", "luat.cu"),
+        (("rounds", 1, "items", 0, "rules", 1), "rules", "luat.lau"),
+        (("rounds", 1, "items", 0, "rules", 2), "rules", "luat.trong"),
+    ]
+    nested = [link.path for link in declared_links(small) if link.owner == "CT1"]
+    assert nested == [
+        ("solutions", 0),
+        *[("actions", 0, "who", 0), ("actions", 0, "stage"), ("actions", 1, "who", 0), ("actions", 1, "stage")],
+    ]
+    assert Link("a", small.origins["GP1"], ("roles",), "an", ()).field == "roles"
+
+
+def test_the_kind_of_an_id(small: KnowledgeBase) -> None:
+    known = {"HC1": "findings", "HC1a": "parts", "DM01/mot": "items", "luat.han": "rules", "an": "roles", "x": None}
+    assert {record_id: kind_of(small, record_id) for record_id in known} == known
+    assert has_kind(small, "HC1a", ("findings", "parts")) and not has_kind(small, "HC1a", ("findings",))
+    assert ids_of_kinds(small, ("causes", "parts")) == {"NN1", "NN2", "HC1a", "HC1b"}
+
+
+def test_a_link_is_stated_when_the_source_makes_it(small: KnowledgeBase) -> None:
+    cause = small.causes["NN1"].model_copy(update={"stated": ["GP1"]})
+    assert is_stated(cause, "GP1") and not is_stated(cause, "GP2")
+    assert not is_stated(small.roles["an"], "GP1")
