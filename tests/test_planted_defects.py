@@ -337,6 +337,7 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("dead-link", B4, "có phải “#hc1e”?", prose(B4, "[x](../han-che/hc1.md#hc1-e)")),
     ("dead-link", B4, "không có tệp", prose(B4, "![x](../assets/x.png)")),
     ("missing-section", NN1, "## Làm gì", swap(NN1, "## Làm gì", "## Việc")),
+    ("missing-section", NN1, "## Nhận ra thế nào", swap(NN1, "## Nhận ra thế nào", "## Việc")),
     ("section-order", NN1, "sai thứ tự", all_of(
         swap(NN1, "## Làm gì", "## Tạm"), swap(NN1, "## Nhận ra thế nào", "## Làm gì"), swap(NN1, "## Tạm", "## Nhận ra thế nào"))),
     ("no-next-step", B4, "0 chỗ", swap(B4, "{{ next_steps() }}", "")),
@@ -433,6 +434,15 @@ def test_a_broken_file_does_not_blame_those_that_link_to_it(project: Project) ->
     project.replace(LAW, "id: luat-72-2025", "id: [")
     files = {issue.file for issue in project.check() if issue.level > 0}
     assert files == {LAW}
+
+
+@pytest.mark.parametrize("file", [LAW, TERMS])
+def test_a_file_that_cannot_be_read_at_all_does_not_blame_those_that_link_to_what_was_in_it(
+    project: Project, file: str
+) -> None:
+    """Not even the IDs in it can be told."""
+    (project.root / file).write_bytes(project.read(file).encode("utf-16"))
+    assert [issue.file for issue in project.check() if issue.level > 0] == [file]
 
 
 def test_a_field_at_fault_does_not_blame_those_that_link_to_it(project: Project) -> None:

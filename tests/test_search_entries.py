@@ -54,6 +54,12 @@ def test_a_law_that_another_replaced_counts_less_than_one_in_force(tmp_path: Pat
     assert read(tmp_path, revived, {"can-cu/luat-87-2015/": H1})["can-cu/luat-87-2015/"].weight == new
 
 
+def test_what_to_do_counts_more_than_the_law_behind_it(tmp_path: Path, kb: KnowledgeBase) -> None:
+    found = read(tmp_path, kb, {one: H1 for one in ("can-cu/luat-72-2025/", "danh-muc/dm05/", "han-che/hc1/")})
+    law = found["can-cu/luat-72-2025/"].weight
+    assert law < found["danh-muc/dm05/"].weight and law < found["han-che/hc1/"].weight
+
+
 def test_furniture_and_the_links_at_the_end_are_not_read(tmp_path: Path, kb: KnowledgeBase) -> None:
     article = (
         H1 + '<p>Một <b>hai</b><i>ba</i><br>bốn.</p><button>Chép</button><p class="hd-why">Vì sao.</p>'
