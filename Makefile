@@ -23,6 +23,7 @@ CODE := set -e; $(PY) -m ruff check; $(PY) -m ruff format --check -q; $(PY) -m m
 # What the command gets in addition:  make test PYTEST_ARGS='-k search'
 PYTEST_ARGS ?=
 LOCK_ARGS ?=
+MUTATE_ARGS ?=
 BENCH_ARGS ?=
 
 .PHONY: help
@@ -67,6 +68,10 @@ test-full: test ## the same, then every page and case where it takes samples, an
 	@echo '== every page and every case; office files'
 	@$(PY) -m scripts.lint_pages --all
 	@$(PY) -m pytest -rs $(WORKERS) -m 'full or office' $(PYTEST_ARGS)
+
+.PHONY: mutate
+mutate: venv-test ## put 300 small faults into a copy of the code, name those no test notices (fewer: MUTATE_ARGS='--number 40')
+	@$(PY) -m scripts.mutate $(MUTATE_ARGS)
 
 .PHONY: lint
 lint: venv-test ## check the code and the built pages: ruff, mypy, oxlint, strict HTML

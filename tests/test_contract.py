@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +19,7 @@ from knowledge.records.read import split_front_matter
 from knowledge.records.yaml_lines import parse_yaml
 from publish.contract import contract_schema_text, contract_text
 from publish.editor_schemas import editor_schemas
+from tests.conftest import command_environment
 
 KINDS = [
     "sources", "strengths", "findings", "causes", "solutions", "roles", "stages", "checklists",
@@ -88,8 +92,19 @@ def _records(value: Any) -> list[dict[str, Any]]:
     return found + [record for child in children for record in _records(child)]
 
 
-def test_same_records_same_bytes(kb: KnowledgeBase) -> None:
-    assert contract_text(kb, "directory") == contract_text(kb, "directory")
+def test_same_records_same_bytes(kb: KnowledgeBase, root: Path) -> None:
+    """In another process, where sets come in another order, as for the next who builds."""
+    write = (
+        "import hashlib; from pathlib import Path; from knowledge.checks.project import check_project\n"
+        "from publish.contract import contract_text\n"
+        "text = contract_text(check_project(Path('.'))[0], 'directory')\n"
+        "print(hashlib.sha256(text.encode()).hexdigest())"
+    )
+    here = hashlib.sha256(contract_text(kb, "directory").encode()).hexdigest()
+    for seed in ("1", "2"):
+        environment = command_environment() | {"PYTHONHASHSEED": seed}
+        told = subprocess.run([sys.executable, "-c", write], cwd=root, env=environment, text=True, capture_output=True)
+        assert told.stdout.strip() == here, told.stderr
     assert contract_text(kb, "directory") != contract_text(kb, "file")
     assert contract_schema_text().endswith("}\n")
 

@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from knowledge.law import manner, named, names_a_period, show
+from knowledge.law import is_deadline, manner, named, names_a_period, show, state_line
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.model import Instrument, Rule
 
@@ -121,3 +121,55 @@ def test_no_deadline_is_shown_without_the_law_it_comes_from(kb: KnowledgeBase) -
             said = show(instrument, one_rule)
             if said.manner == "reported" and f"<li>{said.text} " in shown.partition("#thoi-han")[2]:
                 assert said.reference in shown, rule_id
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "deadline"),
+    [
+        ("Gửi tài liệu chậm nhất 10 ngày trước kỳ họp.", True, True),
+        ("Trong 24 giờ phải trả lời.", True, True),
+        ("Sau 2 tháng thì báo cáo.", True, True),
+        # A period that counts from nothing says how long something lasts, not by when it is done.
+        ("Mỗi đại biểu phát biểu 7 phút.", True, False),
+        ("Kỳ họp kéo dài 3ngày.", True, False),
+        ("Gửi tài liệu trước kỳ họp.", False, False),
+        ("Nhắc 3 người trước giờ họp.", False, False),
+        ("Câu luật.", False, False),
+    ],
+)
+def test_a_deadline_is_a_period_that_counts_from_something(text: str, period: bool, deadline: bool) -> None:
+    assert names_a_period(text) is period
+    for status, validity, expected in (
+        ("verified", "current", deadline),
+        ("reported", "current", deadline),
+        # What is replaced or not known fixes no time; a blank is there to be filled in.
+        ("secondary", "current", False),
+        ("verified", "historical", False),
+        ("verified", "local", True),
+    ):
+        assert is_deadline(rule(status, validity).model_copy(update={"text": text})) is expected, (status, validity)
+
+
+@pytest.mark.parametrize(
+    ("state", "status", "line"),
+    [
+        ("in-force", "verified", "Đang có hiệu lực"),
+        ("amended", "reported", "Đang có hiệu lực, đã được sửa đổi (theo trang tin của cơ quan nhà nước hoặc báo chí)"),
+        ("replaced", "secondary", "Đã được thay thế (theo nguồn thứ ba)"),
+        ("unknown", "unverified", "Chưa rõ tình trạng (chưa kiểm chứng)"),
+    ],
+)
+def test_the_state_of_a_law_says_how_it_is_known(state: str, status: str, line: str) -> None:
+    assert state_line(LAW.model_copy(update={"state": state, "state_status": status})) == line
+
+
+def test_a_rule_old_or_from_a_portal_says_what_to_compare() -> None:
+    old = rule("verified", "historical")
+    assert show(LAW, old).place == "Luật cũ Điều 2; quy định cũ; nay đối chiếu Điều 1"
+    bare = old.model_copy(update={"article": None, "was": None})
+    assert show(LAW, bare).place == "Luật 1; quy định cũ"
+    named_twice = rule("verified", "current").model_copy(update={"article": "Luật 1 Điều 3"})
+    assert show(LAW, named_twice).reference == "Luật 1 Điều 3"
+    sources = [{"name": "Báo A, ngày 1"}, {"name": "Báo A, ngày 2"}, {"name": "Báo B"}]
+    told = Rule.model_validate({**rule("reported", "current").model_dump(), "source": sources})
+    assert show(LAW, told).label == "theo Báo A, Báo B; chưa đối chiếu văn bản gốc"

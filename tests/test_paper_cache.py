@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import importlib.metadata
 import os
 import shutil
@@ -21,6 +22,7 @@ from papers import ingredients
 from papers.cache import PaperCache
 from papers.files import Paper, paper_files, papers
 from papers.ingredients import digest, libraries, own_modules
+from tests.conftest import command_environment
 
 Named = TypeVar("Named", bound=Record)
 WRITERS = {
@@ -137,6 +139,24 @@ def test_a_warm_cache_gives_what_a_cold_one_gives(
     cold = dict(paper_files(other, "", PaperCache(None)))
     assert len(cold) == len(wanted) and warm == cold
     assert not [name for name in cold if cold[name] == first[name]]
+
+
+def test_papers_made_anew_by_another_process_are_the_same(kb: KnowledgeBase, root: Path) -> None:
+    """One paper of each writer, without a cache, where sets come in another order."""
+    make = (
+        "import hashlib, sys; from pathlib import Path; from knowledge.checks.project import check_project\n"
+        "from papers.files import papers\n"
+        "for one in papers(check_project(Path('.'))[0], ''):\n"
+        "    if one.name in sys.argv[1:]: print(one.name, hashlib.sha256(one.writer(*one.arguments)).hexdigest())\n"
+    )
+    of_writer = {paper.writer.__module__: paper for paper in papers(kb, "")}
+    assert set(of_writer) == WRITERS - {"papers.pdf.share"}
+    here = {one.name: hashlib.sha256(one.writer(*one.arguments)).hexdigest() for one in of_writer.values()}
+    environment = command_environment() | {"PYTHONHASHSEED": "1"}
+    told = subprocess.run(
+        [sys.executable, "-c", make, *here], cwd=root, env=environment, text=True, capture_output=True
+    )
+    assert dict(line.split() for line in told.stdout.splitlines()) == here, told.stderr
 
 
 def retitled(record: Named) -> Named:

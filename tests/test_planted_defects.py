@@ -202,6 +202,7 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("unknown-id", DM05, "reads", swap(DM05, "reads: thu-ky", "reads: thuky")),
     ("unknown-id", TERMS, "see_also", swap(TERMS, "see_also: [ca-biet", "see_also: [ca-biec")),
     ("wrong-link-kind", HC1, "GP1 là giải pháp", swap(HC1, "causes: [NN1,", "causes: [GP1,")),
+    ("wrong-link-kind", DM05, "NN1 là nguyên nhân", swap(DM05, "prevents: [HC1b]", "prevents: [NN1]")),
     ("repeated-link", HC1, "hai lần", swap(HC1, "causes: [NN1,", "causes: [NN1, NN1,")),
     ("stated-not-linked", NN1, "GP3", swap(NN1, "id: NN1", "id: NN1\nstated: [GP3]")),
     ("orphan", "docs/nguyen-nhan/nn5.md", "NN5", all_of(
@@ -235,6 +236,9 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("template-not-used", "docs/bieu-mau/bm12.md", "BM12", not_listed("BM12")),
     # Law
     ("rule-not-showable", DM05, "unverified/unknown", unknown("tham-tra.truoc-khi-trinh")),
+    ("rule-not-showable", TH01, "rules[0]: tham-tra.truoc-khi-trinh", all_of(
+        unknown("tham-tra.truoc-khi-trinh"),
+        swap(TH01, "rules: [", "rules: [tham-tra.truoc-khi-trinh, "))),
     ("rule-without-article", LAW, "article", swap(LAW, '    article: "Điều 1 khoản 1"\n', "")),
     ("rule-without-article", OLD_LAW, "điều, khoản cũ", all_of(
         swap(OLD_LAW, '    was: "Luật 87/2015 Điều 58 khoản 2"\n', ""),
@@ -287,6 +291,8 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("too-many-critical", DM05, "tối đa 3", swap(DM05, "answer: Chuyên đề đã tách", "answer: Số\n        critical: true")),
     ("critical-order", DM05, "đầu lần rà soát", swap(DM05, "answer: Số chuyên đề; số đủ ba ý", "answer: Số\n        critical: true")),
     ("review-date", DM05, "2027-11-24", swap(DM05, "review_by: 2027-10-31", "review_by: 2028-10-31")),
+    ("review-date", DM05, "2027-11-24", swap(DM05, "review_by: 2027-10-31", "review_by: 2026-11-24")),
+    ("review-date", DM05, "2027-11-24", swap(DM05, "review_by: 2027-10-31", "review_by: 2027-11-25")),
     ("review-due", DM05, "quá hạn", all_of(
         swap(DM05, "revised: 2026-11-24", "revised: 2026-01-23"), swap(DM05, "2027-10-31", "2026-10-31"))),
     ("date-order", DM05, "edition.yml", swap(DM05, "revised: 2026-11-24", "revised: 2026-12-01")),
@@ -331,6 +337,7 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("dead-link", B4, "có phải “#hc1e”?", prose(B4, "[x](../han-che/hc1.md#hc1-e)")),
     ("dead-link", B4, "không có tệp", prose(B4, "![x](../assets/x.png)")),
     ("missing-section", NN1, "## Làm gì", swap(NN1, "## Làm gì", "## Việc")),
+    ("missing-section", NN1, "## Nhận ra thế nào", swap(NN1, "## Nhận ra thế nào", "## Việc")),
     ("section-order", NN1, "sai thứ tự", all_of(
         swap(NN1, "## Làm gì", "## Tạm"), swap(NN1, "## Nhận ra thế nào", "## Làm gì"), swap(NN1, "## Tạm", "## Nhận ra thế nào"))),
     ("no-next-step", B4, "0 chỗ", swap(B4, "{{ next_steps() }}", "")),
@@ -427,6 +434,15 @@ def test_a_broken_file_does_not_blame_those_that_link_to_it(project: Project) ->
     project.replace(LAW, "id: luat-72-2025", "id: [")
     files = {issue.file for issue in project.check() if issue.level > 0}
     assert files == {LAW}
+
+
+@pytest.mark.parametrize("file", [LAW, TERMS])
+def test_a_file_that_cannot_be_read_at_all_does_not_blame_those_that_link_to_what_was_in_it(
+    project: Project, file: str
+) -> None:
+    """Not even the IDs in it can be told."""
+    (project.root / file).write_bytes(project.read(file).encode("utf-16"))
+    assert [issue.file for issue in project.check() if issue.level > 0] == [file]
 
 
 def test_a_field_at_fault_does_not_blame_those_that_link_to_it(project: Project) -> None:

@@ -1,0 +1,36 @@
+"""A plugin for pytest: which tests ``make mutate`` runs against a changed file, named in ``MUTATED``, and in what order.
+
+Left out is what needs a browser or a built site, or renders every page. Of the planted defects those are taken whose
+code stands in the changed file or, where it has none, in one of those that import it, told in ``MUTATED`` after it.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+SLOW = {"site", "sites", "address", "browser", "context", "modules", "buildable"}
+SLOW_TESTS = ("test_every_page_ends_with_links", "test_the_engine_publishes", "test_no_deadline_is_shown_without")
+MOST = 15
+"""Planted defects for a file that reports none itself; evenly spread."""
+
+
+def code_of(item: pytest.Item) -> str:
+    """Return the code of the issue that a planted defect must provoke; '' for other tests."""
+    if isinstance(item, pytest.Function) and item.name.startswith("test_planted_defect_"):
+        return str(item.callspec.params["code"])
+    return ""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    mutated = os.environ["MUTATED"].split()
+    said = "".join(Path(file).read_text("utf-8") for file in mutated)
+    fit = [one for one in items if not SLOW & set(getattr(one, "fixturenames", ()))]
+    fit = [one for one in fit if not one.name.startswith(SLOW_TESTS)]
+    planted = [one for one in fit if code_of(one) and f'"{code_of(one)}"' in said]
+    if len(mutated) > 1:
+        planted = planted[:: len(planted) // MOST + 1]
+    rest = [one for one in fit if not code_of(one)]
+    items[:] = [*planted, *rest] if mutated[:1] and "/checks/" in mutated[0] else [*rest, *planted]
