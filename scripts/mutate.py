@@ -1,7 +1,7 @@
 """``make mutate``: small faults put into the code one at a time; those that no test notices are named.
 
-Most are drawn by a seed from what mutmut can change inside functions of records, checks, links, dates and computed
-views; words that are only shown are left alone. The others stand in ``tests/data/mutants.yml``: fields, tables,
+Most are drawn by a seed from what mutmut can change inside functions and classes of records, checks, links, dates and
+computed views; words that are only shown are left alone. The others stand in ``tests/data/mutants.yml``: fields, tables,
 patterns, templates. Each is put into a copy of the project, never into the working tree, and the tests that need
 neither browser nor built site run there until one fails.
 """
@@ -73,7 +73,7 @@ def mutant(file: str, before: str, after: str, tests: tuple[str, ...] = ()) -> M
 
 
 def generated() -> Iterator[tuple[str, cst.Module, cst.CSTNode, cst.CSTNode]]:
-    """Yield every change that mutmut would make inside a function, without making it."""
+    """Yield every change that mutmut would make inside a function or class, without making it."""
     for path in sorted(path for pattern in SOURCES for path in ROOT.glob(pattern)):
         module, mutations, _classes, _functions = create_mutations(str(path), path.read_text("utf-8"))
         for one in mutations:

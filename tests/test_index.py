@@ -184,6 +184,13 @@ def test_who_reads_or_answers_holds_the_sheet(index: Index, sheet_id: str, role:
     assert index.holds(sheet_id, role) is held
 
 
+def test_who_reads_every_round_and_answers_none_holds_the_sheet(small: KnowledgeBase) -> None:
+    read_out = sheet("DM04", round_("B1", "chi", ["an"], item("mot")), round_("B2", "chi", ["an"], item("hai")))
+    index = Index(small)
+    index.kb = replace(small, records={**small.records, "checklists": {"DM04": read_out}})
+    assert [role for role in ("an", "binh", "chi") if index.holds("DM04", role)] == ["an", "chi"]
+
+
 def test_a_guide_goes_through_the_stages_and_then_what_belongs_to_none(index: Index) -> None:
     def told(role: str) -> list[tuple[str | None, list[tuple[str, int, list[str], bool]], list[str]]]:
         return [

@@ -437,11 +437,11 @@ def test_a_broken_file_does_not_blame_those_that_link_to_it(project: Project) ->
 
 
 @pytest.mark.parametrize("file", [LAW, TERMS])
-def test_a_file_that_cannot_be_read_at_all_does_not_blame_those_that_link_to_what_was_in_it(
-    project: Project, file: str
+@pytest.mark.parametrize("as_utf_16", [True, False], ids=["utf-16", "emptied"])
+def test_a_file_of_which_little_can_be_told_does_not_blame_those_that_link_to_what_was_in_it(
+    project: Project, file: str, as_utf_16: bool
 ) -> None:
-    """Not even the IDs in it can be told."""
-    (project.root / file).write_bytes(project.read(file).encode("utf-16"))
+    (project.root / file).write_bytes(project.read(file).encode("utf-16") if as_utf_16 else b" \n")
     assert [issue.file for issue in project.check() if issue.level > 0] == [file]
 
 

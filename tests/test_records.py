@@ -300,3 +300,42 @@ def test_every_field_of_ids_says_which_kinds_they_may_name() -> None:
                 unmarked.add(f"{name}.{field}")
     assert found == LINKS
     assert unmarked == NO_LINKS
+
+
+REQUIRED = {
+    "Record": "id title", "Quote": "source locator text", "Paragraph": "locator text", "Heading": "before text",
+    "Addressee": "then now", "Source": "id title number date issuer theme lessons_in paragraphs",
+    "Lesson": "id title summary quotes", "Action": "who does when evidence", "Strength": "id title summary quotes",
+    "Part": "id title signs quotes", "Finding": "id title summary quotes severity causes solutions stages",
+    "Cause": "id title summary quotes", "Solution": "id title summary quotes roles",
+    "Role": "id title short mandate order", "Stage": "id title when outcome", "Item": "id text answer",
+    "Round": "title when reads answers items",
+    "Checklist": "id title goal kind version revised review_by trialled roles stages rounds",
+    "Template": "id title purpose kind roles stages", "RuleSource": "name",
+    "Rule": "id text status validity checked_on", "Instrument": "id title number short state state_status",
+    "Choice": "text feedback", "OrderedStep": "text feedback",
+    "Exercise": "id title kind minutes situation question takeaway trains roles stages",
+    "PathStep": "id title minutes do", "Milestone": "id title summary order stages steps",
+    "ScaleStatement": "id text points evidence", "SelfReview": "id title summary statements",
+    "Term": "id title definition", "Glossary": "title terms", "ChecklistPage": "id", "PlainPage": "title",
+    "Edition": "name date compiled_by",
+}  # fmt: skip
+"""What must stand in a file; everything else may be left out."""
+
+
+def test_what_must_stand_in_a_file_and_what_may_be_left_out() -> None:
+    types = {name: one for name, one in vars(model).items() if isinstance(one, type) and issubclass(one, Strict)}
+    found = {
+        name: " ".join(field for field, info in one.model_fields.items() if info.is_required())
+        for name, one in types.items()
+        if one is not Strict
+    }
+    assert found == REQUIRED
+    left_out = [
+        (name, field, info.get_default(call_default_factory=True))  # type: ignore[call-arg]
+        for name, one in types.items()
+        for field, info in one.model_fields.items()
+        if not info.is_required()
+    ]
+    odd = {f"{name}.{field}": value for name, field, value in left_out if value not in (None, False, [])}
+    assert odd == {"Role.sheets": True, "PlainPage.render_macros": True, "Edition.slug": "goc"}
