@@ -71,7 +71,7 @@ def test_no_single_letter_acts_outside_a_field(desk: Page, place: str) -> None:
 def test_the_probe_sees_what_the_theme_would_do(browser: Browser, address: str) -> None:
     """Planted: without the script that keeps the theme from it, each of its keys acts."""
     context = browser.new_context(viewport=DESKTOP, service_workers="block")
-    context.route("**/scripts/keys.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    context.route("**/scripts/everywhere/keys.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
     page = context.new_page()
     seen = []
     for key in THEMES_OWN:

@@ -103,7 +103,7 @@ afterTheme(begin);
 
 // What the next page will need, most likely a sheet: fetched, not run, when this one has all it needs.
 function fetchAhead() {
-  for (const name of ["ui/ui", "kept/store", "kept/keeper"]) {
+  for (const name of ["ui/ui", "kept/store", "kept/keeper", "kept/ids"]) {
     const link = document.createElement("link");
     link.rel = "modulepreload";
     link.href = new URL(`../${name}.js`, import.meta.url);
