@@ -234,6 +234,7 @@ def test_two_tabs_stay_in_step_and_lose_nothing(opened: Open) -> None:
     second.locator("#khao-sat .hd-answer .hd-value").fill("hai nơi")
     expect(first.locator("#khao-sat .hd-answer .hd-value")).to_have_value("hai nơi")
     first.locator("#nhan-xet .hd-tick").check()
+    expect(second.locator("#nhan-xet .hd-tick")).to_be_checked()
     assert set(sheet_of(second)["items"]) == {"ho-so", "khao-sat", "nhan-xet"}
     # A tab asleep, which is told nothing, still writes over nothing.
     deaf = opened(script="addEventListener('storage', (event) => event.stopImmediatePropagation());")
