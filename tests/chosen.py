@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 SLOW = {"site", "sites", "address", "browser", "context", "modules", "buildable"}
 SLOW_TESTS = (
@@ -18,6 +19,10 @@ SLOW_TESTS = (
 )  # fmt: skip
 MOST = 15
 """Planted defects for a file that reports none itself; evenly spread."""
+
+# A busy computer is no fault of the code; and the same texts are tried for every mutant.
+settings.register_profile("mutants", deadline=None, derandomize=True)
+settings.load_profile("mutants")
 
 
 def code_of(item: pytest.Item) -> str:
