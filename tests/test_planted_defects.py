@@ -15,6 +15,9 @@ import pytest
 
 from knowledge.checks.project import check_project
 from knowledge.kinds import BY_FOLDER
+from knowledge.macro_specs import MACROS
+from knowledge.records import documents, model
+from knowledge.records.fields import Strict
 from tests.conftest import Project
 
 DM05 = "checklists/dm05.yml"
@@ -35,6 +38,15 @@ MC5 = "docs/moc/mc5.md"
 REVIEW = "docs/tu-ra-soat/tr-hdnd.md"
 
 CODE = re.compile(r"[a-z]+(-[a-z]+)+")
+
+FIELDS = {
+    field
+    for types in (model, documents)
+    for one in vars(types).values()
+    if isinstance(one, type) and issubclass(one, Strict)
+    for field in one.model_fields
+} | set(MACROS)
+"""What an issue may name: fields of records and calls in prose."""
 
 Plant = Callable[[Project], None]
 
@@ -407,10 +419,14 @@ def without_rule_source(text: str) -> str:
 )
 def test_planted_defect_is_caught(project: Project, code: str, file: str, words: str, plant: Plant) -> None:
     plant(project)
-    lines = [str(issue) for issue in project.check() if issue.code == code]
-    hits = [line for line in lines if line.startswith(file) and words in line]
-    assert hits, f"not caught; same code: {lines}"
-    assert all("→" in line and "\n" not in line for line in hits), "a line says what to write instead"
+    issues = [issue for issue in project.check() if issue.code == code]
+    hits = [issue for issue in issues if str(issue).startswith(file) and words in str(issue)]
+    assert hits, f"not caught; same code: {[str(issue) for issue in issues]}"
+    for issue in hits:
+        assert "→" in str(issue) and "\n" not in str(issue), "a line says what to write instead"
+        assert isinstance(issue.line, int)
+        named = re.findall(r"[^.\[\]0-9]+", issue.field)
+        assert code in ("unknown-field", "alias") or set(named) <= FIELDS, "a field that no record has"
 
 
 def test_no_defect_no_fault(project: Project) -> None:
@@ -419,6 +435,14 @@ def test_no_defect_no_fault(project: Project) -> None:
 
 def test_a_comment_that_is_shown_as_typed_is_no_fault(project: Project) -> None:
     project.append(B4, "\n{% raw %}Viết {# ghi chú #} như thế này.{% endraw %}\n")
+    assert [str(issue) for issue in project.check() if issue.level > 0] == []
+
+
+def test_links_to_what_is_computed_on_a_page_are_no_fault(project: Project) -> None:
+    targets = ("../vai-tro/thu-ky.md#b4", "../ky-hop/index.md#b4", "../han-che/hc1.md#hc1e", "../danh-muc/dm05.md#chu-the",
+               "../can-cu/luat-72-2025.md#giam-sat-pham-vi-hdnd", "../tra-cuu/tb183.md#doan-fn1-b",
+               "../tra-cuu/thuat-ngu.md#ca-biet")  # fmt: skip
+    project.append(B4, "\n" + " ".join(f"[x]({target})" for target in targets) + "\n")
     assert [str(issue) for issue in project.check() if issue.level > 0] == []
 
 
