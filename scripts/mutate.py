@@ -146,7 +146,10 @@ def fate(one: Mutant, copy: Path, timeout: float) -> str:
     kept, times = path.read_bytes(), path.stat()
     path.write_text(one.code, encoding="utf-8")
     try:
-        return "killed" if run_tests(copy, in_order(one), told_by(one.file), timeout).returncode else "survived"
+        ended = run_tests(copy, in_order(one), told_by(one.file), timeout).returncode
+        if ended < 0:
+            raise SystemExit(f"a run of the tests was ended by signal {-ended}: nothing is known of {one.file}")
+        return "killed" if ended else "survived"
     except subprocess.TimeoutExpired:
         return "late"
     finally:

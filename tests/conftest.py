@@ -19,6 +19,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from knowledge.checks.project import check_project
@@ -28,6 +29,10 @@ from knowledge.records.knowledge_base import KnowledgeBase
 from tests.browsing import PHONE
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# How long a case takes says how busy the machine is.
+settings.register_profile("calm", deadline=None)
+settings.load_profile("calm")
 
 # A test plants one defect in a copy of two hundred files: those that it leaves alone are parsed once per process.
 load.parse_yaml = functools.lru_cache(maxsize=4096)(load.parse_yaml)  # type: ignore[assignment]
