@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from knowledge.checks.project import check_project
 from knowledge.records import load
@@ -33,6 +33,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # How long a case takes says how busy the machine is.
 settings.register_profile("calm", deadline=None)
 settings.load_profile("calm")
+expect.set_options(timeout=15_000)
 
 # A test plants one defect in a copy of two hundred files: those that it leaves alone are parsed once per process.
 load.parse_yaml = functools.lru_cache(maxsize=4096)(load.parse_yaml)  # type: ignore[assignment]
@@ -236,7 +237,7 @@ def browser() -> Iterator[Browser]:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A phone with nothing stored; the worker that stores pages is left out of it."""
     made = browser.new_context(viewport=PHONE, has_touch=True, service_workers="block")
-    made.set_default_timeout(5000)
+    made.set_default_timeout(15_000)
     yield made
     made.close()
 
