@@ -46,11 +46,21 @@ class Words:
     found: str = ""
 
 
-_WORDS: dict[str, Words] = {
-    name: Words(**words)
-    for group in yaml.safe_load(Path(__file__).with_name("labels.yml").read_text("utf-8")).values()
-    for name, words in group.items()
-}
+_LABELS = Path(__file__).with_name("labels.yml")
+
+
+def read_words(text: str) -> dict[str, Words]:
+    """Return what people call each kind. Ends the program with one line where the text cannot be used."""
+    try:
+        return {name: Words(**words) for group in yaml.safe_load(text).values() for name, words in group.items()}
+    except (yaml.YAMLError, AttributeError, TypeError) as error:
+        told = " ".join(str(error).split())
+        raise SystemExit(
+            f"knowledge/labels.yml: LỖI không đọc được ({told}) → mỗi loại một dòng: {{label, named, shared, found}} [labels]"
+        ) from None
+
+
+_WORDS = read_words(_LABELS.read_text("utf-8"))
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Links between records: what each record declares, and the way back, computed.
 
-Which fields hold links is said by the fields themselves (``model.LinksTo``); nothing here names one.
+Which fields hold links is said by the fields themselves (``fields.LinksTo``); nothing here names one.
 """
 
 from __future__ import annotations

@@ -52,13 +52,10 @@ def front_matter(kb: KnowledgeBase, folder: str, record_id: str, title: str) -> 
 def first_quote(kb: KnowledgeBase) -> dict[str, str]:
     """Return a quotation to begin with: the newest source, the first paragraph that holds a lesson."""
     source = max(kb.sources.values(), key=lambda one: (one.date, one.id), default=None)
-    paragraphs = source.paragraphs if source else []
-    place = (
-        next((p.locator for p in paragraphs if not p.frame and p.locator.split(".")[0] in source.lessons_in), "1.1")
-        if source
-        else "1.1"
-    )
-    return {"source": source.id if source else TO_WRITE, "locator": place, "text": TO_WRITE}
+    if source is None:
+        return {"source": TO_WRITE, "locator": "1.1", "text": TO_WRITE}
+    lessons = [p.locator for p in source.paragraphs if not p.frame and p.locator.split(".")[0] in source.lessons_in]
+    return {"source": source.id, "locator": (lessons or [source.paragraphs[0].locator])[0], "text": TO_WRITE}
 
 
 def _yaml(data: dict[str, Any]) -> str:

@@ -88,7 +88,7 @@ def error_page(site: Path) -> Callable[[int], bytes | None]:
 
 
 def sources_in(folder: str | None) -> Iterator[os.DirEntry[str]]:
-    """List a folder without what builds write (``docs/tai-ve``, compiled Python) and editors leave behind."""
+    """List a folder without compiled Python, what earlier versions made (``docs/tai-ve``), what editors leave behind."""
     with os.scandir(folder) as entries:
         for entry in entries:
             written = entry.name == "__pycache__" or entry.path == WRITTEN

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 import yaml
 
+from knowledge.kinds import read_words
 from knowledge.records.model import BASE_EDITION
 from publish.generated import committed_files
 from publish.project import BuildFailed
 from publish.search import language_file as language
 from publish.search.names import FILE, load_names, read_names, spoken_names
+from scripts import command
 
 Change = Callable[[str], str]
 
@@ -111,3 +113,22 @@ def test_no_script_loads_the_whole_knowledge_base(root: Path) -> None:
     scripts = [*(root / "docs/assets/scripts").rglob("*.js"), *(root / "overrides").rglob("*.html")]
     assert len(scripts) > 25
     assert [path.name for path in scripts if "kb.json" in path.read_text("utf-8")] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["kinds: [", "kinds:\n  findings: {lable: Hạn chế}", "kinds: chữ", "kinds:\n  findings: chữ", ""]
+)
+def test_labels_that_cannot_be_read_are_one_line(text: str) -> None:
+    with pytest.raises(SystemExit, match=r"knowledge/labels\.yml: LỖI") as ended:
+        read_words(text)
+    assert "\n" not in str(ended.value)
+
+
+def test_make_check_tells_faults_in_what_officials_say(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "names.yml"
+    file.write_text(FILE.read_text("utf-8").replace("perhaps_worth: 0.65", "perhaps_worth: 2"), "utf-8")
+    monkeypatch.setattr(command, "load_names", lambda: load_names(file))
+    _kb, passed = command.checked(strict=False)
+    assert not passed and "publish/search/names.yml:" in capsys.readouterr().out

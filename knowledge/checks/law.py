@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
+from knowledge.checks import Check
 from knowledge.law import manner, names_a_period
 from knowledge.links import (
     declared_links,
 )
 from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import KnowledgeBase
-
-Check = Callable[[KnowledgeBase], Iterator[Issue]]
 
 
 def rules_may_be_shown(kb: KnowledgeBase) -> Iterator[Issue]:

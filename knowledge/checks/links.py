@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
+from knowledge.checks import Check
 from knowledge.kinds import NAMED
 from knowledge.links import (
     back_links,
@@ -16,8 +17,6 @@ from knowledge.records.issues import Issue, Level
 from knowledge.records.knowledge_base import KnowledgeBase, is_lost
 from knowledge.records.model import Lesson
 from knowledge.text import nearest
-
-Check = Callable[[KnowledgeBase], Iterator[Issue]]
 
 
 def links_exist(kb: KnowledgeBase) -> Iterator[Issue]:

@@ -72,7 +72,7 @@ def pages_lead_on(kb: KnowledgeBase) -> Iterator[Issue]:
                 f"trang có {count} chỗ chỉ bước tiếp theo",
                 "kết trang bằng một lời gọi {{ next_steps() }}",
             )
-        # A page that is no record must name them: check_macros sees to that.
+        # A page that is no record must name them: macro_calls.py sees to that.
         elif calls == [")"] and page.record and not next_steps(index, page.record):
             yield page.issue(
                 "no-next-step",

@@ -5,9 +5,9 @@ What can be seen in one record alone is checked by its type, in ``records/``; ea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from knowledge.checks import Check
 from knowledge.checks.claims import CLAIM_CHECKS
 from knowledge.checks.documents import DOCUMENT_CHECKS
 from knowledge.checks.items import ITEM_CHECKS
@@ -23,8 +23,6 @@ from knowledge.checks.wording import WORDING_CHECKS
 from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.load import load
-
-Check = Callable[[KnowledgeBase], Iterator[Issue]]
 
 
 def check_project(root: Path) -> tuple[KnowledgeBase, list[Issue]]:

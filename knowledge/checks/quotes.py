@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
+from knowledge.checks import Check
 from knowledge.coverage import paragraph_at, places_of, quotes, unquoted_sentences
 from knowledge.records.issues import Issue, Level
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.text import folded_space, nearest
-
-Check = Callable[[KnowledgeBase], Iterator[Issue]]
 
 
 def quotes_are_verbatim(kb: KnowledgeBase) -> Iterator[Issue]:

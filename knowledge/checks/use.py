@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
+from knowledge.checks import Check
 from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import KnowledgeBase
-
-Check = Callable[[KnowledgeBase], Iterator[Issue]]
 
 
 def lessons_are_used(kb: KnowledgeBase) -> Iterator[Issue]:
