@@ -51,6 +51,11 @@ check: venv-site ## check the content only, in seconds (notes too: INFO=1)
 new: venv-site ## start a record: make new kind=han-che title="…"
 	@$(PY) -m scripts.new_record -- "$${kind:-}" "$${title:-}"
 
+# What was read again:  make confirm ids="DM07 B4"
+.PHONY: confirm
+confirm: venv-site ## show what changed in the law that records rest on; note what was read again (ids="DM07 B4")
+	@$(PY) -m scripts.confirm $${ids:-}
+
 .PHONY: test
 test: venv-test ## check everything: content, code, site, browser
 	@sh scripts/ensure_tool.sh chromium

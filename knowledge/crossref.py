@@ -44,8 +44,8 @@ HEADINGS = {
     "part_title": "Tên ý",
     "causes": "Nguyên nhân",
     "solutions": "Giải pháp",
-    "sheet": "Danh mục",
-    "sheet_title": "Tên danh mục",
+    "sheet": "Phiếu rà soát",
+    "sheet_title": "Tên phiếu rà soát",
     "number": "Mục số",
     "item": "Việc phải soát",
     "answer": "Giá trị phải ghi",
@@ -108,7 +108,7 @@ def grid(index: Index) -> Table:
 
 def solution_table(index: Index) -> Table:
     """Return one row for each item that applies a solution or a strength."""
-    lines: Table = [["Mã", "Giải pháp, cách làm hay", "Danh mục", "Mục số", "Việc phải soát", "Bước", "Ai làm"]]
+    lines: Table = [["Mã", "Giải pháp, cách làm hay", "Phiếu rà soát", "Mục số", "Việc phải soát", "Bước", "Ai làm"]]
     for lesson_id, lesson in index.kb.acted_on.items():
         for placed in index.by_lesson.get(lesson_id, []):
             cells = _of_item(index.kb, placed)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from knowledge.law import is_deadline
 from knowledge.links import back_links
 from knowledge.records.knowledge_base import KnowledgeBase, PlacedItem
-from knowledge.records.model import Action, Checklist, Finding, Role, Round, Stage
+from knowledge.records.model import TIMES, USUAL_TIME, Action, Checklist, Finding, Role, Round, Stage
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,21 @@ class RoundTask:
     number: int
     items: list[PlacedItem]
     reads: bool
+
+    @property
+    def only_reads(self) -> bool:
+        """Whether the role does nothing of the round itself and reads it to those who do."""
+        return self.reads and not self.items
+
+    @property
+    def doers(self) -> list[str]:
+        """Slugs of the roles that do the round's items, those who answer for the whole first."""
+        return _unique([*self.round.answers, *(role for item in self.round.items for role in item.by)])
+
+    @property
+    def forms(self) -> list[str]:
+        """IDs of the templates that the round's items use."""
+        return _unique(form for item in self.round.items for form in item.forms)
 
 
 @dataclass(frozen=True)
@@ -55,14 +70,28 @@ class Step:
 
 
 @dataclass(frozen=True)
-class RoleGuide:
-    """A role's guide: three things to do first, then the steps in the order of the stages.
+class FirstAt:
+    """What a role does first at one time of a sitting, and the sheets it then takes.
 
-    A role without sheets has no items; its first things are actions.
+    ``until``: how many days before the opening the time ends; None: it is the last.
+    """
+
+    when: str
+    label: str
+    until: int | None
+    items: list[PlacedItem]
+    sheets: list[str]
+
+
+@dataclass(frozen=True)
+class RoleGuide:
+    """A role's guide: three things to do first at each time, then the steps in the order of the stages.
+
+    A role without sheets has no times; its first things are actions.
     """
 
     role: Role
-    first: list[PlacedItem]
+    first: list[FirstAt]
     first_actions: list[tuple[Stage | None, LessonAction]]
     steps: list[Step]
 
@@ -135,7 +164,21 @@ class Index:
         order = [stage_id for stage_id in (*self.kb.stages, None) if stage_id in {*by_stage, *actions}]
         steps = [Step(self.kb.stages[s] if s else None, by_stage.get(s, []), actions.get(s, [])) for s in order]
         first_actions = [(step.stage, action) for step in steps for action in step.actions][:3]
-        return RoleGuide(self.kb.roles[role_id], _first_three(steps), first_actions, steps)
+        return RoleGuide(self.kb.roles[role_id], self.first_of(role_id), first_actions, steps)
+
+    def first_of(self, role_id: str) -> list[FirstAt]:
+        """Return what an editor put first for a role, by the times of a sitting."""
+        items = self.kb.items
+        return [
+            FirstAt(one.when, *TIMES[one.when], [items[task] for task in one.tasks if task in items], one.sheets)
+            for one in self.kb.roles[role_id].first
+        ]
+
+    def sheets_of_role(self, role_id: str) -> list[str]:
+        """Return a role's sheets: those that come first in the fortnight before a sitting, then in the other times'
+        order, then the rest."""
+        times = sorted(self.first_of(role_id), key=lambda one: one.when != USUAL_TIME)
+        return _unique([*(sheet for one in times for sheet in one.sheets), *self.sheets_of.get(role_id, [])])
 
     def stage_step(self, stage_id: str) -> Step:
         """Return a stage with all rounds that lie at it."""
@@ -155,6 +198,12 @@ class Index:
             found = [placed for wish in wanted for placed in self.by_lesson.get(wish, [])]
         once = {placed.id: placed for placed in found}
         return sorted(once.values(), key=lambda p: (p.checklist.id, p.number))
+
+    def best_first(self, lesson_id: str) -> list[PlacedItem]:
+        """Return the items against a finding or part: the one that an editor chose, then the others."""
+        placed = self.kb.parts.get(lesson_id)
+        best = placed.part.best if placed else None
+        return sorted(self.items_against(lesson_id), key=lambda item: item.id != best)
 
     def applied_by(self, checklist_id: str) -> set[str]:
         """Return IDs of the solutions and strengths that a sheet's items apply."""
@@ -178,14 +227,6 @@ class Index:
             for placed in self.by_lesson.get(solution_id, [])
             if faults & set(placed.item.prevents)
         ]
-
-
-def _first_three(steps: list[Step]) -> list[PlacedItem]:
-    """Critical items first, in the order of the stages; then whatever comes next."""
-    items = [placed for step in steps for placed in step.items]
-    critical = [placed for placed in items if placed.item.critical]
-    rest = [placed for placed in items if not placed.item.critical]
-    return [*critical, *rest][:3]
 
 
 def deadlines_of(kb: KnowledgeBase, items: list[PlacedItem]) -> list[str]:

@@ -130,7 +130,7 @@ class InnerKind:
 
 TO_WRITE = "VIẾT Ở ĐÂY"
 """What stands where an editor has to write."""
-_SHEETS = {"Danh mục và biểu mẫu": "{{ sheet_items() }}"}
+_SHEETS = {"Phiếu rà soát và biểu mẫu": "{{ sheet_items() }}"}
 _ACTIONS = {"Làm gì": f"{TO_WRITE}\n\n{{{{ action_list() }}}}", **_SHEETS}
 
 KINDS: dict[str, Kind] = {
@@ -144,14 +144,14 @@ KINDS: dict[str, Kind] = {
         Kind(
             "strengths", Strength, "cach-lam-hay", Search(0.95),
             sentence="summary", header="lesson", macros=("record_header", "action_list", "sheet_items"),
-            sections=("Làm gì", "Thế nào là đã làm", "Danh mục và biểu mẫu"),
+            sections=("Làm gì", "Thế nào là đã làm", "Phiếu rà soát và biểu mẫu"),
             own_words=("summary",), first_id="CT1", fills=_ACTIONS, reading=True, grows=True,
         ),
         Kind(
             "findings", Finding, "han-che", Search(1.2),
             sentence="summary", header="finding", macros=("record_header", "linked", "sheet_items"),
             sections=(
-                "Biểu hiện", "Ảnh hưởng", "Vì sao", "Làm gì", "Ví dụ minh họa", "Danh mục và biểu mẫu",
+                "Biểu hiện", "Ảnh hưởng", "Vì sao", "Làm gì", "Ví dụ minh họa", "Phiếu rà soát và biểu mẫu",
             ),
             own_words=("summary",), first_id="HC1", begin={"severity": "vừa"},
             fills={"Vì sao": '{{ linked("causes") }}', **_SHEETS}, reading=True, grows=True,
@@ -159,14 +159,14 @@ KINDS: dict[str, Kind] = {
         Kind(
             "causes", Cause, "nguyen-nhan", Search(0.95),
             sentence="summary", header="lesson", macros=("record_header", "linked", "sheet_items"),
-            sections=("Nhận ra thế nào", "Làm gì", "Danh mục và biểu mẫu"),
+            sections=("Nhận ra thế nào", "Làm gì", "Phiếu rà soát và biểu mẫu"),
             own_words=("summary",), first_id="NN1", 
             fills={"Làm gì": f'{TO_WRITE}\n\n{{{{ linked("solutions") }}}}', **_SHEETS}, reading=True, grows=True,
         ),
         Kind(
             "solutions", Solution, "giai-phap", Search(1.0),
             sentence="summary", header="lesson", macros=("record_header", "sheet_items"),
-            sections=("Làm gì", "Thế nào là đã làm", "Danh mục và biểu mẫu"),
+            sections=("Làm gì", "Thế nào là đã làm", "Phiếu rà soát và biểu mẫu"),
             own_words=("summary",), first_id="GP1", fills=_ACTIONS, reading=True, grows=True,
         ),
         Kind(
@@ -188,7 +188,7 @@ KINDS: dict[str, Kind] = {
         Kind(
             "templates", Template, "bieu-mau", Search(1.05),
             sentence="purpose", header="template", macros=("record_header", "document_preview"),
-            sections=("Khi nào dùng", "Ai điền, ai ký", "Lỗi thường gặp", "Trước khi ký", "Xem trước"),
+            sections=("Khi nào dùng", "Ai điền, ai ký", "Lỗi thường gặp", "Trước khi ký hoặc dùng", "Xem trước"),
             own_words=("purpose",), first_id="BM01", begin={"kind": "official"}, reading=True, grows=True,
         ),
         Kind(

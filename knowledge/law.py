@@ -12,6 +12,9 @@ from knowledge.text import vn_date
 
 Manner = Literal["plain", "reported", "historical", "local", "hidden"]
 
+DOUBT = "(*)"
+"""The sign of a rule that was not compared with the instrument itself; ``DOUBT_LEGEND`` tells once what it means."""
+DOUBT_LEGEND = f"{DOUBT} Người biên soạn đọc ở trang tin hoặc bản chép, chưa đối chiếu văn bản gốc."
 LOCAL_BLANK = "điền: …………… (Quy chế làm việc của HĐND mình, Điều ……)"
 STATES = {
     "in-force": "Đang có hiệu lực",
@@ -39,10 +42,17 @@ class Shown:
     label: str
 
     @property
+    def sign(self) -> str:
+        """The sign of doubt, or ''."""
+        return DOUBT if self.manner == "reported" else ""
+
+    @property
     def place(self) -> str:
-        """Where a rule stands with its label, in one run of text; a blank to fill in names its own place."""
+        """Where a rule stands with its label or sign, in one run of text; a blank to fill in names its own place."""
         if self.manner == "local":
             return self.label
+        if self.manner == "reported":
+            return f"{self.reference} {self.sign}"
         return "; ".join(filter(None, (self.reference, self.label)))
 
 
@@ -80,8 +90,8 @@ def show(instrument: Instrument, rule: Rule) -> Shown:
 def named(instrument: Instrument, cited: Iterable[Rule]) -> str:
     """Return an instrument with its date and label, as the rules cited from it allow; '' if none is in force.
 
-    “NĐ 78/2025 (từ 12/4/2025, theo trang tin)”: one rule known from a portal is enough for the label,
-    and so is a date known from there. A day that nobody has checked is not stated.
+    “NĐ 78/2025 (từ 12/4/2025) (*)”: one rule known from a portal is enough for the sign, and so is a date known from
+    there. A day that nobody has checked is not stated.
     """
     manners = {manner(rule) for rule in cited} & {"plain", "reported"}
     if not manners:
@@ -89,10 +99,8 @@ def named(instrument: Instrument, cited: Iterable[Rule]) -> str:
     known = instrument.state_status in ("verified", "reported")
     since = instrument.in_force_from if known else None
     reported = "reported" in manners or (since and instrument.state_status == "reported")
-    notes = [f"từ {vn_date(since)}"] if since else []
-    if reported:
-        notes.append("theo trang tin")
-    return f"{instrument.short} ({', '.join(notes)})" if notes else instrument.short
+    told = f"{instrument.short} (từ {vn_date(since)})" if since else instrument.short
+    return f"{told} {DOUBT}" if reported else told
 
 
 def state_line(instrument: Instrument) -> str:

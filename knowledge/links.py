@@ -63,6 +63,8 @@ def _declared_links(kb: KnowledgeBase) -> Iterator[Link]:
     for placed in kb.items.values():
         origin = kb.origins[placed.checklist.id]
         yield from _all_links(placed.id, origin, placed.item, placed.path)
+    for part_id, placed_part in kb.parts.items():
+        yield from _all_links(part_id, kb.origins[placed_part.finding.id], placed_part.part, placed_part.path)
     if kb.glossary:
         for index, term in enumerate(kb.terms.values()):
             yield from _all_links(term.id, kb.glossary, term, ("terms", index))

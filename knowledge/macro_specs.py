@@ -44,6 +44,7 @@ MACROS: dict[str, MacroSpec] = {
     "sheet_list": MacroSpec(((),), 0, (), ("all", "minimum")),
     "cross_reference": MacroSpec(),
     "law_index": MacroSpec(),
+    "readings": MacroSpec(),
     "exercise": MacroSpec(on=("exercises",)),
     "milestone_path": MacroSpec(on=("milestones",)),
     "self_review": MacroSpec(on=("reviews",)),
@@ -60,5 +61,6 @@ MACROS: dict[str, MacroSpec] = {
     "addressee_table": MacroSpec(on=("sources",)),
     "rule_list": MacroSpec(on=("instruments",)),
     "glossary": MacroSpec(on=(GLOSSARY,)),
+    "notice": MacroSpec(((),), 1),
     "edition": MacroSpec(((),), 1, (), ("name", "date", "compiled_by", "contact")),
 }

@@ -70,7 +70,7 @@ def _from_checklist(index: Index, checklist: Checklist) -> list[NextStep]:
     parts = [t for d in checklist.rounds for i in d.items for t in i.prevents]
     findings = [index.kb.parts[p].finding.id if p in index.kb.parts else p for p in parts]
     if findings:
-        steps.append(("Bài học phía sau phiếu", max(findings, key=findings.count)))
+        steps.append(("Bài học liên quan", max(findings, key=findings.count)))
     return steps
 
 
@@ -79,11 +79,8 @@ def _doers(checklist: Checklist) -> set[str]:
 
 
 def _from_role(index: Index, role_id: str) -> list[NextStep]:
-    sheets = index.sheets_of.get(role_id, [])
-    answering = [task.checklist.id for task in index.by_role.get(role_id, []) if task.items] or sheets
-    answering.sort(key=lambda sheet: not index.kb.checklists[sheet].minimum)
     first = next((s.stage for s in index.role_guide(role_id).steps if s.stage), None)
-    steps: list[NextStep] = [("Mở phiếu", sheet) for sheet in dict.fromkeys(answering)][:2]
+    steps: list[NextStep] = [("Mở phiếu", sheet) for sheet in index.sheets_of_role(role_id)[:2]]
     return [*steps, *([("Bắt đầu từ bước", first.id)] if first else [])]
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from knowledge.law import named
+from knowledge.law import DOUBT, named
 from knowledge.records.knowledge_base import KnowledgeBase
-from knowledge.records.model import Checklist, Item, Rule
+from knowledge.records.model import Checklist, Item, Round, Rule
 from knowledge.text import vn_date
 
 ADVICE = "gợi ý biên soạn"
@@ -28,7 +28,8 @@ def basis_line(kb: KnowledgeBase, checklist: Checklist) -> str:
         cited.setdefault(instrument.id, []).append(rule)
     instruments = (named(kb.instruments[one], rules) for one, rules in cited.items())
     shown = "; ".join(filter(None, instruments))
-    return f"{shown}. Còn lại: {ADVICE}" if shown else ADVICE
+    doubt = f". {DOUBT} theo trang tin" if DOUBT in shown else ""
+    return f"{shown}{doubt}. Còn lại: {ADVICE}" if shown else ADVICE
 
 
 def stamp(kb: KnowledgeBase, checklist: Checklist) -> list[Fact]:
@@ -41,6 +42,13 @@ def stamp(kb: KnowledgeBase, checklist: Checklist) -> list[Fact]:
         *trial,
         Fact(kb.edition.name),
     ]
+
+
+def who_does(kb: KnowledgeBase, round_: Round) -> list[tuple[str, str]]:
+    """Return (what they do, short names): who reminds item by item, who confirms; one alone reviews alone."""
+    if round_.answers == [round_.reads]:
+        return [("Tự rà soát", names(kb, round_.answers))]
+    return [("Nhắc", names(kb, [round_.reads])), ("Xác nhận", names(kb, round_.answers))]
 
 
 def names(kb: KnowledgeBase, role_ids: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from knowledge.index import Step, deadlines_of
+from knowledge.records.model import USUAL_TIME
 from knowledge.text import escape_markdown
 from macros.drawing import cycle
 from macros.view import View
@@ -16,7 +17,7 @@ class Guides(View):
         guide = self.index.role_guide(self._record().id)
         blocks = [
             "## Việc làm trước { #viec-lam-truoc }\n",
-            self._html("first_items.html", items=guide.first, actions=guide.first_actions),
+            self._html("first_items.html", times=guide.first, actions=guide.first_actions, usual=USUAL_TIME),
         ]
         for step in guide.steps:
             blocks += self._step(step)

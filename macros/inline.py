@@ -15,11 +15,11 @@ class Inline(View):
     """The macros of this module; see the page they are shown on by example: ``docs/tra-cuu/viet-bai.md``."""
 
     def ref(self, record_id: str, text: str = "") -> str:
-        """Link to a record, part or item: its code and title, or the given text."""
+        """Link to a record, part or item: its title and code, or the given text."""
         tag = self._tag(record_id)
         label = escape_markdown(text or self._short(record_id))
-        code = f'<span class="hd-id">{tag}</span> ' if tag and not text else ""
-        return self._markdown_link(code + label, record_id)
+        code = f'<span class="hd-id"> {tag}</span>' if tag and not text else ""
+        return self._markdown_link(label + code, record_id)
 
     def term(self, term_id: str, text: str = "") -> str:
         """Link to a glossary entry, with its meaning as tooltip."""
@@ -34,6 +34,9 @@ class Inline(View):
         shown = self._show_rule(rule_id)
         place = self._markdown_link(escape_markdown(shown.reference), rule_id)
         label = f"; {escape_markdown(shown.label)}" if shown.label else ""
+        if shown.manner == "reported":
+            # Said once, at the foot of the page.
+            label = f' <span class="hd-doubt" title="{html.escape(shown.label)}">{escape_markdown(shown.sign)}</span>'
         if shown.manner == "local":
             # A reader's own deadline takes the place of the blank.
             label = f'; <span data-hd-rule="{rule_id}">{escape_markdown(shown.label)}</span>'
@@ -43,6 +46,11 @@ class Inline(View):
         """Show a paragraph of a source, verbatim, with its place."""
         paragraph = paragraph_at(self.kb.sources[source_id], locator)
         return self._html("quote.html", source=source_id, paragraph=paragraph)
+
+    def notice(self, notice_id: str) -> str:
+        """Show what readers must know until a day; a script drops it afterwards."""
+        (notice,) = [one for one in self.kb.edition.notices if one.id == notice_id]
+        return self._html("notice.html", notice=notice, here=notice.page == self._page())
 
     def edition(self, field: str) -> str:
         """Show a fact about the edition."""

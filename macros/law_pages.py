@@ -26,6 +26,10 @@ class LawPages(View):
         rules = [(rule, rule_anchor(rule.id), self._show_rule(rule.id)) for rule in self._record().rules]
         return self._html("rules.html", rules=rules)
 
+    def readings(self) -> str:
+        """Tell of each instrument what was read, in which copy, when."""
+        return self._html("readings.html", instruments=self.kb.instruments.values())
+
     def law_index(self) -> str:
         """List every sentence of law on the site by how well it is known, with where it is used."""
         groups: dict[str, list[Any]] = {manner: [] for manner in LAW_GROUPS}

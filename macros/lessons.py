@@ -20,9 +20,9 @@ class Lessons(View):
         """Show one part of a finding: heading with its address, quotation, items that prevent it."""
         placed = self.kb.parts[part_id]
         heading = (
-            f'### <span class="hd-id">{part_id}</span> {escape_markdown(placed.part.title)} {{ #{part_id.lower()} }}\n'
+            f'### {escape_markdown(placed.part.title)}<span class="hd-id"> {part_id}</span> {{ #{part_id.lower()} }}\n'
         )
-        items = self.index.items_against(part_id)
+        items = self.index.best_first(part_id)
         return heading + self._html("part.html", part=placed.part, items=items)
 
     def part_list(self) -> str:
@@ -32,7 +32,7 @@ class Lessons(View):
 
     def _parts_of(self, finding: Finding) -> list[tuple[str, list[PlacedItem]]]:
         ids = [part.id for part in finding.parts] or [finding.id]
-        return [(part_id, self.index.items_against(part_id)) for part_id in ids]
+        return [(part_id, self.index.best_first(part_id)) for part_id in ids]
 
     def lesson_map(self, finding_id: str) -> str:
         """Draw a finding with its causes, solutions and sheets, and say the same in words."""
@@ -48,7 +48,7 @@ class Lessons(View):
             ("Hạn chế", [finding_id]),
             ("Nguyên nhân", finding.causes),
             ("Giải pháp", finding.solutions),
-            ("Danh mục", sheets),
+            ("Phiếu", sheets),
         ]
         answered = {cause: [s for s in self.kb.causes[cause].solutions if s in applied] for cause in finding.causes}
         links = [(finding_id, cause) for cause in finding.causes]
@@ -71,7 +71,7 @@ class Lessons(View):
         blocks = []
         for finding in self.kb.findings.values():
             blocks.append(
-                f'## <span class="hd-id">{finding.id}</span> {escape_markdown(finding.title)}'
+                f'## {escape_markdown(finding.title)}<span class="hd-id"> {finding.id}</span>'
                 f" {{ #{finding.id.lower()} }}\n"
             )
             parts = self._parts_of(finding)

@@ -37,17 +37,17 @@ class Practice(View):
     def milestone_path(self) -> str:
         """Show the path from this milestone, the ten-minute way marked, then the sheets by role."""
         milestone = self._record()
-        blocks = ["## Lối đi { #loi-di }\n"]
+        blocks = ["## Các bài { #loi-di }\n"]
         for number, step in enumerate(milestone.steps, 1):
             title = escape_markdown(step.title)
-            blocks.append(f"### Bước {number}. {title} {{ #buoc-{number} }}\n")
+            blocks.append(f"### Bài {number}. {title} {{ #buoc-{number} }}\n")
             blocks.append(self._html("milestone.html", milestone=milestone, step=step))
         near = [sheet for s in milestone.stages for sheet in self.index.sheets_of.get(s, [])]
         sheets = [
             (sheet, [role for role in self.kb.checklists[sheet].roles if self.index.holds(sheet, role)])
             for sheet in sorted(set(near))
         ]
-        blocks.append("## Phiếu theo vai trò { #phieu-theo-vai-tro }\n")
+        blocks.append("## Phiếu rà soát theo vai trò { #phieu-theo-vai-tro }\n")
         blocks.append(self._html("milestone_sheets.html", sheets=sheets))
         return "\n".join(blocks)
 

@@ -33,8 +33,8 @@ class RecordPages(Inline):
         record = self._record()
         record_id: str = record.id
         tag = self._tag(record_id)
-        code = f'<span class="hd-id">{tag}</span> ' if tag else ""
-        heading = f"# {code}{escape_markdown(record.title)}\n"
+        code = f'<span class="hd-id"> {tag}</span>' if tag else ""
+        heading = f"# {escape_markdown(record.title)}{code}\n"
         return heading + self._html(
             f"header_{KIND_OF_MODEL[type(record)].header}.html",
             record=record,
@@ -46,17 +46,11 @@ class RecordPages(Inline):
     def _sheets_of(self, record: Record) -> list[str]:
         """Return IDs of the sheets to open from a record's header."""
         record_id: str = record.id
-        if isinstance(record, Role | Stage):
+        if isinstance(record, Role):
+            return self.index.sheets_of_role(record_id)
+        if isinstance(record, Stage):
             own = self.index.sheets_of.get(record_id, [])
-            role = isinstance(record, Role)
-            # Those that the role holds itself first, and of these the minimum set.
-            return sorted(
-                own,
-                key=lambda sheet: (
-                    role and not self.index.holds(sheet, record_id),
-                    not self.kb.checklists[sheet].minimum,
-                ),
-            )
+            return sorted(own, key=lambda sheet: not self.kb.checklists[sheet].minimum)
         if isinstance(record, Exercise | Milestone | SelfReview):
             return []
         counts = Counter(placed.checklist.id for placed in self.index.items_against(record_id))
@@ -73,7 +67,7 @@ class RecordPages(Inline):
         lines = []
         for target in getattr(record, field):
             summary = getattr(self.kb.get(target), "summary", "")
-            mark = "" if is_stated(record, target) or field in ("stages", "roles") else " *(biên soạn ghép)*"
+            mark = "" if is_stated(record, target) or field in ("stages", "roles") else " *(người biên soạn liên hệ)*"
             lines.append(f"- {self.ref(target)}{mark}" + (f"<br>{escape_markdown(summary)}" if summary else ""))
         return "\n" + "\n".join(lines) + "\n"
 

@@ -6,9 +6,7 @@ from markupsafe import Markup
 
 from knowledge.addresses import record_url
 from knowledge.qr import qr_svg
-from knowledge.records.model import (
-    ALWAYS,
-)
+from knowledge.records.model import ALWAYS, USUAL_TIME
 from knowledge.sheet_text import basis_line, stamp
 from knowledge.text import escape_markdown
 from macros.view import View
@@ -58,4 +56,9 @@ class Sheets(View):
 
     def my_sheets(self) -> str:
         """Keep a place for the reader's own sheets and progress; scripts fill it, else it is hidden."""
-        return self._html("my_sheets.html")
+        first = {
+            role_id: [{"until": time.until, "usual": time.when == USUAL_TIME, "sheets": time.sheets} for time in times]
+            for role_id in self.kb.roles
+            if (times := self.index.first_of(role_id))
+        }
+        return self._html("my_sheets.html", first=first)

@@ -25,7 +25,7 @@ from knowledge.records.knowledge_base import (
     place_of,
 )
 from knowledge.records.model import Lesson
-from knowledge.sheet_text import codes
+from knowledge.sheet_text import codes, who_does
 from knowledge.text import vn_date
 
 TEMPLATE_KINDS = {
@@ -41,7 +41,7 @@ EXERCISE_KINDS = {
 }
 SITTING_PAGE = "tra-cuu/ky-hop-dang-chuan-bi.md"
 CHECKLIST_KINDS = {
-    "DO-CONFIRM": "Làm xong thì dừng lại, đọc to và xác nhận từng mục.",
+    "DO-CONFIRM": "Làm xong thì dừng lại, một người nhắc, người làm xác nhận từng mục.",
     "READ-DO": "Đọc đến mục nào, làm mục đó.",
 }
 
@@ -98,6 +98,7 @@ class View:
             how_sure=law.HOW_SURE,
             state_line=law.state_line,
             codes=codes,
+            who_does=who_does,
             checklist_kinds=CHECKLIST_KINDS,
             exercise_kinds=EXERCISE_KINDS,
             local_blank=law.LOCAL_BLANK,

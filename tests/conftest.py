@@ -84,7 +84,7 @@ def copy_of_content(folder: Path, with_assets: bool = False) -> Project:
     names = ["docs", "checklists", *(["overrides", "knowledge", "macros"] if with_assets else [])]
     for name in names:
         shutil.copytree(ROOT / name, folder / name, ignore=ignored)
-    for name in ("edition.yml", "mkdocs.yml"):
+    for name in ("edition.yml", "confirmed.yml", "mkdocs.yml"):
         shutil.copy(ROOT / name, folder / name)
     (folder / ".cache").mkdir()
     for name in ("papers", "pictures"):

@@ -16,7 +16,7 @@ OF_THE_COMMITTEE = {
     "ngan-sach.dieu-chinh-ubnd": "Điều 54 khoản 3",
     "ngan-sach.ubnd-doi-linh-vuc": "Điều 54 khoản 3 điểm b",
     "ngan-sach.bo-sung-co-muc-tieu": "Điều 32 khoản 7",
-    "ngan-sach.tang-thu-ubnd": "Điều 32 khoản 3",
+    "ngan-sach.tang-thu-ubnd": "Điều 32 khoản 3, Điều 61 khoản 2",
 }
 OF_THE_COUNCIL = {
     "ngan-sach.dieu-chinh-hdnd": "Điều 54 khoản 1, khoản 5",
@@ -137,7 +137,7 @@ CUT = {
     "tham-quyen.ngan-sach-cap-xa": "UBND quyết định điều chỉnh trong 5 trường hợp",
     "dai-bieu.quyen-mien-tru": "phạm tội quả tang",
     "chat-van.doi-tuong": "ở xã, phường phải đối chiếu luật giám sát mới",
-    "giam-sat.tin-nhiem": "không nêu cấp xã",
+    "giam-sat.lay-phieu-cap-xa": "không nêu cấp xã",
     "giam-sat.hoat-dong-hdnd": "đã ngưng từ ngày 01/7/2023",
     "to-chuc.so-pho-truong-ban-cap-xa": "khung để tính tổng số của cả tỉnh",
     "cu-tri.chuong-trinh-hoi-nghi": "thủ trưởng hoặc Chủ tịch Công đoàn",

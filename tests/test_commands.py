@@ -162,10 +162,10 @@ def test_serve_reloads_and_keeps_the_last_good_page(buildable: Project) -> None:
             "title: Tại kỳ họp, trước khi thảo luận",
             "title: Ngay trước biểu quyết",
         )
-        eventually(lambda: "Ngay trước biểu quyết" in wait_for(page.replace("ky-hop/b4", "danh-muc/dm05"), 240))
+        sheet = page.replace("ky-hop/b4", "danh-muc/dm05")
+        eventually(lambda: "Ngay trước biểu quyết" in wait_for(sheet, 240))
 
         buildable.append("macros/templates/checklist_end.html", "<p>Mẫu hiển thị mới.</p>")
-        sheet = page.replace("ky-hop/b4", "danh-muc/dm05")
         eventually(lambda: "Mẫu hiển thị mới." in wait_for(sheet, 240))
 
         # A folder that was not there at the start is seen, and so is what happens in it.

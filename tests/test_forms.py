@@ -74,7 +74,7 @@ def test_a_link_is_kept_until_it_is_answered(opened: Open, address: str) -> None
     page.reload()
     page.keyboard.press("Escape")
     page.reload()
-    page.get_by_role("button", name="Nhận các mốc này").click()
+    page.get_by_role("button", name="Nhận các thời hạn này").click()
     expect(field(page, DEADLINE)).to_have_value("10 ngày")
     assert page.evaluate("location.href") == f"{address}/{RULES}"
     page.goto(f"{address}/{RULES}#m={link_with([[DEADLINE, '11 ngày', '12']])}")
@@ -93,7 +93,7 @@ def test_in_zalo_the_form_says_to_open_the_browser_first(browser: Browser, addre
     page.get_by_role("button", name="Không nhận ở đây").click()
     assert page.evaluate("location.href") == link, "for “Mở bằng trình duyệt”"
     page.reload()
-    page.get_by_role("button", name="Nhận các mốc này").click()
+    page.get_by_role("button", name="Nhận các thời hạn này").click()
     assert page.evaluate("location.hash") == ""
     context.close()
 
@@ -101,16 +101,16 @@ def test_in_zalo_the_form_says_to_open_the_browser_first(browser: Browser, addre
 def test_one_rule_that_is_gone_does_not_spoil_the_rest(opened: Open, address: str, tmp_path: Path) -> None:
     rules = [["bo.roi", "1", "2"], [DEADLINE, "10 ngày", "12"], [OTHER, "x" * 500, ""], [OTHER, " ", ""]]
     page = opened(f"{address}/{RULES}#m={link_with(rules)}")
-    expect(page.locator(".hd-ask")).to_contain_text("Nhận 1 mốc của HĐND xã A")
-    expect(page.locator(".hd-ask")).to_contain_text("Bỏ qua 3 mốc")
-    page.get_by_role("button", name="Nhận các mốc này").click()
+    expect(page.locator(".hd-ask")).to_contain_text("Nhận 1 thời hạn của HĐND xã A")
+    expect(page.locator(".hd-ask")).to_contain_text("Bỏ qua 3 thời hạn")
+    page.get_by_role("button", name="Nhận các thời hạn này").click()
     assert list(stored(page)["rules"]) == [DEADLINE]
     file = tmp_path / "moc.json"
     given = {"format": "so-tay-hdnd-moc", "version": 1, "council": "", "rules": [["bo.roi", "1", ""], [OTHER, "5", ""]]}
     file.write_text(json.dumps(given), encoding="utf-8")
     page.locator("input[type=file]").set_input_files(file)
-    expect(page.locator(".hd-ask")).to_contain_text("Bỏ qua 1 mốc")
-    page.get_by_role("button", name="Nhận các mốc này").click()
+    expect(page.locator(".hd-ask")).to_contain_text("Bỏ qua 1 thời hạn")
+    page.get_by_role("button", name="Nhận các thời hạn này").click()
     expect(field(page, OTHER)).to_have_value("5")
 
 
@@ -135,15 +135,15 @@ def test_what_would_change_is_shown_and_can_be_taken_back(opened: Open, address:
     expect(lines.nth(0)).to_contain_text(": 7 ngày, Điều 9 → 10 ngày, Điều 12")
     expect(lines.nth(1)).to_contain_text("do địa phương bố trí: một ngày")
     assert "→" not in lines.nth(1).inner_text()
-    expect(page.locator(".hd-ask")).to_contain_text("đã có sẵn 1 mốc")
-    page.get_by_role("button", name="Nhận các mốc này").click()
+    expect(page.locator(".hd-ask")).to_contain_text("đã có sẵn 1 thời hạn")
+    page.get_by_role("button", name="Nhận các thời hạn này").click()
     expect(page.get_by_role("button", name="Hoàn tác")).to_be_focused()
     page.get_by_role("button", name="Hoàn tác").click()
     assert stored(page)["rules"] == before
     expect(field(page, DEADLINE)).to_have_value("7 ngày")
     page.close()
     page = opened(link)
-    page.get_by_role("button", name="Nhận các mốc này").click()
+    page.get_by_role("button", name="Nhận các thời hạn này").click()
     field(page, OTHER).fill("21 ngày")
     expect(page.get_by_role("button", name="Hoàn tác")).to_be_hidden()
     assert stored(page)["rules"][DEADLINE]["value"] == "10 ngày"
@@ -154,8 +154,8 @@ def test_an_empty_file_of_deadlines_is_not_saved(opened: Open, address: str) -> 
     page = opened(f"{address}/{RULES}")
     saved: list[Any] = []
     page.on("download", lambda one: saved.append(one))
-    page.get_by_role("button", name="Tải tệp mốc").click()
-    expect(page.locator(".hd-status")).to_contain_text("Chưa ghi mốc nào")
+    page.get_by_role("button", name="Tải tệp thời hạn").click()
+    expect(page.locator(".hd-status")).to_contain_text("Chưa ghi thời hạn nào")
     page.wait_for_timeout(300)
     assert saved == []
 
@@ -359,6 +359,6 @@ def test_without_script_no_page_promises_what_is_not_there(browser: Browser, add
     page.goto(f"{address}/{path}")
     text = page.locator("article").inner_text()
     assert "hd-script" not in text
-    assert re.findall(r"[Ss]ao chép|[Tt]ải tệp|mã QR|Mở tệp|sẽ hiện số|[Ll]iên kết có mốc", text) == []
+    assert re.findall(r"[Ss]ao chép|[Tt]ải tệp|mã QR|Mở tệp|sẽ hiện số|[Ll]iên kết kèm", text) == []
     expect(page.locator("[data-hd-no-script]")).to_be_visible()
     context.close()

@@ -78,6 +78,11 @@ SHEETS = [
     ),
 ]  # fmt: skip
 
+FIRST = [
+    {"when": "som", "tasks": ["DM01/ba", "DM03/bay", "DM03/tam"], "sheets": ["DM01"]},
+    {"when": "ho-so", "tasks": ["DM03/tam", "DM01/mot", "DM02/sau"], "sheets": ["DM03", "DM02"]},
+]
+
 
 @pytest.fixture(scope="module")
 def small() -> KnowledgeBase:
@@ -85,7 +90,8 @@ def small() -> KnowledgeBase:
     kb = KnowledgeBase(Path("."), edition)
 
     def part(part_id: str) -> dict[str, Any]:
-        return {"id": part_id, "title": part_id, "signs": ["Dấu hiệu."], "quotes": QUOTES}
+        best = {"HC1a": {"best": "DM01/bon"}}.get(part_id, {})
+        return {"id": part_id, "title": part_id, "signs": ["Dấu hiệu."], "quotes": QUOTES, **best}
 
     def finding(finding_id: str, causes: list[str], stages: list[str], *parts: str) -> Finding:
         more = {"severity": "cao", "causes": causes, "solutions": ["GP1"], "stages": stages}
@@ -95,9 +101,8 @@ def small() -> KnowledgeBase:
         return Solution.model_validate({**LESSON, "id": solution_id, "roles": ["an"], "actions": list(actions)})
 
     def role(role_id: str, order: int) -> Role:
-        return Role.model_validate(
-            {"id": role_id, "title": role_id, "short": role_id, "mandate": "Việc.", "order": order}
-        )
+        given = {"id": role_id, "title": role_id, "short": role_id, "mandate": "Việc.", "order": order}
+        return Role.model_validate({**given, "first": FIRST if role_id == "an" else []})
 
     def stage(stage_id: str) -> Stage:
         return Stage.model_validate({"id": stage_id, "title": stage_id, "when": "Lúc", "outcome": "Kết quả"})
@@ -216,20 +221,37 @@ def test_a_guide_goes_through_the_stages_and_then_what_belongs_to_none(index: In
 
 
 @pytest.mark.parametrize(
-    ("role", "first", "first_actions"),
-    [
-        ("an", ["DM01/ba", "DM03/bay", "DM03/tam"], [(None, "GP1")]),
-        ("binh", ["DM02/nam", "DM01/bon"], []),
-        ("chi", ["DM01/hai"], [("B1", "CT1"), ("B2", "GP1"), ("B2", "CT1")]),
-    ],
+    ("role", "first_actions"),
+    [("an", [(None, "GP1")]), ("binh", []), ("chi", [("B1", "CT1"), ("B2", "GP1"), ("B2", "CT1")])],
 )
-def test_three_things_first(
-    index: Index, role: str, first: list[str], first_actions: list[tuple[str | None, str]]
-) -> None:
+def test_three_actions_first(index: Index, role: str, first_actions: list[tuple[str | None, str]]) -> None:
     guide = index.role_guide(role)
-    assert guide.role.id == role and ids(guide.first) == first
-    told = [(stage.id if stage else None, one.lesson) for stage, one in guide.first_actions]
-    assert told == first_actions
+    assert guide.role.id == role
+    assert [(stage.id if stage else None, one.lesson) for stage, one in guide.first_actions] == first_actions
+
+
+def test_what_an_editor_puts_first_comes_in_that_order(index: Index) -> None:
+    early, usual = index.role_guide("an").first
+    assert (early.when, early.label, early.until) == ("som", "Còn hơn 15 ngày", 16)
+    assert (usual.when, usual.label, usual.until) == ("ho-so", "Còn 15 đến 6 ngày", 6)
+    assert ids(early.items) == ["DM01/ba", "DM03/bay", "DM03/tam"] and early.sheets == ["DM01"]
+    assert ids(usual.items) == ["DM03/tam", "DM01/mot", "DM02/sau"] and usual.sheets == ["DM03", "DM02"]
+    assert index.role_guide("binh").first == []
+    assert index.sheets_of_role("an") == ["DM03", "DM02", "DM01"], "those of the usual time, then the others"
+    assert index.sheets_of_role("binh") == index.sheets_of["binh"] == ["DM01", "DM02", "DM03"]
+
+
+def test_the_item_to_open_first_leads(index: Index) -> None:
+    assert ids(index.items_against("HC1a")) == ["DM01/mot", "DM01/bon"]
+    assert ids(index.best_first("HC1a")) == ["DM01/bon", "DM01/mot"]
+    assert ids(index.best_first("HC1b")) == ids(index.items_against("HC1b"))
+    assert ids(index.best_first("HC2")) == ["DM01/hai"]
+
+
+def test_a_round_tells_who_does_it_and_with_which_forms(index: Index) -> None:
+    reading, doing = index.by_role["binh"][0], index.by_role["an"][0]
+    assert reading.only_reads and not doing.only_reads
+    assert index.by_stage["B2"][0].doers == ["an", "chi"] and index.by_stage["B2"][0].forms == ["BM01"]
 
 
 def test_a_stage_has_the_rounds_faults_and_forms_that_lie_at_it(index: Index) -> None:
@@ -270,13 +292,13 @@ def test_deadlines_are_what_fixes_a_time_now_or_is_left_to_fill_in(small: Knowle
     [
         ("B1", ["Mở phiếu DM01", "Mở phiếu DM03", "Bước sau B2"]),
         ("B2", ["Mở phiếu DM01", "Mở phiếu DM02", "Kỳ họp sau B1"]),
-        ("DM01", ["Phiếu sau của cùng người DM02", "Bước sau B2", "Bài học phía sau phiếu HC1"]),
-        ("DM02", ["Bước sau B1", "Bài học phía sau phiếu HC1"]),
-        ("DM03", ["Phiếu sau của cùng người DM01", "Bước sau B2", "Bài học phía sau phiếu HC1"]),
+        ("DM01", ["Phiếu sau của cùng người DM02", "Bước sau B2", "Bài học liên quan HC1"]),
+        ("DM02", ["Bước sau B1", "Bài học liên quan HC1"]),
+        ("DM03", ["Phiếu sau của cùng người DM01", "Bước sau B2", "Bài học liên quan HC1"]),
         # The smallest set of sheets first; a round that is only read is no work of one's own.
-        ("an", ["Mở phiếu DM03", "Mở phiếu DM01", "Bắt đầu từ bước B1"]),
+        ("an", ["Mở phiếu DM03", "Mở phiếu DM02", "Bắt đầu từ bước B1"]),
         ("binh", ["Mở phiếu DM01", "Mở phiếu DM02", "Bắt đầu từ bước B1"]),
-        ("chi", ["Mở phiếu DM01", "Bắt đầu từ bước B1"]),
+        ("chi", ["Mở phiếu DM01", "Mở phiếu DM02", "Bắt đầu từ bước B1"]),
         # The sheet with the most items against it first.
         ("HC1", ["Mở phiếu DM01", "Mở phiếu DM02", "Làm theo giải pháp GP1"]),
         ("HC2", ["Mở phiếu DM01", "Làm theo giải pháp GP1"]),

@@ -69,15 +69,15 @@ def test_the_rules_that_are_cited_are_showable(kb: KnowledgeBase) -> None:
     ("state_status", "since", "cited", "line"),
     [
         ("verified", "2020-03-05", ["verified"], "Luật 1 (từ 05/3/2020)"),
-        ("verified", "2020-03-05", ["reported"], "Luật 1 (từ 05/3/2020, theo trang tin)"),
+        ("verified", "2020-03-05", ["reported"], "Luật 1 (từ 05/3/2020) (*)"),
         # The date of effect is known or not, the label is due all the same.
-        ("verified", None, ["reported"], "Luật 1 (theo trang tin)"),
+        ("verified", None, ["reported"], "Luật 1 (*)"),
         ("reported", None, ["verified"], "Luật 1"),
-        ("reported", "2020-03-05", ["verified"], "Luật 1 (từ 05/3/2020, theo trang tin)"),
+        ("reported", "2020-03-05", ["verified"], "Luật 1 (từ 05/3/2020) (*)"),
         ("unverified", "2020-03-05", ["verified"], "Luật 1"),
         # The least sure of several rules decides, in whatever order they are cited.
-        ("verified", None, ["verified", "reported"], "Luật 1 (theo trang tin)"),
-        ("verified", None, ["reported", "verified"], "Luật 1 (theo trang tin)"),
+        ("verified", None, ["verified", "reported"], "Luật 1 (*)"),
+        ("verified", None, ["reported", "verified"], "Luật 1 (*)"),
         # Nothing in force is cited.
         ("verified", "2020-03-05", ["secondary"], ""),
         ("verified", "2020-03-05", [], ""),
@@ -97,13 +97,13 @@ def test_a_rule_old_or_local_names_no_basis_in_force() -> None:
 
 def test_where_a_rule_stands_and_its_label_are_one_run_of_text() -> None:
     assert show(LAW, rule("verified", "current")).place == "Luật 1, Điều 1"
-    assert show(LAW, rule("reported", "current")).place == "Luật 1, Điều 1; theo trang tin; chưa đối chiếu văn bản gốc"
+    assert show(LAW, rule("reported", "current")).place == "Luật 1, Điều 1 (*)"
     blank = show(LAW, rule("verified", "local"))
     assert blank.place == blank.label, "a blank says itself where to look"
 
 
 def test_no_deadline_is_shown_without_the_law_it_comes_from(kb: KnowledgeBase) -> None:
-    """A label alone (“theo trang tin”) does not tell which law."""
+    """A label alone (“(*)”) does not tell which law."""
     from macros.renderer import Renderer
     from papers.pdf.packs import pack_data, packs
 

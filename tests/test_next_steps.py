@@ -68,7 +68,7 @@ def test_a_sheet_leads_to_a_later_sheet_of_the_same_people(index: Index, kb: Kno
 @pytest.mark.parametrize(
     ("record", "steps"),
     [
-        ("DM03", [("Phiếu sau của cùng người", "DM04"), ("Bước sau", "B4"), ("Bài học phía sau phiếu", "HC1")]),
+        ("DM03", [("Phiếu sau của cùng người", "DM04"), ("Bước sau", "B4"), ("Bài học liên quan", "HC1")]),
         ("luat-65-2025", [("Văn bản thay thế", "luat-72-2025")]),
         ("TB183", [("Tránh lỗi", "HC1"), ("Tránh lỗi", "HC2"), ("Tránh lỗi", "HC3")]),
     ],

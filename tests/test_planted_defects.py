@@ -152,6 +152,9 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("tab", DM05, "Tab", swap(DM05, "    items:", "\titems:")),
     ("duplicate-key", NN1, "hai lần", swap(NN1, "id: NN1", "id: NN1\nid: NN1")),
     ("alias", NN1, "bí danh", swap(NN1, "id: NN1", "id: &a NN1\ntitle2: *a")),
+    # A fault each of which an old editor's file may have
+    ("wrong-type", DM05, "dữ liệu không phải các dòng", raw(DM05, b"- a\n- b\n")),
+    ("yaml", NN1, "quá nhiều tầng lồng nhau, hoặc chỉ có ghi chú", raw(NN1, b"---\n# ghi chu\n---\n\n# NN1\n")),
     # Files that do not belong there: what stands in docs/ is published
     ("stray-file", "docs/han-che/du-thao-mat.docx", "sẽ bị công bố → chuyển ra ngoài docs/; ở docs/han-che/ chỉ để tệp như hc1.md", left("docs/han-che/du-thao-mat.docx")),
     ("stray-file", "docs/mat-khau.txt", "chuyển ra ngoài docs/", left("docs/mat-khau.txt")),
@@ -181,13 +184,13 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     # Fields
     ("unknown-field", NN1, "có phải “summary”?", swap(NN1, "summary:", "sumary:")),
     ("missing-field", NN1, "thêm “summary", swap(NN1, "summary:", "sumary:")),
-    ("wrong-type", DM05, "version: sai kiểu", swap(DM05, "version: 2", "version: một")),
+    ("wrong-type", DM05, "version: sai kiểu", swap(DM05, "version: 3", "version: một")),
     ("wrong-type", HC1, "stages: sai kiểu", swap(HC1, "stages: [B3, B4]", "stages: B3")),
     ("wrong-value", HC1, "'thấp'", swap(HC1, "severity: cao", "severity: rất cao")),
     ("wrong-form", DM05, "id", swap(DM05, "id: chu-the", "id: Chủ thể")),
     ("wrong-count", DM05, "stages: có 0", swap(DM05, "stages: [B3, B4, B7]", "stages: []")),
-    ("date", DM05, "không có ngày 2026-02-30", swap(DM05, "2026-11-24", "2026-02-30")),
-    ("date", DM05, "năm-tháng-ngày", swap(DM05, "2026-11-24", "23/11/2026")),
+    ("date", DM05, "không có ngày 2026-02-30", swap(DM05, "2026-11-27", "2026-02-30")),
+    ("date", DM05, "năm-tháng-ngày", swap(DM05, "2026-11-27", "23/11/2026")),
     ("empty-text", NN1, "để trống", swap(NN1, "title: Chuẩn bị nội dung kỳ họp chưa được quan tâm đúng mức", 'title: " "')),
     ("line-break", DM05, "xuống dòng", swap(DM05, "goal: Chương", 'goal: "Một\\nhai"\n#')),
     ("braces", DM05, "{{", swap(DM05, "answer: Chuyên đề đã tách", 'answer: "{{ x }}"')),
@@ -265,11 +268,30 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("state-disagrees", "docs/can-cu/luat-121-2025.md", "luat-87-2015", swap("docs/can-cu/luat-121-2025.md", "supersedes: [luat-87-2015]", "supersedes: []")),
     ("law-in-prose", B4, "rule(", prose(B4, "Theo Điều 12 Luật này, Ban phải họp.")),
     ("law-in-prose", HC1, "khoản 3", prose(HC1, "!!! example\n    Theo khoản 3 của Luật 72/2025, ban phải họp theo khoản 3.")),
+    # What comes first
+    ("first-things", "docs/vai-tro/dai-bieu.md", "Còn 15 đến 6 ngày", swap("docs/vai-tro/dai-bieu.md", "when: ho-so", "when: som")),
+    ("first-things", "docs/vai-tro/dai-bieu.md", "không phải việc của Đại biểu", swap("docs/vai-tro/dai-bieu.md", "DM12/viec-gi", "DM18/gui")),
+    ("best-item", HC1, "DM18/gui không ngăn HC1a", swap(HC1, "best: DM04/hieu-luc-can-cu", "best: DM18/gui")),
+    # What is over, what was read, what changed
+    ("notice-over", "edition.yml", "đã hết hạn", swap("edition.yml", "show_until: 2027-03-01", "show_until: 2026-01-05")),
+    ("unknown-page", "edition.yml", "không có trang", swap("edition.yml", "page: can-cu/luat-89-2025.md", "page: can-cu/khong-co.md")),
+    ("duplicate-id", "edition.yml", "dùng hai lần", swap("edition.yml", "id: du-toan-2027", "id: ra-soat-2027")),
+    ("macro-arguments", HOME, "không có thông tin", swap(HOME, 'notice("du-toan-2027")', 'notice("khac")')),
+    ("not-told-what-was-read", OLD_LAW, "chưa ghi đã đọc gì", lambda p: p.write(OLD_LAW, re.sub(r"(?ms)^read:\n.*?(?=^rules:)", "", p.read(OLD_LAW)))),
+    ("date-order", OLD_LAW, "ngày đọc sau ngày", swap(OLD_LAW, "    on: 2026-11-27", "    on: 2027-11-27")),
+    ("suspect-rule", "checklists/dm01.yml", "đã đổi", swap("docs/can-cu/luat-72-2025.md", "Ban của HĐND thẩm tra dự thảo nghị quyết", "Ban của HĐND phải thẩm tra dự thảo nghị quyết")),
+    ("suspect-rule", B4, "chưa ai xác nhận", prose(B4, '{{ rule("to-chuc.hai-cap") }}')),
+    ("confirmed-file", "confirmed.yml", "tệp hỏng", raw("confirmed.yml", b"rules: [")),
+    # A rule's ID twice
+    ("duplicate-id", LAW, "bị trùng", lambda p: p.write(LAW, p.read(LAW).replace("  - id: to-chuc.nhiem-ky\n", "  - id: to-chuc.hai-cap\n", 1))),
+    # A long title inside a path, and named arguments
+    ("long-sentence", MC5, "steps[0].title", lambda p: p.write(MC5, re.sub(r'(?m)^    title: .*$', '    title: "' + "a " * 27 + '"', p.read(MC5), count=1))),
+    ("macro-arguments", B4, "không đặt tên", prose(B4, '{{ ref("HC1", text="x") }}')),
     # Dates; what the handbook says of itself
     ("date-form", B4, "viết 05/3/2027", prose(B4, "Nộp trước ngày 05/03/2027.")),
     ("date-form", B4, "viết 09/02/2027", prose(B4, "| Việc | Hạn |\n| --- | --- |\n| Gửi | 9/2/2027 |")),
     ("date-form", HOME, "không phải một ngày", prose(HOME, "Họp ngày 30/02/2027.")),
-    ("date-form", HC1, "viết 01/4/2026", swap(HC1, "summary: ", "summary: Từ 01/04/2026, ")),
+    ("date-form", B4, "viết 01/4/2026", swap(B4, "when: ", "when: Từ 01/04/2026, ")),
     ("denies-what-exists", "docs/bieu-mau/index.md", "Tệp Word", prose("docs/bieu-mau/index.md", "Tệp Word, bảng tính chưa có\ntrong bản này.")),
     ("denies-what-exists", HOME, "bài luyện", prose(HOME, "!!! note\n    Các bài luyện đang được biên soạn.")),
     ("denies-what-exists", BM01, "tệp Word", swap(BM01, "purpose: ", "purpose: Chưa có tệp Word. ")),
@@ -302,12 +324,12 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("two-checks", DM05, "tách", swap(DM05, "text: Tách riêng", "text: Tách riêng và/hoặc ghi")),
     ("too-many-critical", DM05, "tối đa 3", swap(DM05, "answer: Chuyên đề đã tách", "answer: Số\n        critical: true")),
     ("critical-order", DM05, "đầu lần rà soát", swap(DM05, "answer: Số chuyên đề; số đủ ba ý", "answer: Số\n        critical: true")),
-    ("review-date", DM05, "2027-11-24", swap(DM05, "review_by: 2027-10-31", "review_by: 2028-10-31")),
-    ("review-date", DM05, "2027-11-24", swap(DM05, "review_by: 2027-10-31", "review_by: 2026-11-24")),
-    ("review-date", DM05, "2027-11-24", swap(DM05, "review_by: 2027-10-31", "review_by: 2027-11-25")),
+    ("review-date", DM05, "2027-11-27", swap(DM05, "review_by: 2027-10-31", "review_by: 2028-10-31")),
+    ("review-date", DM05, "2027-11-27", swap(DM05, "review_by: 2027-10-31", "review_by: 2026-11-27")),
+    ("review-date", DM05, "2027-11-27", swap(DM05, "review_by: 2027-10-31", "review_by: 2027-11-28")),
     ("review-due", DM05, "quá hạn", all_of(
-        swap(DM05, "revised: 2026-11-24", "revised: 2026-01-23"), swap(DM05, "2027-10-31", "2026-10-31"))),
-    ("date-order", DM05, "edition.yml", swap(DM05, "revised: 2026-11-24", "revised: 2026-12-01")),
+        swap(DM05, "revised: 2026-11-27", "revised: 2026-01-23"), swap(DM05, "2027-10-31", "2026-10-31"))),
+    ("date-order", DM05, "edition.yml", swap(DM05, "revised: 2026-11-27", "revised: 2026-12-01")),
     # Prose
     ("macro-syntax", B4, "sai cú pháp", prose(B4, '{{ ref("HC1" }}')),
     ("unknown-macro", B4, "có phải “ref”?", prose(B4, '{{ reff("HC1") }}')),
@@ -325,7 +347,7 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("macro-arguments", B4, "tham số", prose(B4, "{{ ref() }}")),
     ("macro-arguments", B4, "ngoặc kép", prose(B4, "{{ ref(1) }}")),
     ("macro-arguments", B4, "chọn:", prose(B4, '{{ record_list("lỗi") }}')),
-    ("macro-place", B4, "danh mục", prose(B4, "{{ checklist() }}")),
+    ("macro-place", B4, "phiếu rà soát", prose(B4, "{{ checklist() }}")),
     ("macro-place", HOME, "bước", prose(HOME, "{{ record_header() }}")),
     ("macro-place", TERMS, "nguồn", prose(TERMS, "{{ source_text() }}")),
     ("macro-arguments", NN1, "không có trường", prose(NN1, '{{ linked("stages") }}')),
@@ -338,9 +360,9 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("quote-it", B4, "outcome", swap(B4, "outcome: ", "outcome: 2026-02-30\n#")),
     ("markup", NN1, "không dùng", swap(NN1, "title: Chuẩn", "title: <b>Chuẩn")),
     ("missing-front-matter", NN1, "---", swap(NN1, "\n---\n", "\n---\u00a0\n")),
-    ("date", DM05, "1900–2100", swap(DM05, "2026-11-24", "9999-12-31")),
+    ("date", DM05, "1900–2100", swap(DM05, "2026-11-27", "9999-12-31")),
     ("quote-it", HOME, "ngoặc kép", swap(HOME, "title: Bắt đầu", "title: 2026-11-23")),
-    ("wrong-type", DM05, "số nguyên", swap(DM05, "version: 2", "version: " + "9" * 5000)),
+    ("wrong-type", DM05, "số nguyên", swap(DM05, "version: 3", "version: " + "9" * 5000)),
     ("wrong-folder", "docs/nguyen-nhan/sub/nn9.md", "docs/nguyen-nhan/", lambda p: p.write("docs/nguyen-nhan/sub/nn9.md", p.read(NN1))),
     ("unknown-id", B4, "có phải “HC1", prose(B4, '{{ ref("HC1z") }}')),
     ("unknown-id", B4, "ghi mã", prose(B4, '{{ rule("HC1") }}')),
@@ -439,7 +461,7 @@ def test_a_comment_that_is_shown_as_typed_is_no_fault(project: Project) -> None:
 
 
 def test_links_to_what_is_computed_on_a_page_are_no_fault(project: Project) -> None:
-    targets = ("../vai-tro/thu-ky.md#b4", "../ky-hop/index.md#b4", "../han-che/hc1.md#hc1e", "../danh-muc/dm05.md#chu-the",
+    targets = ("../vai-tro/thu-ky.md#b4", "../ky-hop/index.md#b4", "../han-che/hc1.md#hc1e", "../danh-muc/dm05.md#chu-the", "../danh-muc/dm05.md#sau-khi-ra-soat",
                "../can-cu/luat-72-2025.md#giam-sat-pham-vi-hdnd", "../tra-cuu/tb183.md#doan-fn1-b",
                "../tra-cuu/thuat-ngu.md#ca-biet")  # fmt: skip
     project.append(B4, "\n" + " ".join(f"[x]({target})" for target in targets) + "\n")

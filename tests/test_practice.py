@@ -124,7 +124,7 @@ def test_a_step_is_known_by_its_code_whatever_it_says(kb: KnowledgeBase, site: P
 def test_sheets_by_role_come_from_the_records(site: Path, kb: KnowledgeBase) -> None:
     for milestone in kb.milestones.values():
         lines = page_of(site, "moc", milestone.id).css("[data-hd-role-sheets] > li")
-        shown = {str(li.css_first(".hd-id").text()): li.attributes["data-hd-roles"] for li in lines}  # type: ignore[union-attr]
+        shown = {str(li.css_first(".hd-id").text()).strip(): li.attributes["data-hd-roles"] for li in lines}  # type: ignore[union-attr]
         near = {c.id for c in kb.checklists.values() if set(c.stages) & set(milestone.stages)}
         assert set(shown) == near
         for sheet, roles in shown.items():

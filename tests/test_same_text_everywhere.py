@@ -46,8 +46,7 @@ class Round:
 
     title: str
     when: str
-    reads: str
-    answers: str
+    who: list[tuple[str, str]]
     items: list[Item]
 
 
@@ -75,19 +74,19 @@ def on_the_page(html: str) -> Sheet:
     tree = LexborHTMLParser(html)
     for hidden in tree.css(".headerlink, .hd-hidden"):
         hidden.decompose()
-    code, _space, title = words_of(tree, "h1").partition(" ")
+    title, _space, code = words_of(tree, "h1").rpartition(" ")
     facts = {words_of(div, "dt"): words_of(div, "dd") for div in tree.css(".hd-facts div")}
     head = words_of(tree, ".hd-sheet-head p")
     roles, stages = head.removeprefix("Ai dùng: ").removesuffix(".").split(". Bước: ")
     assert facts["Ai dùng"].replace(" · ", ", ") == roles, "head of the page and of the sheet"
-    assert [one.split()[0] for one in facts["Khi nào"].split(" · ")] == [one.split()[0] for one in stages.split(", ")]
+    assert [one.split()[-1] for one in facts["Khi nào"].split(" · ")] == [one.split()[-1] for one in stages.split(", ")]
     rounds = []
     for number, section in enumerate(tree.css(".hd-round"), 1):
         heading = words_of(tree, f"#lan-{number}")
-        reads, answers = words_of(section, ".hd-who").removeprefix("Đọc: ").split(" · Trả lời: ")
+        who = [tuple(one.split(": ")) for one in words_of(section, ".hd-who").split(" · ")]
         items = [item_of(li) for li in section.css(".hd-item")]
         when = words_of(section, ".hd-when").removeprefix("Khi nào: ")
-        rounds.append(Round(heading.removeprefix(f"Lần rà soát {number}: "), when, reads, answers, items))
+        rounds.append(Round(heading.removeprefix(f"Lần rà soát {number}: "), when, who, items))  # type: ignore[arg-type]
     basis, foot = words_of(tree, ".hd-stamp").removeprefix("Căn cứ: ").split(f". {code} · ")
     return Sheet(code, title, words_of(tree, ".hd-main"), roles, stages, rounds, basis, f"{code} · {foot}")
 
@@ -104,11 +103,11 @@ def item_of(li: LexborNode) -> Item:
 
 def printed(sheet: Sheet) -> str:
     """Return all that a browser prints of a sheet."""
-    lines = [f"{sheet.id} {sheet.title}", f"Ai dùng: {sheet.roles}. Bước: {sheet.stages}."]
+    lines = [f"{sheet.title} {sheet.id}", f"Ai dùng: {sheet.roles}. Bước: {sheet.stages}."]
     lines.append("HĐND: Kỳ họp thứ: Ngày:")
     for number, one in enumerate(sheet.rounds, 1):
         lines += [f"Lần rà soát {number}: {one.title}", one.when]
-        lines.append(f"Đọc: {one.reads} · Trả lời: {one.answers}")
+        lines.append(" · ".join(f"{does}: {people}" for does, people in one.who))
         for item in one.items:
             mark = "Trọng yếu " if item.critical else ""
             lines.append(f"{item.number}. {mark}{item.text} [{item.codes}]".removesuffix(" []"))
@@ -117,12 +116,13 @@ def printed(sheet: Sheet) -> str:
     return " ".join([*lines, *(f"lần {number}" for number in range(1, len(sheet.rounds) + 1))])
 
 
-def set_on_paper(sheet: Sheet, slot: str, critical: str, codes: str, foot: list[str], end: str) -> str:
+def set_on_paper(sheet: Sheet, name: str, slot: str, critical: str, codes: str, foot: list[str], end: str) -> str:
     """Return all that a paper of ours says, PDF or Word."""
-    lines = [f"{sheet.id}. {sheet.title}", f"Ai dùng: {sheet.roles}. Bước: {sheet.stages}."]
+    lines = [name, f"Ai dùng: {sheet.roles}. Bước: {sheet.stages}."]
     lines.append(f"HĐND: {slot} Kỳ họp thứ: {slot} Ngày: {slot}")
     for number, one in enumerate(sheet.rounds, 1):
-        lines += [f"Lần {number}. {one.title}", f"{one.when}. Đọc: {one.reads}. Trả lời: {one.answers}."]
+        who = " ".join(f"{does}: {people}." for does, people in one.who)
+        lines += [f"Lần {number}. {one.title}", f"{one.when}. {who}"]
         for item in one.items:
             lines.append(f"{item.number}. {critical if item.critical else ''} {item.text}")
             lines += [codes % item.codes if item.codes else "", f"Làm: {item.by}." if item.by else ""]
@@ -154,13 +154,15 @@ def test_a_sheet_says_the_same_on_screen_in_print_as_pdf_and_in_word(
         reader = pypdf.PdfReader(io.BytesIO((site / f"tai-ve/{stem}.pdf").read_bytes()))
         in_pdf = " ".join(one.extract_text() for one in reader.pages)
         foot = [f"Căn cứ: {sheet.basis}. {sheet.stamp}"]
-        wanted = set_on_paper(sheet, "", "Trọng yếu", "[%s]", foot, "")
+        wanted = set_on_paper(sheet, f"{sheet.title} {sheet.id}", "", "Trọng yếu", "[%s]", foot, "")
         assert squeezed(in_pdf) == squeezed(wanted), sheet_id
         document = read_document(io.BytesIO((site / f"tai-ve/{stem}.docx").read_bytes()))
         lines = [*document.paragraphs, *document.sections[0].footer.paragraphs]
         in_word = " ".join(one.text for one in lines)
         end = f"Dựa trên {sheet.stamp}, bản {day}"
-        wanted = set_on_paper(sheet, "[…]", "[Trọng yếu]", "(%s)", [f"Căn cứ: {sheet.basis}."], end)
+        wanted = set_on_paper(
+            sheet, f"{sheet.title} ({sheet.id})", "[…]", "[Trọng yếu]", "(%s)", [f"Căn cứ: {sheet.basis}."], end
+        )
         assert squeezed(in_word) == squeezed(wanted), sheet_id
 
 
@@ -171,8 +173,9 @@ def assert_is_the_record(sheet: Sheet, record: Checklist, kb: KnowledgeBase) -> 
     assert sheet.stages == ", ".join(record.stages)
     for shown, round_ in zip(sheet.rounds, record.rounds, strict=True):
         assert (shown.title, shown.when) == (round_.title, round_.when)
-        assert shown.reads == kb.roles[round_.reads].short
-        assert shown.answers == ", ".join(kb.roles[one].short for one in round_.answers)
+        reminding, doing = [round_.reads], round_.answers
+        pairs = [("Nhắc", reminding), ("Xác nhận", doing)] if reminding != doing else [("Tự rà soát", doing)]
+        assert shown.who == [(does, ", ".join(kb.roles[one].short for one in roles)) for does, roles in pairs]
         for item, own in zip(shown.items, round_.items, strict=True):
             assert (item.text, item.answer, item.critical) == (own.text, own.answer, own.critical)
             assert item.codes == ", ".join(own.prevents or own.applies)
@@ -187,9 +190,12 @@ def test_every_rule_behind_an_item_carries_its_label_on_the_page(site: Path, kb:
         tree = LexborHTMLParser((site / f"danh-muc/{sheet.lower()}/index.html").read_text("utf-8"))
         for placed in (p for p in kb.items.values() if p.checklist.id == sheet):
             why = words_of(tree, f'[id="{placed.item.id}"] .hd-why')
+            marked = tree.css(f'[id="{placed.item.id}"] .hd-why .hd-doubt')
+            doubted = [show(*kb.rules[rule][:2]).label for rule in placed.item.rules if show(*kb.rules[rule][:2]).sign]
+            assert [sign.attributes.get("title") for sign in marked] == doubted, placed.id
             for rule_id in placed.item.rules:
                 shown = show(*kb.rules[rule_id][:2])
-                for words in (shown.text, shown.reference, shown.label):
+                for words in (shown.text, shown.reference, shown.sign or shown.label):
                     assert folded_space(words) in why, (placed.id, rule_id)
 
 

@@ -261,12 +261,12 @@ def test_exact_marks_win(box: Page) -> None:
 
 def test_a_result_says_what_it_is(box: Page, site: Path) -> None:
     kinds = {result["page"].split("/")[0]: result["kind"] for result in ask(box, "thẩm tra")}
-    assert kinds["han-che"] == "Hạn chế" and kinds["danh-muc"] == "Danh mục"
+    assert kinds["han-che"] == "Hạn chế" and kinds["danh-muc"] == "Phiếu rà soát"
     assert kinds["bieu-mau"] == "Biểu mẫu" and kinds["ky-hop"] == "Bước"
     documents = json.loads((site / "search/search_index.json").read_text("utf-8"))["docs"]
     assert all(document.get("tags") for document in documents if "#" not in document["location"])
     assert {tag for document in documents for tag in document.get("tags", [])} >= {
-        "Hạn chế", "Nguyên nhân", "Giải pháp", "Cách làm hay", "Danh mục", "Biểu mẫu", "Vai trò", "Bước",
+        "Hạn chế", "Nguyên nhân", "Giải pháp", "Cách làm hay", "Phiếu rà soát", "Biểu mẫu", "Vai trò", "Bước",
         "Căn cứ", "Thuật ngữ", "Hỏi – đáp", "Thông báo", "Đại biểu mới",
     }  # fmt: skip
 
@@ -627,7 +627,7 @@ def test_a_wrong_address_searches_its_own_words(browser: Browser, address: str, 
     page.goto(f"{address}/danh-muc/tham-tra-hinh-thuc/")
     expect(page.locator("h1")).to_contain_text("Không có trang này")
     first = page.locator("[data-hd-suggestions] li").first
-    expect(first).to_contain_text("HC3 Thẩm tra còn hình thức")
+    expect(first).to_contain_text("Thẩm tra còn hình thức")
     expect(first).to_contain_text("(Hạn chế)")
     assert page.locator("[data-hd-suggestions] li").count() <= 5
     assert accessibility_faults(page) == []
@@ -647,6 +647,6 @@ def test_without_script_the_page_for_wrong_addresses_leads_on(browser: Browser, 
     page = context.new_page()
     page.goto(f"{address}/404.html")
     expect(page.locator("form.hd-lost")).to_be_hidden()
-    page.get_by_role("main").get_by_role("link", name="Danh mục rà soát").click()
+    page.get_by_role("main").get_by_role("link", name="Phiếu rà soát").click()
     expect(page).to_have_url(f"{address}/danh-muc/")
     context.close()

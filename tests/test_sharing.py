@@ -71,7 +71,7 @@ def test_a_page_names_the_picture_that_is_made_for_it(kb: KnowledgeBase, form: F
 def test_a_sheet_is_described_by_its_own_goal(public: Path, kb: KnowledgeBase) -> None:
     described = {found["og:title"]: found["og:description"] for _n, _t, found in previews(public) if found}
     for sheet in kb.checklists.values():
-        assert described[f"{sheet.id} {sheet.title}"] == sheet.goal
+        assert described[f"{sheet.title} {sheet.id}"] == sheet.goal
 
 
 def test_hostile_text_stays_text_in_previews(public: Path) -> None:
@@ -183,13 +183,13 @@ def test_a_sheet_is_copied_whole_as_plain_text(phone: BrowserContext, address: s
     expect(page.locator("#hd-share [role=status]")).to_contain_text("Đã sao chép nội dung")
     text = clipboard(page)
     sheet = kb.checklists["DM05"]
-    assert text.startswith(f"DM05 {sheet.title}\n{sheet.goal}\n")
+    assert text.startswith(f"{sheet.title} DM05\n{sheet.goal}\n")
     items = [item for round_ in sheet.rounds for item in round_.items]
     lines = [line for line in text.splitlines() if line.startswith("☐ ")]
     assert len(lines) == len(items) == 15
     assert all(item.text in line for item, line in zip(items, lines, strict=True))
     assert text.endswith(f"\n{address}/danh-muc/dm05/")
-    assert "¶" not in text and "In danh mục này" not in text and "\n\n\n" not in text
+    assert "¶" not in text and "In phiếu này" not in text and "\n\n\n" not in text
 
 
 def test_a_long_page_is_cut_between_lines_and_says_where_it_goes_on(phone: BrowserContext, address: str) -> None:

@@ -48,7 +48,7 @@ def test_a_file_that_was_dropped_is_not_called_saved(refusing: Page, address: st
     hand_over(refusing, "Tải tệp lưu")
     refusing.goto(f"{address}/tra-cuu/moc-quy-che/")
     refusing.locator(".hd-pair input").first.fill("10 ngày")
-    hand_over(refusing, "Tải tệp mốc")
+    hand_over(refusing, "Tải tệp thời hạn")
     refusing.goto(f"{address}/tra-cuu/rut-kinh-nghiem/")
     refusing.get_by_text("Dành cho người biên soạn sổ tay").click()
     refusing.locator("#rut-viec").fill("Họp muộn.")
@@ -70,7 +70,7 @@ def test_text_that_was_not_copied_is_not_called_copied(refusing: Page, address: 
     expect(refusing.locator("[role=status]", has_text="Máy không cho sao chép tự động")).to_be_attached()
     refusing.get_by_role("button", name="Chia sẻ trang này").click()
     refusing.get_by_role("button", name="Sao chép địa chỉ").click()
-    expect(refusing.locator("#hd-share [role=status]")).to_contain_text("Máy không cho tự chép")
+    expect(refusing.locator("#hd-share [role=status]")).to_contain_text("Máy không cho sao chép tự động")
     expect(refusing.get_by_text("Đã sao chép")).to_have_count(0)
 
 

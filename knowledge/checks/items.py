@@ -39,14 +39,14 @@ def rounds_say_who_and_when(kb: KnowledgeBase) -> Iterator[Issue]:
                         ("roles",),
                         "round-role",
                         f"lần {index + 1} cần vai trò {role_id}",
-                        f"thêm {role_id} vào roles của danh mục",
+                        f"thêm {role_id} vào roles của phiếu",
                     )
             if round_.stage and round_.stage not in checklist.stages:
                 yield issue(
                     ("rounds", index, "stage"),
                     "round-stage",
                     f"bước {round_.stage} không có trong stages",
-                    f"thêm {round_.stage} vào stages của danh mục",
+                    f"thêm {round_.stage} vào stages của phiếu",
                 )
             if round_.stage is None and ALWAYS not in checklist.stages:
                 yield issue(
@@ -87,7 +87,7 @@ def sheet_is_short(kb: KnowledgeBase) -> Iterator[Issue]:
                 ("rounds",),
                 "too-many-items",
                 f"có {count} mục, quá một trang A4",
-                f"còn tối đa {MAX_ITEMS_A_SHEET} mục, hoặc tách danh mục",
+                f"còn tối đa {MAX_ITEMS_A_SHEET} mục, hoặc tách phiếu",
             )
         for index, round_ in enumerate(checklist.rounds):
             syllables = syllables_of(round_)

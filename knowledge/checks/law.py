@@ -13,6 +13,23 @@ from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import KnowledgeBase
 
 
+def what_was_read_is_told(kb: KnowledgeBase) -> Iterator[Issue]:
+    """Every instrument tells what was read of it, in which copy, when; never after the edition's own day."""
+    for instrument in kb.instruments.values():
+        origin = kb.origins[instrument.id]
+        if not instrument.read:
+            remedy = "thêm read: [{what: …, where: …, on: …}]; chưa đọc gì thì viết “mới biết tên”"
+            yield origin.issue(("read",), "not-told-what-was-read", f"{instrument.id} chưa ghi đã đọc gì", remedy)
+        for index, one in enumerate(instrument.read):
+            if one.on > kb.edition.date and kb.has_edition:
+                yield origin.issue(
+                    ("read", index, "on"),
+                    "date-order",
+                    "ngày đọc sau ngày của bản này",
+                    "sửa ngày đọc hoặc date của edition.yml",
+                )
+
+
 def rules_may_be_shown(kb: KnowledgeBase) -> Iterator[Issue]:
     """A rule carries what its status promises; only a showable rule is cited."""
     for rule_id, (instrument, rule, path) in kb.rules.items():
@@ -101,4 +118,4 @@ def instruments_agree(kb: KnowledgeBase) -> Iterator[Issue]:
             )
 
 
-LAW_CHECKS: list[Check] = [rules_may_be_shown, instruments_agree]
+LAW_CHECKS: list[Check] = [what_was_read_is_told, rules_may_be_shown, instruments_agree]

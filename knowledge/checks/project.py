@@ -9,12 +9,15 @@ from pathlib import Path
 
 from knowledge.checks import Check
 from knowledge.checks.claims import CLAIM_CHECKS
+from knowledge.checks.confirmed import CONFIRMED_CHECKS
 from knowledge.checks.documents import DOCUMENT_CHECKS
+from knowledge.checks.first import FIRST_CHECKS
 from knowledge.checks.items import ITEM_CHECKS
 from knowledge.checks.kinds import KIND_CHECKS
 from knowledge.checks.law import LAW_CHECKS
 from knowledge.checks.links import LINK_CHECKS
 from knowledge.checks.macro_calls import MACRO_CHECKS
+from knowledge.checks.notices import NOTICE_CHECKS
 from knowledge.checks.pages import PROSE_CHECKS
 from knowledge.checks.practice import PRACTICE_CHECKS
 from knowledge.checks.quotes import QUOTE_CHECKS
@@ -39,7 +42,10 @@ ALL_CHECKS: list[Check] = [
     *LINK_CHECKS,
     *QUOTE_CHECKS,
     *USE_CHECKS,
+    *FIRST_CHECKS,
+    *NOTICE_CHECKS,
     *LAW_CHECKS,
+    *CONFIRMED_CHECKS,
     *ITEM_CHECKS,
     *DOCUMENT_CHECKS,
     *PRACTICE_CHECKS,

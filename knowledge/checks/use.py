@@ -20,7 +20,7 @@ def lessons_are_used(kb: KnowledgeBase) -> Iterator[Issue]:
             yield kb.origins[placed.finding.id].issue(
                 placed.path,
                 "part-not-prevented",
-                f"chưa mục nào của danh mục ngăn {part_id}",
+                f"chưa mục nào của phiếu rà soát ngăn {part_id}",
                 f"thêm {part_id} vào prevents của một mục",
             )
     for finding_id, finding in kb.findings.items():
@@ -28,7 +28,7 @@ def lessons_are_used(kb: KnowledgeBase) -> Iterator[Issue]:
             yield kb.origins[finding_id].issue(
                 (),
                 "part-not-prevented",
-                f"chưa mục nào của danh mục ngăn {finding_id}",
+                f"chưa mục nào của phiếu rà soát ngăn {finding_id}",
                 f"thêm {finding_id} vào prevents của một mục",
             )
     for cause_id, cause in kb.causes.items():
@@ -44,7 +44,7 @@ def lessons_are_used(kb: KnowledgeBase) -> Iterator[Issue]:
             yield kb.origins[lesson_id].issue(
                 (),
                 "lesson-not-applied",
-                f"chưa mục nào của danh mục áp dụng {lesson_id}",
+                f"chưa mục nào của phiếu rà soát áp dụng {lesson_id}",
                 f"thêm {lesson_id} vào applies của một mục",
             )
 
@@ -59,14 +59,14 @@ def everything_has_a_sheet(kb: KnowledgeBase) -> Iterator[Issue]:
             yield kb.origins[role_id].issue(
                 (),
                 "role-without-sheet",
-                f"vai trò {role_id} chưa có danh mục nào",
-                "thêm vào roles của một danh mục hoặc ghi sheets: false",
+                f"vai trò {role_id} chưa có phiếu rà soát nào",
+                "thêm vào roles của một phiếu rà soát hoặc ghi sheets: false",
             )
         if not role.sheets and has:
             yield kb.origins[role_id].issue(
                 ("sheets",),
                 "role-with-sheet",
-                f"vai trò {role_id} ghi sheets: false nhưng có danh mục",
+                f"vai trò {role_id} ghi sheets: false nhưng có phiếu rà soát",
                 "xóa dòng sheets",
             )
     acting = {role_id for lesson in kb.acted_on.values() for action in lesson.actions for role_id in action.who}
@@ -83,8 +83,8 @@ def everything_has_a_sheet(kb: KnowledgeBase) -> Iterator[Issue]:
             yield kb.origins[stage_id].issue(
                 (),
                 "stage-without-sheet",
-                f"bước {stage_id} chưa có danh mục nào",
-                "thêm vào stages của một danh mục",
+                f"bước {stage_id} chưa có phiếu rà soát nào",
+                "thêm vào stages của một phiếu rà soát",
             )
     used = {form for placed in kb.items.values() for form in placed.item.forms}
     for template_id in kb.templates:

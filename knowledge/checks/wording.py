@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 
 from knowledge.checks.pages import MACRO_CALL, without_code
 from knowledge.kinds import KINDS
@@ -39,7 +39,7 @@ def law_has_a_basis(kb: KnowledgeBase) -> Iterator[Issue]:
 def page_sentences_are_short(kb: KnowledgeBase) -> Iterator[Issue]:
     """Own prose keeps to 25 words a sentence; quotations and tables are left alone."""
     for page in kb.pages.values():
-        for line, block in _prose_blocks(page):
+        for line, block in _prose_blocks(page.body, page.body_line):
             for sentence in _too_long(block):
                 message = f"câu dài {len(words(sentence))} chữ: “{sentence[:60]}…”"
                 yield page.issue("long-sentence", message, _REMEDY, line=line, level=Level.WARNING)
@@ -56,8 +56,13 @@ def record_sentences_are_short(kb: KnowledgeBase) -> Iterator[Issue]:
 _REMEDY = f"tách câu, tối đa {MAX_SENTENCE_WORDS} chữ"
 
 
-def _too_long(text: str) -> list[str]:
-    return [one for one in sentences(text) if len(words(one)) > MAX_SENTENCE_WORDS]
+# While the site is served, a check follows every change: of two hundred pages one is new.
+_kept = lru_cache(maxsize=1 << 14)
+
+
+@_kept
+def _too_long(text: str) -> tuple[str, ...]:
+    return tuple(one for one in sentences(text) if len(words(one)) > MAX_SENTENCE_WORDS)
 
 
 def _own_texts(kb: KnowledgeBase) -> Iterator[tuple[Origin, FieldPath, str]]:
@@ -115,7 +120,7 @@ def every_text(kb: KnowledgeBase, stories: bool = True) -> list[tuple[Place, str
 
 def _every_text(kb: KnowledgeBase) -> Iterator[tuple[Place, str, bool]]:
     for page in kb.pages.values():
-        for number, text in _lines_and_paragraphs(page):
+        for number, text in _lines_and_paragraphs(page.body, page.body_line):
             yield partial(_on_page, page, number), text, False
     for owner, origin in kb.origins.items():
         record = kb.get(owner)
@@ -148,12 +153,15 @@ def _strings(value: object, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
             yield from _strings(part, (*path, index))
 
 
-def _lines_and_paragraphs(page: Page) -> Iterator[tuple[int, str]]:
-    yield from _prose_blocks(page)
-    for number, raw in enumerate(without_code(page.body).split("\n"), page.body_line):
+@_kept
+def _lines_and_paragraphs(body: str, first: int) -> tuple[tuple[int, str], ...]:
+    """Return (line, text) of all that a body says; its first line has the given number."""
+    found = list(_prose_blocks(body, first))
+    for number, raw in enumerate(without_code(body).split("\n"), first):
         line = re.sub(r"<[^>]*>", " ", MACRO_CALL.sub("X", raw)).strip()
         if re.match(r"[#|<]|!!!|\?\?\?", raw.strip()) and line:
-            yield number, line.strip("#|!? ")
+            found.append((number, line.strip("#|!? ")))
+    return tuple(found)
 
 
 _DATE = re.compile(r"(?<![\d/.])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")
@@ -172,21 +180,24 @@ def dates_have_one_form(kb: KnowledgeBase) -> Iterator[Issue]:
                 yield place("date-form", f"ngày “{found[0]}” viết khác cách viết của sổ tay", f"viết {right}")
 
 
-def _prose_blocks(page: Page) -> Iterator[tuple[int, str]]:
-    """Yield (line, text) of paragraphs and list items; no headings, tables, quotations or HTML."""
+@_kept
+def _prose_blocks(body: str, first: int) -> tuple[tuple[int, str], ...]:
+    """Return (line, text) of paragraphs and list items; no headings, tables, quotations or HTML."""
+    found: list[tuple[int, str]] = []
     block: list[str] = []
-    start = page.body_line
-    for number, raw in enumerate([*without_code(page.body).split("\n"), ""], page.body_line):
+    start = first
+    for number, raw in enumerate([*without_code(body).split("\n"), ""], first):
         line = MACRO_CALL.sub("X", raw).strip()
         new_item = re.match(r"(?:[-*+]|\d+[.)])\s+", line)
         if not line or new_item or re.match(r"[#>|<]|!!!|\?\?\?|===|---", line):
             if block:
-                yield start, " ".join(block)
+                found.append((start, " ".join(block)))
             block = []
             line = line[new_item.end() :] if new_item else ""
         if line:
             start = start if block else number
             block.append(re.sub(r"\]\([^)]*\)", "]", re.sub(r"\{[^}]*\}", "", line)))
+    return tuple(found)
 
 
 WORDING_CHECKS: list[Callable[[KnowledgeBase], Iterator[Issue]]] = [

@@ -344,7 +344,7 @@ class _Loader:
                         0,
                         "",
                         "data-without-page",
-                        f"danh mục không có trang docs/{uri}",
+                        f"phiếu rà soát không có trang docs/{uri}",
                         "tạo trang đó hoặc xóa tệp này",
                     )
                 )

@@ -106,7 +106,9 @@ class Lesson(Record):
 
     summary: Summary = Field(description="Tóm tắt, tối đa 50 chữ, nói việc cần làm hoặc lỗi cần tránh")
     quotes: list[Quote] = Field(min_length=1, description="Trích nguyên văn từ nguồn")
-    stated: Links = Field(default_factory=list, description="Các mã mà chính nguồn đã nối; còn lại là biên soạn nối")
+    stated: Links = Field(
+        default_factory=list, description="Các mã mà chính nguồn đã nối; còn lại là người biên soạn nối"
+    )
 
 
 class Action(Strict):
@@ -136,6 +138,9 @@ class Part(Strict):
 
     id: str = Field(pattern=r"^HC[1-9][0-9]*[a-z]$", description="Mã ý, ví dụ HC1e")
     title: Title = Field(description="Tên lỗi, ngắn")
+    best: Annotated[str | None, LinksTo("items")] = Field(
+        None, description="Mục của phiếu rà soát ngăn lỗi này tốt nhất, ví dụ DM12/viet-y-kien"
+    )
     signs: list[Text] = Field(min_length=1, description="Dấu hiệu nhận ra, mỗi dòng một dấu hiệu")
     quotes: list[Quote] = Field(min_length=1, description="Trích nguyên văn từ nguồn")
 
@@ -145,7 +150,7 @@ class Finding(Lesson):
 
     id: str = _id(r"^HC[1-9][0-9]*$", "HC1")
     severity: Literal["cao", "vừa", "thấp"] = Field(
-        description="Mức ảnh hưởng theo biên soạn: cao (có thể phải hủy, làm lại), vừa, thấp"
+        description="Mức ảnh hưởng theo người biên soạn: cao (có thể phải hủy, làm lại), vừa, thấp"
     )
     parts: list[Part] = Field(default_factory=list, description="Các ý: HC1a, HC1b…")
     causes: Annotated[Links, LinksTo("causes")] = Field(min_length=1, description="Nguyên nhân, ví dụ [NN1]")
@@ -170,6 +175,32 @@ class Solution(Lesson):
     roles: Annotated[Links, LinksTo("roles")] = Field(min_length=1, description="Vai trò chịu trách nhiệm")
 
 
+TIMES: dict[str, tuple[str, int | None]] = {
+    "som": ("Còn hơn 15 ngày", 16),
+    "ho-so": ("Còn 15 đến 6 ngày", 6),
+    "sap-hop": ("Còn 5 ngày, đến khi bế mạc", 0),
+    "sau": ("Sau kỳ họp", None),
+}
+"""The times of a sitting by which work is ordered: what people call each, and how many days before the opening it ends."""
+
+USUAL_TIME = "ho-so"
+"""The time that is shown first while nobody has told the opening day."""
+
+
+class FirstThings(Strict):
+    """What a role does first at one time of a sitting, and which sheets it takes, in an editor's order."""
+
+    when: Literal["som", "ho-so", "sap-hop", "sau"] = Field(
+        description="som: còn hơn 15 ngày; ho-so: 15 đến 6 ngày; sap-hop: 5 ngày đến khi bế mạc; sau: sau kỳ họp"
+    )
+    tasks: Annotated[Links, LinksTo("items")] = Field(
+        min_length=3, max_length=3, description="Ba mục của phiếu rà soát nên làm trước, ví dụ DM12/viec-gi"
+    )
+    sheets: Annotated[Links, LinksTo("checklists")] = Field(
+        min_length=1, description="Các phiếu theo thứ tự nên mở, ví dụ [DM12, DM13]"
+    )
+
+
 class Role(Record):
     """Who does the work."""
 
@@ -179,6 +210,7 @@ class Role(Record):
     addressee: Text | None = Field(None, description="Nơi nhận ghi trong nguồn → tên gọi nay, nếu có")
     order: int = Field(description="Thứ tự hiển thị, số nhỏ đứng trước")
     sheets: bool = Field(True, description="false nếu vai trò chỉ có trang hướng dẫn, không có phiếu")
+    first: list[FirstThings] = Field(default_factory=list, description="Việc và phiếu đi trước, theo từng lúc")
 
 
 class Stage(Record):
@@ -194,7 +226,7 @@ class Stage(Record):
 class Item(Strict):
     """One check on a sheet; its full ID is ``DM07/khao-sat``."""
 
-    id: Slug = Field(description="Mã mục trong danh mục, ví dụ khao-sat. Không đổi, không dùng lại")
+    id: Slug = Field(description="Mã mục trong phiếu rà soát, ví dụ khao-sat. Không đổi, không dùng lại")
     text: ItemText = Field(description="Một việc, bắt đầu bằng động từ, tối đa 25 chữ")
     answer: Text = Field(description="Giá trị phải ghi, ví dụ: Số tờ trình, ngày")
     critical: bool = Field(False, description="true nếu là nội dung trọng yếu (tối đa 3 mỗi lần rà soát)")
@@ -219,7 +251,7 @@ class Round(Strict):
     title: Title = Field(description="Tên lần rà soát")
     when: Text = Field(description="Lúc nào dừng lại để rà soát")
     stage: Annotated[str | None, LinksTo("stages")] = Field(
-        None, description="Bước, ví dụ B3; bỏ trống nếu danh mục dùng thường xuyên"
+        None, description="Bước, ví dụ B3; bỏ trống nếu phiếu dùng thường xuyên"
     )
     reads: Annotated[str, LinksTo("roles")] = Field(description="Mã vai trò đọc phiếu")
     answers: Annotated[Links, LinksTo("roles")] = Field(min_length=1, description="Mã vai trò trả lời")
@@ -239,6 +271,7 @@ class Checklist(Record):
     review_by: Day = Field(description="Hạn rà soát lại, không quá 12 tháng sau ngày sửa")
     trialled: bool = Field(description="true khi đã dùng thử với ít nhất 3 người và sửa ít nhất 1 lần")
     minimum: bool = Field(False, description="true nếu thuộc bộ sáu phiếu tối thiểu")
+    newcomers: bool = Field(False, description="true nếu phiếu chỉ dành cho đại biểu mới")
     roles: Annotated[Links, LinksTo("roles")] = Field(min_length=1, description="Vai trò dùng phiếu")
     stages: Annotated[Links, LinksTo("stages", also=(ALWAYS,))] = Field(
         min_length=1, description=f"Bước, hoặc “{ALWAYS}”"
@@ -270,6 +303,14 @@ class RuleSource(Strict):
     url: Url | None = Field(None, description="Địa chỉ đầy đủ, nếu có")
 
 
+class WhatWasRead(Strict):
+    """What was read of an instrument, in which copy, on which day."""
+
+    what: Text = Field(description="Đã đọc những gì, ví dụ: toàn văn; Điều 27; chỉ tên và ngày")
+    where: Text = Field(description="Đọc ở bản nào, ví dụ: hai bản chép khớp nhau; trang tin")
+    on: Day = Field(description="Ngày đọc")
+
+
 class Rule(Strict):
     """One rule of law in our own words, with how well it is known.
 
@@ -278,7 +319,7 @@ class Rule(Strict):
     """
 
     id: RuleId = Field(description="Mã căn cứ, ví dụ giam-sat.pham-vi-hdnd")
-    text: Text = Field(description="Nội dung quy định, một câu, lời của biên soạn")
+    text: Text = Field(description="Nội dung quy định, một câu, lời của người biên soạn")
     article: Text | None = Field(None, description="Điều, khoản hiện hành; bỏ trống nếu chưa rõ")
     was: Text | None = Field(None, description="Điều, khoản cũ, nếu là quy định đã thay thế")
     was_status: Status | None = Field(None, description="Mức kiểm chứng của điều khoản cũ")
@@ -307,6 +348,7 @@ class Instrument(Record):
     state_status: Status = Field(description="Mức kiểm chứng của tình trạng")
     note: Text | None = Field(None, description="Điều người đọc cần biết, một hai câu")
     source: list[RuleSource] = Field(default_factory=list, description="Nơi đã đọc")
+    read: list[WhatWasRead] = Field(default_factory=list, description="Đã đọc phần nào, ở bản nào, ngày nào")
     rules: list[Rule] = Field(default_factory=list, description="Các quy định được trích dẫn")
 
 
@@ -373,9 +415,11 @@ class Milestone(Record):
     """A point at which a new delegate stands, and the path from there."""
 
     id: str = _id(r"^MC[1-9]$", "MC1")
-    summary: Summary = Field(description="Mốc này là gì, việc quan trọng nhất, tối đa 50 chữ")
+    summary: Summary = Field(description="Lộ trình này cho ai, việc quan trọng nhất, tối đa 50 chữ")
     order: int = Field(description="Thứ tự hiển thị")
-    stages: Annotated[Links, LinksTo("stages")] = Field(min_length=1, description="Các bước của kỳ họp gần mốc này")
+    stages: Annotated[Links, LinksTo("stages")] = Field(
+        min_length=1, description="Các bước của kỳ họp mà lộ trình này phục vụ"
+    )
     steps: list[PathStep] = Field(min_length=3, max_length=10, description="Các bước, tối đa 10")
 
 
@@ -438,6 +482,16 @@ BASE_EDITION = "goc"
 """The slug of the edition that others are made from; it takes over what devices kept before editions had one."""
 
 
+class Notice(Strict):
+    """What readers must know until a day; afterwards pages drop it by the device's date."""
+
+    id: Slug = Field(description="Mã thông tin, ví dụ ra-soat-2027")
+    text: ItemText = Field(description="Một câu: việc gì, của ai, trước ngày nào; tối đa 25 chữ")
+    page: Text = Field(description="Trang nói kỹ, đường dẫn dưới docs/, ví dụ tra-cuu/hoi-dap.md")
+    link: Text = Field(description="Chữ của liên kết tới trang đó")
+    show_until: Day = Field(description="Ngày cuối còn hiện")
+
+
 class Edition(Strict):
     """``edition.yml``: facts about the edition as a whole."""
 
@@ -446,3 +500,4 @@ class Edition(Strict):
     date: Day = Field(description="Ngày của bản này; hạn rà soát được so với ngày này")
     compiled_by: Text = Field(description="Ai biên soạn")
     contact: Text | None = Field(None, description="Nơi nhận góp ý, nếu đã có")
+    notices: list[Notice] = Field(default_factory=list, description="Thông tin có thời hạn, hiện bằng macro notice")

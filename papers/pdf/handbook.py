@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from knowledge.index import Index
-from knowledge.law import manner, show
+from knowledge.law import DOUBT_LEGEND, manner, show
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.model import Finding, Lesson, Quote
-from knowledge.sheet_text import names
+from knowledge.sheet_text import names, who_does
 from knowledge.text import vn_date
 from papers.pdf.sheets import compiled, sheets_in_stage_order
 
@@ -89,8 +89,8 @@ def _numbers(index: Index, part_id: str) -> str:
 def _links(lesson: Lesson) -> list[Block]:
     blocks = []
     if isinstance(lesson, Finding):
-        blocks += _refs("Nguyên nhân (phần lớn do biên soạn ghép)", lesson.causes)
-    return blocks + _refs("Giải pháp (biên soạn ghép)", getattr(lesson, "solutions", []))
+        blocks += _refs("Nguyên nhân (phần lớn do người biên soạn liên hệ)", lesson.causes)
+    return blocks + _refs("Giải pháp (người biên soạn liên hệ)", getattr(lesson, "solutions", []))
 
 
 def _causes(kb: KnowledgeBase) -> dict[str, Any]:
@@ -153,10 +153,9 @@ def _sheets(kb: KnowledgeBase, index: Index) -> dict[str, Any]:
         blocks: list[Block] = [{"kind": "main", "text": sheet.goal}]
         number = 0
         for count, round_ in enumerate(sheet.rounds, 1):
-            reads = kb.roles[round_.reads].short
-            answers = names(kb, round_.answers)
+            who = " ".join(f"{does}: {people}." for does, people in who_does(kb, round_))
             blocks.append({"kind": "head", "text": f"Lần {count}. {round_.title}"})
-            blocks.append({"kind": "text", "text": f"{round_.when}. Đọc: {reads}. Trả lời: {answers}."})
+            blocks.append({"kind": "text", "text": f"{round_.when}. {who}"})
             lines = []
             for item in round_.items:
                 number += 1
@@ -165,8 +164,8 @@ def _sheets(kb: KnowledgeBase, index: Index) -> dict[str, Any]:
                 lines.append(f"{number}. {mark}{item.text}{by} Ghi: {item.answer}.")
             blocks.append({"kind": "list", "items": lines})
         sections.append(_section(sheet.id, sheet.title, blocks))
-    intro = "Ở đây để đọc và tra. Để dùng, in phiếu một trang từ trang của từng danh mục."
-    return _part("Danh mục rà soát", intro, sections)
+    intro = "Ở đây để đọc và tra. Để dùng, in phiếu một trang từ trang của từng phiếu."
+    return _part("Phiếu rà soát", intro, sections)
 
 
 def _cross_reference(kb: KnowledgeBase, index: Index) -> dict[str, Any]:
@@ -196,6 +195,7 @@ def _law(kb: KnowledgeBase) -> dict[str, Any]:
             sections.append(_section("", instrument.title, [{"kind": "list", "items": items}]))
     intro = (
         "Các câu luật mà phiếu dẫn. Không có nhãn: đã đọc trong bản đăng lại, đang áp dụng. "
+        f"{DOUBT_LEGEND} "
         "Đối chiếu Công báo trước khi viện dẫn trong văn bản chính thức."
     )
     return _part("Căn cứ được dẫn", intro, sections)

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from knowledge.index import Index, deadlines_of
-from knowledge.law import show
+from knowledge.law import DOUBT, DOUBT_LEGEND, show
 from knowledge.records.knowledge_base import KnowledgeBase, PlacedItem
 from knowledge.text import vn_date
 from papers.pdf.sheets import compiled, sheet_data, sheets_in_stage_order
 
 HOW = [
     "In hai mặt hoặc một mặt đều được; mỗi phiếu nằm trọn một trang.",
-    "Đến bước nào rút phiếu của bước đó. Người đọc đọc to, người trả lời nói rõ số, ngày, tên.",
+    "Đến bước nào rút phiếu của bước đó. Một người nhắc từng mục, người làm xác nhận: số, ngày, tên.",
     "Mục trọng yếu chưa xong thì dừng. Ký dòng cuối, giữ phiếu cùng hồ sơ kỳ họp.",
 ]
 DISCLAIMER = "Không phải văn bản của cơ quan nhà nước; mỗi HĐND điều chỉnh cho hợp với nơi mình."
@@ -74,5 +74,6 @@ def pack_data(kb: KnowledgeBase, pack: Pack, site_url: str = "") -> dict[str, An
         "how": HOW,
         "others": ", ".join(pack.others),
         "deadlines": deadlines,
+        "doubt": DOUBT_LEGEND if any(DOUBT in one["label"] for one in deadlines) else "",
         "sheets": [sheet_data(kb, kb.checklists[sheet], site_url) for sheet in pack.sheets],
     }

@@ -17,7 +17,7 @@ from knowledge.qr import qr_svg
 from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import KnowledgeBase, PlacedItem
 from knowledge.records.model import Checklist
-from knowledge.sheet_text import basis_line, codes, names, stamp
+from knowledge.sheet_text import basis_line, codes, names, stamp, who_does
 from knowledge.text import vn_date
 
 HERE = Path(__file__).resolve().parent
@@ -43,8 +43,7 @@ def sheet_data(kb: KnowledgeBase, checklist: Checklist, site_url: str = "") -> d
                 "number": number,
                 "title": round_.title,
                 "when": round_.when,
-                "reads": kb.roles[round_.reads].short,
-                "answers": names(kb, round_.answers),
+                "who": who_does(kb, round_),
                 "items": [_item_data(kb, placed) for placed in items],
             }
         )

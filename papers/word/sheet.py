@@ -20,19 +20,19 @@ SMALL = 12
 def sheet_docx(kb: KnowledgeBase, checklist: Checklist, site_url: str = "") -> bytes:
     """Return ``dmNN.docx``: left-aligned sans serif, boxes that tick, stamped with its origin."""
     data = sheet_data(kb, checklist, site_url)
-    document = blank_document(FONT, BODY, f"{data['id']} {data['title']}", kb.edition.date)
+    document = blank_document(FONT, BODY, f"{data['title']} ({data['id']})", kb.edition.date)
     section = document.sections[0]
     section.left_margin = section.right_margin = Cm(1.5)
     section.top_margin = section.bottom_margin = Cm(1.2)
     section.header_distance = section.footer_distance = Cm(0.6)
-    _line(document.add_heading(level=1), f"{data['id']}. {data['title']}", 16, bold=True)
+    _line(document.add_heading(level=1), f"{data['title']} ({data['id']})", 16, bold=True)
     _line(document.add_paragraph(), f"Ai dùng: {data['roles']}. Bước: {data['stages']}.", SMALL)
     _line(document.add_paragraph(), "HĐND: […]  Kỳ họp thứ: […]  Ngày: […]", SMALL)
     for round_ in data["rounds"]:
         head = document.add_heading(level=2)
         _line(head, f"Lần {round_['number']}. {round_['title']}", BODY, bold=True)
         shape(head, align=LEFT, before=6, keep=True)
-        who = f"{round_['when']}. Đọc: {round_['reads']}. Trả lời: {round_['answers']}."
+        who = f"{round_['when']}. " + " ".join(f"{does}: {people}." for does, people in round_["who"])
         _line(document.add_paragraph(), who, SMALL).paragraph_format.keep_with_next = True
         for item in round_["items"]:
             _item(document, item)

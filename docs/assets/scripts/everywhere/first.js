@@ -76,7 +76,7 @@
     again.className = "md-button";
     again.textContent = "Tải lại trang";
     again.addEventListener("click", () => location.reload());
-    line.append("Trang chưa tải đủ, có chỗ chưa tích, ghi hay tìm được. Kiểm tra mạng rồi tải lại. ", again);
+    line.append("Trang chưa tải đủ, có chỗ chưa tích, chưa ghi hoặc chưa tìm được. Kiểm tra mạng rồi tải lại. ", again);
     const title = article.querySelector("h1");
     if (title) title.after(line);
     else article.prepend(line);

@@ -61,8 +61,18 @@ function tool(get) {
   return get().catch(again).catch(missed);
 }
 
+// What is over is not shown; without this script it tells its last day.
+async function dropWhatIsOver() {
+  const { today } = await import("../kept/times.js");
+  for (const one of document.querySelectorAll("[data-hd-show-until]")) {
+    if (one.dataset.hdShowUntil < today()) one.remove();
+  }
+}
+
 function load() {
+  if (has("[data-hd-show-until]")) dropWhatIsOver();
   if (has("[data-hd-rule]")) whenKept(() => tool(() => import("../pages/local-rules.js")));
+  if (has("[data-hd-times]")) whenKept(() => tool(() => import("../pages/first-things.js")));
   if (has(".hd-round[data-hd-sheet]")) tool(() => import("../pages/ticks.js"));
   if (has("[data-hd-sitting-form]")) tool(() => import("../pages/sitting.js"));
   if (has("[data-hd-my]")) {

@@ -80,7 +80,7 @@ async function savePapers() {
         say(`Đang lưu tệp: ${saved} trong ${papers}.`);
       }
     } else if (failed) {
-      say(`Chưa lưu được ${failed} tệp: mạng yếu, máy hết chỗ hoặc máy chủ đang đổi bản. Đã lưu ${saved} trong ${papers} tệp.`);
+      say(`Chưa lưu được ${failed} tệp: mạng yếu, máy hết chỗ hoặc máy chủ đang cập nhật bản mới. Đã lưu ${saved} trong ${papers} tệp.`);
       if (saver) {
         saver.disabled = false;
       }

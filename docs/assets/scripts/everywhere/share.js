@@ -58,7 +58,7 @@ function build() {
     field.hidden = false;
     field.focus();
     field.select();
-    status.textContent = "Máy không cho tự chép. Giữ vào ô này, chọn Sao chép.";
+    status.textContent = "Máy không cho sao chép tự động. Nhấn giữ vào ô này, chọn Sao chép.";
   };
 
   panel.append(make("p", { class: "hd-share__title" }, "Chia sẻ trang này"));

@@ -1,7 +1,8 @@
 // Practice on this device: how exercises went, steps of a path that are done, self-reviews by date.
 import { ID } from "./ids.js";
 import { makeKeeper } from "./keeper.js";
-import { BadDocument, FORMAT as TICKS, Reader, later, mergeMaps, readExport, today } from "./store.js";
+import { BadDocument, FORMAT as TICKS, Reader, later, mergeMaps, readExport } from "./store.js";
+import { today } from "./times.js";
 
 const SCHEMA = 1;
 const FORMAT = "so-tay-hdnd-tap";
@@ -93,7 +94,7 @@ function merge(into, from) {
 }
 
 const readFileText = (text) => readExport(text, read, (format) => {
-  if (format === TICKS) return "đây là tệp lưu của phiếu; mở tệp này ở trang phiếu";
+  if (format === TICKS) return "đây là tệp lưu của phiếu rà soát; mở tệp này ở trang của phiếu";
   return format === FORMAT ? "" : "không phải tệp luyện tập của sổ tay";
 });
 
@@ -113,7 +114,7 @@ export const kept = {
   fileName: () => `so-tay-hdnd-luyen-tap-${today()}.json`,
   count: ({ exercises, paths, reviews }) => [
     `${Object.keys(exercises).length} bài luyện`,
-    `${Object.keys(paths).length} mốc`,
+    `${Object.keys(paths).length} lộ trình`,
     `${Object.values(reviews).reduce((sum, days) => sum + Object.keys(days).length, 0)} lần tự rà soát`,
   ].join(", "),
 };

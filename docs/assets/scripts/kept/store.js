@@ -305,11 +305,6 @@ export function vnDate(iso) {
   const [year, month, day] = iso.split("-");
   return `${day}/${Number(month) < 3 ? month : Number(month)}/${year}`;
 }
-export function today() {
-  const day = new Date();
-  const two = (n) => String(n).padStart(2, "0");
-  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
-}
 
 /** A council's name without what every council is called: “xã A”. */
 export const councilOf = (text) => text.replace(/^\s*(hđnd|hội\s+đồng\s+nhân\s+dân)\s+/i, "").trim();

@@ -1,5 +1,6 @@
 // “Phiếu rút kinh nghiệm”: three answers become a text to send and a page that the handbook accepts.
 import * as store from "../kept/store.js";
+import { today } from "../kept/times.js";
 import { ask, button, closeQuestion, copyText, handOver, make, makeStatus, makeStorageNote, say, zaloNote } from "../ui/ui.js";
 
 const form = document.querySelector("[data-hd-lesson]");
@@ -34,7 +35,7 @@ function isDay(text) {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text) && year >= 1900 && year <= 2100;
 }
 const openingIsWrong = () => !!facts().opening && !isDay(facts().opening);
-const day = () => (facts().opening && !openingIsWrong() ? facts().opening : store.today());
+const day = () => (facts().opening && !openingIsWrong() ? facts().opening : today());
 const chosen = () => {
   const select = form.elements.namedItem("lap-lai");
   return select.value ? select.selectedOptions[0].textContent.trim() : "";
@@ -93,7 +94,7 @@ function newCode() {
   const lot = crypto.getRandomValues(new Uint32Array(1))[0] % 10000;
   const time = new Date();
   const two = (number) => String(number).padStart(2, "0");
-  return `TB${store.today().replace(/-/g, "")}${two(time.getHours())}${two(time.getMinutes())}${String(lot).padStart(4, "0")}`;
+  return `TB${today().replace(/-/g, "")}${two(time.getHours())}${two(time.getMinutes())}${String(lot).padStart(4, "0")}`;
 }
 
 function missing() {

@@ -17,7 +17,7 @@ function stateOf(document_, { kind, id, line }) {
   if (kind === "milestones") {
     const keys = line.dataset.hdSteps.split(" ");
     const count = stepsDone(document_, id, keys);
-    return count ? `Xong ${count}/${keys.length} bước` : "";
+    return count ? `Xong ${count}/${keys.length} bài` : "";
   }
   const days = daysOf(document_, id);
   return days.length ? `Lần gần nhất: ${store.vnDate(days[days.length - 1])}` : "";
@@ -64,7 +64,7 @@ function show() {
   for (const { line } of exercises) line.hidden = role.value !== "" && !line.dataset.hdRoles.split(" ").includes(role.value);
   none.hidden = exercises.some(({ line }) => !line.hidden);
   const done = exercises.filter(({ id }) => document_.exercises[id]).length;
-  count.textContent = done ? `Đã làm ${done}/${exercises.length} bài.` : `Có ${exercises.length} bài. Chưa làm bài nào.`;
+  count.textContent = done ? `Đã làm ${done}/${exercises.length} bài luyện.` : `Có ${exercises.length} bài luyện. Chưa làm bài nào.`;
   const open = exercises.filter(({ id }) => again(document_, id));
   missedTitle.hidden = open.length === 0;
   missedTitle.textContent = `Làm lại các bài chưa đúng (${open.length})`;

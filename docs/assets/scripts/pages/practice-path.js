@@ -23,32 +23,32 @@ const checks = [...document.querySelectorAll("[data-hd-done-exercise]")];
 // Building -------------------------------------------------------------------------------------------
 
 for (const step of steps) {
-  const { input, label } = makeChoice("checkbox", `xong-${step.number}`, `Đã làm xong bước ${step.number}`);
+  const { input, label } = makeChoice("checkbox", `xong-${step.number}`, `Đã làm xong bài ${step.number}`);
   step.input = input;
   input.addEventListener("change", () => {
     setStep(path, step.key, input.checked);
-    say(`${input.checked ? "Đã ghi xong" : "Đã bỏ dấu"} bước ${step.number}. ${progressText()}.`);
+    say(`${input.checked ? "Đã ghi xong" : "Đã bỏ dấu"} bài ${step.number}. ${progressText()}.`);
   });
   step.section.append(make("div", { class: "hd-option hd-option--done hd-no-print" }, input, label));
 }
 
-const quick = makeChoice("checkbox", "chi-10-phut", `Chỉ có 10 phút: chỉ hiện ${short.length} bước ngắn`);
+const quick = makeChoice("checkbox", "chi-10-phut", `Chỉ có 10 phút: chỉ hiện ${short.length} bài ngắn`);
 quick.input.addEventListener("change", () => {
   setQuick(path, quick.input.checked);
-  say(quick.input.checked ? `Chỉ hiện ${short.length} bước ngắn.` : `Hiện cả ${steps.length} bước.`);
+  say(quick.input.checked ? `Chỉ hiện ${short.length} bài ngắn.` : `Hiện cả ${steps.length} bài.`);
 });
 const shown = [...new Set(sheetLines.flatMap(rolesOf))];
-const role = makeRoles("vai-tro-cua-toi", names, Object.keys(names).filter((one) => shown.includes(one)), "Chưa chọn, hiện mọi phiếu");
+const role = makeRoles("vai-tro-cua-toi", names, Object.keys(names).filter((one) => shown.includes(one)), "Chưa chọn, hiện mọi phiếu rà soát");
 role.addEventListener("change", () => {
   update((document_) => {
     document_.role = role.value;
   });
-  say(role.value ? `Đã đánh dấu phiếu của ${names[role.value]}.` : "Hiện phiếu của mọi vai trò.");
+  say(role.value ? `Đã đánh dấu phiếu rà soát của ${names[role.value]}.` : "Hiện phiếu rà soát của mọi vai trò.");
 });
-const bar = make("progress", { max: keys.length, value: 0, "aria-label": "Các bước đã xong" });
+const bar = make("progress", { max: keys.length, value: 0, "aria-label": "Các bài đã xong" });
 const words = make("span");
 const place = make("div");
-const [reset, undo] = makeReset("Bỏ mọi dấu đã xong…", place, () => `Bỏ dấu đã xong ở cả ${keys.length} bước của mốc này?`, "Bỏ hết dấu", () => {
+const [reset, undo] = makeReset("Bỏ mọi dấu đã xong…", place, () => `Bỏ dấu đã xong ở cả ${keys.length} bài của lộ trình này?`, "Bỏ hết dấu", () => {
   keys.forEach((key) => setStep(path, key, false));
 }, "Đã bỏ các dấu. Bấm “Hoàn tác xóa” nếu bấm nhầm.");
 
@@ -76,7 +76,7 @@ document.documentElement.classList.add("hd-practising");
 
 // Showing --------------------------------------------------------------------------------------------
 
-const progressText = () => `Xong ${stepsDone(current(), path, keys)}/${keys.length} bước`;
+const progressText = () => `Xong ${stepsDone(current(), path, keys)}/${keys.length} bài`;
 
 /** The role chosen here, else the one of the sitting being prepared. */
 function myRole(document_) {

@@ -3,6 +3,7 @@
 import * as practice from "../kept/practice-store.js";
 import { headingBefore, headingText, makeBar, makeChoice, makeFolded, makeNote, makeReset, withoutPrintInZalo } from "../ui/practice-ui.js";
 import * as store from "../kept/store.js";
+import { today } from "../kept/times.js";
 import { button, closeQuestion, copyText, make, say } from "../ui/ui.js";
 
 const POINTS = 5;
@@ -34,8 +35,8 @@ let day = firstDay();
 function firstDay() {
   const days = practice.daysOf(practice.current(), id);
   const latest = days[days.length - 1];
-  const age = latest ? (Date.parse(store.today()) - Date.parse(latest)) / 86400000 : Infinity;
-  return age <= FRESH_DAYS ? latest : store.today();
+  const age = latest ? (Date.parse(today()) - Date.parse(latest)) / 86400000 : Infinity;
+  return age <= FRESH_DAYS ? latest : today();
 }
 const shownReview = () => practice.reviewOf(practice.current(), id, day);
 const dayBefore = () => practice.daysOf(practice.current(), id).filter((one) => one < day).pop() || "";
@@ -125,7 +126,7 @@ function open(wanted) {
   say(shownReview() ? `Đang xem lần ngày ${store.vnDate(day)}.` : `Lần mới, ngày ${store.vnDate(day)}. Chọn mức ở từng câu.`);
 }
 const fresh = button("Bắt đầu lần mới, hôm nay", () => {
-  open(store.today());
+  open(today());
   statements[0].inputs[0].focus();
 });
 const [reset, undo] = makeReset("Xóa lần này…", place, () => `Xóa lần rà soát ngày ${store.vnDate(day)} trên máy này?`, "Xóa lần này", () => {
@@ -282,7 +283,7 @@ function showNext(now) {
   takeUp.replaceChildren(adviceBefore);
   if (!lowest.length) {
     adviceBefore.textContent = answered(now) ? "Mọi câu đã ghi đều ở mức 5. Giữ cách làm này ở kỳ sau."
-      : "Chọn mức ở vài câu; ba câu thấp nhất sẽ hiện ở đây kèm giải pháp, phiếu.";
+      : "Chọn mức ở vài câu; ba câu thấp nhất sẽ hiện ở đây kèm giải pháp, phiếu rà soát.";
     return;
   }
   adviceBefore.textContent = "Ba câu thấp nhất trong các câu đã ghi. Chọn việc làm được ở kỳ sau, ghi người làm, ngày xong.";
@@ -314,7 +315,7 @@ function show() {
   which.value = day;
   viewing.textContent = `${progressText()}, ngày ${store.vnDate(day)}.${earlier ? ` So với lần ngày ${store.vnDate(earlier)}.` : ""}`;
   barWords.textContent = progressText();
-  fresh.hidden = day === store.today();
+  fresh.hidden = day === today();
   reset.hidden = !now;
 
   table.querySelector("[data-hd-about]").textContent = about.value;

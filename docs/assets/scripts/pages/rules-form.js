@@ -2,6 +2,7 @@
 // The link carries the values behind its “#”, which browsers never send to a server.
 import { localValue } from "./local-rules.js";
 import * as store from "../kept/store.js";
+import { today } from "../kept/times.js";
 import { ask, button, copyText, handOver, make, makeStatus, makeStorageNote, say, sayNoted, zaloNote } from "../ui/ui.js";
 import { generate } from "../vendor/lean-qr.js";
 
@@ -62,7 +63,7 @@ function usable(one) {
 
 /** Check what came by link or file. Returns {council, rules: id → rule, left}; throws with the reason. */
 function unpack(value) {
-  if (!value || typeof value !== "object" || !Array.isArray(value.rules)) throw new Error("không phải mốc của sổ tay");
+  if (!value || typeof value !== "object" || !Array.isArray(value.rules)) throw new Error("không phải dữ liệu thời hạn của sổ tay");
   if (value.version !== 1) throw new NotNow("do bản mới hơn của sổ tay ghi");
   const rules = new Map();
   let left = 0;
@@ -71,7 +72,7 @@ function unpack(value) {
     if (rule) rules.set(one[0], rule);
     else left += 1;
   }
-  if (!rules.size) throw new NotNow("không có mốc nào dùng được; mốc sai hoặc không còn dùng");
+  if (!rules.size) throw new NotNow("không có thời hạn nào dùng được; ghi sai hoặc không còn dùng");
   const who = typeof value.council === "string" ? store.councilOf(value.council.slice(0, 120)) : "";
   return { council: who, rules, left };
 }
@@ -92,18 +93,18 @@ function offer(read, place, answered) {
     if (before !== after) changes.push(`${nameOf(id)}: ${before ? `${before} → ` : ""}${after}`);
   }
   const same = rules.size - changes.length;
-  const box = ask(place, `Nhận ${rules.size} mốc${who ? ` của HĐND ${who}` : ""} vào máy này?`, changes.length ? [
+  const box = ask(place, `Nhận ${rules.size} thời hạn${who ? ` của HĐND ${who}` : ""} vào máy này?`, changes.length ? [
     [zalo ? "Không nhận ở đây" : "Không nhận", () => answered(false)],
-    ["Nhận các mốc này", () => {
+    ["Nhận các thời hạn này", () => {
       take(rules, place);
       answered(true);
     }],
   ] : [["Đóng", () => answered(false)]]);
   box.querySelector("p").after(...[
-    zalo && make("p", { text: "Mở bằng trình duyệt trước rồi hãy nhận. Mốc nhận trong Zalo có thể mất." }),
+    zalo && make("p", { text: "Mở bằng trình duyệt trước rồi hãy nhận. Thời hạn nhận trong Zalo có thể mất." }),
     changes.length ? make("ul", {}, ...changes.map((text) => make("li", { text }))) : null,
-    same ? make("p", { text: `Máy này đã có sẵn ${same} mốc giống như vậy.` }) : null,
-    left ? make("p", { text: `Bỏ qua ${left} mốc: ghi sai hoặc sổ tay không còn dùng.` }) : null,
+    same ? make("p", { text: `Máy này đã có sẵn ${same} thời hạn giống như vậy.` }) : null,
+    left ? make("p", { text: `Bỏ qua ${left} thời hạn: ghi sai hoặc sổ tay không còn dùng.` }) : null,
   ].filter(Boolean));
   box.scrollIntoView({ block: "nearest" });
 }
@@ -118,7 +119,7 @@ const undo = button("Hoàn tác", () => {
     if (rule) document_.rules[id] = rule;
     else delete document_.rules[id];
   }));
-  words.textContent = "Đã trả lại các mốc như trước khi nhận.";
+  words.textContent = "Đã trả lại các thời hạn như trước khi nhận.";
   result.hidden = false;
   words.focus();
   say(words.textContent);
@@ -132,7 +133,7 @@ function take(rules, place) {
     store.setRule(document_, id, value, article);
   }));
   taken = { before, rules: JSON.stringify(store.current().rules) };
-  words.textContent = `Đã nhận ${rules.size} mốc. Chỗ “điền” trên các trang nay hiện số của HĐND mình.`;
+  words.textContent = `Đã nhận ${rules.size} thời hạn. Chỗ “điền” trên các trang nay hiện số của HĐND mình.`;
   place.append(result);
   result.hidden = false;
   undo.hidden = false;
@@ -142,7 +143,7 @@ function take(rules, place) {
 
 // Building -----------------------------------------------------------------------------------------
 
-const tools = make("section", { class: "hd-tools hd-no-print", "aria-label": "Gửi và nhận mốc" });
+const tools = make("section", { class: "hd-tools hd-no-print", "aria-label": "Gửi và nhận thời hạn theo Quy chế" });
 const wrong = make("p", { class: "hd-wrong-file", role: "alert", tabindex: -1 });
 const code = make("div", { class: "hd-code" });
 
@@ -154,7 +155,7 @@ function receive(read, place, answered) {
     const reason = error instanceof SyntaxError || error instanceof DOMException || error instanceof TypeError
       ? "nội dung bị cắt cụt" : error.message;
     place.append(wrong);
-    wrong.textContent = `Không nhận được mốc: ${reason}. Mốc đang có không đổi.`;
+    wrong.textContent = `Không nhận được thời hạn: ${reason}. Thời hạn đang có không đổi.`;
     wrong.scrollIntoView({ block: "center" });
     wrong.focus({ preventScroll: true });
     // A link that a newer edition of the page may read stays for the reload.
@@ -173,7 +174,7 @@ function drawCode(text) {
   const svg = document.createElementNS(ns, "svg");
   svg.setAttribute("viewBox", `0 0 ${size} ${size}`);
   svg.setAttribute("role", "img");
-  svg.setAttribute("aria-label", "Mã QR chứa các mốc đã ghi");
+  svg.setAttribute("aria-label", "Mã QR chứa các thời hạn đã ghi");
   svg.setAttribute("shape-rendering", "crispEdges");
   const ground = document.createElementNS(ns, "path");
   ground.setAttribute("d", `M0 0h${size}v${size}h-${size}z`);
@@ -188,18 +189,18 @@ function drawCode(text) {
 function showCode() {
   code.replaceChildren();
   if (!entered().length) {
-    say("Chưa ghi mốc nào. Ghi ít nhất một mốc rồi tạo mã.");
+    say("Chưa ghi thời hạn nào. Ghi ít nhất một thời hạn rồi tạo mã.");
     return;
   }
   if (!location.protocol.startsWith("http")) {
-    say("Bản mở từ thư mục không có địa chỉ chung. Hãy gửi tệp mốc.");
+    say("Bản mở từ thư mục không có địa chỉ chung. Hãy gửi tệp thời hạn.");
     return;
   }
   if (link().length > LONGEST_CODE) {
-    say("Chữ ghi dài quá, điện thoại khó quét mã. Hãy gửi liên kết hoặc tệp mốc.");
+    say("Chữ ghi dài quá, điện thoại khó quét mã. Hãy gửi liên kết hoặc tệp thời hạn.");
     return;
   }
-  code.append(drawCode(link()), make("p", { text: "Đưa máy ảnh điện thoại vào mã để nhận mốc." }));
+  code.append(drawCode(link()), make("p", { text: "Đưa máy ảnh điện thoại vào mã để nhận thời hạn." }));
   say("Đã tạo mã QR ở bên dưới.");
 }
 
@@ -220,7 +221,7 @@ for (const line of lines) {
     make("label", { for: article.id, text: "Ở Điều mấy" }), article));
 }
 
-const chooser = make("input", { type: "file", accept: ".json,application/json", hidden: true, "aria-label": "Chọn tệp mốc" });
+const chooser = make("input", { type: "file", accept: ".json,application/json", hidden: true, "aria-label": "Chọn tệp thời hạn" });
 chooser.addEventListener("change", async () => {
   const file = chooser.files[0];
   if (!file) return;
@@ -228,7 +229,7 @@ chooser.addEventListener("change", async () => {
   receive(() => {
     if (!text) throw new Error("tệp lớn quá 20 kB hoặc trống");
     const value = JSON.parse(text);
-    if (!value || value.format !== FORMAT) throw new Error("không phải tệp mốc của sổ tay");
+    if (!value || value.format !== FORMAT) throw new Error("không phải tệp thời hạn của sổ tay");
     return value;
   }, tools, () => {});
   chooser.value = "";
@@ -237,19 +238,19 @@ chooser.addEventListener("change", async () => {
 tools.append(
   make("div", { class: "hd-row" },
     button("Tạo mã QR", showCode),
-    button("Sao chép liên kết có mốc", () => {
-      if (!entered().length) say("Chưa ghi mốc nào để gửi.");
+    button("Sao chép liên kết kèm các thời hạn", () => {
+      if (!entered().length) say("Chưa ghi thời hạn nào để gửi.");
       else copyText(link(), tools);
     }),
-    button("Tải tệp mốc", () => {
+    button("Tải tệp thời hạn", () => {
       if (!entered().length) {
-        say("Chưa ghi mốc nào. Ghi ít nhất một mốc rồi tải tệp.");
+        say("Chưa ghi thời hạn nào. Ghi ít nhất một thời hạn rồi tải tệp.");
         return;
       }
-      const name = `moc-quy-che-${store.today()}.json`;
-      handOver(name, `${JSON.stringify(packed(), null, 1)}\n`, "application/json", "sao chép liên kết có mốc");
+      const name = `moc-quy-che-${today()}.json`;
+      handOver(name, `${JSON.stringify(packed(), null, 1)}\n`, "application/json", "sao chép liên kết kèm các thời hạn");
     }),
-    button("Mở tệp mốc", () => chooser.click()), chooser),
+    button("Mở tệp thời hạn", () => chooser.click()), chooser),
   makeStatus(), makeStorageNote());
 document.querySelectorAll("[data-hd-no-script]").forEach((place) => place.remove());
 if (zalo) head.append(zalo);

@@ -1,6 +1,7 @@
 // “Kỳ họp đang chuẩn bị”: facts of the sitting on this device, several sittings side by side, and
 // the reader's own sheets with their progress, on the home page too.
 import * as store from "../kept/store.js";
+import { daysUntil, timeAt, today } from "../kept/times.js";
 import { ask, button, make, makeFiles, makeStatus, makeStorageNote, say, sayNoted, zaloNote } from "../ui/ui.js";
 
 const form = document.querySelector("[data-hd-sitting-form]");
@@ -19,12 +20,13 @@ function showMine(section) {
   list.hidden = !sitting;
   if (!sitting) return;
   section.querySelector("[data-hd-my-name]").textContent = store.nameOf(sitting);
-  const lines = [...list.children].filter((line) => line.dataset.hdSheet);
+  const { role } = sitting.facts;
+  const lines = inOrder(list, sitting.facts);
   let shown = 0;
   for (const line of lines) {
     const sheet = store.sheetOf(document_, line.dataset.hdSheet);
-    const { role } = sitting.facts;
-    const mine = role ? line.dataset.hdRoles.split(" ").includes(role) : line.dataset.hdMinimum !== undefined;
+    const own = role && line.dataset.hdNewcomers === undefined;
+    const mine = role ? own && line.dataset.hdRoles.split(" ").includes(role) : line.dataset.hdMinimum !== undefined;
     const begun = sheet && (Object.keys(sheet.items).length > 0 || Object.keys(sheet.rounds).length > 0);
     line.hidden = !(mine || begun);
     if (line.hidden) continue;
@@ -35,10 +37,27 @@ function showMine(section) {
     progress.textContent = done === ids.length ? `Xong cả ${done} mục` : begun ? `Xong ${done}/${ids.length} mục` : "Chưa bắt đầu";
     line.dataset.hdBegun = begun ? "1" : "";
   }
+  section.querySelectorAll("[data-hd-newcomer]").forEach((note) => {
+    note.hidden = !note.dataset.hdNewcomer.split(" ").includes(role);
+  });
   if (!form) shorten(list, lines.filter((line) => !line.hidden), section);
   section.querySelector("[data-hd-my-count]").textContent = sitting.facts.role
     ? `${shown} phiếu của vai trò này và phiếu đang ghi dở.`
     : `${shown} phiếu: bộ tối thiểu và phiếu đang ghi dở. Chọn vai trò để thấy phiếu của mình.`;
+}
+
+// What an editor put first for the role at this time of the sitting, then the other sheets in their own order.
+function inOrder(list, { role, opening }) {
+  const lines = [...list.children].filter((line) => line.dataset.hdSheet);
+  const times = JSON.parse(list.dataset.hdFirst)[role] || [];
+  const now = timeAt(times, daysUntil(opening, today())) || times.find((time) => time.usual);
+  const place = ({ dataset }) => {
+    const at = now ? now.sheets.indexOf(dataset.hdSheet) : -1;
+    return at < 0 ? lines.length : at;
+  };
+  const sorted = lines.sort((a, b) => place(a) - place(b) || a.dataset.hdSheet.localeCompare(b.dataset.hdSheet));
+  list.prepend(...sorted);
+  return sorted;
 }
 
 // The home page has room for a few: those begun first; the rest are on the page of the sitting.

@@ -1,6 +1,7 @@
 // A checklist page to tick: boxes, values, “không áp dụng”, progress, undo, copy, print, per sitting.
 // The page stays as it was written; without this script it is the sheet to read and print.
 import * as store from "../kept/store.js";
+import { today } from "../kept/times.js";
 import { localValue } from "./local-rules.js";
 import { ask, button, canPrint, closeQuestion, copyText, handOver, inZalo, make, makeFiles, makeStatus, makeStorageNote, printBlank, say, standAtFoot, zaloNote } from "../ui/ui.js";
 
@@ -176,7 +177,7 @@ function enhanceRound(round) {
   round.me = button("Ghi tên tôi, hôm nay", () => {
     const name = store.sittingOf(store.current()).facts.name;
     change(`ghi người rà soát lần ${round.number}`, { rounds: [round.number] }, (sheet) =>
-      store.setRound(sheet, round.number, `${name}, ${store.vnDate(store.today())}`));
+      store.setRound(sheet, round.number, `${name}, ${store.vnDate(today())}`));
     say(`Đã ghi người rà soát lần ${round.number}.`);
     round.reviewer.focus();
   }, { hidden: true, "aria-label": `Ghi tên tôi, hôm nay (lần ${round.number})` });
@@ -218,7 +219,7 @@ const WHOLE = 55;
 const TIGHT = [0, 2, 8];
 const notes = make("ol", { class: "hd-notes__list" });
 const notesPage = make("section", { class: "hd-notes", hidden: true },
-  make("p", { class: "hd-notes__title" }, make("strong", { text: `${sheetId}: phần ghi dài` })), notes);
+  make("p", { class: "hd-notes__title" }, make("strong", { text: `Phần ghi dài của phiếu ${sheetId}` })), notes);
 const twoPages = make("p", { class: "hd-quiet", text: "Chữ ghi dài: phiếu đã ghi in hai trang, phần dài ở trang sau.", hidden: true });
 
 const linesOf = (text, room) => Math.ceil(Math.max(0, text.length - room) / WHOLE);
@@ -271,7 +272,7 @@ function printFilled() {
 
 function reset() {
   const name = store.sittingOf(store.current());
-  ask(tools, `Xóa mọi dấu tích và chữ đã ghi trên phiếu ${sheetId} của ${name ? store.nameOf(name) : "kỳ họp này"}?`, [
+  ask(tools, `Xóa mọi dấu tích và chữ đã ghi trên phiếu này (${sheetId}) của ${name ? store.nameOf(name) : "kỳ họp này"}?`, [
     ["Giữ lại", null],
     ["Xóa hết trên phiếu này", () => {
       const sheet = store.sheetOf(store.current(), sheetId);
@@ -484,7 +485,7 @@ if (inZalo) {
     warned = true;
     bar.append(make("p", { class: "hd-bar__warning" }, "Dấu tích trong Zalo có thể mất khi đóng. ",
       button("Sao chép ngay", () => copyText(plainText(), tools)),
-      button("Tải tệp lưu", () => handOver(`so-tay-hdnd-${store.today()}.json`, store.fileText(store.current()),
+      button("Tải tệp lưu", () => handOver(`so-tay-hdnd-${today()}.json`, store.fileText(store.current()),
         "application/json", "bấm “Sao chép ngay”"))));
   });
 }

@@ -169,7 +169,7 @@ export function zaloNote(pdf) {
   );
   const row = make("div", { class: "hd-row" });
   if (pdf) row.append(make("a", { class: "md-button hd-button", href: pdf, text: "Mở phiếu PDF" }));
-  row.append(button("Chép địa chỉ trang", () => copyText(location.href, note)));
+  row.append(button("Sao chép địa chỉ trang", () => copyText(location.href, note)));
   note.append(row);
   return note;
 }
