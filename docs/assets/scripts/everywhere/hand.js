@@ -61,16 +61,8 @@ function tool(get) {
   return get().catch(again).catch(missed);
 }
 
-// What is over is not shown; without this script it tells its last day.
-async function dropWhatIsOver() {
-  const { today } = await import("../kept/times.js");
-  for (const one of document.querySelectorAll("[data-hd-show-until]")) {
-    if (one.dataset.hdShowUntil < today()) one.remove();
-  }
-}
-
 function load() {
-  if (has("[data-hd-show-until]")) dropWhatIsOver();
+  if (has("[data-hd-show-until]")) tool(() => import("../pages/notices.js"));
   if (has("[data-hd-rule]")) whenKept(() => tool(() => import("../pages/local-rules.js")));
   if (has("[data-hd-times]")) whenKept(() => tool(() => import("../pages/first-things.js")));
   if (has(".hd-round[data-hd-sheet]")) tool(() => import("../pages/ticks.js"));
@@ -113,7 +105,7 @@ afterTheme(begin);
 
 // What the next page will need, most likely a sheet: fetched, not run, when this one has all it needs.
 function fetchAhead() {
-  for (const name of ["ui/ui", "kept/store", "kept/keeper", "kept/ids"]) {
+  for (const name of ["ui/ui", "kept/store", "kept/keeper", "kept/times", "kept/ids"]) {
     const link = document.createElement("link");
     link.rel = "modulepreload";
     link.href = new URL(`../${name}.js`, import.meta.url);

@@ -2,8 +2,9 @@
 import { button as plainButton, copied, make } from "./element.js";
 import {
   BadDocument, MAX_FILE_BYTES, SPOILT_KEY, copyOf, current, fileText, listen, merge, readFileText, replaceAll,
-  spoiltText, state, today, tooMuch,
+  spoiltText, state, tooMuch,
 } from "../kept/store.js";
+import { today } from "../kept/times.js";
 
 const agent = navigator.userAgent;
 /** Zalo's in-app browser: printing, downloads and storage may fail there. */
