@@ -116,7 +116,7 @@ def by_hand() -> list[Mutant]:
 def told_by(file: str) -> str:
     """Return the files, unchanged, whose issue codes say which planted defects can tell: its own, else its importers'."""
     path = ROOT / file
-    if "ssue(" in path.read_text("utf-8") or not file.startswith("knowledge/"):
+    if re.search(r"ssue\(|fault\(", path.read_text("utf-8")) or not file.startswith("knowledge/"):
         return str(path)
     imported = re.compile(rf"from {file.removesuffix('.py').replace('/', '.')} import")
     users = [str(p) for p in ROOT.glob("knowledge/**/*.py") if imported.search(p.read_text("utf-8"))]

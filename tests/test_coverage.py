@@ -118,3 +118,10 @@ def test_a_place_holds_the_words_whatever_the_blanks_between_them() -> None:
     one = source("TB1", {"2.1": TWO, "2.2": FIRST, "2.3": "Việc khác."})
     assert places_of(one, "thứ  nhất\tchưa") == ["2.1", "2.2"]
     assert places_of(one, "thứ tư") == []
+
+
+def test_a_sentence_that_stands_twice_is_looked_for_after_the_first() -> None:
+    long, short = "Một câu dài hơn hẳn hai câu sau.", "Câu ngắn."
+    one = source("TB1", {"2.1": f"{long} {short} {short}"})
+    quoted = base([one], [("TB1", "2.1", f"{long} {short}")])
+    assert [is_quoted for _p, _s, is_quoted in unquoted_sentences(quoted, one)] == [True, True, False]

@@ -166,6 +166,20 @@ def test_the_table_itself_has_no_fault() -> None:
     assert {m for kind in KINDS.values() for m in kind.macros} <= set(MACROS)
 
 
+def test_the_sections_that_each_kind_of_page_must_have() -> None:
+    """Written out: a section that the table forgets is missed by nobody else."""
+    both = "Phiếu rà soát và biểu mẫu"
+    assert {name: kind.sections for name, kind in KINDS.items() if kind.sections} == {
+        "strengths": ("Làm gì", "Thế nào là đã làm", both),
+        "findings": ("Biểu hiện", "Ảnh hưởng", "Vì sao", "Làm gì", "Ví dụ minh họa", both),
+        "causes": ("Nhận ra thế nào", "Làm gì", both),
+        "solutions": ("Làm gì", "Thế nào là đã làm", both),
+        "checklists": ("Cách dùng", "Phiếu", "Sau khi rà soát"),
+        "templates": ("Khi nào dùng", "Ai điền, ai ký", "Lỗi thường gặp", "Trước khi ký hoặc dùng", "Xem trước"),
+        "instruments": ("Cần biết khi dùng", "Quy định được trích"),
+    }
+
+
 def test_every_field_of_links_says_what_it_links_to(root: Path) -> None:
     """Found in the source, where ``Links`` is still to be seen. ``stated`` repeats a record's own links."""
     tree = ast.parse((root / "knowledge/records/model.py").read_text("utf-8"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
@@ -173,3 +174,21 @@ def test_a_rule_old_or_from_a_portal_says_what_to_compare() -> None:
     sources = [{"name": "Báo A, ngày 1"}, {"name": "Báo A, ngày 2"}, {"name": "Báo B"}]
     told = Rule.model_validate({**rule("reported", "current").model_dump(), "source": sources})
     assert show(LAW, told).label == "theo Báo A, Báo B; chưa đối chiếu văn bản gốc"
+
+
+@pytest.mark.parametrize(
+    ("status", "validity", "is_shown"), [("secondary", "current", False), ("verified", "current", True)]
+)
+def test_a_rule_that_nobody_read_is_named_on_its_page_and_not_stated(
+    kb: KnowledgeBase, status: str, validity: str, is_shown: bool
+) -> None:
+    from macros.renderer import Renderer
+
+    law = kb.instruments["luat-121-2025"]
+    changed = law.rules[0].model_copy(update={"status": status, "validity": validity, "article": "Điều 1"})
+    rules = {**kb.rules, changed.id: (law, changed, kb.rules[changed.id][2])}
+    instruments = {**kb.records["instruments"], law.id: law.model_copy(update={"rules": [changed]})}
+    other = replace(kb, rules=rules, records={**kb.records, "instruments": instruments})
+    page = Renderer(other, lambda: "can-cu/luat-121-2025.md", lambda: "directory").rule_list()
+    assert (changed.text in page) is is_shown
+    assert ("Chưa dùng được" in page) is not is_shown

@@ -281,7 +281,7 @@ def test_from_home_to_the_first_printed_sheet(opened: Open) -> None:
     page.get_by_role("link", name="Bắt đầu bài 1").click()
     page.get_by_label("Đã làm xong bài 1").check()
     expect(page.locator(".hd-bar strong")).to_contain_text("Xong 1/")
-    page.locator(".hd-pathstep li", has_text="In phiếu:").locator("a").first.click()
+    page.locator(".hd-pathstep li", has_text="In phiếu rà soát:").locator("a").first.click()
     expect(page).to_have_url(re.compile(r"/danh-muc/dm12/$"))
     expect(page.locator("[data-hd-print]")).to_be_visible()
     assert page_count(page.pdf(prefer_css_page_size=True)) == 1

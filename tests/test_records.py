@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
+from knowledge.checks.items import _a_year_after
 from knowledge.records import model
 from knowledge.records.explain import explain, path_in_file
 from knowledge.records.fields import (
@@ -341,3 +344,9 @@ def test_what_must_stand_in_a_file_and_what_may_be_left_out() -> None:
     ]
     odd = {f"{name}.{field}": value for name, field, value in left_out if value not in (None, False, [])}
     assert odd == {"Role.sheets": True, "PlainPage.render_macros": True, "Edition.slug": "goc"}
+
+
+def test_a_sheet_of_the_29th_of_february_is_due_on_the_28th() -> None:
+    checklist = SimpleNamespace(revised=date(2028, 2, 29))
+    assert _a_year_after(checklist) == date(2029, 2, 28)  # type: ignore[arg-type]
+    assert _a_year_after(SimpleNamespace(revised=date(2027, 2, 28))) == date(2028, 2, 28)  # type: ignore[arg-type]
