@@ -65,10 +65,14 @@ class FindingOut(Finding):
     url: str = _URL
 
 
+# As the sheet's own type has it, so that the two cannot part.
+_SHEET_CODE = next(str(mark.pattern) for mark in Checklist.model_fields["id"].metadata if hasattr(mark, "pattern"))[:-1]
+
+
 class ItemOut(Item):
     """An item with its full ID and address."""
 
-    id: str = Field(pattern=r"^DM[0-9]{2}/[a-z0-9]+(-[a-z0-9]+)*$")
+    id: str = Field(pattern=rf"{_SHEET_CODE}/[a-z0-9]+(-[a-z0-9]+)*$")
     url: str = _URL
 
 
