@@ -7,13 +7,13 @@ A rule that changes afterwards makes each such record suspect, until somebody ha
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 
+from knowledge.law_usage import RULE_CALL
 from knowledge.links import declared_links
 from knowledge.records.issues import Issue, Level
 from knowledge.records.knowledge_base import KnowledgeBase
@@ -22,7 +22,6 @@ from knowledge.text import nfc
 
 FILE = "confirmed.yml"
 _HEAD = "# Do lệnh make confirm ghi, không sửa tay. rules: quy định như lần đã đọc; records: bản ghi nào đã đọc với bản nào.\n"
-_RULE_CALL = re.compile(r"""\{\{-?\s*rule\(\s*["']([^"']+)["']""")
 _BROKEN = Issue(
     FILE,
     0,
@@ -100,7 +99,7 @@ def resting(kb: KnowledgeBase) -> dict[tuple[str, str], tuple[str, int, str]]:
             issue = link.origin.issue(link.path, "", "")
             found.setdefault((link.owner, link.target), (issue.file, issue.line, issue.field))
     for page in kb.pages.values():
-        for call in _RULE_CALL.finditer(page.body) if page.macros else ():
+        for call in RULE_CALL.finditer(page.body) if page.macros else ():
             if call[1] in kb.rules:
                 line = page.body.count("\n", 0, call.start()) + page.body_line
                 found.setdefault((page.record or page.uri, call[1]), (page.file, line, ""))

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from knowledge.law import Shown, manner, show
 from knowledge.records.knowledge_base import KnowledgeBase
 
-_CALL = re.compile(r"\{\{-?\s*rule\(\s*[\"']([^\"']+)[\"']")
+RULE_CALL = re.compile(r"\{\{-?\s*rule\(\s*[\"']([^\"']+)[\"']")
+"""A rule stated in a page's prose."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def law_usage(kb: KnowledgeBase) -> list[Usage]:
             items.setdefault(rule_id, []).append(placed.id)
     pages: dict[str, dict[str, None]] = {}
     for page in kb.pages.values():
-        for rule_id in _CALL.findall(page.body):
+        for rule_id in RULE_CALL.findall(page.body):
             pages.setdefault(rule_id, {})[page.uri] = None
     return [
         Usage(

@@ -41,11 +41,13 @@ def told(found: Iterable[Suspect]) -> list[str]:
 def chosen(found: Sequence[Suspect], ids: Iterable[str]) -> list[Suspect]:
     """Return those that the IDs name."""
     wanted = set(ids)
+    return [one for one in found if wanted & {"all", *names_of(one.record, one.rule)}]
 
-    def named(one: Suspect) -> bool:
-        return bool(wanted & {"all", one.record, one.rule, one.record.split("/")[0] if ".md" not in one.record else ""})
 
-    return [one for one in found if named(one)]
+def names_of(record: str, rule: str) -> set[str]:
+    """Return what a place may be called by: its record or page, the sheet of an item, the rule."""
+    is_item = "/" in record and not record.endswith(".md")
+    return {record, rule, *([record.split("/")[0]] if is_item else [])}
 
 
 def main() -> int:
@@ -56,7 +58,7 @@ def main() -> int:
     if faults or worst(loaded.issues) == Level.ERROR:
         print("\n".join(report([*faults, *loaded.issues], Level.ERROR)))
         return 1
-    known = {name for pair in resting(loaded.kb) for name in (*pair, pair[0].split("/")[0])} | {"all"}
+    known = {"all"}.union(*(names_of(*pair) for pair in resting(loaded.kb)))
     unknown = [one for one in ids if one not in known]
     for one in unknown:
         near = get_close_matches(one, known, 1)

@@ -6,6 +6,7 @@ from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 PHONE: Any = {"width": 360, "height": 640}
 DESKTOP: Any = {"width": 1280, "height": 900}
@@ -21,6 +22,16 @@ HOSTILE = '<img src=x onerror="window.ran=1">'
 def page_count(pdf: bytes) -> int:
     """Count every page object but the page tree; "/Type /Page" also begins "/Type /Pages"."""
     return sum(pdf.count(b"/Type /Page" + end) for end in (b"\n", b"/", b" ", b">"))
+
+
+def stays_too_wide(page: Page, width: int) -> bool:
+    """Tell whether an open page is wider than a screen; the theme moves its search field when the width changes."""
+    page.set_viewport_size({"width": width, "height": 640})
+    try:
+        page.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth", timeout=5000)
+    except PlaywrightTimeoutError:
+        return True
+    return False
 
 
 def accessibility_faults(page: Page) -> list[str]:

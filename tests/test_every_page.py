@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
-from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from tests.browsing import DESKTOP, PHONE, accessibility_faults
+from tests.browsing import DESKTOP, PHONE, accessibility_faults, stays_too_wide
+from tests.test_keys_and_focus import dead_controls
 
 pytestmark = pytest.mark.full
 
@@ -17,8 +17,8 @@ pytestmark = pytest.mark.full
 def pages(site: Path) -> list[str]:
     """Paths of all pages as readers ask for them."""
     paths = sorted(path.parent.relative_to(site).as_posix() for path in site.rglob("index.html"))
-    assert len(paths) >= 184
-    return ["" if path == "." else f"{path}/" for path in paths]
+    assert len(paths) >= 190
+    return [*("" if path == "." else f"{path}/" for path in paths), "404.html"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -47,14 +47,19 @@ def test_no_page_is_wider_than_the_screen(browser: Browser, address: str, pages:
     for path in pages:
         page.goto(f"{address}/{path}")
         for width in (360, 640, 1280):
-            page.set_viewport_size({"width": width, "height": 640})
             if script:
-                # The theme moves its search field when the width changes; what stays too wide is a fault.
-                try:
-                    page.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth", timeout=5000)
-                except PlaywrightTimeoutError:
-                    wide.append(f"{path or 'home'} at {width} px")
-            elif sizes.send("Page.getLayoutMetrics")["cssContentSize"]["width"] > width:
+                too_wide = stays_too_wide(page, width)
+            else:
+                page.set_viewport_size({"width": width, "height": 640})
+                too_wide = sizes.send("Page.getLayoutMetrics")["cssContentSize"]["width"] > width
+            if too_wide:
                 wide.append(f"{path or 'home'} at {width} px")
     context.close()
     assert wide == []
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_without_script_every_control_does_something(
+    browser: Browser, address: str, pages: list[str], size: dict[str, int]
+) -> None:
+    assert dead_controls(browser, address, pages, size) == {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from selectolax.lexbor import LexborHTMLParser
@@ -65,7 +67,7 @@ def test_what_comes_first_exists(project: Project, file: str, old: str) -> None:
     assert any(issue.code == "unknown-id" and issue.file == file for issue in project.check())
 
 
-def test_the_list_of_faults_opens_the_chosen_item(site, kb: KnowledgeBase) -> None:  # type: ignore[no-untyped-def]
+def test_the_list_of_faults_opens_the_chosen_item(site: Path, kb: KnowledgeBase) -> None:
     page = LexborHTMLParser((site / "han-che/index.html").read_text("utf-8"))
     shown = {}
     for line in page.css(".hd-faults ul li"):

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from itertools import product
+from pathlib import Path
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
-from knowledge.law import is_deadline, manner, named, names_a_period, show, state_line
+from knowledge.law import DOUBT_LEGEND, is_deadline, manner, named, names_a_period, show, state_line
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.model import Instrument, Rule
+from knowledge.text import vn_date
 
 STATUSES = ["verified", "reported", "secondary", "unverified"]
 VALIDITIES = ["current", "historical", "local", "unknown"]
@@ -192,3 +195,26 @@ def test_a_rule_that_nobody_read_is_named_on_its_page_and_not_stated(
     page = Renderer(other, lambda: "can-cu/luat-121-2025.md", lambda: "directory").rule_list()
     assert (changed.text in page) is is_shown
     assert ("Chưa dùng được" in page) is not is_shown
+
+
+def test_what_the_sign_of_doubt_means_stands_once_where_it_is_used_and_nowhere_else(
+    site: Path, kb: KnowledgeBase
+) -> None:
+    marked = bare = 0
+    for file in site.rglob("*.html"):
+        page = LexborHTMLParser(file.read_text("utf-8"))
+        signs, legends = page.css(".hd-doubt"), page.css(".hd-doubt-legend")
+        assert len(legends) == bool(signs), file
+        assert all(DOUBT_LEGEND in " ".join(one.text().split()) for one in legends), file
+        assert all("chưa đối chiếu văn bản gốc" in (one.attributes["title"] or "") for one in signs), file
+        marked, bare = marked + bool(signs), bare + (not signs)
+    assert marked > 20 and bare > 20
+
+
+def test_each_instrument_tells_what_was_read_of_it_in_which_copy_when(site: Path, kb: KnowledgeBase) -> None:
+    rows = LexborHTMLParser((site / "can-cu/index.html").read_text("utf-8")).css("table.hd-tasks tbody tr")
+    told = [tuple(" ".join(cell.text().split()) for cell in row.css("td")) for row in rows]
+    assert told == [
+        (law.short, one.what, one.where, vn_date(one.on)) for law in kb.instruments.values() for one in law.read
+    ]
+    assert {law for law, *_rest in told} == {law.short for law in kb.instruments.values()} and len(told) >= 27

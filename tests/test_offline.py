@@ -680,12 +680,13 @@ def test_from_the_folder_where_the_browser_keeps_nothing(disk: Page, folder: Pat
     expect(disk.locator(".md-search-result__link").first).to_be_visible(timeout=15_000)
 
 
-def test_every_page_of_the_folder_asks_for_nothing_outside(disk: Page, folder: Path) -> None:
+@pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.full, id="all"), pytest.param(15, id="some")])
+def test_every_page_of_the_folder_asks_for_nothing_outside(disk: Page, folder: Path, every: int) -> None:
     """All are read, which ``make offline`` does too; some are opened, with scripts."""
     assert [str(fault) for fault in faults(folder)] == []
     pages = sorted(folder.rglob("*.html"))
     assert len(pages) > 120
-    for page in [folder / "index.html", *pages[::15]]:
+    for page in [folder / "index.html", *pages[::every]]:
         disk.goto(page.as_uri(), wait_until="load")
 
 

@@ -14,7 +14,9 @@ def everyone_has_first_things(kb: KnowledgeBase) -> Iterator[Issue]:
     """Each role with sheets has three tasks of its own for each time up to the close, and after it if it works then."""
     if kb.broken:
         return
-    late = {stage for stage in list(kb.stages)[-2:]}
+    stages = list(kb.stages)
+    opening = next((number for number, stage in enumerate(kb.stages.values()) if stage.opening), len(stages))
+    late = set(stages[opening + 1 :])
     for role_id, role in kb.roles.items():
         origin = kb.origins[role_id]
         given: list[str] = [one.when for one in role.first]

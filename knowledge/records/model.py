@@ -2,7 +2,7 @@
 
 Field names are English, values Vietnamese; the descriptions are in Vietnamese because editors read
 them as completion hints and as remedies. Dates are ISO text in the files. Links are lists of IDs,
-declared once, on the more specific side; back-links are computed (``graph.py``).
+declared once, on the more specific side; back-links are computed (``links.py``).
 """
 
 from __future__ import annotations
