@@ -13,12 +13,14 @@ from pathlib import Path
 
 import yaml
 
+from knowledge.records.deadlines import Deadline, DeadlineList
 from knowledge.records.fields import ANY_PAGE, ANYTHING, LinksTo, Strict
 from knowledge.records.model import (
     Cause,
     Checklist,
     Exercise,
     Finding,
+    Glossary,
     Instrument,
     Item,
     Milestone,
@@ -116,11 +118,17 @@ class Kind:
 
 @dataclass(frozen=True)
 class InnerKind:
-    """A kind whose records lie inside those of another: addressed and linked to, without a page."""
+    """A kind whose records lie inside those of another, or together on one page: addressed and linked to."""
 
     name: str
     model: type[Strict]
-    inside: str
+    inside: str = ""
+    page: str = ""
+    """The one page, below ``docs/``, whose front matter lists them all under the kind's name."""
+    holder: type[Strict] | None = None
+    """The type of that front matter."""
+    own_words: tuple[str, ...] = ()
+    """Fields that hold our own sentences, where they stand on one page."""
 
     @property
     def words(self) -> Words:
@@ -234,10 +242,17 @@ INNER_KINDS: dict[str, InnerKind] = {
         InnerKind("parts", Part, "findings"),
         InnerKind("items", Item, "checklists"),
         InnerKind("rules", Rule, "instruments"),
-        InnerKind("terms", Term, "glossary"),
+        InnerKind(
+            "terms", Term, page="tra-cuu/thuat-ngu.md", holder=Glossary, own_words=("definition",),
+        ),
+        InnerKind(
+            "deadlines", Deadline, page="tra-cuu/thoi-han.md", holder=DeadlineList, own_words=("does", "note"),
+        ),
     )
-}
+}  # fmt: skip
 
+LISTS: dict[str, InnerKind] = {kind.page: kind for kind in INNER_KINDS.values() if kind.page}
+"""Page below ``docs/`` → the kind whose records it lists."""
 KIND_OF_MODEL: dict[type[Record], Kind] = {kind.model: kind for kind in KINDS.values()}
 BY_FOLDER: dict[str, Kind] = {kind.folder: kind for kind in KINDS.values()}
 _ALL: list[Kind | InnerKind] = [*KINDS.values(), *INNER_KINDS.values()]

@@ -35,7 +35,7 @@ class Link:
 
 def kind_of(kb: KnowledgeBase, record_id: str) -> str | None:
     """Return the kind of an ID as in ``kinds.NAMED`` (terms apart), or None if unknown."""
-    kinds = (*KINDS, "parts", "items", "rules")
+    kinds = (*KINDS, "parts", "items", "rules", "deadlines")
     return next((kind for kind in kinds if record_id in kb.of(kind)), None)
 
 
@@ -65,9 +65,9 @@ def _declared_links(kb: KnowledgeBase) -> Iterator[Link]:
         yield from _all_links(placed.id, origin, placed.item, placed.path)
     for part_id, placed_part in kb.parts.items():
         yield from _all_links(part_id, kb.origins[placed_part.finding.id], placed_part.part, placed_part.path)
-    if kb.glossary:
-        for index, term in enumerate(kb.terms.values()):
-            yield from _all_links(term.id, kb.glossary, term, ("terms", index))
+    for kind, origin in kb.list_origins.items():
+        for index, (owner, record) in enumerate(kb.of(kind).items()):
+            yield from _all_links(owner, origin, record, (kind, index))
 
 
 def _all_links(owner: str, origin: Origin, record: Strict, path: FieldPath) -> Iterator[Link]:

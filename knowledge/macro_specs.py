@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from knowledge.kinds import ANY_RECORD, KINDS, LISTED
 
 LESSONS = ("strengths", "findings", "causes", "solutions")
-GLOSSARY = "glossary"
-"""Stands for the page of terms where kinds of record pages are listed."""
 
 
 @dataclass(frozen=True)
 class MacroSpec:
     """One macro. ``arguments``: for each, the kinds of ID it may name (see ``kinds.NAMED``), or
     () for free text; ``words``: what a text argument may be; ``on``: the kinds of record pages on
-    which it may stand (() anywhere).
+    which it may stand (() anywhere); a kind whose records stand on one page means that page.
     """
 
     arguments: tuple[tuple[str, ...], ...] = ()
@@ -60,7 +58,10 @@ MACROS: dict[str, MacroSpec] = {
     "source_text": MacroSpec(on=("sources",)),
     "addressee_table": MacroSpec(on=("sources",)),
     "rule_list": MacroSpec(on=("instruments",)),
-    "glossary": MacroSpec(on=(GLOSSARY,)),
+    "glossary": MacroSpec(on=("terms",)),
+    "deadline_table": MacroSpec(on=("deadlines",)),
+    "days_off_table": MacroSpec(),
+    "board": MacroSpec(((),), 0, (), ("short",)),
     "notice": MacroSpec(((),), 1),
     "edition": MacroSpec(((),), 1, (), ("name", "date", "compiled_by", "contact")),
 }

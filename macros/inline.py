@@ -6,7 +6,7 @@ import html
 
 from knowledge.addresses import markdown_target
 from knowledge.coverage import paragraph_at
-from knowledge.records.ids import GLOSSARY_PAGE
+from knowledge.kinds import INNER_KINDS
 from knowledge.text import escape_markdown, vn_date
 from macros.view import View
 
@@ -26,7 +26,7 @@ class Inline(View):
         term = self.kb.terms[term_id]
         label = escape_markdown(text or term.abbreviation or term.title)
         meaning = html.escape(term.definition, quote=True).replace('"', "&quot;")
-        target = markdown_target(self._page(), GLOSSARY_PAGE, term_id)
+        target = markdown_target(self._page(), INNER_KINDS["terms"].page, term_id)
         return f'[{label}]({target} "{meaning}")'
 
     def rule(self, rule_id: str) -> str:

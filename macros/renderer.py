@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from knowledge.macro_specs import MACROS
+from macros.deadlines import Deadlines
 from macros.forms import Forms
 from macros.guides import Guides
 from macros.law_pages import LawPages
@@ -15,7 +16,7 @@ from macros.sheets import Sheets
 from macros.sources import Sources
 
 
-class Renderer(RecordPages, Lessons, Sheets, Guides, Practice, Forms, LawPages, Sources):
+class Renderer(RecordPages, Lessons, Sheets, Guides, Practice, Forms, LawPages, Deadlines, Sources):
     """Makes the macros for one build: each returns Markdown (or an HTML block) for one page."""
 
     def macros(self) -> dict[str, Callable[..., str]]:

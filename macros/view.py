@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from knowledge import downloads, law
 from knowledge.addresses import Form, href, markdown_target, page_url, record_url
+from knowledge.dates import long_day
 from knowledge.index import Index
 from knowledge.kinds import LABELS
 from knowledge.records.knowledge_base import (
@@ -81,6 +82,8 @@ class View:
             bytecode_cache=jinja2.FileSystemBytecodeCache(str(cache)) if cache else None,
         )
         self._templates.filters["date"] = vn_date
+        self._templates.filters["long_day"] = long_day
+        self._templates.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
         self._templates.globals.update(
             kb=kb,
             link=self._href,
@@ -152,11 +155,12 @@ class View:
         return role.short if role else instrument.short if instrument else self._title(record_id)
 
     def _tag(self, record_id: str) -> str:
-        """Return the code shown for an ID; roles and instruments have none."""
+        """Return the code shown for an ID; roles, instruments and deadlines have none."""
         if record_id in self.kb.items:
             placed = self.kb.items[record_id]
             return f"{placed.checklist.id} · {placed.number}"
-        return "" if record_id in self.kb.roles or record_id in self.kb.instruments else record_id
+        plain = (self.kb.roles, self.kb.instruments, self.kb.deadlines)
+        return "" if any(record_id in records for records in plain) else record_id
 
     def _show_rule(self, rule_id: str) -> law.Shown:
         instrument, rule, _path = self.kb.rules[rule_id]

@@ -13,10 +13,9 @@ from typing import Any
 from pydantic import Field, create_model
 
 from knowledge.addresses import Form, page_url, record_url
-from knowledge.kinds import KINDS, Kind
+from knowledge.kinds import KINDS, LISTS, InnerKind, Kind
 from knowledge.law import Manner, manner
 from knowledge.records.fields import Day, Locator, Strict, Text
-from knowledge.records.ids import GLOSSARY_PAGE
 from knowledge.records.knowledge_base import KnowledgeBase, anchor_of, rule_anchor
 from knowledge.records.model import (
     Checklist,
@@ -27,7 +26,6 @@ from knowledge.records.model import (
     Round,
     Rule,
     Source,
-    Term,
 )
 
 SCHEMA_VERSION = 1
@@ -103,12 +101,6 @@ class InstrumentOut(Instrument):
     url: str = _URL
 
 
-class TermOut(Term):
-    """A glossary entry with its address."""
-
-    url: str = _URL
-
-
 SHAPED: dict[str, type[Strict]] = {
     "sources": SourceOut,
     "findings": FindingOut,
@@ -118,7 +110,7 @@ SHAPED: dict[str, type[Strict]] = {
 """Kinds that are published in another shape than they are kept in: their inner records have addresses."""
 
 
-def _published(kind: Kind) -> type[Strict]:
+def _published(kind: Kind | InnerKind) -> type[Strict]:
     """Return the type of a kind's records as published: as they are kept, with their address."""
     if kind.name in SHAPED:
         return SHAPED[kind.name]
@@ -134,7 +126,8 @@ class Head(Strict):
 
 def _contract() -> type[Head]:
     lists: dict[str, Any] = {kind.name: (list[_published(kind)], ...) for kind in KINDS.values()}  # type: ignore[misc]
-    return create_model("Contract", __base__=Head, __doc__=Head.__doc__, **lists, terms=(list[TermOut], ...))
+    lists |= {kind.name: (list[_published(kind)], ...) for kind in LISTS.values()}  # type: ignore[misc]
+    return create_model("Contract", __base__=Head, __doc__=Head.__doc__, **lists)
 
 
 Contract = _contract()
@@ -155,9 +148,7 @@ def contract(kb: KnowledgeBase, form: Form) -> Head:
             "findings": [_finding(kb, finding, form) for finding in kb.findings.values()],
             "checklists": [_checklist(kb, sheet, form) for sheet in kb.checklists.values()],
             "instruments": [_instrument(kb, one, form) for one in kb.instruments.values()],
-            "terms": [
-                {**term.model_dump(), "url": f"{page_url(GLOSSARY_PAGE, form)}#{term.id}"} for term in kb.terms.values()
-            ],
+            **{kind.name: _listed(kb, kind, form) for kind in LISTS.values()},
             **plain,
         }
     )
@@ -177,6 +168,11 @@ def contract_schema_text() -> str:
 
 def _located(kb: KnowledgeBase, record: Any, form: Form) -> dict[str, Any]:
     return {**record.model_dump(), "url": record_url(kb, record.id, form)}
+
+
+def _listed(kb: KnowledgeBase, kind: InnerKind, form: Form) -> list[dict[str, Any]]:
+    page = page_url(kind.page, form)
+    return [{**record.model_dump(), "url": f"{page}#{record_id}"} for record_id, record in kb.of(kind.name).items()]
 
 
 def _source(kb: KnowledgeBase, source: Source, form: Form) -> dict[str, Any]:

@@ -8,11 +8,10 @@ import re
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from knowledge.kinds import KINDS, PLAIN_FOLDERS
+from knowledge.kinds import KINDS, LISTS, PLAIN_FOLDERS
 from knowledge.records.documents import TemplateDocument
 from knowledge.records.fields import Strict
-from knowledge.records.ids import GLOSSARY_PAGE
-from knowledge.records.model import Checklist, ChecklistPage, Edition, Glossary, PlainPage, Record
+from knowledge.records.model import Checklist, ChecklistPage, Edition, PlainPage, Record
 
 # The draft that every editor and linter reads; nothing newer is used.
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -20,8 +19,8 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 EDITED_TYPES: tuple[type[Strict], ...] = (
     ChecklistPage,
     Edition,
-    Glossary,
     PlainPage,
+    *(kind.holder for kind in LISTS.values() if kind.holder),
     *(kind.model for kind in KINDS.values()),
     TemplateDocument,
 )
@@ -74,9 +73,9 @@ def editor_settings() -> str:
         _file_name(Edition): "edition.yml",
         _file_name(TemplateDocument): f"docs/{KINDS['templates'].folder}/bm*.yml",
         _file_name(ChecklistPage): f"docs/{KINDS['checklists'].folder}/dm*.md",
-        _file_name(Glossary): f"docs/{GLOSSARY_PAGE}",
+        **{_file_name(kind.holder): f"docs/{page}" for page, kind in LISTS.items() if kind.holder},
     }
-    apart = [f"!docs/{GLOSSARY_PAGE}"]
+    apart = [f"!docs/{page}" for page in LISTS]
     for kind in KINDS.values():
         if kind.model is Checklist:
             continue

@@ -18,6 +18,14 @@ from papers.files import paper_files
 from papers.pdf.share import share_files
 from papers.pdf.sheets import MissingLetter, SheetOverflow
 from publish.contract import contract_schema_text, contract_text
+from publish.deadlines_module import (
+    DAYS_OFF_MODULE,
+    DEADLINES_MODULE,
+    WORDS_MODULE,
+    days_off_module,
+    deadlines_module,
+    words_module,
+)
 from publish.editor_schemas import editor_schemas, editor_settings
 from publish.ids_module import IDS_MODULE, ids_module
 from publish.project import ROOT, WITHOUT_PAPERS, BuildFailed, site_url, write_changed
@@ -34,7 +42,10 @@ def generated_files(kb: KnowledgeBase, form: Form) -> dict[str, str | bytes]:
     Raises BuildFailed when a paper cannot be made.
     """
     files: dict[str, str | bytes] = {f"{FOLDER}/{name}": content for name, content in downloads(kb, form).items()}
-    return {**files, LANGUAGE_FILE: language_file(), IDS_MODULE: ids_module()}
+    scripts = {
+        DEADLINES_MODULE: deadlines_module(kb, form), WORDS_MODULE: words_module(kb), DAYS_OFF_MODULE: days_off_module(),
+    }  # fmt: skip
+    return {**files, LANGUAGE_FILE: language_file(), IDS_MODULE: ids_module(), **scripts}
 
 
 def downloads(kb: KnowledgeBase, form: Form) -> dict[str, str | bytes]:

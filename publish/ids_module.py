@@ -6,7 +6,7 @@ from typing import get_args
 
 from pydantic.fields import FieldInfo
 
-from knowledge.kinds import KINDS
+from knowledge.kinds import INNER_KINDS, KINDS
 from knowledge.records.fields import RuleId, Slug
 
 IDS_MODULE = "assets/scripts/kept/ids.js"
@@ -17,6 +17,7 @@ KEPT = ("checklists", "exercises", "milestones", "reviews")
 def ids_module() -> str:
     """Return the module's text: an object of regular expressions by kind."""
     patterns = {name: _pattern(KINDS[name].model.model_fields["id"]) for name in KEPT}
+    patterns["deadlines"] = _pattern(INNER_KINDS["deadlines"].model.model_fields["id"])
     patterns |= {"slug": _pattern(get_args(Slug)[1]), "rules": _pattern(get_args(RuleId)[1])}
     lines = "".join(f"  {name}: /{pattern}/,\n" for name, pattern in patterns.items())
     return f"// Forms of IDs, by kind of record. Written by `make schemas` from the record types; not to be changed here.\nexport const ID = {{\n{lines}}};\n"

@@ -14,6 +14,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from knowledge.addresses import Form, page_url
+from knowledge.kinds import INNER_KINDS
 from knowledge.records.knowledge_base import KnowledgeBase
 from publish.project import CODE, BuildFailed, why_not, write_changed
 from scripts.command import checked, run
@@ -40,7 +41,7 @@ def published(site: Path, kb: KnowledgeBase, form: Form) -> Ledger:
             pages[uri] = anchors(file.read_text("utf-8"))
     downloads = [path.relative_to(site / "tai-ve").as_posix() for path in sorted((site / "tai-ve").rglob("*"))]
     ids = {kind: sorted(records) for kind, records in kb.records.items()}
-    ids |= {kind: sorted(kb.of(kind)) for kind in ("parts", "items", "rules", "terms")}
+    ids |= {kind: sorted(kb.of(kind)) for kind in INNER_KINDS}
     return {"pages": pages, "downloads": [name for name in downloads if (site / "tai-ve" / name).is_file()], "ids": ids}
 
 

@@ -26,6 +26,7 @@ from knowledge.checks.project import check_project
 from knowledge.records import load
 from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import KnowledgeBase
+from scripts.browser_path import chromium_path
 from tests.browsing import PHONE
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -216,10 +217,9 @@ def address(site: Path) -> Iterator[str]:
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
-def chromium_path() -> str:
-    """Where Debian's Chromium is. Missing is a failure, never a skip."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+def found_chromium(whole: bool = False) -> str:
+    """Where Chromium is. Missing is a failure, never a skip."""
+    found = chromium_path(whole)
     assert found, "no Chromium: run `make test`, which installs it or says how"
     return found
 
@@ -228,7 +228,7 @@ def chromium_path() -> str:
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, headless."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_FLAGS)
+        chromium = playwright.chromium.launch(executable_path=found_chromium(), args=CHROMIUM_FLAGS)
         yield chromium
         chromium.close()
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browsing import NOTHING_KEPT, PHONE
-from tests.conftest import CHROMIUM_FLAGS, chromium_path
+from tests.conftest import CHROMIUM_FLAGS, found_chromium
 
 # A browser that refuses, as with cookies blocked.
 REFUSED = NOTHING_KEPT.replace("null", "{ throw new DOMException('refused', 'SecurityError'); }")
@@ -25,7 +25,7 @@ def where_nothing_is_kept(browser: Browser, kind: str, profile: Path) -> Browser
     blocked = {"profile": {"default_content_setting_values": {"cookies": 2}}}
     (profile / "Default" / "Preferences").write_text(json.dumps(blocked), encoding="utf-8")
     return browser.browser_type.launch_persistent_context(
-        profile, executable_path=chromium_path(), args=CHROMIUM_FLAGS, viewport=PHONE, has_touch=True
+        profile, executable_path=found_chromium(whole=True), args=CHROMIUM_FLAGS, viewport=PHONE, has_touch=True
     )
 
 

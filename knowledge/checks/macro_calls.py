@@ -9,10 +9,9 @@ from dataclasses import dataclass
 import jinja2
 from jinja2 import nodes
 
-from knowledge.kinds import LISTED, NAMED
+from knowledge.kinds import LISTED, LISTS, NAMED
 from knowledge.links import has_kind, ids_of_kinds, kind_of
-from knowledge.macro_specs import GLOSSARY, MACROS
-from knowledge.records.ids import GLOSSARY_PAGE
+from knowledge.macro_specs import MACROS
 from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import KnowledgeBase, Page, is_lost
 from knowledge.text import nearest
@@ -114,7 +113,7 @@ def _call(kb: KnowledgeBase, page: Page, call: Call) -> Iterator[Issue]:
         return page.issue(code, message, remedy, line=line, field=name)
 
     if spec.on and page.record not in kb.broken and _page_kind(kb, page) not in spec.on:
-        wanted = ", ".join(NAMED.get(kind, "trang thuật ngữ") for kind in spec.on)
+        wanted = ", ".join(NAMED[kind] for kind in spec.on)
         yield fault("macro-place", f"macro “{name}” không dùng ở trang này", f"chỉ dùng ở trang: {wanted}")
     count = len(values)
     if not call.positional or not spec.required <= count <= len(spec.arguments):
@@ -158,8 +157,8 @@ def _values(kb: KnowledgeBase, page: Page, line: int, name: str, values: list[st
 
 
 def _page_kind(kb: KnowledgeBase, page: Page) -> str | None:
-    if page.uri == GLOSSARY_PAGE:
-        return GLOSSARY
+    if page.uri in LISTS:
+        return LISTS[page.uri].name
     return kind_of(kb, page.record) if page.record else None
 
 

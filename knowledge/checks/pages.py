@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from knowledge.index import Index
-from knowledge.kinds import BY_FOLDER
+from knowledge.kinds import BY_FOLDER, LISTS
 from knowledge.next_steps import next_steps
 from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import KnowledgeBase, Page, anchor_of, rule_anchor
@@ -155,8 +155,8 @@ def _anchors(kb: KnowledgeBase, page: Page) -> set[str]:
         found |= {anchor_of(p.locator) for p in kb.sources[page.record].paragraphs}
     if page.record in kb.instruments:
         found |= {rule_anchor(rule.id) for rule in kb.instruments[page.record].rules}
-    if kb.glossary and page.file == kb.glossary.file:
-        found |= set(kb.terms)
+    if page.uri in LISTS:
+        found |= set(kb.of(LISTS[page.uri].name))
     if re.search(r"\b(role_guide|stage_list)\(", page.body):
         found |= {stage.lower() for stage in kb.stages}
     return found

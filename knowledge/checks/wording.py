@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache, partial
 
 from knowledge.checks.pages import MACRO_CALL, without_code
-from knowledge.kinds import KINDS
+from knowledge.kinds import INNER_KINDS, KINDS
 from knowledge.records.issues import Issue, Level
 from knowledge.records.knowledge_base import KnowledgeBase, Origin, Page
 from knowledge.records.yaml_lines import Path as FieldPath
@@ -74,9 +74,10 @@ def _own_texts(kb: KnowledgeBase) -> Iterator[tuple[Origin, FieldPath, str]]:
         for index, sign in enumerate(placed.part.signs):
             yield kb.origins[placed.finding.id], (*placed.path, "signs", index), sign
     yield from _practice_texts(kb)
-    for index, term in enumerate(kb.terms.values()):
-        if kb.glossary:
-            yield kb.glossary, ("terms", index, "definition"), term.definition
+    for name, origin in kb.list_origins.items():
+        for index, record in enumerate(kb.of(name).values()):
+            for word in INNER_KINDS[name].own_words:
+                yield origin, (name, index, word), getattr(record, word) or ""
 
 
 def _practice_texts(kb: KnowledgeBase) -> Iterator[tuple[Origin, FieldPath, str]]:

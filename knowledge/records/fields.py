@@ -46,7 +46,7 @@ def _no_braces(text: str) -> str:
     return text
 
 
-def _at_most(limit: int) -> Callable[[str], str]:
+def at_most(limit: int) -> Callable[[str], str]:
     def check(text: str) -> str:
         count = len(words(text))
         if count > limit:
@@ -85,9 +85,9 @@ def _short_enough(text: str) -> str:
 
 Text = Annotated[str, AfterValidator(_one_line), AfterValidator(_no_braces)]
 Title = Annotated[Text, AfterValidator(_no_markup), AfterValidator(_short_enough)]
-Summary = Annotated[Text, AfterValidator(_at_most(SUMMARY_WORDS))]
-ExerciseText = Annotated[Text, AfterValidator(_at_most(EXERCISE_WORDS))]
-ItemText = Annotated[Text, AfterValidator(_at_most(ITEM_WORDS))]
+Summary = Annotated[Text, AfterValidator(at_most(SUMMARY_WORDS))]
+ExerciseText = Annotated[Text, AfterValidator(at_most(EXERCISE_WORDS))]
+ItemText = Annotated[Text, AfterValidator(at_most(ITEM_WORDS))]
 Day = Annotated[date, BeforeValidator(_iso_date), WithJsonSchema({"type": "string", "format": "date"})]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 RuleId = Annotated[str, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]

@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from knowledge.kinds import KIND_OF_MODEL, RECORD_FOLDERS
+from knowledge.kinds import KIND_OF_MODEL, LISTS, RECORD_FOLDERS
 from knowledge.records.fields import Strict
 from knowledge.records.model import (
     Checklist,
     ChecklistPage,
-    Glossary,
     Instrument,
     Role,
     Source,
 )
-
-GLOSSARY_PAGE = "tra-cuu/thuat-ngu.md"
 
 
 def record_of_page(uri: str) -> tuple[type[Strict] | None, str | None]:
@@ -28,8 +25,8 @@ def record_of_page(uri: str) -> tuple[type[Strict] | None, str | None]:
 def _record_type(uri: str) -> type[Strict] | None:
     """Return the model of a page's front matter, or None for a plain page."""
     folder, _, name = uri.rpartition("/")
-    if uri == GLOSSARY_PAGE:
-        return Glossary
+    if uri in LISTS:
+        return LISTS[uri].holder
     if name == "index.md" or not folder:
         return None
     if folder == KIND_OF_MODEL[Source].folder and re.fullmatch(r"tb[0-9]+\.md", name):
@@ -41,7 +38,7 @@ def _record_type(uri: str) -> type[Strict] | None:
 
 def _id_from_stem(model: type[Strict], stem: str) -> str | None:
     """Return the ID that a file name stands for: codes are upper case, slugs as written."""
-    if model is Glossary:
+    if model in {kind.holder for kind in LISTS.values()}:
         return None
     return stem if model in (Role, Instrument) else stem.upper()
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from knowledge.kinds import KINDS
+from knowledge.kinds import INNER_KINDS, KINDS
+from knowledge.records.deadlines import Deadline
 from knowledge.records.documents import TemplateDocument
 from knowledge.records.fields import Strict
 from knowledge.records.issues import Issue, Level
@@ -127,6 +128,7 @@ class KnowledgeBase:
     """Whether the edition was read; no date is judged by one that stands in for a file that was refused."""
     records: dict[str, dict[str, Any]] = field(default_factory=lambda: {name: {} for name in KINDS})
     terms: dict[str, Term] = field(default_factory=dict)
+    deadlines: dict[str, Deadline] = field(default_factory=dict)
     rules: dict[str, tuple[Instrument, Rule, FieldPath]] = field(default_factory=dict)
     items: dict[str, PlacedItem] = field(default_factory=dict)
     parts: dict[str, PlacedPart] = field(default_factory=dict)
@@ -136,7 +138,8 @@ class KnowledgeBase:
     broken: set[str] = field(default_factory=set)
     unread: set[str] = field(default_factory=set)
     lost_kinds: set[str] = field(default_factory=set)
-    glossary: Origin | None = None
+    list_origins: dict[str, Origin] = field(default_factory=dict)
+    """Kind → the page that lists all records of it."""
     documents: dict[str, TemplateDocument] = field(default_factory=dict)
     document_origins: dict[str, Origin] = field(default_factory=dict)
     _computed: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -217,6 +220,7 @@ class KnowledgeBase:
         """Return what is known of a kind, inner ones too, by ID."""
         inner: dict[str, dict[str, Any]] = {
             "parts": self.parts, "items": self.items, "rules": self.rules, "terms": self.terms,
+            "deadlines": self.deadlines,
         }  # fmt: skip
         return self.records[kind] if kind in self.records else inner[kind]
 
@@ -226,7 +230,7 @@ class KnowledgeBase:
         return {**self.solutions, **self.strengths}
 
     def get(self, record_id: str) -> Strict | None:
-        """Return the record of an ID: a record, a part, an item or a rule; None if unknown."""
+        """Return the record of an ID: a record, a part, an item, a rule or a deadline; None if unknown."""
         for records in self.records.values():
             if record_id in records:
                 found: Strict = records[record_id]
@@ -237,7 +241,7 @@ class KnowledgeBase:
             return self.items[record_id].item
         if record_id in self.rules:
             return self.rules[record_id][1]
-        return None
+        return self.deadlines.get(record_id)
 
 
 def is_lost(kb: KnowledgeBase, record_id: str, kinds: Iterable[str] = ()) -> bool:
@@ -268,6 +272,8 @@ def place_of(kb: KnowledgeBase, record_id: str) -> tuple[str, str] | None:
     if record_id in kb.rules:
         return kb.page_of[kb.rules[record_id][0].id], rule_anchor(record_id)
     page = kb.page_of.get(record_id)
+    if page is None and record_id in kb.deadlines:
+        return INNER_KINDS["deadlines"].page, record_id
     return (page, "") if page else None
 
 

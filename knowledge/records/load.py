@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from knowledge.kinds import KIND_OF_MODEL
+from knowledge.kinds import KIND_OF_MODEL, LISTS, InnerKind
 from knowledge.records.docs_files import CHECKLISTS, DOCS, find_files, may_stand
 from knowledge.records.documents import TemplateDocument
 from knowledge.records.explain import explain, path_in_file
@@ -32,7 +32,6 @@ from knowledge.records.model import (
     ChecklistPage,
     Edition,
     Finding,
-    Glossary,
     Instrument,
     Milestone,
     PlainPage,
@@ -229,13 +228,8 @@ class _Loader:
         kb = self.kb
         if isinstance(record, PlainPage):
             return None
-        if isinstance(record, Glossary):
-            kb.glossary = origin
-            for index, term in enumerate(record.terms):
-                if term.id in kb.terms:
-                    self._duplicate(origin, ("terms", index, "id"), term.id, set(kb.terms))
-                else:
-                    kb.terms[term.id] = term
+        if uri in LISTS:
+            self._add_list(LISTS[uri], record, origin)
             return None
         assert isinstance(record, Record | ChecklistPage)
         record_id = record.id
@@ -268,6 +262,15 @@ class _Loader:
         if isinstance(record, Instrument):
             self._add_rules(record, origin)
         return record_id
+
+    def _add_list(self, kind: InnerKind, page: Strict, origin: Origin) -> None:
+        known = self.kb.of(kind.name)
+        self.kb.list_origins[kind.name] = origin
+        for index, one in enumerate(getattr(page, kind.name)):
+            if one.id in known:
+                self._duplicate(origin, (kind.name, index, "id"), one.id, set(known))
+            else:
+                known[one.id] = one
 
     def _duplicate(self, origin: Origin, path: FieldPath, record_id: str, taken: set[str], other: str = "") -> None:
         where = f" (đã có ở {other})" if other else ""
@@ -364,7 +367,9 @@ def _placeholder_edition() -> Edition:
     return Edition(name="?", date="1970-01-01", compiled_by="?")  # type: ignore[arg-type]
 
 
-_INNER_IDS: dict[type[Strict], str] = {Instrument: "rules", Glossary: "terms"}
+_INNER_IDS: dict[type[Strict], str] = {
+    Instrument: "rules", **{kind.holder: kind.name for kind in LISTS.values() if kind.holder},
+}  # fmt: skip
 """Records whose own ID does not tell the IDs inside them → kind of what is inside."""
 
 

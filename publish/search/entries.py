@@ -21,7 +21,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from knowledge.addresses import Form, page_url
-from knowledge.kinds import KINDS
+from knowledge.kinds import INNER_KINDS, KINDS
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.text import fold, nfc
 from publish.project import write_changed
@@ -133,7 +133,7 @@ def search_entries(site: Path, kb: KnowledgeBase, form: Form, locations: list[st
         if found:
             found[0].tags = [kind]
             found[0].called = _names(kind, record_id)
-        if kb.glossary and kb.glossary.file == f"docs/{uri}":
+        if uri == INNER_KINDS["terms"].page:
             _name_terms(found, kb, initials)
         entries += found
     if entries:

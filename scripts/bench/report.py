@@ -31,6 +31,7 @@ from publish.project import ROOT
 from publish.stage import RECORDS, write_stage
 from scripts.bench.synthetic import grow, snapshot, stage_in, stock, with_sources, without_macros
 from scripts.bench.visits import report_visits
+from scripts.browser_path import chromium_path
 
 BUILD_RATIO_AIM = 1.30
 GROWTH_AIM = 1.15
@@ -383,7 +384,7 @@ def measure_printing(site: Path) -> dict[str, float]:
     """Print the same pages with headless Chromium; seconds of wall time, the start apart."""
     from playwright.sync_api import sync_playwright
 
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    found = chromium_path()
     kb, _issues = check_project(ROOT)
     pages = [(site / "danh-muc" / sheet.lower() / "index.html").as_uri() for sheet in kb.checklists]
     with sync_playwright() as playwright:

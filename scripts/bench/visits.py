@@ -8,7 +8,6 @@ in the same run, on the page and in a worker.
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import threading
 import time
@@ -23,6 +22,7 @@ from typing import Any, Literal
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from scripts.bench.host import Host, Line, Sent, hosting
+from scripts.browser_path import chromium_path
 
 HOME, SHEET = "", "danh-muc/dm07/"
 PHONE: Any = {"width": 360, "height": 640}
@@ -273,7 +273,7 @@ def times_of_search(browser: Browser, host: Host) -> tuple[float, list[float], i
 
 def report_visits(ours: Path, stock: Path, rounds: int) -> None:
     """Part 6: visits to this site and to a stock Material site of the same pages, in turns."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    found = chromium_path()
     with sync_playwright() as playwright, hosting(ours) as us, hosting(stock) as them:
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         hosts = (us, them)

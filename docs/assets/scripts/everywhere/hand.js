@@ -67,6 +67,7 @@ function load() {
   if (has("[data-hd-times]")) whenKept(() => tool(() => import("../pages/first-things.js")));
   if (has(".hd-round[data-hd-sheet]")) tool(() => import("../pages/ticks.js"));
   if (has("[data-hd-sitting-form]")) tool(() => import("../pages/sitting.js"));
+  if (has("[data-hd-board]")) tool(() => import("../pages/board.js"));
   if (has("[data-hd-my]")) {
     // Who has kept nothing yet sees how to begin; the rest waits until there is something to show.
     find("[data-hd-my]").hidden = false;

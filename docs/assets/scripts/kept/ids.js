@@ -4,6 +4,7 @@ export const ID = {
   exercises: /^TH[0-9]{2}$/,
   milestones: /^MC[1-9]$/,
   reviews: /^TR-(HDND|DAI-BIEU)$/,
+  deadlines: /^han(-[a-z0-9]+)+$/,
   slug: /^[a-z0-9]+(-[a-z0-9]+)*$/,
   rules: /^[a-z0-9-]+(\.[a-z0-9-]+)+$/,
 };

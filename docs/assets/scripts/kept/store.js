@@ -2,8 +2,12 @@
 // checked, merged and changed. How it is kept, and what happens when storage fails, is in keeper.js.
 import { ID } from "./ids.js";
 import { makeKeeper } from "./keeper.js";
+import { isDay, vnDate } from "./times.js";
 
-export const SCHEMA = 1;
+export { vnDate };
+
+// 2: days of a sitting beside its opening, what of its deadlines is done, numbers for thematic sittings, days off.
+export const SCHEMA = 2;
 export const FORMAT = "so-tay-hdnd";
 export const MAX_FILE_BYTES = 5000000;
 const MAX_SITTINGS = 30;
@@ -11,12 +15,18 @@ const MAX_SHEETS = 80;
 const MAX_ITEMS = 200;
 const MAX_STUDIES = 60;
 const MAX_FIELDS = 60;
+const MAX_TASKS = 200;
 
 const SITTING = /^k[a-z0-9]{3,23}$/;
 const ROUND = /^[1-9][0-9]?$/;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/;
-const DAY = /^(\d{4}-\d\d-\d\d)?$/;
-export const FACTS = { council: 120, term: 60, sitting: 60, opening: 10, role: 40, name: 80 };
+const DAY_KEY = /^\d{4}-\d\d-\d\d$/;
+/** The facts of a sitting and their longest text; those of DAYS are days. */
+export const FACTS = {
+  council: 120, term: 60, sitting: 60, opening: 10, role: 40, name: 80,
+  kind: 40, has: 120, closing: 10, issued: 10, province: 10, allotment: 10, voters: 10, joint: 10,
+};
+const DAYS = ["opening", "closing", "issued", "province", "allotment", "voters", "joint"];
 
 // Objects without a prototype: no key that a file brings can reach the language's own names.
 const bare = () => Object.create(null);
@@ -25,7 +35,7 @@ const now = () => new Date().toISOString();
 
 export function emptyDocument() {
   const made = bare();
-  return Object.assign(made, { schema: SCHEMA, current: "", sittings: bare(), rules: bare() });
+  return Object.assign(made, { schema: SCHEMA, current: "", sittings: bare(), rules: bare(), days: bare() });
 }
 
 /** The kind of fault that made a document unusable; `message` is for the reader. */
@@ -111,8 +121,9 @@ export class Reader {
     const facts = bare();
     const given = this.object(from.facts);
     for (const [name, limit] of Object.entries(FACTS)) facts[name] = this.text(given[name], limit);
-    if (!DAY.test(facts.opening)) {
-      facts.opening = "";
+    for (const name of DAYS) {
+      if (!facts[name] || isDay(facts[name])) continue;
+      facts[name] = "";
       this.dropped += 1;
     }
     return Object.assign(bare(), {
@@ -121,7 +132,19 @@ export class Reader {
       sheets: this.map(from.sheets, ID.checklists, MAX_SHEETS, (one) => this.sheet(one)),
       studies: this.map(from.studies, SITTING, MAX_STUDIES, (one) => this.study(one)),
       lesson: this.map(from.lesson, ID.slug, MAX_FIELDS, (one) => this.text(one, 3000)),
+      tasks: this.map(from.tasks, ID.deadlines, MAX_TASKS, (one) => this.task(one)),
     });
+  }
+
+  task(value) {
+    const from = this.object(value);
+    const state = from.state === "done" || from.state === "na" ? from.state : "";
+    return Object.assign(bare(), { state, at: this.time(from.at) });
+  }
+
+  day(value) {
+    const from = this.object(value);
+    return Object.assign(bare(), { worked: from.worked === true, at: this.time(from.at) });
   }
 
   rule(value) {
@@ -129,6 +152,7 @@ export class Reader {
     return Object.assign(bare(), {
       value: this.text(from.value, 120),
       article: this.text(from.article, 60),
+      other: this.text(from.other, 120),
       at: this.time(from.at),
     });
   }
@@ -137,6 +161,11 @@ export class Reader {
     const made = emptyDocument();
     made.sittings = this.map(value.sittings, SITTING, MAX_SITTINGS, (one) => this.sitting(one));
     made.rules = this.map(value.rules, ID.rules, MAX_FIELDS, (one) => this.rule(one));
+    made.days = this.map(value.days, DAY_KEY, MAX_TASKS, (one) => this.day(one));
+    for (const day of Object.keys(made.days).filter((one) => !isDay(one))) {
+      delete made.days[day];
+      this.dropped += 1;
+    }
     const current = value.current;
     made.current = typeof current === "string" && own(made.sittings, current) ? current : "";
     if (!made.current) made.current = Object.keys(made.sittings)[0] || "";
@@ -196,10 +225,12 @@ export function mergeMaps(into, from, both) {
 /** Put `from` into `into`, item by item; the later change wins, nothing is removed. */
 export function merge(into, from) {
   mergeMaps(into.rules, from.rules, later);
+  mergeMaps(into.days, from.days, later);
   mergeMaps(into.sittings, from.sittings, (a, b) => {
     for (const name of Object.keys(FACTS)) a.facts[name] = a.facts[name] || b.facts[name];
     mergeMaps(a.studies, b.studies, later);
     mergeMaps(a.lesson, b.lesson, (x, y) => x || y);
+    mergeMaps(a.tasks, b.tasks, later);
     mergeMaps(a.sheets, b.sheets, (x, y) => {
       x.seen = [...new Set([...x.seen, ...y.seen])];
       mergeMaps(x.items, y.items, later);
@@ -287,10 +318,20 @@ export const setRound = (sheet, number, text) => {
   if (clean) sheet.rounds[number] = clean;
   else delete sheet.rounds[number];
 };
-export const setRule = (document, id, value, article) => {
-  const rule = new Reader().rule({ value, article, at: now() });
-  if (rule.value || rule.article) document.rules[id] = rule;
+export const setRule = (document, id, value, article, other = "") => {
+  const rule = new Reader().rule({ value, article, other, at: now() });
+  if (rule.value || rule.article || rule.other) document.rules[id] = rule;
   else delete document.rules[id];
+};
+/** Say of a deadline that it is done, that it does not apply ("na"), or nothing (""). */
+export const setTask = (sitting, id, state) => {
+  if (state) sitting.tasks[id] = new Reader().task({ state, at: now() });
+  else delete sitting.tasks[id];
+};
+/** Add a day off, or a day that is worked in its place; null removes it. */
+export const setDay = (document, day, worked) => {
+  if (worked === null) delete document.days[day];
+  else if (isDay(day)) document.days[day] = new Reader().day({ worked, at: now() });
 };
 export const setStudy = (sitting, id, fields) => {
   sitting.studies[id] = new Reader().study({ fields, at: now() });
@@ -298,13 +339,6 @@ export const setStudy = (sitting, id, fields) => {
 export const setLesson = (sitting, fields) => {
   sitting.lesson = new Reader().sitting({ lesson: fields }).lesson;
 };
-
-/** A day as Nghị định 30/2020/NĐ-CP wants it, like vn_date in knowledge/text.py: “05/3/2027”, “09/02/2027”. */
-export function vnDate(iso) {
-  if (!iso) return "";
-  const [year, month, day] = iso.split("-");
-  return `${day}/${Number(month) < 3 ? month : Number(month)}/${year}`;
-}
 
 /** A council's name without what every council is called: “xã A”. */
 export const councilOf = (text) => text.replace(/^\s*(hđnd|hội\s+đồng\s+nhân\s+dân)\s+/i, "").trim();

@@ -1,6 +1,7 @@
 // “Mốc Quy chế”: the office enters each local deadline once and hands it on by link, code or file.
 // The link carries the values behind its “#”, which browsers never send to a server.
 import { localValue } from "./local-rules.js";
+import { fromBase64Url, toBase64Url } from "../kept/packing.js";
 import * as store from "../kept/store.js";
 import { today } from "../kept/times.js";
 import { ask, button, copyText, handOver, make, makeStatus, makeStorageNote, say, sayNoted, zaloNote } from "../ui/ui.js";
@@ -19,17 +20,6 @@ const head = make("div", { class: "hd-no-print" });
 const zalo = zaloNote("");
 
 // Packing ------------------------------------------------------------------------------------------
-
-function toBase64Url(text) {
-  let bytes = "";
-  for (const byte of new TextEncoder().encode(text)) bytes += String.fromCharCode(byte);
-  return btoa(bytes).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
-}
-
-function fromBase64Url(text) {
-  const bytes = atob(text.replace(/-/g, "+").replace(/_/g, "/"));
-  return new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(bytes, (one) => one.charCodeAt(0)));
-}
 
 function entered() {
   const { rules } = store.current();

@@ -2,6 +2,7 @@
 // the reader's own sheets with their progress, on the home page too.
 import * as store from "../kept/store.js";
 import { daysUntil, timeAt, today } from "../kept/times.js";
+import { bindFacts } from "../ui/facts.js";
 import { ask, button, make, makeFiles, makeStatus, makeStorageNote, say, sayNoted, zaloNote } from "../ui/ui.js";
 
 const form = document.querySelector("[data-hd-sitting-form]");
@@ -76,32 +77,6 @@ function shorten(list, open, section) {
 
 // The form ----------------------------------------------------------------------------------------
 
-let shown = "";
-
-function showForm() {
-  const sitting = store.sittingOf(store.current());
-  // The facts of one sitting are never typed on in another.
-  const switched = shown !== "" && shown !== store.current().current;
-  shown = store.current().current;
-  for (const name of Object.keys(store.FACTS)) {
-    const field = form.elements.namedItem(name);
-    const value = sitting ? sitting.facts[name] : "";
-    if ((switched || field !== document.activeElement) && field.value !== value) field.value = value;
-  }
-}
-
-function keepFact(event) {
-  const field = event.target;
-  if (!Object.prototype.hasOwnProperty.call(store.FACTS, field.name)) return;
-  // A year typed as “26” is the year 26.
-  if (field.type === "date" && !field.validity.valid) return;
-  store.update((document_) => {
-    if (!store.sittingOf(document_)) store.addSitting(document_, {});
-    const sitting = store.sittingOf(document_);
-    sitting.facts[field.name] = field.value.normalize("NFC").slice(0, store.FACTS[field.name]);
-  });
-}
-
 function showSittings(place) {
   const document_ = store.current();
   const list = make("ul", { class: "hd-sittings" });
@@ -163,6 +138,7 @@ function showSittings(place) {
 
 const mine = [...document.querySelectorAll("[data-hd-my]")];
 let sittings = null;
+let showForm = () => {};
 function show() {
   mine.forEach(showMine);
   if (!form) return;
@@ -174,14 +150,7 @@ function show() {
 if (form) {
   document.querySelectorAll("[data-hd-no-script]").forEach((place) => place.remove());
   form.hidden = false;
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("input", keepFact);
-  form.addEventListener("change", ({ target }) => {
-    const wrong = target.type === "date" && !target.validity.valid;
-    if (target.type === "date") target.setAttribute("aria-invalid", String(wrong));
-    if (wrong) say("Chưa ghi được ngày: ghi đủ bốn số của năm, ví dụ 10/12/2026.");
-    else sayNoted();
-  });
+  showForm = bindFacts(form, sayNoted, () => say("Chưa ghi được ngày: ghi đủ bốn số của năm, ví dụ 10/12/2026."));
   // These links lead to where the reader is already.
   for (const section of mine) {
     section.querySelector("[data-hd-my-none]").textContent = "Ghi kỳ họp vào các ô trên, phiếu của anh/chị sẽ hiện ở đây.";

@@ -1,0 +1,132 @@
+// What is due for the sitting on this device: every deadline with its day and its state. No page is touched here.
+import { anchorDays, between, due, plus, workingDay } from "./dates.js";
+
+/** Which fact of a sitting is which day that is counted from. */
+export const ANCHOR_FACTS = {
+  "khai-mac": "opening", "be-mac": "closing", "ban-hanh": "issued", "hdnd-tinh-quyet": "province",
+  "tinh-giao": "allotment", "tiep-xuc": "voters", "lien-tich": "joint",
+};
+export const WEEK = 7;
+/** A day of the year that is further off than this belongs to another sitting. */
+const FAR = 120;
+const REGULAR = "thuong-le";
+const YEAR_END = "thuong-le-cuoi-nam";
+
+/** [count, unit] of what a reader wrote of a limit, "15 ngày", "Chậm nhất 05 ngày làm việc"; null unless it is one number. */
+export function amountIn(text) {
+  const clean = text.normalize("NFC").toLowerCase();
+  const numbers = clean.match(/\d+/g) || [];
+  const found = /^\s*(?:chậm nhất\s+|trước\s+|ít nhất\s+)?(\d{1,3})\s*(ngày làm việc|ngày)?(?![\p{L}\p{N}])/u.exec(clean);
+  if (numbers.length !== 1 || !found) return null;
+  return [Number(found[1]), found[2] === "ngày làm việc" ? "ngay-lam-viec" : "ngay"];
+}
+
+/** The kind of a sitting, guessed from its opening day while nobody has told it. */
+export function kindOf(facts) {
+  if (facts.kind) return facts.kind;
+  return Number((facts.opening || "").slice(5, 7)) >= 11 ? YEAR_END : "thuong-le-giua-nam";
+}
+
+export const hasOf = (facts) => {
+  const has = new Set(facts.has.split(" ").filter(Boolean));
+  if (kindOf(facts) === YEAR_END) has.add("du-toan");
+  return has;
+};
+
+/** The calendar of the committed table with the reader's own days off and days worked. */
+export function calendarOf(document_, table) {
+  const calendar = { off: new Set(table.off), worked: new Set(table.worked) };
+  for (const [day, { worked }] of Object.entries(document_.days)) {
+    calendar.off.delete(day);
+    calendar.worked.delete(day);
+    (worked ? calendar.worked : calendar.off).add(day);
+  }
+  return calendar;
+}
+
+/** {kind, days, local, assumed} of a sitting's facts; `assumed` names the days that nobody told. */
+export function sittingFor(document_, facts, calendar) {
+  const kind = kindOf(facts);
+  const days = {};
+  for (const [anchor, fact] of Object.entries(ANCHOR_FACTS)) if (facts[fact]) days[anchor] = facts[fact];
+  const assumed = new Set();
+  if (kind === YEAR_END && facts.opening && !days["hdnd-tinh-quyet"]) {
+    // “Trước ngày 10 tháng 12”: until then the province decides.
+    const [year, month] = facts.opening.split("-").map(Number);
+    days["hdnd-tinh-quyet"] = `${month < 7 ? year - 1 : year}-12-09`;
+    assumed.add("hdnd-tinh-quyet");
+  }
+  if (!days["tinh-giao"]) assumed.add("tinh-giao");
+  const regular = kind.startsWith(REGULAR);
+  const local = {};
+  for (const [id, rule] of Object.entries(document_.rules)) {
+    const amount = amountIn((!regular && rule.other) || rule.value);
+    if (amount) local[id] = amount;
+  }
+  return { kind, days: anchorDays(days, calendar), local, assumed };
+}
+
+function applies(deadline, sitting, has) {
+  if (deadline.when && !deadline.when.includes(sitting.kind)) return false;
+  return !deadline.only_if || has.has(deadline.only_if);
+}
+
+/** Whether a deadline is a limit that can be past due: a rule, or a number of working rules. Advice never is. */
+export const binds = (deadline, sitting) =>
+  deadline.bound !== "khong-som-hon" && deadline.bound !== "tai-ky" && !sitting.assumed.has(deadline.anchor)
+  && (deadline.binding === true || (deadline.local !== undefined && (deadline.basis === "local" || !!sitting.local[deadline.local])
+    && (deadline.amount !== undefined || !!sitting.local[deadline.local])));
+
+function stateOf(deadline, when, sitting, kept, today) {
+  if (kept) return kept;
+  if (!when) return "unknown";
+  if (deadline.bound === "khong-som-hon") return between(today, when.day) > WEEK ? "later" : "week";
+  const left = between(today, when.better || when.day);
+  if (between(today, when.day) < 0) return binds(deadline, sitting) ? "late" : "past";
+  return left <= WEEK ? "week" : "later";
+}
+
+/**
+ * Every deadline that applies to a sitting: {deadline, due, state, binds}, by day. `state` is late, week, later, past
+ * (advice whose day has gone by), unknown, done or na; `table` is {off, worked}, `today` a day.
+ */
+export function rows(deadlines, document_, facts, tasks, table, today) {
+  const calendar = calendarOf(document_, table);
+  const sitting = sittingFor(document_, facts, calendar);
+  const has = hasOf(facts);
+  const found = [];
+  for (const deadline of deadlines) {
+    if (!applies(deadline, sitting, has)) continue;
+    const when = due(deadline, sitting, calendar);
+    const named = deadline.days !== undefined;
+    // A day of the calendar far from this sitting is another one's.
+    if (named && when && facts.opening && Math.abs(between(facts.opening, when.day)) > FAR) continue;
+    // Without a day and without a blank to fill there is nothing to put on a board.
+    if (!when && ["nam", "thang"].includes(deadline.anchor)) continue;
+    const kept = tasks[deadline.id] ? tasks[deadline.id].state : "";
+    found.push({ deadline, due: when, state: stateOf(deadline, when, sitting, kept, today), binds: binds(deadline, sitting) });
+  }
+  const place = ({ due: when }) => (when ? when.day : "9");
+  return found.map((row, index) => [row, index])
+    .sort(([a, i], [b, j]) => place(a).localeCompare(place(b)) || i - j)
+    .map(([row]) => row);
+}
+
+/** Whether a row is a role's own: what it does or reminds of. */
+export const isMine = ({ deadline }, role) =>
+  (deadline.roles || []).includes(role) || (deadline.reminds || []).includes(role);
+
+/**
+ * What a year-end sitting must know of its estimate: {state, allotment, last, better}. `state` is early (the province's
+ * allotment may not be there by the close), late (the limit will have passed at the opening) or fits.
+ */
+export function estimateWindow(document_, facts, table) {
+  if (kindOf(facts) !== YEAR_END || !facts.opening) return null;
+  const calendar = calendarOf(document_, table);
+  const { days, assumed } = sittingFor(document_, facts, calendar);
+  const last = plus(days["hdnd-tinh-quyet"], 10);
+  const better = workingDay(last, calendar);
+  const allotment = days["tinh-giao"];
+  const state = days["be-mac"] < allotment ? "early" : facts.opening > last ? "late" : "fits";
+  return { state, allotment, last, better, assumed: assumed.has("tinh-giao"), province: days["hdnd-tinh-quyet"], provinceAssumed: assumed.has("hdnd-tinh-quyet") };
+}

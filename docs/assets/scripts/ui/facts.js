@@ -1,0 +1,48 @@
+// Fields of the sitting that is prepared, wherever a page asks for them: kept as they are typed, told with their weekday.
+import { daysLeft, longDay } from "../kept/dates.js";
+import * as store from "../kept/store.js";
+import { isDay, today } from "../kept/times.js";
+
+/** Say beside a date field which weekday a day is and how far off; a browser in another language shows it otherwise. */
+export function sayDay(form, name, day) {
+  const place = form.querySelector(`[data-hd-day="${name}"]`);
+  if (place) place.textContent = isDay(day) ? `${longDay(day)}, ${daysLeft(day, today())}` : "";
+}
+
+const fieldsOf = (form) => [...form.elements].filter(({ name }) => Object.prototype.hasOwnProperty.call(store.FACTS, name));
+
+/** Keep what is typed into a form; `wrong(field)` hears of a day that is not whole yet. Returns how to show what is kept. */
+export function bindFacts(form, noted, wrong) {
+  let shown = "";
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("input", ({ target }) => {
+    if (!fieldsOf(form).includes(target)) return;
+    // A year typed as “26” is the year 26.
+    if (target.type === "date" && !target.validity.valid) return;
+    store.update((document_) => {
+      if (!store.sittingOf(document_)) store.addSitting(document_, {});
+      const { facts } = store.sittingOf(document_);
+      facts[target.name] = target.type === "checkbox"
+        ? [...form.querySelectorAll(`[name="${target.name}"]:checked`)].map(({ value }) => value).join(" ")
+        : target.value.normalize("NFC").slice(0, store.FACTS[target.name]);
+    });
+  });
+  form.addEventListener("change", ({ target }) => {
+    const bad = target.type === "date" && !target.validity.valid;
+    if (target.type === "date") target.setAttribute("aria-invalid", String(bad));
+    if (bad) wrong(target);
+    else noted();
+  });
+  return () => {
+    const sitting = store.sittingOf(store.current());
+    // The facts of one sitting are never typed on in another.
+    const switched = shown !== "" && shown !== store.current().current;
+    shown = store.current().current;
+    for (const field of fieldsOf(form)) {
+      const value = sitting ? sitting.facts[field.name] : "";
+      if (field.type === "checkbox") field.checked = value.split(" ").includes(field.value);
+      else if ((switched || field !== document.activeElement) && field.value !== value) field.value = value;
+      if (field.type === "date") sayDay(form, field.name, value);
+    }
+  };
+}

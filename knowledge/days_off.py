@@ -1,0 +1,53 @@
+"""The table of days off, ``days_off.yml``: written by ``make days-off``, read by Python and handed to the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import yaml
+from pydantic import Field, TypeAdapter, ValidationError
+
+from knowledge.dates import Calendar
+from knowledge.records.fields import Day, Strict, Text
+
+FILE = Path(__file__).with_name("days_off.yml")
+YEARS = range(2026, 2032)
+"""The years of the term that the table holds."""
+
+
+class DayOff(Strict):
+    """A day on which no office works, or a Saturday or Sunday that is worked in its place."""
+
+    day: Day = Field(description="Ngày")
+    name: Text = Field(description="Tên ngày")
+    worked: bool = Field(False, description="true nếu là ngày làm bù")
+    announced: bool = Field(description="true: đã công bố; false: dự kiến")
+    source: Text = Field(description="Theo đâu")
+
+
+def read_days_off(text: str) -> list[DayOff]:
+    """Return the days of a table's text. Ends the program with one line where it cannot be used."""
+    try:
+        days = TypeAdapter(list[DayOff]).validate_python(yaml.safe_load(text), strict=True)
+    except (yaml.YAMLError, ValidationError) as error:
+        told = " ".join(str(error).split())[:200]
+        raise SystemExit(
+            f"knowledge/days_off.yml: LỖI không đọc được ({told}) → chạy make days-off [days-off]"
+        ) from None
+    return sorted(days, key=lambda one: one.day)
+
+
+@cache
+def days_off() -> tuple[DayOff, ...]:
+    """Return the committed table."""
+    return tuple(read_days_off(FILE.read_text("utf-8")))
+
+
+def calendar(days: Iterable[DayOff] | None = None) -> Calendar:
+    """Return the calendar of a table; without one, of the committed table."""
+    found = list(days_off() if days is None else days)
+    return Calendar(
+        frozenset(one.day for one in found if not one.worked), frozenset(one.day for one in found if one.worked)
+    )
