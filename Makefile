@@ -91,6 +91,15 @@ schemas: venv-site ## renew what follows from the record types: schemas, editor 
 ledger: venv-site ## write down what is newly published: addresses, anchors, downloads, IDs
 	@$(PY) -m scripts.ledger
 
+# For example:  make dates opening=2026-12-10 kind=thuong-le-cuoi-nam
+.PHONY: dates
+dates: venv-site ## print every deadline of a sitting (opening=2026-12-10 kind=thuong-le-cuoi-nam)
+	@$(PY) -m scripts.dates "$${opening:-}" "$${kind:-}"
+
+.PHONY: days-off
+days-off: venv-test ## renew the table of days off, knowledge/days_off.yml
+	@$(PY) -m scripts.days_off
+
 .PHONY: fonts
 fonts: venv-test ## renew the site's web fonts after a change of papers/fonts/
 	@$(PY) -m scripts.web_fonts

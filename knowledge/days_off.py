@@ -31,7 +31,7 @@ def read_days_off(text: str) -> list[DayOff]:
     """Return the days of a table's text. Ends the program with one line where it cannot be used."""
     try:
         days = TypeAdapter(list[DayOff]).validate_python(yaml.safe_load(text), strict=True)
-    except (yaml.YAMLError, ValidationError) as error:
+    except (yaml.YAMLError, ValidationError, ValueError) as error:
         told = " ".join(str(error).split())[:200]
         raise SystemExit(
             f"knowledge/days_off.yml: LỖI không đọc được ({told}) → chạy make days-off [days-off]"

@@ -59,7 +59,9 @@ def basis_text(kb: KnowledgeBase, deadline: Deadline) -> str:
     if deadline.basis == "rule":
         return "; ".join(places)
     known = [*places, *([deadline.source_note] if deadline.source_note else [])]
-    return f"{'; '.join(known)}; ngày là gợi ý" if known else ADVICE
+    if not known:
+        return ADVICE
+    return "; ".join([*known, *(["ngày là gợi ý"] if deadline.number == "advice" else [])])
 
 
 def is_binding(kb: KnowledgeBase, deadline: Deadline) -> bool:

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from knowledge.days_off import days_off
 from knowledge.deadline_text import basis_text, is_binding, limit_text
-from knowledge.records.deadlines import GROUPS, ONLY_IF, SITTINGS, Deadline
+from knowledge.records.deadlines import GROUPS, ONLY_IF, REGULAR, SITTINGS, Deadline
 from macros.view import View
 
 BOARD_PAGE = "tra-cuu/tien-do.md"
@@ -45,7 +45,9 @@ class Deadlines(View):
         ground = basis_text(self.kb, deadline)
         rule = deadline.rule or (deadline.local if deadline.amount is not None else None)
         link = self._href(rule) if rule else ""
-        sittings = [SITTINGS[kind].lower() for kind in deadline.when]
+        sittings = (
+            ["thường lệ"] if set(deadline.when) == set(REGULAR) else [SITTINGS[kind].lower() for kind in deadline.when]
+        )
         return {
             "limit": limit_text(deadline),
             "ground": Markup(f'<a class="hd-law" href="{link}">{Markup.escape(ground)}</a>') if link else ground,

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from knowledge.deadline_text import UNITS
+from knowledge.law import LOCAL_BLANK
 from knowledge.law_usage import law_usage
 from knowledge.records.knowledge_base import (
     rule_anchor,
 )
 from macros.view import View
 
+LOCAL_END = " ghi theo Quy chế làm việc của từng HĐND."
+GIVEN = "{} theo Quy chế mẫu; sửa nếu Quy chế của mình khác"
 LAW_GROUPS = {
     "plain": ("Đã thấy trong văn bản, đang áp dụng", "da-thay"),
     "reported": ("Theo trang tin, chưa đối chiếu văn bản gốc", "theo-trang-tin"),
@@ -44,5 +48,24 @@ class LawPages(View):
 
     def local_rules(self) -> str:
         """List the deadlines that each council's own rules fix, each a blank to fill in."""
-        usages = [usage for usage in law_usage(self.kb) if usage.shown.manner == "local"]
-        return self._html("local_rules.html", usages=usages)
+        # The first deadline that has it gives it its name.
+        model = {one.local: one for one in reversed(self.kb.deadlines.values()) if one.local and one.amount is not None}
+        counted = {one.local for one in self.kb.deadlines.values() if one.local}
+        limits = []
+        for usage in law_usage(self.kb):
+            known = model.get(usage.id) if usage.shown.manner != "local" else None
+            if usage.shown.manner != "local" and known is None:
+                continue
+            units = self.kb.rules[usage.id][1].units or list(UNITS.values())
+            limits.append(
+                {
+                    "id": usage.id,
+                    "name": known.does if known else usage.shown.text.replace(LOCAL_END, ""),
+                    "units": units,
+                    "twice": usage.id in counted,
+                    "given": f"{known.amount:02d} {UNITS[known.unit]}" if known else "",
+                    "label": GIVEN.format(f"{known.amount:02d} {UNITS[known.unit]}") if known else LOCAL_BLANK,
+                    "items": usage.items,
+                }
+            )
+        return self._html("local_rules.html", limits=limits)

@@ -327,6 +327,9 @@ class Rule(Strict):
     validity: Literal["current", "historical", "local", "unknown"] = Field(
         description="current: đang áp dụng; historical: đã thay thế; local: theo Quy chế; unknown"
     )
+    units: list[Text] = Field(
+        default_factory=list, description="Với local: đơn vị của con số; bỏ trống là ngày, ngày làm việc"
+    )
     source: list[RuleSource] = Field(default_factory=list, description="Nơi đã đọc quy định")
     checked_on: Day = Field(description="Ngày kiểm tra")
 

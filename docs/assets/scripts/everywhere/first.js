@@ -43,7 +43,7 @@
 (() => {
   const { edition, base } = document.currentScript.dataset;
   const place = (name) => ({ key: `hdnd.${edition}.${name}`, former: base === undefined ? "" : `hdnd.${name}` });
-  const places = { ticks: place("v1"), practice: place("tap.v1") };
+  const places = { ticks: place("v1"), practice: place("tap.v1"), room: place("cho") };
   /** Whether something is kept at a place; where storage is blocked nothing can be. */
   const isKept = ({ key, former }) => {
     try {
@@ -53,6 +53,13 @@
     }
   };
   window.hdnd = Object.freeze({ places, isKept });
+  // The room that the first lines of the board took last time is kept for them, so that nothing below jumps.
+  try {
+    const room = Number(localStorage.getItem(places.room.key));
+    if (room > 0 && room < 5000) document.documentElement.style.setProperty("--hd-room", `${room}px`);
+  } catch {
+    // Nothing was kept.
+  }
 })();
 
 // On a weak line a script may be lost: the page then looks whole, and what should be ticked or typed is not there.

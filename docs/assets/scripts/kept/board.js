@@ -1,5 +1,6 @@
 // What is due for the sitting on this device: every deadline with its day and its state. No page is touched here.
 import { anchorDays, between, due, plus, workingDay } from "./dates.js";
+import { amountIn } from "./limits.js";
 
 /** Which fact of a sitting is which day that is counted from. */
 export const ANCHOR_FACTS = {
@@ -11,15 +12,6 @@ export const WEEK = 7;
 const FAR = 120;
 const REGULAR = "thuong-le";
 const YEAR_END = "thuong-le-cuoi-nam";
-
-/** [count, unit] of what a reader wrote of a limit, "15 ngày", "Chậm nhất 05 ngày làm việc"; null unless it is one number. */
-export function amountIn(text) {
-  const clean = text.normalize("NFC").toLowerCase();
-  const numbers = clean.match(/\d+/g) || [];
-  const found = /^\s*(?:chậm nhất\s+|trước\s+|ít nhất\s+)?(\d{1,3})\s*(ngày làm việc|ngày)?(?![\p{L}\p{N}])/u.exec(clean);
-  if (numbers.length !== 1 || !found) return null;
-  return [Number(found[1]), found[2] === "ngày làm việc" ? "ngay-lam-viec" : "ngay"];
-}
 
 /** The kind of a sitting, guessed from its opening day while nobody has told it. */
 export function kindOf(facts) {

@@ -135,9 +135,10 @@ function estimateNote(facts) {
     late: [`Khai mạc sau ngày cuối để quyết định dự toán: ${longDay(last)}. Đưa dự toán vào kỳ chuyên đề họp sớm hơn.`],
     fits: [`Dự toán: ${province} ${longDay(allotment)}; HĐND xã quyết định chậm nhất ${limit}. Kỳ họp nằm trong khoảng này.`],
   }[state];
-  const words = [...text, "Hồ sơ gửi trước 15 ngày ghi số dự kiến. Có quyết định giao thì gửi bổ sung, Ban thẩm tra phần chênh lệch."];
+  const dossier = "Hồ sơ gửi trước 15 ngày ghi số dự kiến. Có quyết định giao thì gửi bổ sung, Ban thẩm tra phần chênh lệch.";
+  const said = short ? text : [...text, dossier];
   return make("div", { class: `hd-board__estimate hd-board__estimate--${state}` },
-    make("p", {}, make("strong", { text: words[0] }), " ", words.slice(1).join(" ")),
+    make("p", {}, make("strong", { text: said[0] }), " ", said.slice(1).join(" ")),
     found.provinceAssumed ? make("p", { class: "hd-quiet", text: `Chưa ghi ngày HĐND tỉnh quyết định: tính theo ngày cuối ${longDay(found.province)}.` }) : null);
 }
 
@@ -148,6 +149,15 @@ function shownRows(now = today()) {
   const all = rows(DEADLINES, store.current(), sitting.facts, sitting.tasks, DAYS_OFF, now);
   const { role } = sitting.facts;
   return role && !everybody ? all.filter((row) => isMine(row, role)) : all;
+}
+
+function keepRoom() {
+  document.documentElement.style.removeProperty("--hd-room");
+  try {
+    localStorage.setItem(window.hdnd.places.room.key, String(body.offsetHeight));
+  } catch {
+    // Full or blocked: the page jumps once, as on a first visit.
+  }
 }
 
 function listOf(group, label, found, now, level) {
@@ -190,6 +200,7 @@ function show() {
     body.replaceChildren(head, ...[estimateNote(facts)].filter(Boolean),
       make("ul", { class: "hd-dues" }, ...[...near, ...next].map((row) => lineOf(row, now))),
       make("p", {}, make("a", { class: "md-button md-button--primary", href: board.dataset.hdPage, text: `Xem cả tiến độ (${found.length} việc)` })));
+    keepRoom();
     // The reader's own sheets, which wait until something is kept.
     if (document.querySelector("[data-hd-my]")) import("./sitting.js");
     return;

@@ -1,13 +1,15 @@
 // Shows the reader's own deadlines, entered once, wherever a page leaves the blank “điền: ……”.
 import { current, listen } from "../kept/store.js";
 
-/** “10 ngày, Điều 12”, or '' when nothing was entered for this rule. */
+/** “10 ngày (kỳ chuyên đề, đột xuất: 05 ngày), Điều 12”, or '' when nothing was entered for this rule. */
 export function localValue(document_, id) {
   const rule = document_.rules[id];
   if (!rule) return "";
   // Only a bare number lacks its word: “K2 Đ12” and “khoản 2” are whole already.
   const article = /^\s*\d/.test(rule.article) ? `Điều ${rule.article.trim()}` : rule.article;
-  return [rule.value, article].filter(Boolean).join(", ");
+  const other = rule.other ? `kỳ chuyên đề, đột xuất: ${rule.other}` : "";
+  const value = rule.value && other ? `${rule.value} (${other})` : rule.value || other;
+  return [value, article].filter(Boolean).join(", ");
 }
 
 const blanks = [...document.querySelectorAll("[data-hd-rule]")].map((place) => [place, place.textContent]);

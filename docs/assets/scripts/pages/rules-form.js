@@ -1,6 +1,7 @@
 // “Mốc Quy chế”: the office enters each local deadline once and hands it on by link, code or file.
 // The link carries the values behind its “#”, which browsers never send to a server.
 import { localValue } from "./local-rules.js";
+import { measureIn, measureText } from "../kept/limits.js";
 import { fromBase64Url, toBase64Url } from "../kept/packing.js";
 import * as store from "../kept/store.js";
 import { today } from "../kept/times.js";
@@ -23,7 +24,8 @@ const zalo = zaloNote("");
 
 function entered() {
   const { rules } = store.current();
-  return known.filter((id) => rules[id]).map((id) => [id, rules[id].value, rules[id].article]);
+  // An edition that knows one number only takes three things; the second number goes along where there is one.
+  return known.filter((id) => rules[id]).map((id) => [id, rules[id].value, rules[id].article, ...(rules[id].other ? [rules[id].other] : [])]);
 }
 
 function council() {
@@ -44,11 +46,11 @@ class NotNow extends Error {}
 
 /** One deadline as it would be kept, or null. */
 function usable(one) {
-  if (!Array.isArray(one) || one.length !== 3 || one.some((part) => typeof part !== "string")) return null;
-  const [id, value, article] = one;
-  if (!known.includes(id) || value.length > 120 || article.length > 60) return null;
-  const rule = new store.Reader().rule({ value, article });
-  return rule.value.trim() || rule.article.trim() ? rule : null;
+  if (!Array.isArray(one) || one.length < 3 || one.length > 4 || one.some((part) => typeof part !== "string")) return null;
+  const [id, value, article, other = ""] = one;
+  if (!known.includes(id) || value.length > 120 || article.length > 60 || other.length > 120) return null;
+  const rule = new store.Reader().rule({ value, article, other });
+  return rule.value.trim() || rule.article.trim() || rule.other.trim() ? rule : null;
 }
 
 /** Check what came by link or file. Returns {council, rules: id → rule, left}; throws with the reason. */
@@ -118,9 +120,9 @@ const result = make("div", { class: "hd-no-print", hidden: true }, words, make("
 
 function take(rules, place) {
   const before = new Map();
-  store.update((document_) => rules.forEach(({ value, article }, id) => {
+  store.update((document_) => rules.forEach(({ value, article, other }, id) => {
     before.set(id, document_.rules[id]);
-    store.setRule(document_, id, value, article);
+    store.setRule(document_, id, value, article, other);
   }));
   taken = { before, rules: JSON.stringify(store.current().rules) };
   words.textContent = `Đã nhận ${rules.size} thời hạn. Chỗ “điền” trên các trang nay hiện số của HĐND mình.`;
@@ -194,21 +196,48 @@ function showCode() {
   say("Đã tạo mã QR ở bên dưới.");
 }
 
+/** A number and its unit; `text()` is what is kept of them, `show(text)` puts it in. Returns null of what is no number. */
+function makeMeasure(at, label, units, name) {
+  const number = make("input", { id: at, class: "hd-field hd-field--number", inputmode: "numeric", maxlength: 7, autocomplete: "off", "aria-describedby": name });
+  const unit = make("select", { class: "hd-field", "aria-label": `Đơn vị, ${label.toLowerCase()}`, "aria-describedby": name },
+    ...units.map((one) => make("option", { value: one, text: one })));
+  return {
+    parts: [make("label", { for: at, text: label }), make("span", { class: "hd-measure" }, number, unit)],
+    fields: [number, unit],
+    text: () => measureText(number.value, unit.value),
+    show: (text) => {
+      if (number === document.activeElement || unit === document.activeElement) return true;
+      const [count, of] = measureIn(text, units) || ["", unit.value];
+      number.value = count;
+      unit.value = of;
+      return count !== "" || text === "";
+    },
+  };
+}
+
 for (const line of lines) {
-  const id = line.dataset.hdLocal;
-  const name = line.querySelector("dt");
+  const { hdLocal: id, hdUnits, hdTwice, hdGiven = "" } = line.dataset;
+  const name = line.querySelector("dt").id;
   const at = `moc-${id.replace(/\./g, "-")}`;
-  const value = make("input", { id: `${at}-gia-tri`, class: "hd-field", maxlength: 120, autocomplete: "off", "aria-describedby": name.id });
-  const article = make("input", { id: `${at}-dieu`, class: "hd-field hd-field--short", maxlength: 60, autocomplete: "off", "aria-describedby": name.id });
-  const keep = () => store.update((document_) => store.setRule(document_, id, value.value, article.value));
-  for (const field of [value, article]) {
+  const units = hdUnits.split("|");
+  const twice = hdTwice !== undefined;
+  const value = makeMeasure(`${at}-gia-tri`, twice ? "Kỳ thường lệ" : "Quy chế ghi", units, name);
+  const other = twice ? makeMeasure(`${at}-khac`, "Kỳ chuyên đề, đột xuất", units, name) : null;
+  const article = make("input", { id: `${at}-dieu`, class: "hd-field hd-field--short", maxlength: 60, autocomplete: "off", "aria-describedby": name });
+  const settle = make("p", { class: "hd-wrong-file", hidden: true });
+  const keep = () => store.update((document_) => {
+    const had = document_.rules[id] || { value: "", other: "" };
+    // Words that are no number stay until a number stands in their place.
+    const kept = (measure, text) => measure.text() || (measureIn(text, units) ? "" : text);
+    store.setRule(document_, id, kept(value, had.value), article.value, other ? kept(other, had.other) : "");
+  });
+  for (const field of [...value.fields, ...(other ? other.fields : []), article]) {
     field.addEventListener("input", keep);
     field.addEventListener("change", sayNoted);
   }
-  fields.set(id, { value, article });
-  line.querySelector("dd").prepend(make("div", { class: "hd-pair hd-no-print" },
-    make("label", { for: value.id, text: "Quy chế ghi" }), value,
-    make("label", { for: article.id, text: "Ở Điều mấy" }), article));
+  fields.set(id, { value, other, article, settle, given: hdGiven });
+  line.querySelector("dd").prepend(make("div", { class: "hd-pair hd-pair--limits hd-no-print" }, ...value.parts, ...(other ? other.parts : []),
+    make("label", { for: article.id, text: "Ở Điều mấy" }), article), settle);
 }
 
 const chooser = make("input", { type: "file", accept: ".json,application/json", hidden: true, "aria-label": "Chọn tệp thời hạn" });
@@ -249,12 +278,14 @@ list.after(tools, code);
 
 function show() {
   const { rules } = store.current();
-  for (const [id, { value, article }] of fields) {
-    const rule = rules[id] || { value: "", article: "" };
-    if (value !== document.activeElement && value.value !== rule.value) value.value = rule.value;
+  for (const [id, { value, other, article, settle, given }] of fields) {
+    const rule = rules[id] || { value: "", article: "", other: "" };
+    const odd = [[value, rules[id] ? rule.value : given], [other, rule.other]].filter(([measure, text]) => measure && !measure.show(text)).map(([, text]) => text);
+    settle.hidden = odd.length === 0;
+    settle.textContent = odd.length ? `Đã ghi trước đây: “${odd.join("”, “")}”. Ghi lại thành số để tính được ngày.` : "";
     if (article !== document.activeElement && article.value !== rule.article) article.value = rule.article;
     // The blank to write in by hand is no use below a filled field; paper shows the value in it.
-    value.closest("dd").querySelector("[data-hd-rule]").classList.toggle("hd-answer-print", !!(rule.value || rule.article));
+    article.closest("dd").querySelector("[data-hd-rule]").classList.toggle("hd-answer-print", !!(rule.value || rule.article || rule.other));
   }
   if (taken && JSON.stringify(rules) !== taken.rules) {
     taken = null;
