@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib.metadata import version
 
 import holidays
 import yaml
@@ -35,7 +36,7 @@ _HEAD = (
 def table() -> list[DayOff]:
     """Return the days off of the table's years, Sundays and Saturdays too, and the days worked in their place."""
     known = holidays.country_holidays("VN", years=YEARS, language="vi")
-    library = f"Thư viện holidays {holidays.__version__}"
+    library = f"Thư viện holidays {version('holidays')}"
     names = {day: str(name) for day, name in known.items() if day.year in YEARS}
     for year in YEARS:
         names.setdefault(date(year, *CULTURE_DAY), "Ngày Văn hóa Việt Nam")
