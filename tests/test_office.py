@@ -13,21 +13,28 @@ import openpyxl
 import pypdf
 import pytest
 
+from knowledge.dates import Sitting, due
+from knowledge.days_off import calendar
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.text import folded_space
-from papers.excel.forms import FIRST_ROW, template_xlsx
+from papers.excel.forms import DAYS, FIRST_LIMIT, FIRST_ROW, OPENING_ROW, template_xlsx
 from tests.test_text import DATES
 
 pytestmark = pytest.mark.office
 
 
-def printed(files: list[str], folder: Path) -> None:
-    """Print office files to PDF with LibreOffice."""
+def converted(files: list[str], folder: Path, kind: str) -> None:
+    """Convert office files with LibreOffice, into a folder."""
     named = os.environ.get("LIBREOFFICE") or shutil.which("soffice") or shutil.which("libreoffice")
     assert named, "no LibreOffice: run `make test-full`, which installs it or says how"
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [named, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *files]
+    command = [named, profile, "--headless", "--convert-to", kind, "--outdir", str(folder), *files]
     subprocess.run(command, check=True, capture_output=True, timeout=600)
+
+
+def printed(files: list[str], folder: Path) -> None:
+    """Print office files to PDF with LibreOffice."""
+    converted(files, folder, "pdf")
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +80,27 @@ def test_tables_are_one_page_wide(opened: Path) -> None:
         reader = pypdf.PdfReader(opened / f"{form}.pdf")
         assert all(page.mediabox.width > page.mediabox.height for page in reader.pages), "landscape"
         assert len(reader.pages) <= 4
+
+
+@pytest.mark.parametrize("opening", [date(2026, 12, 10), date(2026, 12, 17), date(2027, 2, 16), date(2026, 8, 25)])
+def test_the_table_computes_the_days_that_the_board_does(kb: KnowledgeBase, tmp_path: Path, opening: date) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(template_xlsx(kb, kb.documents["BM07"])))
+    days, matters = book[DAYS], book.worksheets[0]
+    days.cell(OPENING_ROW + 1, 2).value = opening
+    limits = [column.limit for column in kb.documents["BM07"].sheets[0].columns if column.limit]
+    days.cell(FIRST_LIMIT + 1 + limits.index("han-gui-tai-lieu"), 2).value = 10
+    matters.cell(FIRST_ROW + 2, 2).value = "Một nội dung"
+    book.save(tmp_path / "bm07.xlsx")
+    converted([str(tmp_path / "bm07.xlsx")], tmp_path / "out", "xlsx")
+    computed = openpyxl.load_workbook(tmp_path / "out" / "bm07.xlsx", data_only=True).worksheets[0]
+    columns = [number for number, column in enumerate(kb.documents["BM07"].sheets[0].columns, 1) if column.limit]
+    sitting = Sitting("thuong-le-cuoi-nam", {"khai-mac": opening}, {"ky-hop.thoi-han-gui-tai-lieu": (10, "ngay")})
+    wanted = [due(kb.deadlines[limit], sitting, calendar()) for limit in limits]
+    found = [computed.cell(FIRST_ROW + 2, number).value for number in columns]
+    assert [one.date() for one in found] == [one.day for one in wanted if one]
+    assert [computed.cell(FIRST_ROW + 3, number).value or "" for number in columns] == [""] * 4, (
+        "an empty row has no day"
+    )
 
 
 def test_a_date_typed_into_a_table_is_shown_as_the_decree_wants_it(kb: KnowledgeBase, tmp_path: Path) -> None:

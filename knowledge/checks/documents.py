@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from knowledge.records.documents import Document, Table, TemplateDocument
 from knowledge.records.issues import Issue
-from knowledge.records.knowledge_base import KnowledgeBase, Origin
+from knowledge.records.knowledge_base import KnowledgeBase, Origin, is_lost
 from knowledge.records.model import Template
 from knowledge.text import nearest
 
@@ -49,6 +49,25 @@ def _of_one_kind(template: Template, document: TemplateDocument, origin: Origin)
                 f"{template.id} là loại {template.kind} nhưng văn bản ghi form: {one.form}",
                 "phiếu nội bộ dùng form: internal, văn bản hành chính dùng form khác",
             )
+
+
+def limits_are_counted_from_the_opening(kb: KnowledgeBase) -> Iterator[Issue]:
+    """A column that computes its days names a known limit that is counted back from the opening day, and holds days."""
+    for template_id, document in kb.documents.items():
+        for p, page in enumerate(document.sheets):
+            for c, column in enumerate(page.columns):
+                if not column.limit or is_lost(kb, column.limit, ("deadlines",)):
+                    continue
+                known = kb.deadlines.get(column.limit)
+                fits = known and (known.anchor, known.bound, known.side) == ("khai-mac", "cham-nhat", "truoc")
+                if fits and column.content == "date":
+                    continue
+                guess = nearest(column.limit, kb.deadlines)
+                yield kb.document_origins[template_id].issue(
+                    ("sheets", p, "columns", c, "limit"), "column-limit",
+                    f"“{column.limit}” không phải hạn đếm lùi từ ngày khai mạc, hoặc cột không phải ngày",
+                    f"ghi content: date và một mã ở tra-cuu/thoi-han.md, ví dụ {guess or 'han-ho-so-tham-tra'}",
+                )  # fmt: skip
 
 
 _OFFICIAL = ("issuer", "symbol", "subject", "signatures", "recipients")
@@ -141,6 +160,7 @@ def _all(kb: KnowledgeBase) -> Iterator[tuple[Document, tuple[str | int, ...], O
 
 
 DOCUMENT_CHECKS: list[Callable[[KnowledgeBase], Iterator[Issue]]] = [
+    limits_are_counted_from_the_opening,
     templates_have_documents,
     documents_are_complete,
     grounds_may_stand,

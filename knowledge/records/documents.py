@@ -175,6 +175,7 @@ class Column(Strict):
     content: Literal["text", "date", "number", "choice"] = Field("text", description="Loại dữ liệu")
     choices: list[Wording] = Field(default_factory=list, description="Các giá trị được chọn")
     note: Text | None = Field(None, description="Lời hướng dẫn hiện khi chọn ô")
+    limit: str | None = Field(None, description="Hạn mà cột tự tính, ví dụ han-ho-so-tham-tra; cột là ngày")
 
 
 class SpreadsheetPage(Strict):
