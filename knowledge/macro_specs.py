@@ -52,6 +52,7 @@ MACROS: dict[str, MacroSpec] = {
     "part_list": MacroSpec(),
     "my_sheets": MacroSpec(),
     "sitting_form": MacroSpec(),
+    "matters_form": MacroSpec(),
     "local_rules": MacroSpec(),
     "study_sheet": MacroSpec(),
     "lesson_form": MacroSpec(),

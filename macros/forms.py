@@ -43,6 +43,10 @@ class Forms(View):
         """Ask for the facts of the sitting that the reader prepares; kept on the device."""
         return self._html("sitting_form.html")
 
+    def matters_form(self) -> str:
+        """Keep a place for the list of the sitting's matters; scripts fill it."""
+        return self._html("matters_form.html")
+
     def study_sheet(self) -> str:
         """Show the study sheet for a draft as a form; its fields are those of the template."""
         template = self.kb.documents.get(STUDY_TEMPLATE)

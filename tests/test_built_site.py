@@ -148,3 +148,16 @@ def test_hostile_text_in_data_stays_text(public: Path) -> None:
     head = LexborHTMLParser((public / "ky-hop/b4/index.html").read_text("utf-8"))
     description = head.css_first('meta[name="description"]')
     assert description and 'Nói "rõ"' in (description.attributes["content"] or "")
+
+
+def test_no_list_of_the_navigation_is_longer_than_twelve(site: Path) -> None:
+    """What a reader has to read to choose; longer lists are cut in groups in docs/.nav.yml."""
+    lengths: dict[int, str] = {}
+    for file in (site / "index.html", *sorted(site.glob("*/*/index.html"))):
+        tree = LexborHTMLParser(file.read_text("utf-8"))
+        for found in tree.css(".md-nav--primary .md-nav__list, .md-tabs__list"):
+            # The page's own headings are another list.
+            if not (found.parent and "md-nav--secondary" in (found.parent.attributes.get("class") or "")):
+                lengths[sum(child.tag == "li" for child in found.iter())] = str(file)
+    assert max(lengths) <= 12, lengths[max(lengths)]
+    assert 8 in lengths

@@ -10,6 +10,7 @@ from pathlib import Path
 from knowledge.index import Index
 from knowledge.kinds import BY_FOLDER, LISTS
 from knowledge.next_steps import next_steps
+from knowledge.records.deadlines import GROUPS
 from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import KnowledgeBase, Page, anchor_of, rule_anchor
 from knowledge.text import fold, nearest, slugify
@@ -157,6 +158,8 @@ def _anchors(kb: KnowledgeBase, page: Page) -> set[str]:
         found |= {rule_anchor(rule.id) for rule in kb.instruments[page.record].rules}
     if page.uri in LISTS:
         found |= set(kb.of(LISTS[page.uri].name))
+    if "deadline_table(" in page.body:
+        found |= set(GROUPS)
     if re.search(r"\b(role_guide|stage_list)\(", page.body):
         found |= {stage.lower() for stage in kb.stages}
     return found

@@ -68,6 +68,7 @@ function load() {
   if (has(".hd-round[data-hd-sheet]")) tool(() => import("../pages/ticks.js"));
   if (has("[data-hd-sitting-form]")) tool(() => import("../pages/sitting.js"));
   if (has("[data-hd-board]")) tool(() => import("../pages/board.js"));
+  if (has("[data-hd-matters]")) tool(() => import("../pages/matters.js"));
   if (has("[data-hd-my]")) {
     // Who has kept nothing yet sees how to begin; the rest waits until there is something to show.
     find("[data-hd-my]").hidden = false;

@@ -16,6 +16,7 @@ const MAX_ITEMS = 200;
 const MAX_STUDIES = 60;
 const MAX_FIELDS = 60;
 const MAX_TASKS = 200;
+export const MAX_MATTERS = 60;
 
 const SITTING = /^k[a-z0-9]{3,23}$/;
 const ROUND = /^[1-9][0-9]?$/;
@@ -26,6 +27,8 @@ export const FACTS = {
   council: 120, term: 60, sitting: 60, opening: 10, role: 40, name: 80,
   kind: 40, has: 120, closing: 10, issued: 10, province: 10, allotment: 10, voters: 10, joint: 10,
 };
+/** What is known of a matter of a sitting, and its longest text; `papers` names those that are there. */
+export const MATTER = { title: 300, kind: 40, drafter: 120, committee: 80, papers: 60 };
 const DAYS = ["opening", "closing", "issued", "province", "allotment", "voters", "joint"];
 
 // Objects without a prototype: no key that a file brings can reach the language's own names.
@@ -133,6 +136,7 @@ export class Reader {
       studies: this.map(from.studies, SITTING, MAX_STUDIES, (one) => this.study(one)),
       lesson: this.map(from.lesson, ID.slug, MAX_FIELDS, (one) => this.text(one, 3000)),
       tasks: this.map(from.tasks, ID.deadlines, MAX_TASKS, (one) => this.task(one)),
+      matters: this.map(from.matters, SITTING, MAX_MATTERS, (one) => this.matter(one)),
     });
   }
 
@@ -140,6 +144,13 @@ export class Reader {
     const from = this.object(value);
     const state = from.state === "done" || from.state === "na" ? from.state : "";
     return Object.assign(bare(), { state, at: this.time(from.at) });
+  }
+
+  matter(value) {
+    const from = this.object(value);
+    const made = Object.assign(bare(), { at: this.time(from.at), order: Number.isFinite(from.order) ? from.order : 0 });
+    for (const [name, limit] of Object.entries(MATTER)) made[name] = this.text(from[name], limit);
+    return made;
   }
 
   day(value) {
@@ -231,6 +242,7 @@ export function merge(into, from) {
     mergeMaps(a.studies, b.studies, later);
     mergeMaps(a.lesson, b.lesson, (x, y) => x || y);
     mergeMaps(a.tasks, b.tasks, later);
+    mergeMaps(a.matters, b.matters, later);
     mergeMaps(a.sheets, b.sheets, (x, y) => {
       x.seen = [...new Set([...x.seen, ...y.seen])];
       mergeMaps(x.items, y.items, later);
@@ -328,6 +340,17 @@ export const setTask = (sitting, id, state) => {
   if (state) sitting.tasks[id] = new Reader().task({ state, at: now() });
   else delete sitting.tasks[id];
 };
+/** Set fields of a matter; a new one stands last. Returns its ID, "" where there is no room for another. */
+export const setMatter = (sitting, id, fields) => {
+  const known = own(sitting.matters, id) ? sitting.matters[id] : null;
+  if (!known && Object.keys(sitting.matters).length >= MAX_MATTERS) return "";
+  const last = Math.max(0, ...Object.values(sitting.matters).map(({ order }) => order));
+  const key = known ? id : newId();
+  sitting.matters[key] = new Reader().matter({ order: last + 1, ...known, ...fields, at: now() });
+  return key;
+};
+/** A sitting's matters in their order: [[id, matter], …]. */
+export const mattersOf = (sitting) => Object.entries(sitting.matters).sort(([, a], [, b]) => a.order - b.order);
 /** Add a day off, or a day that is worked in its place; null removes it. */
 export const setDay = (document, day, worked) => {
   if (worked === null) delete document.days[day];

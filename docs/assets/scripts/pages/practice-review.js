@@ -3,6 +3,7 @@
 import * as practice from "../kept/practice-store.js";
 import { headingBefore, headingText, makeBar, makeChoice, makeFolded, makeNote, makeReset, withoutPrintInZalo } from "../ui/practice-ui.js";
 import * as store from "../kept/store.js";
+import { daysLeft, longDay } from "../kept/dates.js";
 import { today } from "../kept/times.js";
 import { button, closeQuestion, copyText, make, say } from "../ui/ui.js";
 
@@ -86,6 +87,7 @@ function enhance(statement) {
 }
 const about = make("input", { type: "text", id: "ve-ky-hop", class: "hd-field", maxlength: practice.ABOUT, autocomplete: "off" });
 const date = make("input", { type: "date", id: "ngay-ra-soat", class: "hd-field", min: "2000-01-01", max: "2100-12-31" });
+const weekday = make("span", { class: "hd-day" });
 const which = make("select", { id: "lan-ra-soat", class: "hd-field" });
 const whichLine = make("p", { class: "hd-choice" }, make("label", { for: which.id, text: "Các lần trên máy này" }), which);
 const place = make("div");
@@ -152,7 +154,7 @@ const tools = make("section", { class: "hd-tools hd-no-print", "aria-label": "L�
   viewing,
   make("div", { class: "hd-form" },
     make("p", {}, make("label", { for: about.id, text: "Kỳ họp" }), about),
-    make("p", {}, make("label", { for: date.id, text: "Ngày rà soát" }), date)),
+    make("p", {}, make("label", { for: date.id, text: "Ngày rà soát" }), date, weekday)),
   whichLine,
   make("div", { class: "hd-row" }, fresh), makeNote());
 const more = make("section", { class: "hd-tools hd-no-print", "aria-label": "Sao chép, xóa, giữ lại" },
@@ -308,6 +310,7 @@ function show() {
   const sitting = store.sittingOf(store.current());
   put(about, now ? now.about : sitting ? store.nameOf(sitting).slice(0, practice.ABOUT) : "");
   put(date, day);
+  weekday.textContent = day ? `${longDay(day)}, ${daysLeft(day, today())}` : "";
   const days = practice.daysOf(document_, id);
   const all = days.includes(day) ? days : [...days, day];
   whichLine.hidden = all.length < 2;

@@ -1,0 +1,211 @@
+// “Danh mục nội dung”: the matters of the sitting on this device, typed or pasted once, told as the papers want them.
+import { DEADLINES } from "../data/deadlines.js";
+import { kindOf } from "../kept/board.js";
+import { COMMITTEES, KINDS, asText, mattersIn, missingOf, paperName, papersOf, tables } from "../kept/matters.js";
+import * as store from "../kept/store.js";
+import { copied } from "../ui/element.js";
+import { ask, button, make, makeStatus, makeStorageNote, say, sayNoted, zaloNote } from "../ui/ui.js";
+
+const place = document.querySelector("[data-hd-matters]");
+const list = make("ol", { class: "hd-matters" });
+const summary = make("p", { class: "hd-total" });
+const duty = make("div");
+const outputs = make("div");
+let removed = null;
+
+const matters = () => {
+  const sitting = store.sittingOf(store.current());
+  return sitting ? store.mattersOf(sitting) : [];
+};
+
+function change(act) {
+  return store.update((document_) => {
+    if (!store.sittingOf(document_)) store.addSitting(document_, {});
+    return act(store.sittingOf(document_));
+  });
+}
+
+function add(found) {
+  const before = matters().length;
+  change((sitting) => found.forEach((one) => store.setMatter(sitting, "", one)));
+  const count = matters().length - before;
+  say(count < found.length ? `Đã thêm ${count} nội dung. Máy giữ tối đa ${store.MAX_MATTERS} nội dung một kỳ.` : `Đã thêm ${count} nội dung.`);
+}
+
+function move(id, step) {
+  const order = matters().map(([key]) => key);
+  const at = order.indexOf(id);
+  const to = at + step;
+  if (to < 0 || to >= order.length) return;
+  [order[at], order[to]] = [order[to], order[at]];
+  change((sitting) => order.forEach((key, index) => {
+    sitting.matters[key].order = index + 1;
+  }));
+  list.querySelector(`[data-id="${id}"] [data-step="${step}"]`).focus();
+  say(`Nội dung này nay đứng thứ ${to + 1}.`);
+}
+
+function remove(id, matter) {
+  removed = [id, matter];
+  change((sitting) => {
+    delete sitting.matters[id];
+  });
+  say("Đã bỏ một nội dung. Bấm “Hoàn tác” nếu bỏ nhầm.");
+  undo.focus();
+}
+
+const undo = button("Hoàn tác", () => {
+  const [id, matter] = removed;
+  removed = null;
+  change((sitting) => {
+    sitting.matters[id] = matter;
+  });
+  say("Đã trả lại nội dung.");
+  list.querySelector(`[data-id="${id}"] textarea`)?.focus();
+});
+
+// Lines ---------------------------------------------------------------------------------------------
+
+function select(id, name, label, options, matter) {
+  const field = make("select", { class: "hd-field", id: `${id}-${name}` }, make("option", { value: "", text: "Chưa chọn" }),
+    ...options.map(([value, text]) => make("option", { value, text })));
+  field.value = matter[name];
+  field.addEventListener("change", () => {
+    change((sitting) => store.setMatter(sitting, id, { [name]: field.value }));
+    sayNoted();
+  });
+  return make("p", {}, make("label", { for: field.id, text: label }), field);
+}
+
+function text(id, name, label, matter, tag) {
+  const field = make(tag, { class: "hd-field", id: `${id}-${name}`, maxlength: store.MATTER[name], ...(tag === "textarea" ? { rows: 2 } : {}) });
+  field.value = matter[name];
+  field.addEventListener("input", () => change((sitting) => store.setMatter(sitting, id, { [name]: field.value })));
+  field.addEventListener("change", sayNoted);
+  return make("p", { class: tag === "textarea" ? "hd-matter__title" : undefined }, make("label", { for: field.id, text: label }), field);
+}
+
+function lineOf([id, matter]) {
+  const papers = make("fieldset", { class: "hd-has" }, make("legend", { text: "Đã có" }), ...papersOf(matter).map((paper) => {
+    const box = make("input", { type: "checkbox", value: paper });
+    box.checked = matter.papers.split(" ").includes(paper);
+    box.addEventListener("change", () => {
+      const now = new Set(store.sittingOf(store.current()).matters[id].papers.split(" ").filter(Boolean));
+      if (box.checked) now.add(paper);
+      else now.delete(paper);
+      change((sitting) => store.setMatter(sitting, id, { papers: [...now].join(" ") }));
+      list.querySelector(`[data-id="${id}"] [value="${paper}"]`)?.focus();
+      sayNoted();
+    });
+    return make("label", {}, box, ` ${paperName(matter, paper)}`);
+  }));
+  const named = matter.title || "nội dung chưa ghi tên";
+  return make("li", { "data-id": id },
+    text(id, "title", "Nội dung", matter, "textarea"),
+    make("div", { class: "hd-matter__rest" }, select(id, "kind", "Loại", Object.entries(KINDS), matter),
+      text(id, "drafter", "Đơn vị soạn thảo, người trình bày", matter, "input"),
+      select(id, "committee", "Ban thẩm tra", COMMITTEES.map((name) => [name, name]), matter)),
+    papers,
+    make("div", { class: "hd-row hd-no-print" },
+      button("Lên", () => move(id, -1), { "data-step": -1, "aria-label": `Đưa lên: ${named}` }),
+      button("Xuống", () => move(id, 1), { "data-step": 1, "aria-label": `Đưa xuống: ${named}` }),
+      button("Bỏ", () => remove(id, store.sittingOf(store.current()).matters[id]), { "aria-label": `Bỏ: ${named}` })));
+}
+
+// Ways out ------------------------------------------------------------------------------------------
+
+const asTable = ({ head, rows }) => make("table", {},
+  make("thead", {}, make("tr", {}, ...head.map((cell) => make("th", { scope: "col", text: cell })))),
+  make("tbody", {}, ...rows.map((row) => make("tr", {}, ...row.map((cell) => make("td", { text: cell }))))));
+
+/** Copy a table so that Word takes it as one; where a browser cannot, as text that Excel takes apart. */
+async function copyTable(table, where) {
+  const html = asTable(table);
+  html.setAttribute("border", "1");
+  try {
+    const data = { "text/html": new Blob([html.outerHTML], { type: "text/html" }), "text/plain": new Blob([asText(table)], { type: "text/plain" }) };
+    await navigator.clipboard.write([new ClipboardItem(data)]);
+    say("Đã sao chép bảng. Mở Word hoặc Excel rồi dán.");
+  } catch {
+    say(await copied(asText(table), where) ? "Đã sao chép dạng chữ. Dán vào Excel thì thành bảng." : "Máy không cho sao chép. Bôi đen bảng rồi sao chép bằng tay.");
+  }
+}
+
+function showOutputs(found) {
+  const open = [...outputs.querySelectorAll("details[open]")].map((one) => one.dataset.table);
+  outputs.replaceChildren(...tables(found.map(([, matter]) => matter)).map((table) => {
+    const box = make("details", { class: "hd-lessons", "data-table": table.id },
+      make("summary", { text: `${table.title} (${table.rows.length} dòng; dùng cho ${table.form})` }),
+      make("div", { class: "hd-row hd-no-print" }, button("Sao chép bảng để dán vào Word", () => copyTable(table, outputs), { "aria-label": `Sao chép bảng: ${table.title}` })),
+      make("div", { class: "hd-scroll", tabindex: 0, role: "region", "aria-label": table.title }, asTable(table)));
+    if (open.includes(table.id)) box.open = true;
+    return box;
+  }));
+}
+
+// What must be told at the sitting, whoever forgets it; with its condition where there is one.
+function showDuties(found, facts) {
+  const kind = kindOf(facts);
+  const titles = found.map(([, { title }]) => title.toLowerCase());
+  const own = DEADLINES.filter((one) => one.group === "tai-ky" && (!one.when || one.when.includes(kind)));
+  duty.replaceChildren(make("ul", { class: "hd-duties" }, ...own.map((one) => {
+    const there = titles.includes(one.does.toLowerCase());
+    return make("li", {}, `${one.does}${one.condition ? ` (${one.condition})` : ""}. `,
+      there ? make("span", { class: "hd-mark", text: "Đã có trong danh mục" })
+        : button("Thêm vào danh mục", () => {
+          add([{ title: one.does, kind: kindIn(one.does) }]);
+          duty.querySelector("button")?.focus();
+        }, { class: "hd-link", "aria-label": `Thêm vào danh mục: ${one.does}` }));
+  })));
+}
+const kindIn = (title) => (title.startsWith("Trình HĐND") ? "nghi-quyet" : "bao-cao");
+
+// The page ------------------------------------------------------------------------------------------
+
+const paste = make("textarea", { class: "hd-field", id: "dan-noi-dung", rows: 4, maxlength: 20000, placeholder: "Mỗi dòng một nội dung; hoặc dán các dòng chép từ bảng BM07" });
+const form = make("form", { class: "hd-form hd-no-print", autocomplete: "off", "aria-label": "Thêm nội dung" },
+  make("p", {}, make("label", { for: paste.id, text: "Gõ hoặc dán các nội dung" }), paste),
+  make("div", { class: "hd-row" }, button("Thêm vào danh mục", () => {
+    const found = mattersIn(paste.value);
+    if (!found.length) {
+      say("Chưa có dòng nào. Gõ mỗi dòng một nội dung.");
+      paste.focus();
+      return;
+    }
+    paste.value = "";
+    add(found);
+  }), button("Xóa cả danh mục…", () => {
+    if (!matters().length) {
+      say("Danh mục đang trống.");
+      return;
+    }
+    ask(form, `Xóa cả ${matters().length} nội dung của kỳ họp này trên máy?`, [["Giữ lại", null], ["Xóa cả danh mục", () => {
+      change((sitting) => Object.keys(sitting.matters).forEach((id) => delete sitting.matters[id]));
+      say("Đã xóa danh mục.");
+    }]]);
+  }), undo));
+form.addEventListener("submit", (event) => event.preventDefault());
+
+function show(_, why) {
+  const sitting = store.sittingOf(store.current());
+  const found = matters();
+  const missing = found.filter(([, matter]) => missingOf(matter).length);
+  summary.textContent = found.length
+    ? `${found.length} nội dung; ${missing.length ? `${missing.length} nội dung còn thiếu tài liệu` : "đủ tài liệu"}.`
+    : "Chưa có nội dung nào.";
+  undo.hidden = !removed;
+  showOutputs(found);
+  showDuties(found, sitting ? sitting.facts : { opening: "", kind: "", has: "" });
+  // What is being typed stays; everything else follows.
+  const typed = list.contains(document.activeElement) && document.activeElement.matches("textarea, input:not([type=checkbox])");
+  if (typed && why === "own") return;
+  list.replaceChildren(...found.map(lineOf));
+}
+
+const zalo = zaloNote("");
+place.replaceChildren(...[zalo, form, makeStatus(), makeStorageNote(), summary, list].filter(Boolean));
+document.querySelector("[data-hd-matters-out]").append(outputs);
+document.querySelector("[data-hd-duties]").append(duty);
+document.querySelectorAll("[data-hd-no-script]").forEach((one) => one.remove());
+store.listen(show);
+show();
