@@ -54,3 +54,12 @@ def accessibility_faults(page: Page) -> list[str]:
         if any((check.get("data") or {}).get("messageKey") == "equalRatio" for check in node["any"])
     ]
     return faults + ([f"text that cannot be seen: {unseen[:3]}"] if unseen else [])
+
+
+def lost(part: Any, whole: Any, path: str = "") -> list[str]:
+    """Return the places of what was kept that are not in what is read now; a newer edition may know more, of its own schema."""
+    if path.endswith("/schema"):
+        return [] if whole >= part else [path]
+    if isinstance(part, dict) and isinstance(whole, dict):
+        return [place for key, one in part.items() for place in lost(one, whole.get(key), f"{path}/{key}")]
+    return [] if part == whole else [path]

@@ -311,7 +311,7 @@ def test_words_that_are_no_number_are_kept_and_shown_to_settle(office: Page, add
     assert office.evaluate(now)["value"] == "20 ngày; chuyên đề 7 ngày", "the words stay until a number stands there"
     line.get_by_label("Kỳ thường lệ", exact=True).fill("20")
     assert office.evaluate(now)["value"] == "20 ngày" and office.evaluate(now)["article"] == "Điều 11"
-    expect(line.locator(".hd-wrong-file")).to_be_hidden()
+    expect(line.locator(".hd-settle")).to_be_hidden()
 
 
 def test_the_model_rules_stand_filled_in_and_are_not_kept_unasked(office: Page, address: str) -> None:

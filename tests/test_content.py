@@ -17,8 +17,8 @@ from tests.conftest import Project
 
 PARTS = {"HC1": 8, "HC2": 3, "HC3": 3, "HC4": 3, "HC5": 4}
 ROLES = [
-    "thuong-truc", "chu-toa", "ban-hdnd", "to-dai-bieu", "dai-bieu", "lanh-dao-ubnd",
-    "phong-chuyen-mon", "van-phong", "thu-ky", "mttq", "cap-uy",
+    "dai-bieu", "van-phong", "thuong-truc", "chu-toa", "thu-ky", "ban-hdnd", "to-dai-bieu", "lanh-dao-ubnd",
+    "phong-chuyen-mon", "mttq", "cap-uy",
 ]  # fmt: skip
 SHEETS = [f"DM{number:02d}" for number in range(1, 22)]
 MINIMUM = ["DM02", "DM04", "DM08", "DM10", "DM15", "DM18"]

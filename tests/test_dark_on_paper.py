@@ -123,7 +123,7 @@ def test_no_frame_and_no_dark_ground_with_background_graphics(
 
 
 def test_the_button_just_pressed_prints_like_all_others(dark: Page, address: str) -> None:
-    dark.goto(f"{address}/")
+    dark.goto(f"{address}/danh-muc/dm05/")
     dark.locator("article .md-button").first.focus()
     dark.emulate_media(media="print")
     count, faint = dark.evaluate(FAINT)

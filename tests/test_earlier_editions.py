@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext
 
+from tests.browsing import lost
+
 DATA = Path(__file__).parent / "data"
 EDITIONS = sorted(folder for folder in DATA.glob("edition-*") if folder.is_dir())
 READ = """async () => {
@@ -29,15 +31,6 @@ OPEN = """async ([ticksText, practiceText]) => {
   const practice = await import("/assets/scripts/kept/practice-store.js");
   return [ticks.readFileText(ticksText), practice.kept.readFileText(practiceText)];
 }"""
-
-
-def lost(part: Any, whole: Any, path: str = "") -> list[str]:
-    """Return the places of what was kept that are not in what is read now; a newer edition may know more, of its own schema."""
-    if path.endswith("/schema"):
-        return [] if whole >= part else [path]
-    if isinstance(part, dict) and isinstance(whole, dict):
-        return [place for key, one in part.items() for place in lost(one, whole.get(key), f"{path}/{key}")]
-    return [] if part == whole else [path]
 
 
 def test_what_is_lost_is_noticed() -> None:

@@ -53,7 +53,7 @@ def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iter
 def test_from_home_to_the_solution_quoted_in_full(page: Page, address: str) -> None:
     """Home → HC1 → its part HC1e → item of DM05 → guide of the Standing Committee → GP in full."""
     page.goto(f"{address}/")
-    expect(page.locator("h1")).to_have_text("Tôi cần làm gì?¶")
+    expect(page.locator("h1")).to_have_text("Kỳ họp tới: việc gì, hạn nào, ai làm?¶")
 
     page.locator(".hd-cards a", has_text="Nghị quyết chưa bám sát luật").first.click()
     expect(page).to_have_url(f"{address}/han-che/hc1/")
@@ -145,7 +145,7 @@ def test_targets_are_large_enough_for_a_thumb(browser: Browser, address: str) ->
     context = browser.new_context(viewport=PHONE, has_touch=True)
     opened = context.new_page()
     for path, targets in {
-        "": ".hd-doors a",
+        "": ".hd-board .hd-field, .hd-titles a",
         "danh-muc/dm05/": ".hd-why summary, .hd-buttons .md-button",
     }.items():
         opened.goto(f"{address}/{path}")

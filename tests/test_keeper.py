@@ -198,6 +198,7 @@ def test_another_edition_never_looks_at_the_base_editions_data(modules: Page) ->
     assert modules.evaluate(other) == {
         "ticks": {"key": "hdnd.xa-ta-leng.v1", "former": ""},
         "practice": {"key": "hdnd.xa-ta-leng.tap.v1", "former": ""},
+        "room": {"key": "hdnd.xa-ta-leng.cho", "former": ""},
     }
 
 
@@ -292,3 +293,15 @@ def test_joining_practice_loses_nothing(modules: Page, first: Document, second: 
 )
 def test_letters_are_folded_as_readers_type_them(modules: Page, typed: str, folded: str) -> None:
     assert modules.evaluate("async text => (await import('/ui/fold.js')).fold(text)", typed) == folded
+
+
+def test_days_that_no_calendar_has_are_put_aside(modules: Page) -> None:
+    read = """async opening => {
+      const s = await import('/kept/store.js');
+      const {document: kept, dropped} = s.readDocument({schema: 2, sittings: {k123: {facts: {opening, closing: opening}}},
+        days: {[opening]: {worked: true}}});
+      return [kept.sittings.k123.facts.opening, kept.sittings.k123.facts.closing, Object.keys(kept.days), dropped];
+    }"""
+    assert modules.evaluate(read, "2026-02-28") == ["2026-02-28", "2026-02-28", ["2026-02-28"], 0]
+    for wrong in ("2026-02-31", "2026-13-01", "2027-02-29"):
+        assert modules.evaluate(read, wrong) == ["", "", [], 3], wrong

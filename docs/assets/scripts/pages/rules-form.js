@@ -204,7 +204,11 @@ function makeMeasure(at, label, units, name) {
   return {
     parts: [make("label", { for: at, text: label }), make("span", { class: "hd-measure" }, number, unit)],
     fields: [number, unit],
-    text: () => measureText(number.value, unit.value),
+    text: () => {
+      const good = /^\s*(\d+([/,.]\d+)?)?\s*$/.test(number.value);
+      number.setAttribute("aria-invalid", String(!good));
+      return good ? measureText(number.value, unit.value) : "";
+    },
     show: (text) => {
       if (number === document.activeElement || unit === document.activeElement) return true;
       const [count, of] = measureIn(text, units) || ["", unit.value];
@@ -224,7 +228,7 @@ for (const line of lines) {
   const value = makeMeasure(`${at}-gia-tri`, twice ? "Kỳ thường lệ" : "Quy chế ghi", units, name);
   const other = twice ? makeMeasure(`${at}-khac`, "Kỳ chuyên đề, đột xuất", units, name) : null;
   const article = make("input", { id: `${at}-dieu`, class: "hd-field hd-field--short", maxlength: 60, autocomplete: "off", "aria-describedby": name });
-  const settle = make("p", { class: "hd-wrong-file", hidden: true });
+  const settle = make("p", { class: "hd-settle", hidden: true });
   const keep = () => store.update((document_) => {
     const had = document_.rules[id] || { value: "", other: "" };
     // Words that are no number stay until a number stands in their place.
