@@ -9,7 +9,6 @@ from knowledge.deadline_text import basis_text, is_binding, limit_text
 from knowledge.records.deadlines import GROUPS, ONLY_IF, REGULAR, SITTINGS, Deadline
 from macros.view import View
 
-BOARD_PAGE = "tra-cuu/tien-do.md"
 RULES_PAGE = "tra-cuu/moc-quy-che.md"
 
 
@@ -37,7 +36,7 @@ class Deadlines(View):
         """Keep a place for what is due for the reader's sitting; ``short``: its first lines only, with the two questions."""
         return self._html(
             "board.html", short=choice == "short", sittings=SITTINGS, only_if=ONLY_IF,
-            board_page=BOARD_PAGE, rules_page=RULES_PAGE,
+            rules_page=RULES_PAGE,
         )  # fmt: skip
 
     def _say(self, deadline: Deadline) -> dict[str, object]:

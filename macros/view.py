@@ -41,6 +41,7 @@ EXERCISE_KINDS = {
     "mark": "Đánh dấu chỗ sai",
 }
 SITTING_PAGE = "tra-cuu/ky-hop-dang-chuan-bi.md"
+BOARD_PAGE = "tra-cuu/tien-do.md"
 CHECKLIST_KINDS = {
     "DO-CONFIRM": "Làm xong thì dừng lại, một người nhắc, người làm xác nhận từng mục.",
     "READ-DO": "Đọc đến mục nào, làm mục đó.",
@@ -108,6 +109,7 @@ class View:
             download=self._download,
             page_link=self._page_link,
             sitting_page=SITTING_PAGE,
+            board_page=BOARD_PAGE,
             role_names=json.dumps({role.id: role.short for role in kb.roles.values()}, ensure_ascii=False),
             pack_of=self._pack_of,
             template_file=lambda template_id: downloads.template_name(kb, template_id),

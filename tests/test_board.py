@@ -186,6 +186,7 @@ def office(browser: Browser, address: str) -> Iterator[Page]:
 def prepare(page: Page, role: str = "van-phong", opening: str = OPENING) -> None:
     page.locator("#bang-vai-tro").select_option(role)
     page.locator("#bang-khai-mac").fill(opening)
+    expect(page.locator("[data-hd-board-body] .hd-dues").first).to_be_visible()
 
 
 @pytest.mark.parametrize("size", [PHONE, {"width": 1366, "height": 768}], ids=["phone", "office"])
@@ -537,3 +538,20 @@ def test_the_calendar_file_is_handed_over(office: Page, address: str) -> None:
         office.get_by_role("button", name="Tải tệp lịch (.ics)").click()
     assert handed.value.suggested_filename == f"tien-do-ky-hop-{OPENING}.ics"
     assert len(events(Path(handed.value.path()).read_bytes().decode())) > 10
+
+
+def test_what_is_typed_before_the_board_has_come_is_kept(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport=PHONE, service_workers="block")
+    page = context.new_page()
+    held: list[Route] = []
+    page.route("**/pages/board.js", lambda route: held.append(route))
+    page.goto(f"{address}/")
+    page.locator("#bang-vai-tro").select_option("van-phong")
+    page.locator("#bang-khai-mac").fill(OPENING)
+    page.wait_for_timeout(300)
+    assert page.evaluate("localStorage.getItem('hdnd.goc.v1')") is None
+    held[0].continue_()
+    expect(page.locator("[data-hd-board-body] .hd-dues")).to_be_visible()
+    expect(page.locator("#bang-khai-mac")).to_have_value(OPENING)
+    expect(page.locator("#bang-vai-tro")).to_have_value("van-phong")
+    context.close()

@@ -31,6 +31,16 @@ function onSearch(act) {
   for (const kind of kinds) document.addEventListener(kind, heard, { capture: true, passive: true });
 }
 
+/** Act on the first sign that the reader turns to a form, or where a browser has filled it in. */
+function onceTouched(form, act) {
+  const kinds = ["focusin", "pointerover", "touchstart", "input", "change"];
+  const heard = () => {
+    for (const kind of kinds) form.removeEventListener(kind, heard);
+    act();
+  };
+  for (const kind of kinds) form.addEventListener(kind, heard, { passive: true });
+}
+
 /** A part that the reader would miss did not come, or stopped: first.js says so. The fault itself stays a fault. */
 function missed(fault) {
   window.dispatchEvent(new Event("hd-lost-script"));
@@ -67,7 +77,12 @@ function load() {
   if (has("[data-hd-times]")) whenKept(() => tool(() => import("../pages/first-things.js")));
   if (has(".hd-round[data-hd-sheet]")) tool(() => import("../pages/ticks.js"));
   if (has("[data-hd-sitting-form]")) tool(() => import("../pages/sitting.js"));
-  if (has("[data-hd-board]")) tool(() => import("../pages/board.js"));
+  if (has("[data-hd-board=whole]")) tool(() => import("../pages/board.js"));
+  if (has("[data-hd-board=short]")) {
+    // Who has kept nothing yet has nothing due; the board comes when its questions are turned to.
+    whenKept(() => tool(() => import("../pages/board.js")));
+    onceTouched(find("[data-hd-facts]"), () => tool(() => import("../pages/board.js")));
+  }
   if (has("[data-hd-matters]")) tool(() => import("../pages/matters.js"));
   if (has("[data-hd-my]")) {
     // Who has kept nothing yet sees how to begin; the rest waits until there is something to show.

@@ -14,6 +14,8 @@ const fieldsOf = (form) => [...form.elements].filter(({ name }) => Object.protot
 /** Keep what is typed into a form; `wrong(field)` hears of a day that is not whole yet. Returns how to show what is kept. */
 export function bindFacts(form, noted, wrong) {
   let shown = "";
+  // What was typed while this script was on its way.
+  const early = store.sittingOf(store.current()) ? [] : fieldsOf(form).filter(({ type, value }) => type !== "checkbox" && value);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", ({ target }) => {
     if (!fieldsOf(form).includes(target)) return;
@@ -33,7 +35,7 @@ export function bindFacts(form, noted, wrong) {
     if (bad) wrong(target);
     else noted();
   });
-  return () => {
+  const show = () => {
     const sitting = store.sittingOf(store.current());
     // The facts of one sitting are never typed on in another.
     const switched = shown !== "" && shown !== store.current().current;
@@ -45,4 +47,6 @@ export function bindFacts(form, noted, wrong) {
       if (field.type === "date") sayDay(form, field.name, value);
     }
   };
+  for (const field of early) field.dispatchEvent(new Event("input", { bubbles: true }));
+  return show;
 }
