@@ -38,14 +38,16 @@ def limit_text(deadline: Deadline) -> str:
         if deadline.bound == "truoc":
             return f"trước {anchor}"
         if deadline.bound == "khong-som-hon":
-            return f"từ {anchor}" if deadline.anchor in NAMED_DAYS else f"không trước {anchor}"
+            return f"từ {anchor}" if deadline.anchor in NAMED_DAYS else f"không sớm hơn {anchor}"
         return f"đến hết {anchor}" if deadline.anchor in NAMED_DAYS else f"chậm nhất {anchor}"
     number = "……" if deadline.amount is None else f"{deadline.amount:02d}"
     direction = "trước" if deadline.side == "truoc" else "kể từ"
     if deadline.bound == "khong-som-hon":
-        return f"không trước {anchor}" if not deadline.amount else f"không sớm hơn {number} {unit} {direction} {anchor}"
+        return (
+            f"không sớm hơn {anchor}" if not deadline.amount else f"không sớm hơn {number} {unit} {direction} {anchor}"
+        )
     if deadline.bound == "trong-khoang":
-        return f"từ {number} đến {deadline.until:02d} {unit} {direction} {anchor}"
+        return f"trong khoảng {number} đến {deadline.until:02d} {unit} {direction} {anchor}"
     return f"chậm nhất {number} {unit} {direction} {anchor}"
 
 

@@ -60,7 +60,7 @@ class LawPages(View):
             limits.append(
                 {
                     "id": usage.id,
-                    "name": known.does if known else usage.shown.text.replace(LOCAL_END, ""),
+                    "name": known.does if known else usage.shown.text.replace(LOCAL_END, "").split(". ")[0].rstrip("."),
                     "units": units,
                     "twice": usage.id in counted,
                     "given": f"{known.amount:02d} {UNITS[known.unit]}" if known else "",

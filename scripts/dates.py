@@ -29,6 +29,8 @@ def sitting_of(opening: str, kind: str) -> Sitting:
     days = {"khai-mac": day}
     if kind == "thuong-le-cuoi-nam":
         days["hdnd-tinh-quyet"] = date(day.year if day.month > 6 else day.year - 1, 12, 9)
+    if kind == "quyet-toan":
+        days |= {"khai-mac-quyet-toan": day, "phe-chuan-quyet-toan": day}
     return Sitting(kind, days)
 
 

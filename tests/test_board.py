@@ -80,7 +80,9 @@ def test_what_rests_on_a_day_that_nobody_told_is_never_late(board: Page) -> None
     assert rows_of(board, facts=facts, today="2026-12-25")["han-du-toan-muon-nhat"][:2] == ("2026-12-19", "past")
     told = rows_of(board, facts={**facts, "province": "2026-12-08"}, today="2026-12-25")
     assert told["han-du-toan-muon-nhat"] == ("2026-12-18", "late", True)
-    assert told["han-tinh-giao"][0] == "2026-12-15"
+    assert told["han-tinh-giao"][0] == "2026-12-15" and not told["han-tinh-giao"][2], (
+        "the province's limit is not the office's"
+    )
 
 
 def test_a_number_of_ones_own_is_counted_and_binds(board: Page) -> None:
@@ -107,8 +109,10 @@ def test_a_blank_number_overrules_advice(board: Page) -> None:
 
 def test_what_a_sitting_does_not_have_is_not_on_its_board(board: Page) -> None:
     plain = rows_of(board)
-    for name in ("han-hieu-luc", "han-gui-ket-qua-bau", "han-gui-chat-van"):
+    for name in ("han-hieu-luc", "han-gui-ket-qua-bau", "han-thong-bao-doi-thoai"):
         assert name not in plain
+    assert "han-gui-chat-van" in plain and "han-giai-trinh-tiep-thu" in plain, "every regular sitting has them"
+    assert "han-gui-chat-van" not in rows_of(board, facts={"opening": OPENING, "kind": "chuyen-de"})
     assert "han-du-toan-muon-nhat" in plain, "a sitting in November or December decides the estimate"
     has = rows_of(board, facts={"opening": OPENING, "has": "quy-pham nhan-su chat-van"})
     assert has["han-hieu-luc"][0] == "2026-12-20" and has["han-gui-ket-qua-bau"][0] == "2026-12-17"
@@ -199,9 +203,11 @@ def test_two_fields_on_the_first_screen_answer(browser: Browser, address: str, s
         expect(page.locator(field)).to_be_in_viewport()
     prepare(page)
     body = page.locator("[data-hd-board-body]")
-    expect(body).to_contain_text("Hôm nay Thứ Sáu 27/11/2026 – còn 13 ngày tới khai mạc.")
+    expect(body).to_contain_text("Hôm nay Thứ Sáu 27/11/2026 – còn 13 ngày đến ngày khai mạc.")
     expect(body).to_contain_text("1 việc đã qua hạn, chưa đánh dấu xong")
-    expect(body).to_contain_text("Dự toán có thể chưa đủ căn cứ: UBND tỉnh có thể giao dự toán tới Thứ Tư 16/12/2026")
+    expect(body).to_contain_text(
+        "Dự toán có thể chưa đủ căn cứ: đến Thứ Tư 16/12/2026 UBND tỉnh có thể mới giao dự toán"
+    )
     first = body.locator("li").first
     expect(first).to_contain_text("25/11")
     expect(first).to_contain_text("Gửi hồ sơ đến Ban được phân công thẩm tra")
@@ -220,7 +226,7 @@ def test_the_sheets_of_the_role_follow_at_once(office: Page) -> None:
 
 def test_the_board_has_everything_in_its_groups(office: Page, address: str) -> None:
     prepare(office)
-    office.get_by_role("link", name=re.compile("Xem cả tiến độ")).click()
+    office.get_by_role("link", name=re.compile("Xem đủ")).click()
     office.wait_for_url(f"{address}/{BOARD}")
     late = office.locator(".hd-dues-of--late li")
     expect(late).to_have_count(1)
@@ -268,8 +274,8 @@ def test_another_sitting_has_ticks_of_its_own(office: Page, address: str) -> Non
 def test_the_rest_of_the_days_change_what_is_due(office: Page, address: str) -> None:
     prepare(office)
     office.goto(f"{address}/{BOARD}")
-    expect(office.locator("#bang-loai option").first).to_have_text("Đoán theo ngày khai mạc: Thường lệ cuối năm")
-    office.get_by_text("Ngày khác, nội dung của kỳ họp").click()
+    expect(office.locator("#bang-loai option").first).to_have_text("Tự chọn theo ngày khai mạc: Thường lệ cuối năm")
+    office.get_by_text("Các ngày khác, nội dung kỳ họp").click()
     office.locator("#bang-province").fill("2026-12-08")
     expect(office.locator('[data-hd-day="province"]')).to_have_text("Thứ Ba 08/12/2026, còn 11 ngày")
     expect(office.locator(".hd-board__estimate")).to_contain_text("Thứ Ba 15/12/2026")
@@ -370,7 +376,7 @@ def test_without_script_the_words_stand(browser: Browser, address: str) -> None:
     page = context.new_page()
     page.goto(f"{address}/{BOARD}")
     expect(page.locator("[data-hd-board]")).to_be_hidden()
-    page.get_by_role("link", name="Thời hạn của một chu kỳ kỳ họp").first.click()
+    page.get_by_role("link", name="Thời hạn từ chuẩn bị đến sau kỳ họp").first.click()
     expect(page.locator("#han-ho-so-tham-tra")).to_contain_text("chậm nhất 15 ngày trước ngày khai mạc")
     context.close()
 
@@ -498,7 +504,7 @@ def test_a_link_hands_the_days_on_to_another_device(office: Page, browser: Brows
     office.locator("#ky-hop-ten").fill("Người gửi")
     office.goto(f"{address}/{BOARD}")
     office.evaluate("navigator.clipboard.writeText = text => { window.copied = text; return Promise.resolve(); }")
-    office.get_by_role("button", name="Sao chép liên kết kèm ngày").click()
+    office.get_by_role("button", name="Sao chép liên kết có sẵn ngày").click()
     expect(office.get_by_role("status")).to_contain_text("Đã sao chép")
     link = office.evaluate("window.copied").split("#k=")[1]
     context, page = receive(browser, address, link)
@@ -521,7 +527,7 @@ def test_a_link_hands_the_days_on_to_another_device(office: Page, browser: Brows
 
 @pytest.mark.parametrize(
     ("link", "reason"),
-    [("eyJ2IjoxLCJmIjp7Im9", "bị cắt cụt"), ("e30", "không phải ngày của một kỳ họp"), ("A" * 9000, "dài quá mức"),
+    [("eyJ2IjoxLCJmIjp7Im9", "bị thiếu"), ("e30", "không phải ngày của một kỳ họp"), ("A" * 9000, "dài quá mức"),
      ("eyJ2IjoyLCJmIjp7Im9wZW5pbmciOiIyMDI2LTEyLTEwIn19", "bản mới hơn"), ("eyJ2IjoxLCJmIjp7Im9wZW5pbmciOiIyMDI2LTEzLTEwIn19", "không có ngày khai mạc")],
 )  # fmt: skip
 def test_a_spoilt_link_says_why_and_changes_nothing(browser: Browser, address: str, link: str, reason: str) -> None:
@@ -535,7 +541,7 @@ def test_the_calendar_file_is_handed_over(office: Page, address: str) -> None:
     prepare(office)
     office.goto(f"{address}/{BOARD}")
     with office.expect_download() as handed:
-        office.get_by_role("button", name="Tải tệp lịch (.ics)").click()
+        office.get_by_role("button", name="Đưa vào lịch điện thoại (tệp .ics)").click()
     assert handed.value.suggested_filename == f"tien-do-ky-hop-{OPENING}.ics"
     assert len(events(Path(handed.value.path()).read_bytes().decode())) > 10
 
@@ -555,3 +561,11 @@ def test_what_is_typed_before_the_board_has_come_is_kept(browser: Browser, addre
     expect(page.locator("#bang-khai-mac")).to_have_value(OPENING)
     expect(page.locator("#bang-vai-tro")).to_have_value("van-phong")
     context.close()
+
+
+def test_everybody_has_something_of_their_own(board: Page, kb: KnowledgeBase) -> None:
+    """With nothing ticked each role with sheets of its own finds a line at each kind of sitting."""
+    for kind in ("thuong-le-giua-nam", "thuong-le-cuoi-nam", "chuyen-de"):
+        rows = rows_of(board, facts={"opening": OPENING, "kind": kind})
+        busy = {role for name in rows for role in (*kb.deadlines[name].roles, *kb.deadlines[name].reminds)}
+        assert {role_id for role_id, role in kb.roles.items() if role.sheets} <= busy, kind

@@ -93,10 +93,10 @@ def test_the_certainty_of_a_rule_is_heeded(kb: KnowledgeBase) -> None:
     [
         ({"anchor": "khai-mac", "bound": "cham-nhat", "side": "truoc", "amount": 5, "unit": "ngay-lam-viec"}, "chậm nhất 05 ngày làm việc trước ngày khai mạc"),
         ({"anchor": "khai-mac", "bound": "cham-nhat", "side": "truoc"}, "chậm nhất …… ngày trước ngày khai mạc"),
-        ({"anchor": "khai-mac", "bound": "trong-khoang", "side": "truoc", "amount": 14, "until": 9}, "từ 14 đến 09 ngày trước ngày khai mạc"),
+        ({"anchor": "khai-mac", "bound": "trong-khoang", "side": "truoc", "amount": 14, "until": 9}, "trong khoảng 14 đến 09 ngày trước ngày khai mạc"),
         ({"anchor": "be-mac", "bound": "cham-nhat", "side": "sau", "amount": 20}, "chậm nhất 20 ngày kể từ ngày bế mạc"),
         ({"anchor": "thong-qua", "bound": "khong-som-hon", "side": "sau", "amount": 10}, "không sớm hơn 10 ngày kể từ ngày thông qua"),
-        ({"anchor": "tinh-giao", "bound": "khong-som-hon", "side": "sau", "amount": 0}, "không trước ngày UBND tỉnh giao dự toán"),
+        ({"anchor": "tinh-giao", "bound": "khong-som-hon", "side": "sau", "amount": 0}, "không sớm hơn ngày UBND tỉnh giao dự toán"),
         ({"anchor": "ngay-trong-nam", "days": ["03-31"], "bound": "truoc"}, "trước ngày 31/3"),
         ({"anchor": "ngay-trong-nam", "days": ["01-31"], "bound": "cham-nhat"}, "đến hết ngày 31/01"),
         ({"anchor": "ngay", "days": ["2027-03-01"], "bound": "khong-som-hon"}, "từ ngày 01/3/2027"),

@@ -27,7 +27,7 @@ GROUPS: dict[str, str] = {
     "sau-ky": "Sau kỳ họp",
     "nhan-su": "Nhân sự",
     "trong-nam": "Trong năm",
-    "nam-2027": "Hai mốc năm 2027",
+    "nam-2027": "Việc trước 28/02 và 01/3/2027",
 }
 """The groups of deadlines in the order in which the table shows them."""
 
@@ -45,7 +45,7 @@ ANCHORS: dict[str, str] = {
     "het-han-giai-quyet": "ngày hết hạn giải quyết",
     "lien-tich": "ngày họp liên tịch",
     "ubnd-hop": "ngày UBND họp",
-    "khai-mac-quyet-toan": "ngày khai mạc kỳ quyết toán",
+    "khai-mac-quyet-toan": "ngày khai mạc kỳ họp phê chuẩn quyết toán",
     "phe-chuan-quyet-toan": "ngày phê chuẩn quyết toán",
     "hdnd-an-dinh": "ngày HĐND ấn định",
     "doi-thoai": "ngày đối thoại",
@@ -65,8 +65,8 @@ ONLY_IF: dict[str, str] = {
     "nhan-su": "Bầu, miễn nhiệm, bãi nhiệm",
     "chat-van": "Chất vấn",
     "du-toan": "Dự toán ngân sách năm sau",
-    "y-kien-tham-tra": "Ý kiến thẩm tra phải tiếp thu",
-    "khac": "Trường hợp khác",
+    "y-kien-tham-tra": "Ý kiến thẩm tra cần tiếp thu, giải trình",
+    "khac": "Việc chỉ làm khi có (đối thoại, lập lại dự toán…)",
 }
 """What a sitting must have for a deadline to apply to it."""
 
@@ -119,7 +119,7 @@ class Deadline(Strict):
     when: list[str] = Field(default_factory=list, description="Loại kỳ họp; bỏ trống nếu mọi kỳ")
     only_if: str | None = Field(None, description="Chỉ khi kỳ họp có việc này, ví dụ quy-pham")
     condition: Text | None = Field(None, description="Chữ hiện sau việc, ví dụ: khi có chất vấn")
-    outside: Text | None = Field(None, description="Cơ quan ngoài xã, phường làm việc này, nếu có")
+    outside: Text | None = Field(None, description="Tên hiện thay cho roles, ví dụ: HĐND xã, phường")
     rule: Annotated[str | None, LinksTo("rules")] = Field(
         None, description="Căn cứ chính, ví dụ ngan-sach.han-quyet-toan"
     )

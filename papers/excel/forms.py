@@ -71,11 +71,11 @@ def _days(book: xlsxwriter.Workbook, look: _Look, deadlines: list[Deadline]) -> 
     sheet.set_column(1, 2, 16)
     sheet.set_column(3, 3, 14)
     sheet.set_column(4, 4, 60)
-    sheet.write(0, 0, "Ngày khai mạc và các thời hạn tính từ ngày đó", look.title)
+    sheet.write(0, 0, "Ngày khai mạc và các hạn tính từ ngày đó", look.title)
     sheet.write(OPENING_ROW, 0, "Ngày khai mạc", look.head)
     sheet.write(OPENING_ROW, 1, "", look.date)
     sheet.data_validation(OPENING_ROW, 1, OPENING_ROW, 1, _DATE_RULE)
-    for number, title in enumerate(("Việc", "Số ngày trước khai mạc", "Đơn vị", "Hạn", "Theo đâu")):
+    for number, title in enumerate(("Việc", "Số ngày trước khai mạc", "Đơn vị", "Hạn", "Căn cứ")):
         sheet.write(FIRST_LIMIT - 1, number, title, look.head)
     opening, off = f"$B${OPENING_ROW + 1}", f"{_quoted(DAYS_OFF)}!$A$2:$A${LAST_DAY_OFF}"
     units = list(UNITS.values())
@@ -97,7 +97,7 @@ def _days(book: xlsxwriter.Workbook, look: _Look, deadlines: list[Deadline]) -> 
     sheet.write(
         last + 1,
         0,
-        "Sửa số ngày theo Quy chế của HĐND mình. Hạn rơi vào ngày nghỉ thì là ngày làm việc liền trước.",
+        "Sửa số ngày theo Quy chế của HĐND mình. Hạn rơi vào ngày nghỉ thì lấy ngày làm việc liền trước.",
         look.line,
     )
     sheet.set_landscape()
@@ -193,7 +193,7 @@ def _validate(sheet: xlsxwriter.worksheet.Worksheet, column: Column, number: int
         wrong = f"Chọn: {', '.join(column.choices)}"
     elif column.content == "date":
         rule = dict(_DATE_RULE)
-        wrong = "Viết ngày, ví dụ 05/9"
+        wrong = "Viết ngày, ví dụ 05/9/2027"
     elif column.content == "number":
         rule = {"validate": "decimal", "criteria": ">=", "value": 0}
         wrong = "Viết số"

@@ -19,11 +19,11 @@ export function kindOf(facts) {
   return Number((facts.opening || "").slice(5, 7)) >= 11 ? YEAR_END : "thuong-le-giua-nam";
 }
 
-export const hasOf = (facts) => {
-  const has = new Set(facts.has.split(" ").filter(Boolean));
-  if (kindOf(facts) === YEAR_END) has.add("du-toan");
-  return has;
-};
+/** What a sitting of a kind has unless told otherwise line by line; the reader adds the rest. */
+export const impliedBy = (kind) => [
+  "y-kien-tham-tra", ...(kind.startsWith(REGULAR) ? ["chat-van"] : []), ...(kind === YEAR_END ? ["du-toan"] : []),
+];
+export const hasOf = (facts) => new Set([...facts.has.split(" ").filter(Boolean), ...impliedBy(kindOf(facts))]);
 
 /** The calendar of the committed table with the reader's own days off and days worked. */
 export function calendarOf(document_, table) {
@@ -49,6 +49,10 @@ export function sittingFor(document_, facts, calendar) {
     assumed.add("hdnd-tinh-quyet");
   }
   if (!days["tinh-giao"]) assumed.add("tinh-giao");
+  if (kind === "quyet-toan" && facts.opening) {
+    days["khai-mac-quyet-toan"] = facts.opening;
+    days["phe-chuan-quyet-toan"] = facts.closing || facts.opening;
+  }
   const regular = kind.startsWith(REGULAR);
   const local = {};
   for (const [id, rule] of Object.entries(document_.rules)) {

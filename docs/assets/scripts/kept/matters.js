@@ -7,7 +7,7 @@ export const KINDS = {
 export const COMMITTEES = ["Ban Kinh tế - Ngân sách", "Ban Văn hóa - Xã hội", "Hai Ban", "Không thuộc diện thẩm tra"];
 export const NOT_VERIFIED = COMMITTEES[3];
 export const PAPERS = { "to-trinh": "Tờ trình", "du-thao": "Dự thảo", "tham-tra": "Báo cáo thẩm tra" };
-const DECIDED = ["nghi-quyet", "nghi-quyet-quy-pham"];
+const DECIDED = ["nghi-quyet", "nghi-quyet-quy-pham", "to-trinh", "de-an"];
 
 const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/gi, "d").toLowerCase().trim();
 
@@ -15,7 +15,8 @@ const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").rep
 export function kindIn(text) {
   const clean = fold(text);
   if (/^(du thao )?nghi quyet quy pham/.test(clean)) return "nghi-quyet-quy-pham";
-  const begins = [["nghi quyet", "nghi-quyet"], ["du thao nghi quyet", "nghi-quyet"], ["bao cao", "bao-cao"], ["to trinh", "to-trinh"], ["de an", "de-an"]];
+  // “Nghị quyết” alone tells not whether it is normative: the reader does.
+  const begins = [["bao cao", "bao-cao"], ["to trinh", "to-trinh"], ["de an", "de-an"]];
   const found = begins.find(([words]) => clean.startsWith(words));
   return found ? found[1] : "";
 }
@@ -88,10 +89,11 @@ export function mattersIn(text) {
 }
 
 const has = (matter, paper) => matter.papers.split(" ").includes(paper);
-const isDecided = (matter) => DECIDED.includes(matter.kind) || matter.kind === "de-an";
+// A submission usually asks for a decision, and what begins with “Nghị quyết” does before its kind is told.
+const isDecided = ({ kind, title }) => DECIDED.includes(kind) || (kind === "" && /^(du thao )?nghi quyet/.test(fold(title)));
 /** Papers that a matter must have: what is only reported needs no draft, what no committee verifies no report of one. */
 export function papersOf(matter) {
-  const wanted = isDecided(matter) ? ["to-trinh", "du-thao"] : matter.kind === "to-trinh" ? ["to-trinh"] : ["du-thao"];
+  const wanted = isDecided(matter) ? ["to-trinh", "du-thao"] : ["du-thao"];
   return matter.committee === NOT_VERIFIED ? wanted : [...wanted, "tham-tra"];
 }
 export const missingOf = (matter) => papersOf(matter).filter((paper) => !has(matter, paper));
@@ -107,11 +109,11 @@ export function tables(matters) {
   return [
     { id: "danh-muc", title: "Danh mục nội dung", form: "BM07, BM08", head: ["TT", "Nội dung", "Loại", "Đơn vị soạn thảo", "Ban thẩm tra", "Đã có"],
       rows: lines((one) => [one.title, KINDS[one.kind] || "", one.drafter, one.committee, states(one)]) },
-    { id: "chuong-trinh", title: "Phần nội dung của chương trình kỳ họp", form: "BM10, BM11", head: ["TT", "Nội dung", "Người trình bày", "Thẩm tra", "Việc của HĐND", "Số phút"],
-      rows: lines((one) => [one.title, one.drafter, one.committee === NOT_VERIFIED ? "" : one.committee, isDecided(one) ? "Thảo luận, biểu quyết" : "Nghe, thảo luận", ""]) },
+    { id: "chuong-trinh", title: "Phần nội dung của chương trình kỳ họp", form: "BM10, BM11", head: ["TT", "Nội dung", "Đơn vị soạn thảo (ghi người trình bày)", "Thẩm tra", "Việc của HĐND", "Số phút"],
+      rows: lines((one) => [one.title, one.drafter, one.committee === NOT_VERIFIED ? "" : one.committee, isDecided(one) ? "Thảo luận, biểu quyết" : "Xem xét, thảo luận", ""]) },
     { id: "bieu-quyet", title: "Bảng biểu quyết", form: "BM16, BM18", head: ["TT", "Nội dung biểu quyết", "Tán thành", "Không tán thành", "Không biểu quyết", "Kết quả"],
       rows: lines((one) => [one.title, "", "", "", ""], decided) },
-    { id: "muc-luc", title: "Mục lục tài liệu gửi đại biểu", form: "DM11", head: ["TT", "Tài liệu", "Của nội dung", "Tình trạng"],
+    { id: "muc-luc", title: "Mục lục tài liệu gửi đại biểu", form: "DM11", head: ["TT", "Tài liệu", "Thuộc nội dung", "Tình trạng"],
       rows: matters.flatMap((one) => papersOf(one).map((paper) => [paperName(one, paper), one.title, has(one, paper) ? "có" : "chưa có"])).map((row, index) => [number(null, index), ...row]) },
     { id: "luu", title: "Danh mục hồ sơ lưu của kỳ họp", form: "DM18", head: ["TT", "Hồ sơ", "Văn bản trong hồ sơ", "Số tờ"],
       rows: lines((one) => [one.title, [...papersOf(one).map((paper) => paperName(one, paper)), ...(isDecided(one) ? ["Nghị quyết đã ký chứng thực"] : [])].join("; "), ""]) },

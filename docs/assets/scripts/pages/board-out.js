@@ -44,7 +44,7 @@ function paperList(found, who) {
     make("td", { text: who(row.deadline) }),
     make("td", { text: row.state === "done" ? "xong" : BOX })));
   return make("table", { class: "hd-paper-list" },
-    make("thead", {}, make("tr", {}, ...["Ngày", "", "Việc", "Ai làm", "Xong"].map((text) => make("th", { scope: "col", text })))),
+    make("thead", {}, make("tr", {}, ...["Ngày", "Loại", "Việc", "Ai làm", "Xong"].map((text) => make("th", { scope: "col", text })))),
     make("tbody", {}, ...lines));
 }
 
@@ -86,7 +86,7 @@ function makePaper(shown, who) {
     const head = (title) => [make("p", { class: "hd-paper__title", text: title }), make("p", { text: `${store.nameOf(sitting)}. In ngày ${vnDate(now)}.` })];
     place.replaceChildren(
       make("section", { class: "hd-paper__list" }, ...head("Tiến độ chuẩn bị kỳ họp"), paperList(found, who),
-        make("p", { text: `“hạn”: luật hoặc Quy chế. “nên”: gợi ý biên soạn.${blank ? ` Còn ${blank} việc chưa tính được ngày.` : ""}` })),
+        make("p", { text: `“hạn”: luật hoặc Quy chế. “nên”: gợi ý, hoặc văn bản chưa đối chiếu.${blank ? ` Còn ${blank} việc chưa tính được ngày.` : ""}` })),
       make("section", { class: "hd-paper__calendar" }, ...head("Lịch chuẩn bị kỳ họp"), paperCalendar(found, sitting.facts.opening, now)));
   };
   window.addEventListener("beforeprint", fill);
@@ -158,7 +158,7 @@ export function unpacked(text) {
   try {
     value = JSON.parse(fromBase64Url(text));
   } catch {
-    throw new Error("nội dung bị cắt cụt");
+    throw new Error("nội dung bị thiếu");
   }
   if (!value || typeof value !== "object" || !value.f || typeof value.f !== "object") throw new Error("không phải ngày của một kỳ họp");
   if (value.v !== VERSION) throw new Error("do bản mới hơn của sổ tay ghi");
@@ -238,10 +238,10 @@ export function makeWaysOut(shown, why, who) {
     button("In bảng này (A4)", act(() => print("list"))),
     button("In lịch (A4 ngang)", act(() => print("calendar"))),
     button("Sao chép để gửi Zalo", act((sitting) => copyText(boardText(shown(), store.nameOf(sitting), today()), place))),
-    button("Sao chép liên kết kèm ngày", act((sitting) => copyText(`${location.href.split("#")[0]}#k=${packed(store.current(), sitting.facts)}`, place))),
-    button("Tải tệp lịch (.ics)", act((sitting) => handOver(`tien-do-ky-hop-${sitting.facts.opening}.ics`,
+    button("Sao chép liên kết có sẵn ngày", act((sitting) => copyText(`${location.href.split("#")[0]}#k=${packed(store.current(), sitting.facts)}`, place))),
+    button("Đưa vào lịch điện thoại (tệp .ics)", act((sitting) => handOver(`tien-do-ky-hop-${sitting.facts.opening}.ics`,
       calendarText(shown(), store.current().current, store.nameOf(sitting), new Date(), why), "text/calendar", "sao chép để gửi Zalo")))),
-  make("p", { class: "hd-quiet", text: "Tệp lịch mở bằng lịch của điện thoại hoặc máy tính. Ngày đổi thì tải lại, mở lại: việc cũ được thay." }));
+  make("p", { class: "hd-quiet", text: "Tệp lịch mở bằng lịch của điện thoại hoặc máy tính. Ngày đổi thì tải lại, mở lại; thấy việc trùng thì xóa việc cũ." }));
   return place;
 }
 

@@ -1,7 +1,7 @@
 // What is due for the sitting on this device: on its own page whole, on the home page its first lines.
 import { DAYS_OFF } from "../data/days-off.js";
 import { DEADLINES, ROLES, SEE } from "../data/deadlines.js";
-import { WEEK, estimateWindow, isMine, kindOf, rows } from "../kept/board.js";
+import { WEEK, estimateWindow, impliedBy, isMine, kindOf, rows } from "../kept/board.js";
 import { between, daysLeft, longDay } from "../kept/dates.js";
 import * as store from "../kept/store.js";
 import { today, vnDate } from "../kept/times.js";
@@ -17,7 +17,7 @@ const FEW = 6;
 const GROUPS = [
   ["late", "Đã qua hạn, chưa đánh dấu xong"],
   ["week", `Trong ${WEEK} ngày tới`],
-  ["past", "Nên xong từ trước, chưa đánh dấu xong"],
+  ["past", "Đã qua ngày nên xong, chưa đánh dấu xong"],
   ["later", "Sau đó"],
   ["unknown", "Chưa tính được ngày"],
   ["done", "Đã xong"],
@@ -41,7 +41,7 @@ const names = (ids = []) => ids.map((id) => ROLES[id]).join(", ");
 const shortDay = (day) => vnDate(day).slice(0, -5);
 
 function whoDoes({ outside, roles, reminds }) {
-  const doing = [outside, names(roles)].filter(Boolean).join("; ");
+  const doing = outside || names(roles);
   return reminds && reminds.length ? `${doing}. Nhắc: ${names(reminds)}` : doing;
 }
 
@@ -80,7 +80,7 @@ function lineOf(row, now) {
   const who = make("div", { class: "hd-due__who" }, make("span", { text: whoDoes(deadline) }));
   if (!short) {
     if (state === "unknown" && deadline.local) who.append(make("a", { href: board.dataset.hdRulesPage, text: "Ghi số ngày theo Quy chế" }));
-    const [answer, next] = state === "na" ? ["Có áp dụng", ""] : ["Không áp dụng", "na"];
+    const [answer, next] = state === "na" ? ["Áp dụng lại", ""] : ["Không áp dụng", "na"];
     task.append(make("details", { class: "hd-due__more hd-no-print", "data-hd-group": deadline.id },
       make("summary", { text: "Căn cứ" }),
       make("p", { text: `${whyOf(row)}.` }),
@@ -118,9 +118,9 @@ const count = (number, words) => (number ? `${number} việc ${words}` : "");
 function headline(found, opening, now) {
   const of = (state) => found.filter((row) => row.state === state).length;
   const left = between(now, opening);
-  const when = left > 0 ? `còn ${left} ngày tới khai mạc` : left === 0 ? "hôm nay khai mạc" : `khai mạc đã qua ${-left} ngày`;
-  const counts = [count(of("late"), "đã qua hạn, chưa đánh dấu xong"), count(of("week"), `trong ${WEEK} ngày tới`)].filter(Boolean);
-  return [`Hôm nay ${longDay(now)} – ${when}.`, counts.length ? `${counts.join(", ")}.` : "Không có việc nào qua hạn hoặc tới hạn trong 7 ngày."];
+  const when = left > 0 ? `còn ${left} ngày đến ngày khai mạc` : left === 0 ? "hôm nay khai mạc" : `đã khai mạc ${-left} ngày trước`;
+  const counts = [count(of("late"), "đã qua hạn, chưa đánh dấu xong"), count(of("week"), `tới hạn trong ${WEEK} ngày`)].filter(Boolean);
+  return [`Hôm nay ${longDay(now)} – ${when}.`, counts.length ? `${counts.join("; ")}.` : "Không có việc nào qua hạn hoặc tới hạn trong 7 ngày."];
 }
 
 function estimateNote(facts) {
@@ -128,12 +128,12 @@ function estimateNote(facts) {
   if (!found) return null;
   const { state, allotment, last, better } = found;
   const limit = better === last ? longDay(last) : `${longDay(last)}, nên xong ${longDay(better)}`;
-  const province = found.assumed ? "UBND tỉnh có thể giao dự toán tới" : "UBND tỉnh giao dự toán";
+  const province = found.assumed ? (day) => `đến ${day} UBND tỉnh có thể mới giao dự toán` : (day) => `UBND tỉnh giao dự toán ${day}`;
   const text = {
-    early: [`Dự toán có thể chưa đủ căn cứ: ${province} ${longDay(allotment)}, sau ngày kỳ họp này bế mạc.`,
-      `HĐND xã quyết định dự toán từ khi có quyết định giao, chậm nhất ${limit}. Để phiên dự toán vào ngày sau, hoặc họp chuyên đề.`],
+    early: [`Dự toán có thể chưa đủ căn cứ: ${province(longDay(allotment))}, sau ngày kỳ họp này bế mạc.`,
+      `HĐND xã, phường quyết định dự toán từ khi có quyết định giao, chậm nhất ${limit}. Xếp phần dự toán vào ngày họp sau khi tỉnh giao, hoặc họp chuyên đề.`],
     late: [`Khai mạc sau ngày cuối để quyết định dự toán: ${longDay(last)}. Đưa dự toán vào kỳ chuyên đề họp sớm hơn.`],
-    fits: [`Dự toán: ${province} ${longDay(allotment)}; HĐND xã quyết định chậm nhất ${limit}. Kỳ họp nằm trong khoảng này.`],
+    fits: [`Dự toán: ${province(longDay(allotment))}; HĐND xã, phường quyết định chậm nhất ${limit}. Kỳ họp nằm trong khoảng này.`],
   }[state];
   const dossier = "Hồ sơ gửi trước 15 ngày ghi số dự kiến. Có quyết định giao thì gửi bổ sung, Ban thẩm tra phần chênh lệch.";
   const said = short ? text : [...text, dossier];
@@ -148,7 +148,9 @@ function shownRows(now = today()) {
   if (!sitting || !sitting.facts.opening) return [];
   const all = rows(DEADLINES, store.current(), sitting.facts, sitting.tasks, DAYS_OFF, now);
   const { role } = sitting.facts;
-  return role && !everybody ? all.filter((row) => isMine(row, role)) : all;
+  const mine = role && !everybody ? all.filter((row) => isMine(row, role)) : all;
+  // A role without a line of its own sees what the others do.
+  return mine.length ? mine : all;
 }
 
 function keepRoom() {
@@ -199,7 +201,7 @@ function show() {
     const next = near.length < 3 ? found.filter(({ state }) => state === "later").slice(0, 3 - near.length) : [];
     body.replaceChildren(head, ...[estimateNote(facts)].filter(Boolean),
       make("ul", { class: "hd-dues" }, ...[...near, ...next].map((row) => lineOf(row, now))),
-      make("p", {}, make("a", { class: "md-button md-button--primary", href: board.dataset.hdPage, text: `Xem cả tiến độ (${found.length} việc)` })));
+      make("p", {}, make("a", { class: "md-button md-button--primary", href: board.dataset.hdPage, text: `Xem đủ ${found.length} việc` })));
     keepRoom();
     // The reader's own sheets, which wait until something is kept.
     if (document.querySelector("[data-hd-my]")) import("./sitting.js");
@@ -207,8 +209,11 @@ function show() {
   }
   body.replaceChildren(...[head, estimateNote(facts), choice(facts),
     ...GROUPS.map(([group, label]) => listOf(group, label, found, now, "h3"))].filter(Boolean));
+  // What every sitting of this kind has needs no tick.
+  const implied = impliedBy(kindOf(facts));
+  for (const box of form.querySelectorAll("[name=has]")) box.parentElement.hidden = implied.includes(box.value);
   for (const group of open) body.querySelector(`[data-hd-group="${group}"]`)?.setAttribute("open", "");
-  board.querySelector("#bang-loai").options[0].textContent = `Đoán theo ngày khai mạc${facts.kind ? "" : `: ${nameOfKind(kindOf(facts))}`}`;
+  board.querySelector("#bang-loai").options[0].textContent = `Tự chọn theo ngày khai mạc${facts.kind ? "" : `: ${nameOfKind(kindOf(facts))}`}`;
 }
 
 const nameOfKind = (kind) => [...board.querySelector("#bang-loai").options].find(({ value }) => value === kind).textContent;
@@ -230,7 +235,7 @@ if (!short) {
     show();
   });
   import("./board-out.js").then(({ makeOwnDays, makeWaysOut, receive }) => {
-    document.querySelector("[data-hd-board-out]").append(makeWaysOut(shownRows, (deadline) => told(deadline, WHY), ({ outside, roles }) => [outside, names(roles)].filter(Boolean).join("; ")));
+    document.querySelector("[data-hd-board-out]").append(makeWaysOut(shownRows, (deadline) => told(deadline, WHY), ({ outside, roles }) => outside || names(roles)));
     document.querySelector("[data-hd-own-days]").append(makeOwnDays());
     receive(board);
     window.addEventListener("hashchange", () => receive(board));

@@ -42,7 +42,7 @@ function move(id, step) {
     sitting.matters[key].order = index + 1;
   }));
   list.querySelector(`[data-id="${id}"] [data-step="${step}"]`).focus();
-  say(`Nội dung này nay đứng thứ ${to + 1}.`);
+  say(`Nội dung này đã chuyển đến vị trí ${to + 1}.`);
 }
 
 function remove(id, matter) {
@@ -60,7 +60,7 @@ const undo = button("Hoàn tác", () => {
   change((sitting) => {
     sitting.matters[id] = matter;
   });
-  say("Đã trả lại nội dung.");
+  say("Đã khôi phục nội dung.");
   list.querySelector(`[data-id="${id}"] textarea`)?.focus();
 });
 
@@ -158,7 +158,7 @@ function showDuties(found, facts) {
         }, { class: "hd-link", "aria-label": `Thêm vào danh mục: ${one.does}` }));
   })));
 }
-const kindIn = (title) => (title.startsWith("Trình HĐND") ? "nghi-quyet" : "bao-cao");
+const kindIn = (title) => (title.startsWith("Trình HĐND") ? "to-trinh" : "bao-cao");
 
 // The page ------------------------------------------------------------------------------------------
 

@@ -277,6 +277,7 @@ tools.append(
   makeStatus(), makeStorageNote());
 document.querySelectorAll("[data-hd-no-script]").forEach((place) => place.remove());
 if (zalo) head.append(zalo);
+list.classList.add("hd-rules--live");
 list.before(head);
 list.after(tools, code);
 
