@@ -38,7 +38,7 @@ def module_value(text: str, name: str) -> Any:
         ("    until: 9\n", "", "until chỉ đi với bound: trong-khoang"),
         ("    until: 9\n", "    until: 19\n", "khoảng ngược"),
         ("    local: ky-hop.thoi-han-trieu-tap\n", "", "theo Quy chế mà không có local"),
-        ("    rule: ngan-sach.tinh-giao-du-toan\n", "", "luật định mà thiếu căn cứ"),
+        ("    rule: ngan-sach.can-cu-tinh-giao\n", "", "luật định mà thiếu căn cứ"),
         ("when: [thuong-le-giua-nam, thuong-le-cuoi-nam]", "when: [thuong-le]", "when: không có “thuong-le”"),
         ("    only_if: quy-pham\n", "    only_if: quypham\n", "only_if: không có “quypham”"),
         ("    roles: [lanh-dao-ubnd, ban-hdnd]\n", "", "không ghi ai làm"),

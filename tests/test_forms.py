@@ -172,6 +172,9 @@ def test_short_labels_and_no_blank_below_a_filled_field(opened: Open, address: s
     expect(blank).to_be_visible()
     page.emulate_media(media="screen")
     enter(page, DEADLINE, "", "")
+    expect(blank).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(blank).to_have_text(re.compile("điền: …"))
     expect(blank).to_be_visible()
 
 

@@ -32,7 +32,7 @@ def test_without_script_a_notice_tells_its_last_day(browser: Browser, address: s
     page = context.new_page()
     page.goto(address)
     for place, notice in zip(page.locator(".hd-notice").all(), reversed(kb.edition.notices), strict=True):
-        expect(place).to_contain_text(f"Đến hết ngày {vn_date(notice.show_until)}:")
+        expect(place).to_contain_text(f"đến hết ngày {vn_date(notice.show_until)}:")
     context.close()
 
 

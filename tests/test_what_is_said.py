@@ -47,7 +47,7 @@ def test_a_file_that_was_dropped_is_not_called_saved(refusing: Page, address: st
     refusing.get_by_text("Giữ lại hoặc chuyển sang máy khác").click()
     hand_over(refusing, "Tải tệp lưu")
     refusing.goto(f"{address}/tra-cuu/moc-quy-che/")
-    refusing.locator(".hd-pair input").first.fill("10 ngày")
+    refusing.locator(".hd-pair input").first.fill("10")
     hand_over(refusing, "Tải tệp thời hạn")
     refusing.goto(f"{address}/tra-cuu/rut-kinh-nghiem/")
     refusing.get_by_text("Dành cho người biên soạn sổ tay").click()

@@ -122,6 +122,7 @@ def _days_off(book: xlsxwriter.Workbook, look: _Look) -> None:
     sheet.print_area(0, 0, 0, 1)
     sheet.set_landscape()
     sheet.set_paper(9)
+    sheet.data_validation(1, 0, LAST_DAY_OFF - 1, 0, dict(_DATE_RULE))
     names = {one.day: one.name for one in days_off() if not one.worked}
     works = calendar().works
     days = (date(YEARS[0], 1, 1) + timedelta(days=number) for number in range(366 * len(YEARS)))

@@ -1,6 +1,7 @@
 // What is due for the sitting on this device: every deadline with its day and its state. No page is touched here.
 import { anchorDays, between, due, plus, workingDay } from "./dates.js";
 import { amountIn } from "./limits.js";
+import { inReach } from "./times.js";
 
 /** Which fact of a sitting is which day that is counted from. */
 export const ANCHOR_FACTS = {
@@ -40,18 +41,22 @@ export function calendarOf(document_, table) {
 export function sittingFor(document_, facts, calendar) {
   const kind = kindOf(facts);
   const days = {};
-  for (const [anchor, fact] of Object.entries(ANCHOR_FACTS)) if (facts[fact]) days[anchor] = facts[fact];
+  for (const [anchor, fact] of Object.entries(ANCHOR_FACTS)) if (inReach(facts[fact])) days[anchor] = facts[fact];
+  // What stands before the day that it follows was left over from another plan.
+  if (days["be-mac"] < days["khai-mac"]) delete days["be-mac"];
+  if (days["ban-hanh"] < (days["be-mac"] || days["khai-mac"])) delete days["ban-hanh"];
   const assumed = new Set();
-  if (kind === YEAR_END && facts.opening && !days["hdnd-tinh-quyet"]) {
+  if (hasOf(facts).has("du-toan") && days["khai-mac"] && !days["hdnd-tinh-quyet"]) {
     // “Trước ngày 10 tháng 12”: until then the province decides.
-    const [year, month] = facts.opening.split("-").map(Number);
+    const [year, month] = days["khai-mac"].split("-").map(Number);
     days["hdnd-tinh-quyet"] = `${month < 7 ? year - 1 : year}-12-09`;
     assumed.add("hdnd-tinh-quyet");
   }
   if (!days["tinh-giao"]) assumed.add("tinh-giao");
-  if (kind === "quyet-toan" && facts.opening) {
-    days["khai-mac-quyet-toan"] = facts.opening;
-    days["phe-chuan-quyet-toan"] = facts.closing || facts.opening;
+  if (!days["ban-hanh"]) assumed.add("ban-hanh");
+  if (kind === "quyet-toan" && days["khai-mac"]) {
+    days["khai-mac-quyet-toan"] = days["khai-mac"];
+    days["phe-chuan-quyet-toan"] = days["be-mac"] || days["khai-mac"];
   }
   const regular = kind.startsWith(REGULAR);
   const local = {};
@@ -67,24 +72,33 @@ function applies(deadline, sitting, has) {
   return !deadline.only_if || has.has(deadline.only_if);
 }
 
-/** Whether a deadline is a limit that can be past due: a rule, or a number of working rules. Advice never is. */
-export const binds = (deadline, sitting) =>
-  deadline.bound !== "khong-som-hon" && deadline.bound !== "tai-ky" && !sitting.assumed.has(deadline.anchor)
-  && (deadline.binding === true || (deadline.local !== undefined && (deadline.basis === "local" || !!sitting.local[deadline.local])
-    && (deadline.amount !== undefined || !!sitting.local[deadline.local])));
+/**
+ * Whether a deadline is a limit that can be past due: a rule, or a number of working rules. Advice never is, nor what
+ * rests on a day that nobody told, or is due in some cases only. The model's number does not bind urgent sittings.
+ */
+export function binds(deadline, sitting) {
+  if (["khong-som-hon", "tai-ky"].includes(deadline.bound) || sitting.assumed.has(deadline.anchor)) return false;
+  if (deadline.only_if === "khac" || (deadline.condition && !deadline.only_if)) return false;
+  if (deadline.binding) return true;
+  if (deadline.local === undefined) return false;
+  const own = !!sitting.local[deadline.local];
+  return own || (deadline.basis === "local" && deadline.amount !== undefined && sitting.kind !== "chuyen-de");
+}
 
 function stateOf(deadline, when, sitting, kept, today) {
   if (kept) return kept;
   if (!when) return "unknown";
-  if (deadline.bound === "khong-som-hon") return between(today, when.day) > WEEK ? "later" : "week";
   const left = between(today, when.better || when.day);
-  if (between(today, when.day) < 0) return binds(deadline, sitting) ? "late" : "past";
+  if (deadline.bound === "khong-som-hon" && between(today, when.day) <= 0) return "open";
+  // A sitting of several days is not over on its second one.
+  const last = deadline.bound === "tai-ky" ? sitting.days["be-mac"] || when.day : when.day;
+  if (between(today, last) < 0) return binds(deadline, sitting) ? "late" : "past";
   return left <= WEEK ? "week" : "later";
 }
 
 /**
  * Every deadline that applies to a sitting: {deadline, due, state, binds}, by day. `state` is late, week, later, past
- * (advice whose day has gone by), unknown, done or na; `table` is {off, worked}, `today` a day.
+ * (advice whose day has gone by), open (may be done from now on), unknown, done or na; `table` is {off, worked}, `today` a day.
  */
 export function rows(deadlines, document_, facts, tasks, table, today) {
   const calendar = calendarOf(document_, table);
@@ -113,16 +127,16 @@ export const isMine = ({ deadline }, role) =>
   (deadline.roles || []).includes(role) || (deadline.reminds || []).includes(role);
 
 /**
- * What a year-end sitting must know of its estimate: {state, allotment, last, better}. `state` is early (the province's
+ * What a sitting that decides the estimate must know of its estimate: {state, allotment, last, better}. `state` is early (the province's
  * allotment may not be there by the close), late (the limit will have passed at the opening) or fits.
  */
 export function estimateWindow(document_, facts, table) {
-  if (kindOf(facts) !== YEAR_END || !facts.opening) return null;
   const calendar = calendarOf(document_, table);
   const { days, assumed } = sittingFor(document_, facts, calendar);
+  if (!hasOf(facts).has("du-toan") || !days["khai-mac"]) return null;
   const last = plus(days["hdnd-tinh-quyet"], 10);
   const better = workingDay(last, calendar);
   const allotment = days["tinh-giao"];
-  const state = days["be-mac"] < allotment ? "early" : facts.opening > last ? "late" : "fits";
+  const state = days["be-mac"] < allotment ? "early" : days["khai-mac"] > last ? "late" : "fits";
   return { state, allotment, last, better, assumed: assumed.has("tinh-giao"), province: days["hdnd-tinh-quyet"], provinceAssumed: assumed.has("hdnd-tinh-quyet") };
 }

@@ -4,7 +4,7 @@ export const DAYS = ["ngày", "ngày làm việc"];
 
 /** [number, unit] of what a reader wrote, the number as text; null unless it is one number, with a known unit or none. */
 export function measureIn(text, units) {
-  const clean = (text || "").normalize("NFC").toLowerCase();
+  const clean = (text || "").normalize("NFC").toLowerCase().replace(/\s+/g, " ");
   const numbers = clean.match(/\d+(?:[/,.]\d+)?/g) || [];
   const begin = /^\s*(?:chậm nhất\s+|trước\s+|ít nhất\s+|không quá\s+)?(\d+(?:[/,.]\d+)?)\s*/u.exec(clean);
   if (numbers.length !== 1 || !begin) return null;
@@ -12,6 +12,8 @@ export function measureIn(text, units) {
   // The longer name first: “ngày làm việc” begins with “ngày”.
   const unit = [...units].sort((a, b) => b.length - a.length).find((one) => rest.startsWith(one.toLowerCase()));
   if (!unit && rest.trim() !== "") return null;
+  // “5 ngày (làm việc)”, “5 ngày, tính theo ngày làm việc”: not five days of the calendar.
+  if (unit === DAYS[0] && rest.includes("làm việc")) return null;
   return [begin[1], unit || units[0]];
 }
 

@@ -31,7 +31,7 @@ const HEADINGS = [
 ];
 const BM07 = ["", "title", "kind", "", "submitter", "drafter", "", "committee"];
 
-const cleanTitle = (text) => text.replace(/\s+/g, " ").replace(/^\s*(?:[-–•*+]|\(?\d{1,3}[.)]|[a-zđ][.)])\s*/i, "").trim();
+const cleanTitle = (text) => text.replace(/\s+/g, " ").replace(/^\s*(?:[-–•*+]\s|\(?\d{1,3}[.)](?!\d)|[a-zđ][.)](?!\d))\s*/i, "").trim();
 
 // A cell that Excel copies with a line break stands in quotes.
 function tableOf(text) {
@@ -57,17 +57,23 @@ function tableOf(text) {
       cell = "";
     } else cell += sign;
   }
+  // A quotation mark that is never closed was a mark of the text.
+  if (quoted) return text.split("\n").map((line) => line.split("\t"));
   return [...rows, [...row, cell]];
 }
 
 function columnsOf(row) {
   const found = row.map((cell) => (HEADINGS.find(([, pattern]) => pattern.test(fold(cell))) || [""])[0]);
-  return found.includes("title") ? found : null;
+  // One word alike is a matter’s title, not a row of headings.
+  return found.includes("title") && found.filter(Boolean).length > 1 ? found : null;
 }
 
 /** The matters in what was pasted: lines, or rows copied from BM07 or another table. */
 export function mattersIn(text) {
   const clean = text.replace(/\r\n?/g, "\n").normalize("NFC");
+  if (!clean.includes("\t") && clean.trimStart().startsWith('"')) {
+    return tableOf(clean).map(([cell]) => cleanTitle(cell)).filter(Boolean).map((title) => ({ title, kind: kindIn(title) }));
+  }
   if (!clean.includes("\t")) {
     return clean.split("\n").map(cleanTitle).filter(Boolean).map((title) => ({ title, kind: kindIn(title) }));
   }
@@ -79,7 +85,7 @@ export function mattersIn(text) {
       columns = headings;
       continue;
     }
-    const names = columns || (row.length >= BM07.length ? BM07 : /^\s*\d*\s*$/.test(row[0]) ? ["", "title", "kind", "drafter"] : ["title", "kind", "drafter"]);
+    const names = columns || (row.length >= BM07.length && /^\s*\d*\s*$/.test(row[0]) ? BM07 : /^\s*\d*\s*$/.test(row[0]) ? ["", "title", "kind", "drafter"] : ["title", "kind", "drafter"]);
     const cell = (name) => (names.includes(name) ? (row[names.indexOf(name)] || "").replace(/\s+/g, " ").trim() : "");
     const title = cleanTitle(cell("title"));
     if (!title) continue;

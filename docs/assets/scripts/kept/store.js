@@ -258,6 +258,9 @@ export function merge(into, from) {
 /** Why a document could not be kept whole, or "". */
 export function tooMuch(document) {
   const count = Object.keys(document.sittings).length;
+  if (Object.values(document.sittings).some(({ matters }) => Object.keys(matters).length > MAX_MATTERS)) {
+    return `gộp lại thành quá ${MAX_MATTERS} nội dung trong một kỳ họp; xóa bớt rồi mở lại`;
+  }
   return count > MAX_SITTINGS ? `gộp lại thành ${count} kỳ họp, máy giữ tối đa ${MAX_SITTINGS}; xóa bớt rồi mở lại` : "";
 }
 
@@ -343,6 +346,8 @@ export const setTask = (sitting, id, state) => {
 /** Set fields of a matter; a new one stands last. Returns its ID, "" where there is no room for another. */
 export const setMatter = (sitting, id, fields) => {
   const known = own(sitting.matters, id) ? sitting.matters[id] : null;
+  // A line that another tab has removed is not made again by what is typed into it here.
+  if (id && !known) return "";
   if (!known && Object.keys(sitting.matters).length >= MAX_MATTERS) return "";
   const last = Math.max(0, ...Object.values(sitting.matters).map(({ order }) => order));
   const key = known ? id : newId();
@@ -354,7 +359,7 @@ export const mattersOf = (sitting) => Object.entries(sitting.matters).sort(([, a
 /** Add a day off, or a day that is worked in its place; null removes it. */
 export const setDay = (document, day, worked) => {
   if (worked === null) delete document.days[day];
-  else if (isDay(day)) document.days[day] = new Reader().day({ worked, at: now() });
+  else if (isDay(day) && (own(document.days, day) || Object.keys(document.days).length < MAX_TASKS)) document.days[day] = new Reader().day({ worked, at: now() });
 };
 export const setStudy = (sitting, id, fields) => {
   sitting.studies[id] = new Reader().study({ fields, at: now() });

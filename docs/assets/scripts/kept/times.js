@@ -15,6 +15,9 @@ export function isDay(text) {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
+/** Whether a day is one that a sitting of this handbook can fall on; beyond, nobody counts. */
+export const inReach = (day) => isDay(day) && day >= "2000-01-01" && day <= "2100-12-31";
+
 /** Whole days from one day to another, both as YYYY-MM-DD; null without a day. */
 export const daysUntil = (day, from) => (day ? Math.round((Date.parse(day) - Date.parse(from)) / DAY) : null);
 

@@ -2,11 +2,13 @@
 import { between, dueText, longDay, plus, weekdayOf } from "../kept/dates.js";
 import { fromBase64Url, toBase64Url } from "../kept/packing.js";
 import * as store from "../kept/store.js";
-import { isDay, today, vnDate } from "../kept/times.js";
-import { ask, button, copyText, handOver, make, say, zaloNote } from "../ui/ui.js";
+import { DEADLINES } from "../data/deadlines.js";
+import { inReach, isDay, today, vnDate } from "../kept/times.js";
+import { ask, button, canPrint, copyText, handOver, make, say, zaloNote } from "../ui/ui.js";
 
 const VERSION = 1;
 const LONGEST_LINK = 8000;
+const LOCAL = new Set(DEADLINES.map(({ local }) => local).filter(Boolean));
 /** Facts that a link hands on; whose device it is, is nobody's business. */
 const HANDED = ["council", "term", "sitting", "opening", "kind", "has", "closing", "issued", "province", "allotment", "voters", "joint"];
 
@@ -89,12 +91,23 @@ function makePaper(shown, who) {
         make("p", { text: `“hạn”: luật hoặc Quy chế. “nên”: gợi ý, hoặc văn bản chưa đối chiếu.${blank ? ` Còn ${blank} việc chưa tính được ngày.` : ""}` })),
       make("section", { class: "hd-paper__calendar" }, ...head("Lịch chuẩn bị kỳ họp"), paperCalendar(found, sitting.facts.opening, now)));
   };
+  // Not every browser tells that it is about to print: the sheets are always as the page is.
+  fill();
+  store.listen(fill);
   window.addEventListener("beforeprint", fill);
   return [place, (which) => {
+    if (!canPrint) {
+      say("Ở đây không in được. Mở bằng trình duyệt rồi in.");
+      return;
+    }
     fill();
-    document.documentElement.dataset.hdPrint = which;
+    const root = document.documentElement;
+    const done = () => delete root.dataset.hdPrint;
+    root.dataset.hdPrint = which;
+    // Some browsers return from printing at once, and some never tell that it is over.
+    window.addEventListener("afterprint", done, { once: true });
+    window.addEventListener("pointerdown", done, { once: true });
     window.print();
-    delete document.documentElement.dataset.hdPrint;
   }];
 }
 
@@ -136,7 +149,7 @@ export function calendarText(found, sittingId, name, stamp, why) {
       "END:VEVENT",
     ];
   });
-  const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//So tay HDND//Tien do//VI", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
+  const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//So tay HDND//Tien do//VI", "CALSCALE:GREGORIAN",
     `X-WR-CALNAME:${escaped(name)}`, ...events, "END:VCALENDAR"];
   return `${lines.map(folded).join("\r\n")}\r\n`;
 }
@@ -146,7 +159,7 @@ export function calendarText(found, sittingId, name, stamp, why) {
 /** The days of a sitting and the council's own numbers, as they travel behind the “#”. */
 export function packed(document_, facts) {
   const own = Object.fromEntries(HANDED.filter((name) => facts[name]).map((name) => [name, facts[name]]));
-  const rules = Object.entries(document_.rules).map(([id, { value, article, other }]) => [id, value, article, other]);
+  const rules = Object.entries(document_.rules).filter(([id]) => LOCAL.has(id)).map(([id, { value, article, other }]) => [id, value, article, other]);
   const days = Object.entries(document_.days).map(([day, { worked }]) => [day, worked]);
   return toBase64Url(JSON.stringify({ v: VERSION, f: own, r: rules, d: days }));
 }
@@ -164,27 +177,42 @@ export function unpacked(text) {
   if (value.v !== VERSION) throw new Error("do bản mới hơn của sổ tay ghi");
   const own = Object.fromEntries(HANDED.map((name) => [name, value.f[name]]).filter(([, one]) => typeof one === "string"));
   const { facts } = new store.Reader().sitting({ facts: own });
-  if (!facts.opening) throw new Error("không có ngày khai mạc dùng được");
+  if (!inReach(facts.opening)) throw new Error("không có ngày khai mạc dùng được");
   const list = (one) => (Array.isArray(one) ? one.filter(Array.isArray) : []);
-  const rules = Object.fromEntries(list(value.r).filter(([id]) => typeof id === "string")
+  const rules = Object.fromEntries(list(value.r).filter(([id]) => LOCAL.has(id))
     .map(([id, one, article, other]) => [id, { value: one, article, other }]));
-  const days = Object.fromEntries(list(value.d).filter(([day]) => typeof day === "string" && isDay(day)).map(([day, worked]) => [day, { worked: worked === true }]));
+  const days = Object.fromEntries(list(value.d).filter(([day]) => typeof day === "string" && inReach(day)).map(([day, worked]) => [day, { worked: worked === true }]));
   const { document: read } = store.readDocument({ schema: store.SCHEMA, rules, days });
   return { facts, rules: read.rules, days: read.days };
 }
 
+const alike = (a, b, clean) => !a || !b || clean(a) === clean(b);
+
+/** The sitting on this device that a received one is: the same number of the same council, or the same opening day. */
+function sameAs(facts, document_) {
+  return Object.entries(document_.sittings).find(([, { facts: known }]) => alike(known.council, facts.council, store.councilOf)
+    && alike(known.term, facts.term, store.termOf) && alike(known.sitting, facts.sitting, store.numberOf)
+    && (known.opening === facts.opening || (known.sitting && facts.sitting && known.council && facts.council)));
+}
+
+/** Take what was received; false where the device has no room for another sitting. */
 function take({ facts, rules, days }) {
-  store.update((document_) => {
-    const same = Object.entries(document_.sittings).find(([, { facts: known }]) => known.opening === facts.opening
-      && (!known.council || !facts.council || store.councilOf(known.council) === store.councilOf(facts.council)));
+  return store.update((document_) => {
+    const same = sameAs(facts, document_);
     const now = store.sittingOf(document_);
     if (same) document_.current = same[0];
-    // A sitting without a day is the one that waits for it.
-    else if (!now || now.facts.opening) store.addSitting(document_, now ? { role: now.facts.role, name: now.facts.name } : {});
+    // A sitting without a day waits for one, if it is of the same council.
+    else if (!now || now.facts.opening || !alike(now.facts.council, facts.council, store.councilOf)) {
+      if (!store.addSitting(document_, now ? { role: now.facts.role, name: now.facts.name } : {})) return false;
+    }
     const target = store.sittingOf(document_).facts;
     for (const name of HANDED) if (facts[name]) target[name] = facts[name];
-    for (const [id, { value, article, other }] of Object.entries(rules)) store.setRule(document_, id, value, article, other);
+    for (const [id, { value, article, other }] of Object.entries(rules)) {
+      const had = document_.rules[id] || { value: "", article: "", other: "" };
+      store.setRule(document_, id, value || had.value, article || had.article, other || had.other);
+    }
     for (const [day, { worked }] of Object.entries(days)) store.setDay(document_, day, worked);
+    return true;
   });
 }
 
@@ -200,22 +228,36 @@ export function receive(place) {
     read = unpacked(text);
   } catch (error) {
     place.append(make("p", { class: "hd-wrong-file", role: "alert", text: `Không nhận được ngày của kỳ họp: ${error.message}. Dữ liệu đang có không đổi.` }));
-    forget();
+    // What a newer edition of the page may read stays for the reload.
+    if (!error.message.includes("bản mới hơn")) forget();
     return;
   }
   const name = store.nameOf({ facts: read.facts });
+  const zalo = zaloNote("");
   const count = Object.keys(read.rules).length;
   const box = ask(place, `Nhận ngày của kỳ họp này vào máy? ${name}.`, [
-    ["Không nhận", forget],
+    [zalo ? "Không nhận ở đây" : "Không nhận", zalo ? null : forget],
     ["Nhận ngày kỳ họp", () => {
-      take(read);
+      const before = store.copyOf(store.current());
+      if (!take(read)) {
+        say("Máy đã có 30 kỳ họp. Xóa bớt ở trang Kỳ họp đang chuẩn bị rồi nhận lại.");
+        return;
+      }
       forget();
+      const undo = button("Hoàn tác việc nhận", () => {
+        store.replaceAll(before);
+        undo.remove();
+        say("Đã khôi phục dữ liệu như trước khi nhận.");
+      });
+      place.prepend(undo);
+      undo.focus();
       say("Đã nhận ngày của kỳ họp.");
     }],
   ]);
-  const zalo = zaloNote("");
   if (zalo) box.prepend(make("p", { text: "Mở bằng trình duyệt trước rồi hãy nhận. Dữ liệu nhận trong Zalo có thể mất." }));
-  if (count) box.querySelector("p").after(make("p", { text: `Kèm ${count} thời hạn theo Quy chế; số đang ghi trên máy được thay.` }));
+  const days = Object.keys(read.days).length;
+  const more = [count && `${count} thời hạn theo Quy chế (số đang ghi trên máy được thay)`, days && `${days} ngày nghỉ, ngày làm bù`].filter(Boolean);
+  if (more.length) box.querySelector("p").after(make("p", { text: `Kèm ${more.join("; ")}.` }));
 }
 
 // Buttons -------------------------------------------------------------------------------------------
@@ -254,7 +296,7 @@ export function makeOwnDays() {
   const form = make("form", { class: "hd-form hd-board__ask hd-no-print", autocomplete: "off", "aria-label": "Ngày nghỉ, ngày làm bù của nơi mình" },
     make("p", {}, make("label", { for: day.id, text: "Ngày" }), day), make("p", {}, make("label", { for: kind.id, text: "Là" }), kind),
     make("p", {}, button("Thêm ngày", () => {
-      if (!isDay(day.value)) {
+      if (!isDay(day.value) || !day.validity.valid) {
         say("Ghi đủ ngày, tháng, năm rồi thêm.");
         day.focus();
         return;

@@ -3,8 +3,9 @@ import { DAYS_OFF } from "../data/days-off.js";
 import { DEADLINES, ROLES, SEE } from "../data/deadlines.js";
 import { WEEK, estimateWindow, impliedBy, isMine, kindOf, rows } from "../kept/board.js";
 import { between, daysLeft, longDay } from "../kept/dates.js";
+import { amountIn } from "../kept/limits.js";
 import * as store from "../kept/store.js";
-import { today, vnDate } from "../kept/times.js";
+import { inReach, today, vnDate } from "../kept/times.js";
 import { bindFacts } from "../ui/facts.js";
 import { button, make, makeStatus, makeStorageNote, say, sayNoted, zaloNote } from "../ui/ui.js";
 
@@ -17,6 +18,7 @@ const FEW = 6;
 const GROUPS = [
   ["late", "Đã qua hạn, chưa đánh dấu xong"],
   ["week", `Trong ${WEEK} ngày tới`],
+  ["open", "Làm được từ nay"],
   ["past", "Đã qua ngày nên xong, chưa đánh dấu xong"],
   ["later", "Sau đó"],
   ["unknown", "Chưa tính được ngày"],
@@ -49,7 +51,7 @@ function dayOf({ deadline, due, state, binds }, now) {
   if (!due) return make("div", { class: "hd-due__day" }, make("span", { text: told(deadline, LIMIT) }));
   const day = due.better || due.day;
   const from = deadline.bound === "khong-som-hon" ? "từ " : deadline.bound === "tai-ky" || binds ? "" : "nên xong ";
-  const left = state === "done" || state === "na" ? "" : ` · ${daysLeft(due.day, now)}`;
+  const left = state === "done" || state === "na" ? "" : ` · ${daysLeft(day, now)}`;
   const notes = [
     due.start && `từ ${shortDay(due.start)} đến ${shortDay(due.day)}`,
     due.better && `hạn ${longDay(due.day)}`,
@@ -93,22 +95,23 @@ function lineOf(row, now) {
 /** On which ground: the council's own number with its article, else what the records say. */
 function whyOf({ deadline }) {
   const rule = deadline.local && store.current().rules[deadline.local];
-  if (!rule || !rule.value) return told(deadline, WHY);
+  const { facts } = store.sittingOf(store.current());
+  const text = rule && ((!kindOf(facts).startsWith("thuong-le") && rule.other) || rule.value);
+  if (!text || !amountIn(text)) return told(deadline, WHY);
   const article = /^\s*\d/.test(rule.article) ? `Điều ${rule.article.trim()}` : rule.article;
-  return ["Quy chế làm việc", article, rule.value].filter(Boolean).join(", ");
+  return ["Quy chế làm việc", article, text].filter(Boolean).join(", ");
 }
 
 function mark(id, state) {
-  const focus = document.activeElement && document.activeElement.getAttribute("aria-label");
+  const line = body.querySelector(`[data-hd-due="${id}"]`);
+  const near = line.nextElementSibling || line.previousElementSibling;
   store.update((document_) => {
     if (!store.sittingOf(document_)) store.addSitting(document_, {});
     store.setTask(store.sittingOf(document_), id, state);
   });
-  // The line has moved to another group; who works by keyboard goes on where it stood.
-  const again = [...body.querySelectorAll("[aria-label]")].find((one) => one.getAttribute("aria-label") === focus);
-  if (again && again.closest("details") && !again.closest("details").open) again.closest("details").querySelector("summary").focus();
-  else if (again) again.focus();
-  else body.querySelector("h2, h3, summary")?.focus();
+  // The line has moved to another group; who works by keyboard goes on beside where it stood.
+  const next = near && body.querySelector(`[data-hd-due="${near.dataset.hdDue}"] input`);
+  (next || body.querySelector("h2")).focus({ preventScroll: true });
   sayNoted();
 }
 
@@ -145,12 +148,22 @@ function estimateNote(facts) {
 /** What is shown: everybody's lines, or the reader's own. */
 function shownRows(now = today()) {
   const sitting = store.sittingOf(store.current());
-  if (!sitting || !sitting.facts.opening) return [];
+  if (!sitting || !inReach(sitting.facts.opening)) return [];
   const all = rows(DEADLINES, store.current(), sitting.facts, sitting.tasks, DAYS_OFF, now);
   const { role } = sitting.facts;
   const mine = role && !everybody ? all.filter((row) => isMine(row, role)) : all;
   // A role without a line of its own sees what the others do.
   return mine.length ? mine : all;
+}
+
+const hint = [...body.childNodes];
+function forgetRoom() {
+  document.documentElement.style.removeProperty("--hd-room");
+  try {
+    localStorage.removeItem(window.hdnd.places.room.key);
+  } catch {
+    // Nothing was kept.
+  }
 }
 
 function keepRoom() {
@@ -187,15 +200,17 @@ function show() {
   showFacts();
   const sitting = store.sittingOf(store.current());
   const facts = sitting ? sitting.facts : null;
-  if (!facts || !facts.opening) {
-    if (!short) body.replaceChildren(make("p", { class: "hd-quiet", text: "Ghi ngày khai mạc, các việc sẽ hiện ở đây." }));
+  if (!facts || !inReach(facts.opening)) {
+    if (short) forgetRoom();
+    if (short) body.replaceChildren(...hint);
+    else body.replaceChildren(make("p", { class: "hd-quiet", text: "Ghi ngày khai mạc, các việc sẽ hiện ở đây." }));
     return;
   }
   const now = today();
   const found = shownRows(now);
   const [first, second] = headline(found, facts.opening, now);
   const open = [...body.querySelectorAll("details[open]")].map((one) => one.dataset.hdGroup);
-  const head = make(short ? "p" : "h2", { class: "hd-board__says", id: short ? undefined : "hom-nay" }, first, " ", make("strong", { text: second }));
+  const head = make(short ? "p" : "h2", { class: "hd-board__says", id: short ? undefined : "hom-nay", tabindex: short ? undefined : -1 }, first, " ", make("strong", { text: second }));
   if (short) {
     const near = found.filter(({ state }) => state === "late" || state === "week").slice(0, FEW);
     const next = near.length < 3 ? found.filter(({ state }) => state === "later").slice(0, 3 - near.length) : [];
@@ -207,7 +222,9 @@ function show() {
     if (document.querySelector("[data-hd-my]")) import("./sitting.js");
     return;
   }
-  body.replaceChildren(...[head, estimateNote(facts), choice(facts),
+  const expected = facts.opening >= DAYS_OFF.expected
+    ? make("p", { class: "hd-quiet", text: "Bảng ngày nghỉ của kỳ này có ngày dự kiến. Nơi mình nghỉ khác thì ghi ở cuối trang." }) : null;
+  body.replaceChildren(...[head, estimateNote(facts), expected, choice(facts),
     ...GROUPS.map(([group, label]) => listOf(group, label, found, now, "h3"))].filter(Boolean));
   // What every sitting of this kind has needs no tick.
   const implied = impliedBy(kindOf(facts));

@@ -12,12 +12,13 @@ export function localValue(document_, id) {
   return [value, article].filter(Boolean).join(", ");
 }
 
-const blanks = [...document.querySelectorAll("[data-hd-rule]")].map((place) => [place, place.textContent]);
+// What stood there is put back as it was, links too.
+const blanks = [...document.querySelectorAll("[data-hd-rule]")].map((place) => [place, [...place.childNodes]]);
 
 function show(document_) {
   for (const [place, blank] of blanks) {
     const value = localValue(document_, place.dataset.hdRule);
-    place.textContent = value ? `Quy chế làm việc của HĐND mình: ${value}` : blank;
+    place.replaceChildren(...(value ? [`Quy chế làm việc của HĐND mình: ${value}`] : blank));
     place.classList.toggle("hd-local-value", value !== "");
   }
 }

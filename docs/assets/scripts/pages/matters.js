@@ -46,7 +46,7 @@ function move(id, step) {
 }
 
 function remove(id, matter) {
-  removed = [id, matter];
+  removed = [id, matter, store.current().current];
   change((sitting) => {
     delete sitting.matters[id];
   });
@@ -55,10 +55,11 @@ function remove(id, matter) {
 }
 
 const undo = button("Hoàn tác", () => {
-  const [id, matter] = removed;
+  const [id, matter, where] = removed;
   removed = null;
-  change((sitting) => {
-    sitting.matters[id] = matter;
+  store.update((document_) => {
+    const sitting = document_.sittings[where];
+    if (sitting && Object.keys(sitting.matters).length < store.MAX_MATTERS) sitting.matters[id] = matter;
   });
   say("Đã khôi phục nội dung.");
   list.querySelector(`[data-id="${id}"] textarea`)?.focus();
@@ -72,6 +73,8 @@ function select(id, name, label, options, matter) {
   field.value = matter[name];
   field.addEventListener("change", () => {
     change((sitting) => store.setMatter(sitting, id, { [name]: field.value }));
+    // The list was made anew; an arrow key on it goes on from here.
+    document.getElementById(field.id)?.focus();
     sayNoted();
   });
   return make("p", {}, make("label", { for: field.id, text: label }), field);

@@ -207,7 +207,7 @@ function makeMeasure(at, label, units, name) {
     text: () => {
       const good = /^\s*(\d+([/,.]\d+)?)?\s*$/.test(number.value);
       number.setAttribute("aria-invalid", String(!good));
-      return good ? measureText(number.value, unit.value) : "";
+      return good ? measureText(number.value, unit.value) : null;
     },
     show: (text) => {
       if (number === document.activeElement || unit === document.activeElement) return true;
@@ -230,6 +230,8 @@ for (const line of lines) {
   const article = make("input", { id: `${at}-dieu`, class: "hd-field hd-field--short", maxlength: 60, autocomplete: "off", "aria-describedby": name });
   const settle = make("p", { class: "hd-settle", hidden: true });
   const keep = () => store.update((document_) => {
+    // What is no number is not kept, and takes nothing away.
+    if (value.text() === null || (other && other.text() === null)) return;
     const had = document_.rules[id] || { value: "", other: "" };
     // Words that are no number stay until a number stands in their place.
     const kept = (measure, text) => measure.text() || (measureIn(text, units) ? "" : text);
@@ -237,7 +239,10 @@ for (const line of lines) {
   });
   for (const field of [...value.fields, ...(other ? other.fields : []), article]) {
     field.addEventListener("input", keep);
-    field.addEventListener("change", sayNoted);
+    field.addEventListener("change", () => {
+      if (list.querySelector('[aria-invalid="true"]')) say("Chưa ghi được: ô này cần một số, ví dụ 15.");
+      else sayNoted();
+    });
   }
   fields.set(id, { value, other, article, settle, given: hdGiven });
   line.querySelector("dd").prepend(make("div", { class: "hd-pair hd-pair--limits hd-no-print" }, ...value.parts, ...(other ? other.parts : []),

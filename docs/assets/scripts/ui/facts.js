@@ -1,12 +1,13 @@
 // Fields of the sitting that is prepared, wherever a page asks for them: kept as they are typed, told with their weekday.
 import { daysLeft, longDay } from "../kept/dates.js";
 import * as store from "../kept/store.js";
-import { isDay, today } from "../kept/times.js";
+import { inReach, today } from "../kept/times.js";
 
 /** Say beside a date field which weekday a day is and how far off; a browser in another language shows it otherwise. */
-export function sayDay(form, name, day) {
+export function sayDay(form, name, day, opening = "") {
   const place = form.querySelector(`[data-hd-day="${name}"]`);
-  if (place) place.textContent = isDay(day) ? `${longDay(day)}, ${daysLeft(day, today())}` : "";
+  const early = ["closing", "issued"].includes(name) && day && opening && day < opening ? ". Trước ngày khai mạc: bảng không tính theo ngày này" : "";
+  if (place) place.textContent = inReach(day) ? `${longDay(day)}, ${daysLeft(day, today())}${early}` : "";
 }
 
 const fieldsOf = (form) => [...form.elements].filter(({ name }) => Object.prototype.hasOwnProperty.call(store.FACTS, name));
@@ -44,7 +45,7 @@ export function bindFacts(form, noted, wrong) {
       const value = sitting ? sitting.facts[field.name] : "";
       if (field.type === "checkbox") field.checked = value.split(" ").includes(field.value);
       else if ((switched || field !== document.activeElement) && field.value !== value) field.value = value;
-      if (field.type === "date") sayDay(form, field.name, value);
+      if (field.type === "date") sayDay(form, field.name, value, sitting ? sitting.facts.opening : "");
     }
   };
   for (const field of early) field.dispatchEvent(new Event("input", { bubbles: true }));
