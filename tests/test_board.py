@@ -571,3 +571,102 @@ def test_everybody_has_something_of_their_own(board: Page, kb: KnowledgeBase) ->
         rows = rows_of(board, facts={"opening": OPENING, "kind": kind})
         busy = {role for name in rows for role in (*kb.deadlines[name].roles, *kb.deadlines[name].reminds)}
         assert {role_id for role_id, role in kb.roles.items() if role.sheets} <= busy, kind
+
+
+# What a reading of the code found ------------------------------------------------------------------
+
+
+def test_a_closing_day_left_over_from_another_plan_is_not_counted(board: Page) -> None:
+    facts = {"opening": "2026-12-17", "closing": "2026-12-10", "issued": "2026-12-11"}
+    assert (
+        rows_of(board, facts=facts)["han-bang-theo-doi"]
+        == rows_of(board, facts={"opening": "2026-12-17"})["han-bang-theo-doi"]
+    )
+    assert rows_of(board, facts={**facts, "closing": "2026-12-18"})["han-bang-theo-doi"][0] == "2026-12-23"
+
+
+def test_an_urgent_sitting_is_not_late_by_the_model_rules(board: Page) -> None:
+    facts = {"opening": "2026-12-02", "kind": "chuyen-de"}
+    assert rows_of(board, facts=facts)["han-ho-so-tham-tra"][1:] == ("past", False)
+    own = {"tham-tra.gui-ho-so-15-ngay": {"value": "15 ngày", "other": "06 ngày"}}
+    assert rows_of(board, facts=facts, rules=own)["han-ho-so-tham-tra"] == ("2026-11-26", "late", True)
+
+
+def test_a_day_that_is_only_assumed_makes_nothing_late(board: Page) -> None:
+    late = rows_of(board, today="2027-02-01")
+    assert late["han-cong-khai-du-toan"] == ("2027-01-09", "past", False)
+    told = rows_of(board, facts={"opening": OPENING, "issued": "2026-12-14"}, today="2027-02-01")
+    assert told["han-cong-khai-du-toan"] == ("2027-01-13", "late", True)
+
+
+def test_the_estimate_may_be_decided_at_a_thematic_sitting(board: Page) -> None:
+    facts = {"opening": "2026-12-18", "kind": "chuyen-de"}
+    assert "han-du-toan-muon-nhat" not in rows_of(board, facts=facts)
+    assert rows_of(board, facts={**facts, "has": "du-toan"})["han-du-toan-muon-nhat"][0] == "2026-12-19"
+    assert board.evaluate(ROWS, {"facts": {**facts, "has": "du-toan"}})["window"]["state"] == "fits"
+    assert board.evaluate(ROWS, {"facts": facts})["window"] is None
+
+
+def test_what_may_be_done_from_now_on_is_neither_due_nor_past(board: Page) -> None:
+    rows = rows_of(board, today="2027-03-02")
+    assert rows["han-het-hieu-luc-huyen"] == ("2027-03-01", "open", False)
+    assert rows_of(board, today="2027-02-27")["han-het-hieu-luc-huyen"][1] == "week"
+
+
+def test_what_is_due_in_some_cases_only_is_never_late(board: Page, kb: KnowledgeBase) -> None:
+    rows = rows_of(board, facts={"opening": OPENING, "has": "khac"}, today="2027-06-01")
+    for name, (_day, state, _binds) in rows.items():
+        one = kb.deadlines[name]
+        if one.only_if == "khac" or (one.condition and not one.only_if):
+            assert state != "late", name
+
+
+def test_a_sitting_of_two_days_is_not_over_on_the_second(board: Page) -> None:
+    facts = {"opening": OPENING, "closing": "2026-12-11"}
+    assert rows_of(board, facts=facts, today="2026-12-11")["han-ke-hoach-ky-hop"][1] == "week"
+    assert rows_of(board, facts=facts, today="2026-12-12")["han-ke-hoach-ky-hop"][1] == "past"
+
+
+@pytest.mark.parametrize("opening", ["9999-12-31", "0000-01-01", "1999-12-31"])
+def test_a_day_out_of_reach_stops_nothing(board: Page, opening: str) -> None:
+    assert all(row[0] is None or row[0] > "2026" for row in rows_of(board, facts={"opening": opening}).values())
+
+
+def facts_kept(page: Page) -> list[dict[str, str]]:
+    kept = json.loads(page.evaluate("localStorage.getItem('hdnd.goc.v1')"))
+    return [sitting["facts"] for sitting in kept["sittings"].values()]
+
+
+def test_a_changed_day_reaches_the_sitting_that_was_received_before(
+    office: Page, browser: Browser, address: str
+) -> None:
+    about = {"council": "xã A", "term": "XXI", "sitting": "5"}
+    context, page = receive(browser, address, out_of(office, **about)["link"])
+    page.get_by_role("button", name="Nhận ngày kỳ họp").click()
+    moved = page.evaluate(
+        OUT, {"facts": {**about, "council": "HĐND xã A", "opening": "2026-12-17"}, "stamp": "2026-11-27T02:00:00Z"}
+    )
+    page.goto(f"{address}/{BOARD}#k={moved['link']}")
+    page.reload()
+    page.get_by_role("button", name="Nhận ngày kỳ họp").click()
+    assert [facts["opening"] for facts in facts_kept(page)] == ["2026-12-17"]
+    page.get_by_role("button", name="Hoàn tác việc nhận").click()
+    assert [facts["opening"] for facts in facts_kept(page)] == [OPENING]
+    other = page.evaluate(
+        OUT, {"facts": {"council": "xã B", "sitting": "5", "opening": "2026-12-17"}, "stamp": "2026-11-27T02:00:00Z"}
+    )
+    page.goto(f"{address}/{BOARD}#k={other['link']}")
+    page.reload()
+    page.get_by_role("button", name="Nhận ngày kỳ họp").click()
+    assert sorted(facts["council"] for facts in facts_kept(page)) == ["xã A", "xã B"], (
+        "another council's is another sitting"
+    )
+    context.close()
+
+
+def test_the_home_page_forgets_what_is_no_longer_there(office: Page) -> None:
+    prepare(office)
+    office.locator("#bang-khai-mac").fill("")
+    expect(office.locator("[data-hd-board-body] .hd-dues")).to_have_count(0)
+    expect(office.locator("[data-hd-board-body]")).to_contain_text("Chọn vai trò, ghi ngày khai mạc")
+    assert office.evaluate("localStorage.getItem('hdnd.goc.cho')") is None

@@ -182,3 +182,38 @@ def test_it_fits_a_phone_and_everybody(page: Page) -> None:
         summary.click()
     assert accessibility_faults(page) == []
     assert not stays_too_wide(page, 360)
+
+
+@pytest.mark.parametrize(
+    ("pasted", "titles"),
+    [
+        ('"Nghị quyết\nvề dự toán"\n"Báo cáo ""năm"""', ["Nghị quyết về dự toán", 'Báo cáo "năm"']),
+        ('1\t"Chưa đóng ngoặc\tBáo cáo\n2\tBáo cáo thu\tBáo cáo', ['"Chưa đóng ngoặc', "Báo cáo thu"]),
+        ("Nội dung điều chỉnh quy hoạch\tNghị quyết cá biệt\tPhòng Kinh tế", ["Nội dung điều chỉnh quy hoạch"]),
+        ("12.000 ha rừng phòng hộ", ["12.000 ha rừng phòng hộ"]),
+    ],
+)
+def test_odd_things_that_are_pasted_keep_their_words(modules: Page, pasted: str, titles: list[str]) -> None:
+    assert [one["title"] for one in modules.evaluate(READ, pasted)] == titles
+
+
+def test_a_line_that_another_tab_removed_is_not_made_again(modules: Page) -> None:
+    made = """async () => {
+      const s = await import('/kept/store.js');
+      const {document: kept} = s.readDocument({schema: 2, sittings: {k123: {}}, current: 'k123'});
+      const sitting = s.sittingOf(kept);
+      const id = s.setMatter(sitting, '', {title: 'x'});
+      delete sitting.matters[id];
+      return [s.setMatter(sitting, id, {title: 'xy'}), Object.keys(sitting.matters).length];
+    }"""
+    assert modules.evaluate(made) == ["", 0]
+
+
+def test_two_lists_that_are_too_long_together_are_not_cut_in_silence(modules: Page) -> None:
+    join = """async () => {
+      const s = await import('/kept/store.js');
+      const list = letter => s.readDocument({schema: 2, current: 'k123', sittings: {k123: {matters:
+        Object.fromEntries([...Array(40)].map((_, n) => [`k${letter}${n + 100}`, {title: letter}]))}}}).document;
+      return s.tooMuch(s.merge(list('a'), list('b')));
+    }"""
+    assert "quá 60 nội dung" in modules.evaluate(join)
