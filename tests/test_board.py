@@ -670,3 +670,21 @@ def test_the_home_page_forgets_what_is_no_longer_there(office: Page) -> None:
     expect(office.locator("[data-hd-board-body] .hd-dues")).to_have_count(0)
     expect(office.locator("[data-hd-board-body]")).to_contain_text("Chọn vai trò, ghi ngày khai mạc")
     assert office.evaluate("localStorage.getItem('hdnd.goc.cho')") is None
+
+
+def test_a_day_of_the_year_is_ticked_once_for_all_sittings(office: Page, address: str) -> None:
+    """31/3 stands on the board of December and of the settlement sitting: done in one, it is done."""
+    prepare(office, "lanh-dao-ubnd")
+    office.goto(f"{address}/{BOARD}")
+    tick = office.get_by_role("checkbox", name="Đã xong: Trình Thường trực HĐND cho ý kiến về quyết toán")
+    tick.click()
+    office.goto(f"{address}/tra-cuu/ky-hop-dang-chuan-bi/")
+    office.get_by_role("button", name="Thêm kỳ họp khác").click()
+    office.locator("#ky-hop-ngay").fill("2027-03-26")
+    office.goto(f"{address}/{BOARD}")
+    office.locator("#bang-loai").select_option("quyet-toan")
+    expect(office.locator('[data-hd-group="done"] > summary')).to_have_text("Đã xong (1)")
+    office.locator('[data-hd-group="done"] > summary').click()
+    tick.click()
+    expect(office.locator('[data-hd-group="done"]')).to_have_count(0)
+    expect(tick).not_to_be_checked()

@@ -96,6 +96,13 @@ function stateOf(deadline, when, sitting, kept, today) {
   return left <= WEEK ? "week" : "later";
 }
 
+/** Whether a task of a day of the calendar is done in another sitting's list: the day is the council's, not the sitting's. */
+const isDoneElsewhere = (deadline, when, document_, calendar) => Object.values(document_.sittings).some(({ facts, tasks }) => {
+  if (!tasks[deadline.id] || tasks[deadline.id].state !== "done") return false;
+  const there = due(deadline, sittingFor(document_, facts, calendar), calendar);
+  return !!there && there.day === when.day;
+});
+
 /**
  * Every deadline that applies to a sitting: {deadline, due, state, binds}, by day. `state` is late, week, later, past
  * (advice whose day has gone by), open (may be done from now on), unknown, done or na; `table` is {off, worked}, `today` a day.
@@ -113,7 +120,8 @@ export function rows(deadlines, document_, facts, tasks, table, today) {
     if (named && when && facts.opening && Math.abs(between(facts.opening, when.day)) > FAR) continue;
     // Without a day and without a blank to fill there is nothing to put on a board.
     if (!when && ["nam", "thang"].includes(deadline.anchor)) continue;
-    const kept = tasks[deadline.id] ? tasks[deadline.id].state : "";
+    const own = tasks[deadline.id] ? tasks[deadline.id].state : "";
+    const kept = own || (named && when && isDoneElsewhere(deadline, when, document_, calendar) ? "done" : "");
     found.push({ deadline, due: when, state: stateOf(deadline, when, sitting, kept, today), binds: binds(deadline, sitting) });
   }
   const place = ({ due: when }) => (when ? when.day : "9");

@@ -108,6 +108,9 @@ function mark(id, state) {
   store.update((document_) => {
     if (!store.sittingOf(document_)) store.addSitting(document_, {});
     store.setTask(store.sittingOf(document_), id, state);
+    // What another sitting's list says is done is taken back there, too.
+    const deadline = DEADLINES.find((one) => one.id === id);
+    if (state === "" && deadline.days) Object.values(document_.sittings).forEach((sitting) => store.setTask(sitting, id, ""));
   });
   // The line has moved to another group; who works by keyboard goes on beside where it stood.
   const next = near && body.querySelector(`[data-hd-due="${near.dataset.hdDue}"] input`);
