@@ -21,8 +21,6 @@ from knowledge.text import vn_date
 ONE = timedelta(days=1)
 LOOKING_BACK = 30
 """A day of the year is the first from so many days before the opening on."""
-FURTHEST = 400
-"""No table of days off holds longer than this many days without a working day between them."""
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
 

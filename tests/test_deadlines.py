@@ -16,6 +16,7 @@ from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.text import words
 from publish.deadlines_module import days_off_module, deadlines_module, words_module
 from tests.conftest import Project, run_script
+from tests.test_dates import BASIS
 
 PAGE = "docs/tra-cuu/thoi-han.md"
 
@@ -105,16 +106,7 @@ def test_the_certainty_of_a_rule_is_heeded(kb: KnowledgeBase) -> None:
     ],
 )  # fmt: skip
 def test_a_limit_is_said_in_words(fields: dict[str, Any], text: str) -> None:
-    base = {
-        "id": "han-thu",
-        "does": "Làm thử",
-        "group": "chuan-bi",
-        "basis": "advice",
-        "task": "advice",
-        "number": "advice",
-        "roles": ["van-phong"],
-    }
-    assert limit_text(Deadline.model_validate({**base, **fields})) == text
+    assert limit_text(Deadline.model_validate({**BASIS, **fields})) == text
 
 
 def test_the_basis_says_how_sure_it_is(kb: KnowledgeBase) -> None:
@@ -188,18 +180,7 @@ def test_the_command_tells_all_faults_at_once() -> None:
 
 
 def test_an_amount_may_not_be_negative_or_endless() -> None:
-    base = {
-        "id": "han-thu",
-        "does": "Làm thử",
-        "group": "chuan-bi",
-        "basis": "advice",
-        "task": "advice",
-        "number": "advice",
-        "roles": ["van-phong"],
-        "anchor": "khai-mac",
-        "bound": "cham-nhat",
-        "side": "truoc",
-    }
+    base = {**BASIS, "anchor": "khai-mac", "bound": "cham-nhat", "side": "truoc"}
     for amount in (-1, 401):
         with pytest.raises(ValidationError):
             Deadline.model_validate({**base, "amount": amount})

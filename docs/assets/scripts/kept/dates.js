@@ -1,6 +1,6 @@
 // Days that deadlines fall on, as knowledge/dates.py computes them, on the same cases; how is counted is told there.
 // A day is text, YYYY-MM-DD; a calendar is {off, worked}, two sets of days.
-import { vnDate } from "./store.js";
+import { daysUntil, vnDate } from "./times.js";
 
 const DAY = 86400000;
 const LOOKING_BACK = 30;
@@ -12,7 +12,8 @@ const at = (day) => Date.parse(`${day}T00:00:00Z`);
 export const weekdayOf = (day) => new Date(at(day)).getUTCDay();
 /** The day so many days after another, before it if negative. */
 export const plus = (day, count) => new Date(at(day) + count * DAY).toISOString().slice(0, 10);
-export const between = (from, to) => Math.round((at(to) - at(from)) / DAY);
+/** Whole days from one day to another. */
+export const between = (from, to) => daysUntil(to, from);
 
 export const works = (day, { off, worked }) =>
   worked.has(day) || (weekdayOf(day) > 0 && weekdayOf(day) < 6 && !off.has(day));
@@ -109,6 +110,9 @@ export function due(deadline, sitting, calendar) {
   }
   return ended(day, backwards, side === "sau" ? anchor : "", calendar);
 }
+
+/** The day and month of a day: 25/11. */
+export const shortDay = (day) => vnDate(day).slice(0, -5);
 
 /** A day with its weekday: Thứ Tư 25/11/2026. */
 export const longDay = (day) => `${WEEKDAYS[weekdayOf(day)]} ${vnDate(day)}`;

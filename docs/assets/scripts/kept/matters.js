@@ -1,4 +1,5 @@
 // The matters of a sitting: read from what is pasted, and told in the forms in which papers want them. No page here.
+import { fold as withoutMarks } from "../ui/fold.js";
 
 export const KINDS = {
   "nghi-quyet": "Nghị quyết cá biệt", "nghi-quyet-quy-pham": "Nghị quyết quy phạm", "bao-cao": "Báo cáo",
@@ -9,7 +10,7 @@ export const NOT_VERIFIED = COMMITTEES[3];
 export const PAPERS = { "to-trinh": "Tờ trình", "du-thao": "Dự thảo", "tham-tra": "Báo cáo thẩm tra" };
 const DECIDED = ["nghi-quyet", "nghi-quyet-quy-pham", "to-trinh", "de-an"];
 
-const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/gi, "d").toLowerCase().trim();
+const fold = (text) => withoutMarks(text).trim();
 
 /** The kind that a title begins with; "" where it tells none. */
 export function kindIn(text) {

@@ -1,5 +1,5 @@
 // What leaves the board: print, text for Zalo, a calendar file, a link with the days; and what comes by such a link.
-import { between, dueText, longDay, plus, weekdayOf } from "../kept/dates.js";
+import { between, dueText, longDay, plus, shortDay, weekdayOf } from "../kept/dates.js";
 import { fromBase64Url, toBase64Url } from "../kept/packing.js";
 import * as store from "../kept/store.js";
 import { DEADLINES } from "../data/deadlines.js";
@@ -30,7 +30,6 @@ export function boardText(found, name, now) {
 // Paper ---------------------------------------------------------------------------------------------
 
 const BOX = "☐";
-const shortDay = (day) => vnDate(day).slice(0, -5);
 const SHORT_WEEKDAYS = ["CN", "T2", "T3", "T4", "T5", "T6", "T7"];
 const dated = (found) => found.filter(({ due, state }) => due && state !== "na");
 const dayOn = ({ due }) => due.better || due.day;

@@ -2,10 +2,10 @@
 import { DAYS_OFF } from "../data/days-off.js";
 import { DEADLINES, ROLES, SEE } from "../data/deadlines.js";
 import { WEEK, estimateWindow, impliedBy, isMine, kindOf, rows } from "../kept/board.js";
-import { between, daysLeft, longDay } from "../kept/dates.js";
+import { between, daysLeft, longDay, shortDay } from "../kept/dates.js";
 import { amountIn } from "../kept/limits.js";
 import * as store from "../kept/store.js";
-import { inReach, today, vnDate } from "../kept/times.js";
+import { inReach, today } from "../kept/times.js";
 import { bindFacts } from "../ui/facts.js";
 import { button, make, makeStatus, makeStorageNote, say, sayNoted, zaloNote } from "../ui/ui.js";
 
@@ -38,9 +38,6 @@ const told = ({ id }, which) => (words[id] ? words[id][which] : "");
 
 const place = (address) => new URL(address, new URL(board.dataset.hdRoot, location.href)).href;
 const names = (ids = []) => ids.map((id) => ROLES[id]).join(", ");
-
-/** “25/11”, the day and month of a day. */
-const shortDay = (day) => vnDate(day).slice(0, -5);
 
 function whoDoes({ outside, roles, reminds }) {
   const doing = outside || names(roles);
