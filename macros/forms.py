@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from knowledge import downloads
-from knowledge.document_text import ground_text, numbered_blocks
+from knowledge.document_text import ground_text, numbered_blocks, unfilled_rows
+from knowledge.form_fields import unfilled
+from knowledge.records.deadlines import SITTINGS
 from knowledge.records.documents import FORM_NAMES
 from knowledge.text import slugify
 from macros.view import View
@@ -29,6 +31,8 @@ class Forms(View):
             form_names=FORM_NAMES,
             ground_text=lambda ground: texts[id(ground)],
             numbered=numbered_blocks,
+            shown=unfilled,
+            rows=unfilled_rows,
         )
 
     def downloads(self) -> str:
@@ -41,11 +45,19 @@ class Forms(View):
 
     def sitting_form(self) -> str:
         """Ask for the facts of the sitting that the reader prepares; kept on the device."""
-        return self._html("sitting_form.html")
+        return self._html("sitting_form.html", sittings=SITTINGS)
 
     def matters_form(self) -> str:
         """Keep a place for the list of the sitting's matters; scripts fill it."""
-        return self._html("matters_form.html")
+        return self._html("matters_form.html", forms=self._filled_forms())
+
+    def _filled_forms(self) -> list[dict[str, str]]:
+        """Return the forms that are filled with the list: ID, title, address of the file."""
+        return [
+            {"id": one, "title": self._title(one), "file": self._download(downloads.template_name(self.kb, one))}
+            for one in self.kb.documents
+            if self._filled_by_itself(one)[1]
+        ]
 
     def study_sheet(self) -> str:
         """Show the study sheet for a draft as a form; its fields are those of the template."""

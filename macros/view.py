@@ -18,6 +18,8 @@ from markupsafe import Markup
 from knowledge import downloads, law
 from knowledge.addresses import Form, href, markdown_target, page_url, record_url
 from knowledge.dates import long_day
+from knowledge.document_text import WHOSE, each_of, fields_of, takes_matters
+from knowledge.form_fields import FIELDS
 from knowledge.index import Index
 from knowledge.kinds import LABELS
 from knowledge.records.knowledge_base import (
@@ -42,6 +44,7 @@ EXERCISE_KINDS = {
 }
 SITTING_PAGE = "tra-cuu/ky-hop-dang-chuan-bi.md"
 BOARD_PAGE = "tra-cuu/tien-do.md"
+MATTERS_PAGE = "tra-cuu/danh-muc-noi-dung.md"
 CHECKLIST_KINDS = {
     "DO-CONFIRM": "Làm xong thì dừng lại, một người nhắc, người làm xác nhận từng mục.",
     "READ-DO": "Đọc đến mục nào, làm mục đó.",
@@ -110,6 +113,8 @@ class View:
             page_link=self._page_link,
             sitting_page=SITTING_PAGE,
             board_page=BOARD_PAGE,
+            matters_page=MATTERS_PAGE,
+            filled_by_itself=self._filled_by_itself,
             role_names=json.dumps({role.id: role.short for role in kb.roles.values()}, ensure_ascii=False),
             pack_of=self._pack_of,
             template_file=lambda template_id: downloads.template_name(kb, template_id),
@@ -129,6 +134,14 @@ class View:
     def _download(self, name: str) -> str:
         """Return the address of a file below ``tai-ve/`` from this page."""
         return href(self._page(), f"{downloads.FOLDER}/{name}", self._form())
+
+    def _filled_by_itself(self, template_id: str) -> tuple[dict[str, str], list[str]]:
+        """Return what a form takes from the sitting on the device: fields with their names, what it repeats for each."""
+        template = self.kb.documents[template_id]
+        # A table is filled with the matters; its heading says whose it is.
+        each = each_of(template) or ["noi-dung"] * takes_matters(template)
+        names = fields_of(template) if template.documents else WHOSE if each else []
+        return {name: FIELDS[name].label for name in names}, each
 
     def _page_link(self, uri: str) -> str:
         """Return the address of a page that is no record, from this page."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from knowledge.records.documents import Document, Table, TemplateDocument
+from knowledge.form_fields import EACH_PREFIX, pieces
+from knowledge.records.documents import Document, Noted, Plain, Repeat, RowGroup, Table, TemplateDocument
+from knowledge.records.fields import Strict
 from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import KnowledgeBase, Origin, is_lost
 from knowledge.records.model import Template
@@ -102,22 +104,91 @@ def documents_are_complete(kb: KnowledgeBase) -> Iterator[Issue]:
                         f"phiếu nội bộ không có {name}",
                         "xóa trường này",
                     )
-        for index, block in enumerate(document.blocks):
+        for block, where in _blocks(document, path):
             if isinstance(block, Table):
-                yield from _table(block, (*path, "blocks", index), origin)
+                yield from _table(block, where, origin)
+
+
+def _blocks(document: Document, path: tuple[str | int, ...]) -> Iterator[tuple[Plain, tuple[str | int, ...]]]:
+    for index, block in enumerate(document.blocks):
+        here = (*path, "blocks", index)
+        if isinstance(block, Repeat):
+            yield from ((inner, (*here, "blocks", at)) for at, inner in enumerate(block.blocks))
+        else:
+            yield block, here
 
 
 def _table(table: Table, path: tuple[str | int, ...], origin: Origin) -> Iterator[Issue]:
     for number, row in enumerate(table.rows):
-        if len(row) != len(table.columns):
-            yield origin.issue(
-                (*path, "rows", number),
-                "table-shape",
-                f"dòng có {len(row)} ô, bảng có {len(table.columns)} cột",
-                "thêm hoặc bớt ô; ô trống ghi […]",
-            )
+        for cells in [*row.rows, *row.reported] if isinstance(row, RowGroup) else [row]:
+            if len(cells) != len(table.columns):
+                yield origin.issue(
+                    (*path, "rows", number),
+                    "table-shape",
+                    f"dòng có {len(cells)} ô, bảng có {len(table.columns)} cột",
+                    'thêm hoặc bớt ô; ô trống ghi ""',
+                )
     if table.widths and len(table.widths) != len(table.columns):
         yield origin.issue((*path, "widths"), "table-shape", "số độ rộng khác số cột", "ghi một số cho mỗi cột")
+
+
+MOST_NOTES = 6
+"""Comments of one Word file: more are not read, and each must be removed before printing."""
+
+
+def notes_are_few(kb: KnowledgeBase) -> Iterator[Issue]:
+    """A form has few comments; what a named blank says needs none."""
+    for template_id, template in kb.documents.items():
+        count = sum(1 for _text, path in _texts(template.documents, ("documents",)) if path[-1] == "note")
+        if count > MOST_NOTES:
+            yield kb.document_origins[template_id].issue(
+                ("documents",),
+                "too-many-notes",
+                f"có {count} chú thích",
+                f"giữ tối đa {MOST_NOTES}; đặt tên chỗ điền cho rõ",
+            )
+
+
+def fields_of_a_matter_stand_where_it_is_repeated(kb: KnowledgeBase) -> Iterator[Issue]:
+    """``{nd.…}`` has a value only inside what stands once for each matter; each group tells which one it is."""
+    for template_id, template in kb.documents.items():
+        origin = kb.document_origins[template_id]
+        for text, path in _texts(template.documents, ("documents",)):
+            if any(piece.kind == "field" and piece.text.startswith(EACH_PREFIX) for piece in pieces(text)):
+                yield origin.issue(
+                    path,
+                    "field-out-of-place",
+                    f"“{text[:40]}” không nằm trong phần lặp",
+                    "chỉ dùng {nd.…} trong nhóm each",
+                )
+        for document in template.documents:
+            for block, where in _blocks(document, ("documents",)):
+                for row in block.rows if isinstance(block, Table) else []:
+                    if not isinstance(row, RowGroup):
+                        continue
+                    for model in [row.rows, row.reported] if row.reported else [row.rows]:
+                        ends = [any("{" + EACH_PREFIX in cell for cell in model[at]) for at in (0, -1)]
+                        if not all(ends):
+                            yield origin.issue(
+                                where, "field-out-of-place", "dòng đầu, dòng cuối của nhóm lặp phải có {nd.…}",
+                                "thêm {nd.so} hoặc {nd.ten} vào dòng đó",
+                            )  # fmt: skip
+
+
+def _texts(piece: object, path: tuple[str | int, ...]) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    """Yield the texts of a document outside of what is repeated, each with its path; notes anywhere."""
+    if isinstance(piece, str):
+        yield piece, path
+    elif isinstance(piece, list):
+        for at, one in enumerate(piece):
+            yield from _texts(one, (*path, at))
+    elif isinstance(piece, Repeat):
+        for at, one in enumerate(piece.blocks):
+            if isinstance(one, Noted) and one.note:
+                yield one.note, (*path, "blocks", at, "note")
+    elif isinstance(piece, Strict) and not isinstance(piece, RowGroup):
+        for name in type(piece).model_fields:
+            yield from _texts(getattr(piece, name), (*path, name))
 
 
 def grounds_may_stand(kb: KnowledgeBase) -> Iterator[Issue]:
@@ -149,7 +220,7 @@ def grounds_may_stand(kb: KnowledgeBase) -> Iterator[Issue]:
                     (*where, "instrument"),
                     "ground-not-verified",
                     f"{ground.instrument} mới ở mức {instrument.state_status}, chưa được ghi thành căn cứ",
-                    'viết text: "Căn cứ […]" và để gợi ý trong note',
+                    'viết text: "Căn cứ «tên văn bản»" và để gợi ý trong note',
                 )
 
 
@@ -163,5 +234,7 @@ DOCUMENT_CHECKS: list[Callable[[KnowledgeBase], Iterator[Issue]]] = [
     limits_are_counted_from_the_opening,
     templates_have_documents,
     documents_are_complete,
+    notes_are_few,
+    fields_of_a_matter_stand_where_it_is_repeated,
     grounds_may_stand,
 ]

@@ -1,7 +1,8 @@
 """Record types of the documents behind the templates: ``docs/bieu-mau/bmNN.yml``.
 
 A document is structured blocks, never a drawing: the page shows them as a preview, ``papers/`` writes
-them as Word or spreadsheet files. Every value that a council fills in is the slot ``[…]``.
+them as Word or spreadsheet files. What a council fills in is a field that fills itself, ``{don-vi}``, or a named
+blank, ``«số tờ trình»`` (``knowledge/form_fields.py``).
 """
 
 from __future__ import annotations
@@ -9,19 +10,29 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, StringConstraints
 
+from knowledge.form_fields import EACH_FIELDS, EACH_PREFIX, FIELDS, Each, field_named, pieces, stray_marks
 from knowledge.records.fields import Links, Strict, Text, fault
+from knowledge.text import nearest
 
-SLOT = "[…]"
-_ELLIPSIS = re.compile(r"\[[^\]]*\]|…|\.{3,}|_{2,}")
 _YEAR = re.compile(r"(?<!\d)(19|20)\d\d(?!\d)")
 
 
-def _only_slots(text: str) -> str:
-    for found in _ELLIPSIS.findall(text):
-        if found != SLOT:
-            raise fault("slot-form", f"chỗ điền “{found[:20]}” sai dạng", f"chỉ dùng một dạng: {SLOT}")
+def _known_blanks(text: str) -> str:
+    for mark in stray_marks(text):
+        raise fault(
+            "slot-form",
+            f"chỗ điền “{mark[:40]}” sai dạng",
+            "đặt tên chỗ điền, ví dụ «số tờ trình» (tối đa 60 chữ cái), hoặc dùng một trường, ví dụ {don-vi}",
+        )
+    known = [*FIELDS, *(EACH_PREFIX + name for name in EACH_FIELDS)]
+    for piece in pieces(text):
+        if piece.kind == "field" and field_named(piece.text) is None:
+            guess = nearest(piece.text, known) or "don-vi"
+            raise fault(
+                "unknown-field", f"không có trường {{{piece.text}}}", f"có phải {{{guess}}}? Hoặc viết «tên chỗ điền»"
+            )
     return text
 
 
@@ -31,13 +42,15 @@ def _no_year(text: str) -> str:
         raise fault(
             "stale-year",
             f"biểu mẫu ghi sẵn năm {year.group()}",
-            f"thay bằng {SLOT}; năm ghi sẵn sẽ còn sót ở kỳ sau",
+            "thay bằng «năm»; năm ghi sẵn sẽ còn sót ở kỳ sau",
         )
     return text
 
 
-Wording = Annotated[Text, AfterValidator(_only_slots), AfterValidator(_no_year)]
-"""Text that stands in the document: no fixed year, one form of slot."""
+Wording = Annotated[Text, AfterValidator(_known_blanks), AfterValidator(_no_year)]
+"""Text that stands in the document: no fixed year, every blank named."""
+Cell = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_known_blanks), AfterValidator(_no_year)]
+"""Text in a table; an empty cell is a blank that its column names."""
 
 
 class Noted(Strict):
@@ -97,13 +110,25 @@ class Bullets(Noted):
     items: list[Wording] = Field(min_length=1, description="Các dòng gạch đầu dòng")
 
 
+class RowGroup(Strict):
+    """Rows that stand once for each matter of the sitting; the unfilled file shows ``copies`` of them."""
+
+    each: Each = Field(description="noi-dung, nghi-quyet, bao-cao hoặc tai-lieu: lặp các dòng cho từng cái")
+    rows: list[list[Cell]] = Field(min_length=1, description="Các dòng của một nội dung, dùng {nd.ten}, {nd.soan}…")
+    reported: list[list[Cell]] = Field(
+        default_factory=list, description="Các dòng của nội dung chỉ báo cáo, không biểu quyết; bỏ trống: như rows"
+    )
+    copies: int = Field(1, ge=1, le=10, description="Tệp trống có mấy lần")
+    start: int = Field(1, ge=1, le=20, description="Số của nội dung đầu; lớn hơn 1 thì phần này chỉ có trong tệp trống")
+
+
 class Table(Noted):
     """A table; ``rows`` are filled in already, ``blank_rows`` are for writing."""
 
     kind: Literal["table"]
     columns: list[Wording] = Field(min_length=2, description="Tên các cột")
     widths: list[int] = Field(default_factory=list, description="Độ rộng tương đối của từng cột")
-    rows: list[list[Wording]] = Field(default_factory=list, description="Các dòng có sẵn")
+    rows: list[list[Cell] | RowGroup] = Field(default_factory=list, description="Các dòng có sẵn, nhóm dòng lặp")
     blank_rows: int = Field(0, ge=0, le=30, description="Số dòng trống để điền")
 
 
@@ -129,8 +154,23 @@ class Appendix(Noted):
     title: Wording = Field(description="Tên phụ lục")
 
 
-Block = Annotated[
+Plain = Annotated[
     Heading | Article | Clause | Point | Paragraph | Bullets | Table | Checks | WriteIn | Appendix,
+    Field(discriminator="kind"),
+]
+
+
+class Repeat(Strict):
+    """Blocks that stand once for each matter of the sitting; the unfilled file has them once."""
+
+    kind: Literal["each"]
+    each: Each = Field(description="noi-dung, nghi-quyet, bao-cao hoặc tai-lieu: lặp cho từng cái")
+    page: bool = Field(False, description="true nếu mỗi lần bắt đầu trên một trang mới")
+    blocks: list[Plain] = Field(min_length=1, description="Các khối được lặp, dùng {nd.ten}, {nd.soan}…")
+
+
+Block = Annotated[
+    Heading | Article | Clause | Point | Paragraph | Bullets | Table | Checks | WriteIn | Appendix | Repeat,
     Field(discriminator="kind"),
 ]
 
@@ -140,6 +180,7 @@ class Signature(Noted):
 
     authority: Wording | None = Field(None, description="Quyền hạn, ví dụ TM. BAN; bỏ trống nếu không có")
     office: Wording = Field(description="Chức vụ, ví dụ TRƯỞNG BAN")
+    name: Wording = Field("«họ và tên»", description="Chỗ ghi họ tên, ví dụ {nguoi-ky}")
 
 
 class Document(Noted):
@@ -184,7 +225,7 @@ class SpreadsheetPage(Strict):
     name: Text = Field(description="Tên trang tính, tối đa 31 chữ cái", max_length=31)
     title: Wording = Field(description="Tiêu đề in trên bảng")
     columns: list[Column] = Field(min_length=2, description="Các cột")
-    rows: list[list[Wording]] = Field(default_factory=list, description="Các dòng có sẵn")
+    rows: list[list[Cell]] = Field(default_factory=list, description="Các dòng có sẵn")
     blank_rows: int = Field(30, ge=1, le=200, description="Số dòng trống để điền")
 
 

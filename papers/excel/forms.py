@@ -12,6 +12,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from knowledge.days_off import YEARS, calendar, days_off
 from knowledge.deadline_text import ADVICE, UNITS
+from knowledge.form_fields import unfilled
 from knowledge.records.deadlines import Deadline
 from knowledge.records.documents import Column, SpreadsheetPage, TemplateDocument
 from knowledge.records.knowledge_base import KnowledgeBase
@@ -25,6 +26,9 @@ FIRST_LIMIT = 5
 LAST_DAY_OFF = 1200
 """The last row of the list of days off that formulas look at; readers add theirs below what is written."""
 _DATE_RULE: dict[str, Any] = {"validate": "date", "criteria": ">=", "value": datetime(2000, 1, 1)}
+COUNCIL_ROW = 1
+COUNCIL = "HĐND {don-vi}, {khoa}, kỳ họp {ky}"
+"""Whose table it is; ``kept/excel-file.js`` writes it over with what the reader told."""
 FIRST_ROW = 3
 """Index of the row of headings; above it the title, the council and an empty row."""
 
@@ -148,8 +152,8 @@ class _Look:
 
 def _page(book: xlsxwriter.Workbook, look: _Look, page: SpreadsheetPage, stamp: str, places: dict[str, str]) -> None:
     sheet = book.add_worksheet(page.name)
-    sheet.write(0, 0, page.title, look.title)
-    sheet.write(1, 0, "HĐND xã (phường) […], khóa […], kỳ họp thứ […]", look.line)
+    sheet.write(0, 0, unfilled(page.title), look.title)
+    sheet.write(COUNCIL_ROW, 0, unfilled(COUNCIL), look.line)
     last = FIRST_ROW + len(page.rows) + page.blank_rows
     for number, column in enumerate(page.columns):
         form = {"date": look.date, "number": look.number}.get(column.content, look.cell)
@@ -165,7 +169,7 @@ def _page(book: xlsxwriter.Workbook, look: _Look, page: SpreadsheetPage, stamp: 
                 matter, day = xl_rowcol_to_cell(row, 1, col_abs=True), places[column.limit].lstrip("=")
                 sheet.write_formula(row, number, f'=IF(OR({matter}="",{day}=""),"",{day})', form, "")
             else:
-                sheet.write(row, number, "" if text == "[…]" else text, form)
+                sheet.write(row, number, unfilled(text), form)
         _validate(sheet, column, number, last)
         if column.content == "date":
             cell = xl_rowcol_to_cell(FIRST_ROW + 1, number)

@@ -115,12 +115,16 @@ def write(
     run = paragraph.add_run(text)
     run.bold, run.italic = bold, italic
     if size:
-        run.font.size = Pt(size)
-        sizes = run._element.get_or_add_rPr()
-        for_scripts = OxmlElement("w:szCs")
-        for_scripts.set(qn("w:val"), str(int(size * 2)))
-        sizes.append(for_scripts)
+        run_size(run._element.get_or_add_rPr(), size)
     return run
+
+
+def run_size(properties: Any, size: float) -> None:
+    """Set the size of a run's letters, in every script."""
+    for tag in ("w:sz", "w:szCs"):
+        sizes = OxmlElement(tag)
+        sizes.set(qn("w:val"), str(int(size * 2)))
+        properties.append(sizes)
 
 
 def note(document: Document, run: Run, text: str, day: date) -> None:
@@ -161,10 +165,7 @@ def tick_box(paragraph: Paragraph, size: float) -> None:
     for script in SCRIPTS:
         fonts.set(qn(f"w:{script}"), "MS Gothic")
     run_properties.append(fonts)
-    for tag in ("w:sz", "w:szCs"):
-        sizes = OxmlElement(tag)
-        sizes.set(qn("w:val"), str(int(size * 2)))
-        run_properties.append(sizes)
+    run_size(run_properties, size)
     run.append(run_properties)
     text = OxmlElement("w:t")
     text.text = "☐"

@@ -15,6 +15,7 @@ from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 FONT = "Times New Roman"
 PAGE_MM = (210, 297)
@@ -104,7 +105,7 @@ def _elements(document: Document) -> Iterator[str]:
                 yield f"“{paragraph.text[:30]}” has no style of an element ({name})"
             continue
         least, most = element.sizes
-        for run in paragraph.runs:
+        for run in runs_of(paragraph):
             if not run.text.strip():
                 continue
             size = run.font.size or paragraph.style.font.size  # type: ignore[union-attr]
@@ -116,8 +117,9 @@ def _elements(document: Document) -> Iterator[str]:
             italic = run.italic if run.italic is not None else paragraph.style.font.italic  # type: ignore[union-attr]
             if bool(italic) != element.italic:
                 yield f"{name}: italic is {bool(italic)}: “{run.text[:30]}”"
-        if element.capitals and paragraph.text != paragraph.text.upper():
-            yield f"{name}: not in capitals: “{paragraph.text[:30]}”"
+        text = "".join(run.text for run in runs_of(paragraph))
+        if element.capitals and not paragraph.style.font.all_caps and text != text.upper():  # type: ignore[union-attr]
+            yield f"{name}: not in capitals: “{text[:30]}”"
 
 
 def _body(document: Document) -> Iterator[str]:
@@ -164,6 +166,11 @@ def _numbers(document: Document) -> Iterator[str]:
             yield f"section {number}: no page number in the top margin"
         if any(p.alignment != WD_ALIGN_PARAGRAPH.CENTER for p in head if "PAGE" in field):
             yield f"section {number}: the page number is not centred"
+
+
+def runs_of(paragraph: Paragraph) -> list[Run]:
+    """Return the runs of a paragraph, those inside controls too."""
+    return [Run(one, paragraph) for one in paragraph._p.iter(qn("w:r"))]
 
 
 def paragraphs_of(document: Document) -> Iterator[Paragraph]:

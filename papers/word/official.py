@@ -1,11 +1,14 @@
 """Templates as Word files: official documents after Nghị định 30/2020/NĐ-CP, and internal sheets.
 
 Official documents use one Word style for each element of the decree (``nd30.ELEMENTS``); internal sheets
-use the large plain style of the working sheets. Guidance goes into comments, never into the text.
+use the large plain style of the working sheets. Guidance goes into comments, never into the text. What recurs is
+a control that is filled once (``controls``); rows and stretches that stand once for each matter are marked, so
+that ``kept/word-file.js`` can repeat them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,12 +25,11 @@ from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from knowledge.document_text import ground_text, numbered_blocks
+from knowledge.document_text import PLACE_AND_DAY, Item, ground_text, numbered_blocks, rows_of
+from knowledge.form_fields import unfilled
 from knowledge.records.documents import (
-    SLOT,
     Appendix,
     Article,
-    Block,
     Bullets,
     Checks,
     Clause,
@@ -36,7 +38,9 @@ from knowledge.records.documents import (
     Heading,
     Noted,
     Paragraph,
+    Plain,
     Point,
+    Repeat,
     Table,
     TemplateDocument,
     WriteIn,
@@ -53,14 +57,15 @@ from papers.word.base import (
     saved,
     shape,
     tick_box,
-    write,
 )
+from papers.word.controls import Controls, bookmark
 from papers.word.nd30 import FONT
 from papers.word.times_widths import text_width
 
 STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 BODY = 14
+TABLE = 12
 SMALL_HEAD = 12
 MARGINS_MM = {"top": 20, "bottom": 20, "left": 30, "right": 20}
 INDENT_CM = 1.27
@@ -77,30 +82,31 @@ class _Style:
     bold: bool = False
     italic: bool = False
     outline: int | None = None
+    capitals: bool = False
 
 
 STYLES = {
     "VB Quốc hiệu": _Style(12, bold=True),
     "VB Tiêu ngữ": _Style(13, bold=True),
-    "VB Cơ quan chủ quản": _Style(12),
-    "VB Cơ quan": _Style(12, bold=True),
+    "VB Cơ quan chủ quản": _Style(12, capitals=True),
+    "VB Cơ quan": _Style(12, bold=True, capitals=True),
     "VB Số": _Style(13),
     "VB Địa danh": _Style(13, italic=True),
-    "VB Tên loại": _Style(14, bold=True, outline=0),
+    "VB Tên loại": _Style(14, bold=True, outline=0, capitals=True),
     "VB Trích yếu": _Style(14, bold=True),
     "VB Kính gửi": _Style(14),
-    "VB Thẩm quyền": _Style(14, bold=True),
+    "VB Thẩm quyền": _Style(14, bold=True, capitals=True),
     "VB Căn cứ": _Style(14, italic=True),
-    "VB Phần": _Style(14, bold=True, outline=1),
+    "VB Phần": _Style(14, bold=True, outline=1, capitals=True),
     "VB Mục": _Style(14, bold=True, outline=2),
     "VB Điều": _Style(14, bold=True, outline=1),
     "VB Nội dung": _Style(14),
-    "VB Quyền hạn": _Style(14, bold=True),
+    "VB Quyền hạn": _Style(14, bold=True, capitals=True),
     "VB Họ tên": _Style(14, bold=True),
     "VB Nơi nhận": _Style(12, bold=True, italic=True),
     "VB Danh sách nhận": _Style(11),
     "VB Phụ lục": _Style(14, bold=True, outline=1),
-    "VB Tên phụ lục": _Style(14, bold=True),
+    "VB Tên phụ lục": _Style(14, bold=True, capitals=True),
     "VB Kèm theo": _Style(14, italic=True),
     "VB Bảng": _Style(13),
 }
@@ -115,24 +121,24 @@ def template_docx(kb: KnowledgeBase, template: TemplateDocument) -> bytes:
     writer = (_Internal if internal else _Official)(word, kb)
     for number, document in enumerate(template.documents):
         writer.document(document, first=number == 0)
+    writer.controls.attach()
     return saved(word)
 
 
 class _Writer:
-    """What both families do: tables and notes."""
+    """What both families do: tables, notes, what is repeated."""
 
     def __init__(self, word: Word, kb: KnowledgeBase) -> None:
         self.word, self.kb = word, kb
         self.day: date = kb.edition.date
+        self.controls = Controls(word)
         self._style_ids: dict[str, str] = {}
+        self._stretches = 0
 
     def note(self, paragraph: WordParagraph, piece: Noted) -> None:
-        """Hang a piece's guidance on its paragraph, and say when it is a mere custom."""
-        texts = [piece.note] if piece.note else []
-        if piece.custom:
-            texts.append("Dòng theo thông lệ; Nghị định 30/2020/NĐ-CP không quy định.")
-        if texts and paragraph.runs:
-            note(self.word, paragraph.runs[0], " ".join(texts), self.day)
+        """Hang a piece's guidance on its paragraph."""
+        if piece.note and paragraph.runs:
+            note(self.word, paragraph.runs[0], piece.note, self.day)
 
     def set_style(self, paragraph: WordParagraph, name: str) -> None:
         """Set a style by its ID; asking the library by name walks all styles each time."""
@@ -140,9 +146,28 @@ class _Writer:
             self._style_ids[name] = self.word.styles[name].style_id
         paragraph._p.style = self._style_ids[name]
 
-    def table(self, block: Table, style: str | None, size: float) -> WordTable:
-        """Write a table whose head repeats on every page."""
-        rows = [*block.rows, *([""] * len(block.columns) for _ in range(block.blank_rows))]
+    def in_order(self, document: Document) -> Iterator[tuple[Plain, str]]:
+        """Yield a document's blocks with their numbers; what is written in between belongs to its matter, and is marked."""
+        begins = {id(one.blocks[0]): one for one in document.blocks if isinstance(one, Repeat)}
+        ends = {id(one.blocks[-1]) for one in document.blocks if isinstance(one, Repeat)}
+        body = self.word.element.body
+        repeat, place = None, 0
+        for block, number in numbered_blocks(document):
+            if id(block) in begins:
+                # The section's properties stand last in the body.
+                repeat, place = begins[id(block)], len(body) - 1
+                self.controls.item = Item(repeat.each, 1)
+            yield block, number
+            if repeat and id(block) in ends:
+                self._stretches += 1
+                kind = f"{repeat.each.replace('-', '_')}{'_trang' if repeat.page else ''}"
+                bookmark(body[place], body[len(body) - 2], self._stretches, f"moi_{kind}_{self._stretches}")
+                repeat = self.controls.item = None
+
+    def table(self, block: Table, head: str, style: str, size: float) -> WordTable:
+        """Write a table whose head repeats on every page and never stands alone at a page's foot."""
+        blank: tuple[Item | None, list[str]] = (None, [""] * len(block.columns))
+        rows = [*rows_of(block), *[blank] * block.blank_rows]
         table: WordTable = self.word.add_table(rows=1 + len(rows), cols=len(block.columns))
         table.style = self.word.styles["Table Grid"]
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
@@ -151,18 +176,37 @@ class _Writer:
         widths = _widths(weights)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Cm(width)
-        for number, texts in enumerate([block.columns, *rows]):
+        before = self.controls.item
+        for number, (item, texts) in enumerate([(None, block.columns), *rows]):
+            self.controls.item = item or before
             row = table.rows[number]
+            # The head with two rows; the last row with the one before it.
+            keep = number <= min(1, len(rows) - 1) or number == len(rows) - 1 > 0
             for cell, text, width in zip(row.cells, texts, widths, strict=True):
                 cell.width = Cm(width)
                 paragraph = cell.paragraphs[0]
-                if style:
-                    self.set_style(paragraph, "VB Mục" if number == 0 else style)
-                write(paragraph, text, size=size, bold=number == 0)
-                shape(paragraph, align=CENTRE if number == 0 else LEFT, line=1.0)
+                self.set_style(paragraph, style if number else head)
+                self.controls.write(paragraph, text, size=size, bold=number == 0)
+                shape(paragraph, align=CENTRE if number == 0 else LEFT, line=1.0, keep=keep)
+        self.controls.item = before
         _repeat_head(table)
         self.note(table.rows[0].cells[0].paragraphs[0], block)
         return table
+
+    def keep_the_end_together(self) -> None:
+        """Keep the last lines of a text with what follows, so that no page holds a signature or one line alone."""
+        last: list[WordParagraph] = []
+        for element in reversed(list(self.word.element.body)):
+            if element.tag == qn("w:tbl"):
+                last += [WordParagraph(one, self.word._body) for one in element.tr_lst[-1].iter(qn("w:p"))]
+                break
+            if element.tag == qn("w:p"):
+                last.append(WordParagraph(element, self.word._body))
+            if len(last) == 2:
+                break
+        for paragraph in last:
+            paragraph.paragraph_format.keep_with_next = True
+            paragraph.paragraph_format.keep_together = True
 
 
 class _Official(_Writer):
@@ -176,6 +220,7 @@ class _Official(_Writer):
             style.base_style = word.styles["Normal"]
             style.font.name, style.font.size = FONT, Pt(wanted.size)
             style.font.bold, style.font.italic = wanted.bold, wanted.italic
+            style.font.all_caps = wanted.capitals or None
             style.font.color.rgb = RGBColor(0, 0, 0)
             fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
             for script in ("ascii", "hAnsi", "cs", "eastAsia"):
@@ -193,7 +238,7 @@ class _Official(_Writer):
             paragraph = place.add_paragraph()
         self.set_style(paragraph, style)
         wanted = STYLES[style]
-        write(paragraph, text, size=wanted.size, bold=wanted.bold, italic=wanted.italic)
+        self.controls.write(paragraph, text, size=wanted.size, bold=wanted.bold, italic=wanted.italic)
         return paragraph
 
     def document(self, document: Document, first: bool) -> None:
@@ -210,19 +255,17 @@ class _Official(_Writer):
             resolved = "QUYẾT NGHỊ:" if document.form == "resolution" else "QUYẾT ĐỊNH:"
             paragraph = self.line(self.word, "VB Thẩm quyền", resolved)
             shape(paragraph, align=CENTRE, before=GAP_PT, after=GAP_PT, keep=True)
-        appendix = next(
-            (n for n, block in enumerate(document.blocks) if isinstance(block, Appendix)),
-            len(document.blocks),
-        )
-        blocks = list(numbered_blocks(document))
-        for count, (block, number) in enumerate(blocks[:appendix]):
-            self.block(block, number, last=count == appendix - 1)
-        self._signatures(document)
-        for block, number in blocks[appendix:]:
+        blocks = [block for block, _number in numbered_blocks(document)]
+        appendix = next((n for n, block in enumerate(blocks) if isinstance(block, Appendix)), len(blocks))
+        for count, (block, number) in enumerate(self.in_order(document)):
+            if count == appendix:
+                self._signatures(document)
             if isinstance(block, Appendix):
                 self._appendix(document, block, number)
             else:
-                self.block(block, number, last=False)
+                self.block(block, number, last=count == appendix - 1)
+        if appendix == len(blocks):
+            self._signatures(document)
 
     def _page(self, section: Section) -> None:
         for side, millimetres in MARGINS_MM.items():
@@ -244,16 +287,15 @@ class _Official(_Writer):
             shape(self.line(left, "VB Cơ quan chủ quản", text), align=CENTRE)
         for text in document.issuer:
             shape(self.line(left, "VB Cơ quan", text), align=CENTRE)
-        longest = max(document.issuer, key=len)
-        self._rule(left, LEFT_CM, text_width(longest, SMALL_HEAD, True) * 0.4)
-        number = self.line(left, "VB Số", f"Số: {SLOT}/{document.symbol}")
+        longest = max((unfilled(text).upper() for text in document.issuer), key=len)
+        self._rule(left, LEFT_CM, min(text_width(longest, SMALL_HEAD, True), 130) * 0.4)
+        number = self.line(left, "VB Số", f"Số: «số»/{document.symbol}")
         shape(number, align=CENTRE, before=3)
         shape(self.line(right, "VB Quốc hiệu", STATE), align=CENTRE)
         shape(self.line(right, "VB Tiêu ngữ", MOTTO), align=CENTRE)
         self._rule(right, RIGHT_CM, text_width(MOTTO, 13, True))
         if document.form != "minutes":
-            place = f"{SLOT}, ngày {SLOT} tháng {SLOT} năm {SLOT}"
-            shape(self.line(right, "VB Địa danh", place), align=CENTRE, before=3)
+            shape(self.line(right, "VB Địa danh", PLACE_AND_DAY), align=CENTRE, before=3)
 
     def _rule(self, place: Word | _Cell, width_cm: float, points: float) -> None:
         """Draw a rule of so many points, centred, below what stands above."""
@@ -272,7 +314,7 @@ class _Official(_Writer):
         if document.subject:
             subject = self.line(self.word, "VB Trích yếu", document.subject)
             shape(subject, align=CENTRE, keep=True)
-            width = min(text_width(document.subject, BODY, True), WIDTH_CM / 2.54 * 72)
+            width = min(text_width(unfilled(document.subject), BODY, True), WIDTH_CM / 2.54 * 72)
             self._rule(self.word, WIDTH_CM, width * 0.4)
         spacer = 8
         if len(document.addressed_to) == 1:
@@ -301,13 +343,12 @@ class _Official(_Writer):
     def _running(self, paragraph: WordParagraph, keep: bool = False) -> None:
         shape(paragraph, align=JUSTIFY, first=INDENT_CM, after=GAP_PT, line=LINE, keep=keep)
 
-    def block(self, block: Block, number: str, last: bool) -> None:
+    def block(self, block: Plain, number: str, last: bool) -> None:
         """Write one block; the last one of the text ends with the mark “./.”."""
         end = "/." if last else ""
         if isinstance(block, Heading):
             style = "VB Phần" if block.level == 1 else "VB Mục"
-            text = block.text.upper() if block.level == 1 else block.text
-            paragraph = self.line(self.word, style, text)
+            paragraph = self.line(self.word, style, block.text)
             shape(paragraph, align=JUSTIFY, first=INDENT_CM, after=GAP_PT, line=LINE, keep=True)
             self.note(paragraph, block)
         elif isinstance(block, Article):
@@ -326,15 +367,15 @@ class _Official(_Writer):
                 if count == 1:
                     self.note(paragraph, block)
         elif isinstance(block, Table):
-            self.table(block, "VB Bảng", 13)
+            self.table(block, "VB Mục", "VB Bảng", 13)
             self._after_table(end)
         elif isinstance(block, WriteIn):
-            paragraph = self.line(self.word, "VB Nội dung", f"{block.label}: {SLOT}")
+            paragraph = self.line(self.word, "VB Nội dung", f"{block.label}: «ghi»")
             self._running(paragraph)
             self.note(paragraph, block)
         elif isinstance(block, Checks):
             for text in block.items:
-                self._running(self.line(self.word, "VB Nội dung", f"- {text}: {SLOT}"))
+                self._running(self.line(self.word, "VB Nội dung", f"- {text}: «có, không»"))
 
     def _after_table(self, end: str) -> None:
         if end:
@@ -345,6 +386,7 @@ class _Official(_Writer):
     def _signatures(self, document: Document) -> None:
         if not document.signatures and not document.recipients:
             return
+        self.keep_the_end_together()
         table = _borderless(self.word, (WIDTH_CM / 2, WIDTH_CM / 2))
         _unbroken(table)
         left, right = table.rows[0].cells
@@ -358,17 +400,17 @@ class _Official(_Writer):
             shape(head, align=LEFT, before=12 if len(document.signatures) > 1 else 0)
             for text in document.recipients:
                 shape(self.line(left, "VB Danh sách nhận", f"- {text.rstrip(';.')};"), align=LEFT)
-            shape(self.line(left, "VB Danh sách nhận", f"- Lưu: VT, {SLOT}."), align=LEFT)
+            shape(self.line(left, "VB Danh sách nhận", "- Lưu: VT, «nơi lưu khác»."), align=LEFT)
 
     def _signature(self, cell: _Cell, document: Document, number: int) -> None:
         signature = document.signatures[number]
-        lines = [text for text in (signature.authority, signature.office) if text]
+        lines = [*_office_lines(signature.authority or ""), signature.office]
         for count, text in enumerate(lines):
-            paragraph = self.line(cell, "VB Quyền hạn", text.upper())
+            paragraph = self.line(cell, "VB Quyền hạn", text)
             shape(paragraph, align=CENTRE)
             if count == 0:
                 self.note(paragraph, signature)
-        shape(self.line(cell, "VB Họ tên", SLOT), align=CENTRE, before=64)
+        shape(self.line(cell, "VB Họ tên", signature.name), align=CENTRE, before=64)
 
     def _appendix(self, document: Document, block: Appendix, number: str) -> None:
         section = self.word.add_section(WD_SECTION.NEW_PAGE)
@@ -376,17 +418,27 @@ class _Official(_Writer):
         paragraph = self.line(self.word, "VB Phụ lục", number)
         shape(paragraph, align=CENTRE, keep=True)
         self.note(paragraph, block)
-        shape(self.line(self.word, "VB Tên phụ lục", block.title.upper()), align=CENTRE, keep=True)
+        shape(self.line(self.word, "VB Tên phụ lục", block.title), align=CENTRE, keep=True)
         kind = document.name.capitalize()
-        body = " ".join(document.issuer).capitalize()
-        reference = (
-            f"(Kèm theo {kind} số {SLOT}/{document.symbol} ngày {SLOT} tháng {SLOT} năm {SLOT} của {_as_name(body)})"
-        )
+        first, *rest = document.issuer
+        body = " ".join([first.capitalize(), *(text if "{" in text else text.lower() for text in rest)])
+        reference = f"(Kèm theo {kind} số «số»/{document.symbol} ngày «ngày ký» của {_as_name(body)})"
         shape(self.line(self.word, "VB Kèm theo", reference), align=CENTRE, after=10)
 
 
 class _Internal(_Writer):
     """Internal sheets: large, left-aligned, no national title, number or recipients."""
+
+    def __init__(self, word: Word, kb: KnowledgeBase) -> None:
+        super().__init__(word, kb)
+        # LibreOffice shows what a control takes from the file's data in the look of the paragraph alone.
+        for name, size, bold in (("Phiếu bảng", TABLE, False), ("Phiếu đậm", BODY, True)):
+            style = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+            assert isinstance(style, ParagraphStyle)
+            style.base_style = word.styles["Normal"]
+            style.font.size, style.font.bold = Pt(size), bold
+        for level, size in ((1, 18), (2, 15), (3, BODY)):
+            word.styles[f"Heading {level}"].font.size = Pt(size)
 
     def document(self, document: Document, first: bool) -> None:
         """Write one sheet."""
@@ -394,26 +446,29 @@ class _Internal(_Writer):
         for side in ("left", "right", "top", "bottom"):
             setattr(section, f"{side}_margin", Mm(16))
         head = self.word.add_heading(level=1)
-        write(head, document.name, size=18, bold=True)
+        self.controls.write(head, document.name, size=18, bold=True)
         shape(head, align=LEFT, after=4)
         self.note(head, document)
         if document.subject:
             shape(self._text(document.subject, bold=True), align=LEFT, after=6)
-        for block, number in numbered_blocks(document):
+        for block, number in self.in_order(document):
             self.block(block, number)
+        self.keep_the_end_together()
 
     def _text(self, text: str, bold: bool = False) -> WordParagraph:
         paragraph = self.word.add_paragraph()
-        write(paragraph, text, size=BODY, bold=bold)
+        if bold:
+            self.set_style(paragraph, "Phiếu đậm")
+        self.controls.write(paragraph, text, size=BODY, bold=bold)
         return shape(paragraph, align=LEFT, after=4, line=1.3)
 
-    def block(self, block: Block, number: str) -> None:
+    def block(self, block: Plain, number: str) -> None:
         """Write one block."""
         if isinstance(block, Heading | Appendix):
             text = block.text if isinstance(block, Heading) else block.title
             level = block.level + 1 if isinstance(block, Heading) else 2
             paragraph = self.word.add_heading(level=level)
-            write(paragraph, text, size=15 if level == 2 else BODY, bold=True)
+            self.controls.write(paragraph, text, size=15 if level == 2 else BODY, bold=True)
             shape(paragraph, align=LEFT, before=8, after=2, line=1.2, keep=True)
             self.note(paragraph, block)
         elif isinstance(block, Article):
@@ -427,22 +482,34 @@ class _Internal(_Writer):
             for count, text in enumerate(block.items):
                 paragraph = self.word.add_paragraph()
                 tick_box(paragraph, BODY)
-                write(paragraph, f" {text}", size=BODY)
+                self.controls.write(paragraph, f" {text}", size=BODY)
                 shape(paragraph, align=LEFT, after=3, line=1.3)
                 paragraph.paragraph_format.left_indent = Cm(0.8)
                 paragraph.paragraph_format.first_line_indent = Cm(-0.8)
                 if count == 0:
                     self.note(paragraph, block)
         elif isinstance(block, WriteIn):
-            paragraph = self._text(f"{block.label}: {SLOT}", bold=False)
+            paragraph = self._text(f"{block.label}:", bold=False)
             self.note(paragraph, block)
             for _ in range(block.lines):
                 line = self.word.add_paragraph()
                 shape(line, align=LEFT, line=1.5)
                 bottom_line(line, dotted=True)
         elif isinstance(block, Table):
-            self.table(block, None, 12)
+            self.table(block, "Phiếu bảng", "Phiếu bảng", TABLE)
             shape(self.word.add_paragraph(), line=1.0).paragraph_format.line_spacing = Pt(8)
+
+
+BODIES = ("HỘI ĐỒNG NHÂN DÂN", "ỦY BAN NHÂN DÂN")
+
+
+def _office_lines(authority: str) -> list[str]:
+    """Return “TM. THƯỜNG TRỰC HỘI ĐỒNG NHÂN DÂN” as the two lines that offices write; what is short stays on one."""
+    for body in BODIES:
+        head = authority.removesuffix(body).strip()
+        if head not in ("", authority) and text_width(authority, BODY, True) > (WIDTH_CM / 2 / 2.54 * 72) - 12:
+            return [head, body]
+    return [authority] if authority else []
 
 
 def _ended(text: str, end: str) -> str:

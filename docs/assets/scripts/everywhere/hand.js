@@ -84,6 +84,7 @@ function load() {
     onceTouched(find("[data-hd-facts]"), () => tool(() => import("../pages/board.js")));
   }
   if (has("[data-hd-matters]")) tool(() => import("../pages/matters.js"));
+  if (has("[data-hd-fill]")) whenKept(() => tool(() => import("../pages/fill.js")));
   if (has("[data-hd-my]")) {
     // Who has kept nothing yet sees how to begin; the rest waits until there is something to show.
     find("[data-hd-my]").hidden = false;

@@ -29,8 +29,13 @@ const committeeNamed = (text) => COMMITTEES.find((name) => fold(name) === fold(t
 const HEADINGS = [
   ["title", /^noi dung/], ["kind", /^loai/], ["submitter", /^co quan trinh/], ["drafter", /^co quan soan|nguoi soan|don vi soan/],
   ["committee", /^ban tham tra|^co quan tham tra/],
+  ["state", /^trang thai/],
 ];
-const BM07 = ["", "title", "kind", "", "submitter", "drafter", "", "committee"];
+const BM07 = ["", "title", "kind", "", "submitter", "drafter", "", "committee", "", "", "", "", "", "state"];
+/** A row that is shorter was not copied from BM07 as far as its committee. */
+const BM07_LEAST = 8;
+/** What is there of a matter in each state of BM07. */
+const STATES = { "da gui ban": "to-trinh du-thao", "da tham tra": "to-trinh du-thao tham-tra", "da gui dai bieu": "to-trinh du-thao tham-tra" };
 
 const cleanTitle = (text) => text.replace(/\s+/g, " ").replace(/^\s*(?:[-–•*+]\s|\(?\d{1,3}[.)](?!\d)|[a-zđ][.)](?!\d))\s*/i, "").trim();
 
@@ -63,7 +68,8 @@ function tableOf(text) {
   return [...rows, [...row, cell]];
 }
 
-function columnsOf(row) {
+/** The field of each column, told by a row of headings; null where a row is none. */
+export function columnsOf(row) {
   const found = row.map((cell) => (HEADINGS.find(([, pattern]) => pattern.test(fold(cell))) || [""])[0]);
   // One word alike is a matter’s title, not a row of headings.
   return found.includes("title") && found.filter(Boolean).length > 1 ? found : null;
@@ -78,26 +84,41 @@ export function mattersIn(text) {
   if (!clean.includes("\t")) {
     return clean.split("\n").map(cleanTitle).filter(Boolean).map((title) => ({ title, kind: kindIn(title) }));
   }
+  return mattersInRows(tableOf(clean));
+}
+
+/** The matters in rows of cells: below their headings, else in the order of BM07. */
+export function mattersInRows(rows) {
   const found = [];
   let columns = null;
-  for (const row of tableOf(clean)) {
+  for (const row of rows) {
     const headings = columnsOf(row);
     if (headings) {
       columns = headings;
       continue;
     }
-    const names = columns || (row.length >= BM07.length && /^\s*\d*\s*$/.test(row[0]) ? BM07 : /^\s*\d*\s*$/.test(row[0]) ? ["", "title", "kind", "drafter"] : ["title", "kind", "drafter"]);
+    const names = columns || (row.length >= BM07_LEAST && /^\s*\d*\s*$/.test(row[0]) ? BM07 : /^\s*\d*\s*$/.test(row[0]) ? ["", "title", "kind", "drafter"] : ["title", "kind", "drafter"]);
     const cell = (name) => (names.includes(name) ? (row[names.indexOf(name)] || "").replace(/\s+/g, " ").trim() : "");
     const title = cleanTitle(cell("title"));
     if (!title) continue;
-    found.push({ title, kind: kindNamed(cell("kind")) || kindIn(title), drafter: cell("drafter") || cell("submitter"), committee: committeeNamed(cell("committee")) });
+    found.push({ title, kind: kindNamed(cell("kind")) || kindIn(title), drafter: cell("drafter") || cell("submitter"), committee: committeeNamed(cell("committee")), ...(STATES[fold(cell("state"))] ? { papers: STATES[fold(cell("state"))] } : {}) });
   }
   return found;
 }
 
+/** The matters in the sheets of a spreadsheet file; null where none has a row of headings. */
+export function mattersInSheets(sheets) {
+  for (const rows of sheets) {
+    const clean = rows.map((row) => row.map((cell) => cell.normalize("NFC")));
+    const head = clean.findIndex((row) => columnsOf(row));
+    if (head >= 0) return mattersInRows(clean.slice(head));
+  }
+  return null;
+}
+
 const has = (matter, paper) => matter.papers.split(" ").includes(paper);
 // A submission usually asks for a decision, and what begins with “Nghị quyết” does before its kind is told.
-const isDecided = ({ kind, title }) => DECIDED.includes(kind) || (kind === "" && /^(du thao )?nghi quyet/.test(fold(title)));
+export const isDecided = ({ kind, title }) => DECIDED.includes(kind) || (kind === "" && /^(du thao )?nghi quyet/.test(fold(title)));
 /** Papers that a matter must have: what is only reported needs no draft, what no committee verifies no report of one. */
 export function papersOf(matter) {
   const wanted = isDecided(matter) ? ["to-trinh", "du-thao"] : ["du-thao"];

@@ -7,7 +7,8 @@ import { isDay, vnDate } from "./times.js";
 export { vnDate };
 
 // 2: days of a sitting beside its opening, what of its deadlines is done, numbers for thematic sittings, days off.
-export const SCHEMA = 2;
+// 3: what forms repeat beside it: place, hour, who signs, who is asked, how many delegates.
+export const SCHEMA = 3;
 export const FORMAT = "so-tay-hdnd";
 export const MAX_FILE_BYTES = 5000000;
 const MAX_SITTINGS = 30;
@@ -26,9 +27,12 @@ const DAY_KEY = /^\d{4}-\d\d-\d\d$/;
 export const FACTS = {
   council: 120, term: 60, sitting: 60, opening: 10, role: 40, name: 80,
   kind: 40, has: 120, closing: 10, issued: 10, province: 10, allotment: 10, voters: 10, joint: 10,
+  region: 80, venue: 120, hour: 40, halves: 20, signer: 80, post: 20, chair: 80, clerk: 80, contact: 80, phone: 40, delegates: 4,
 };
 /** What is known of a matter of a sitting, and its longest text; `papers` names those that are there. */
 export const MATTER = { title: 300, kind: 40, drafter: 120, committee: 80, papers: 60 };
+/** Facts that the next sitting has, too. */
+export const LASTING = ["council", "term", "role", "name", "region", "venue", "signer", "post", "chair", "clerk", "contact", "phone", "delegates"];
 const DAYS = ["opening", "closing", "issued", "province", "allotment", "voters", "joint"];
 
 // Objects without a prototype: no key that a file brings can reach the language's own names.

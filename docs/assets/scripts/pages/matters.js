@@ -1,7 +1,7 @@
 // “Danh mục nội dung”: the matters of the sitting on this device, typed or pasted once, told as the papers want them.
 import { DEADLINES } from "../data/deadlines.js";
 import { kindOf } from "../kept/board.js";
-import { COMMITTEES, KINDS, asText, mattersIn, missingOf, paperName, papersOf, tables } from "../kept/matters.js";
+import { COMMITTEES, KINDS, asText, mattersIn, mattersInSheets, missingOf, paperName, papersOf, tables } from "../kept/matters.js";
 import * as store from "../kept/store.js";
 import { copied } from "../ui/element.js";
 import { ask, button, make, makeStatus, makeStorageNote, say, sayNoted, zaloNote } from "../ui/ui.js";
@@ -25,11 +25,12 @@ function change(act) {
   });
 }
 
+/** Add matters to the list; returns what to tell. */
 function add(found) {
   const before = matters().length;
   change((sitting) => found.forEach((one) => store.setMatter(sitting, "", one)));
   const count = matters().length - before;
-  say(count < found.length ? `Đã thêm ${count} nội dung. Máy giữ tối đa ${store.MAX_MATTERS} nội dung một kỳ.` : `Đã thêm ${count} nội dung.`);
+  return count < found.length ? `Đã thêm ${count} nội dung. Máy giữ tối đa ${store.MAX_MATTERS} nội dung một kỳ.` : `Đã thêm ${count} nội dung.`;
 }
 
 function move(id, step) {
@@ -134,6 +135,18 @@ async function copyTable(table, where) {
   }
 }
 
+// Whole forms with the list in them, where a page may read the file beside it.
+const forms = location.protocol.startsWith("http") ? JSON.parse(place.dataset.hdForms) : [];
+const filled = make("ul", { class: "hd-filled" }, ...forms.map(({ id, title, file }) => make("li", {},
+  button(`Tải ${id} đã điền`, async () => {
+    if (!matters().length) {
+      say("Danh mục đang trống: thêm nội dung rồi tải.");
+      return;
+    }
+    const { handOverFilled } = await import("../ui/filled.js");
+    await handOverFilled(file);
+  }, { "aria-label": `Tải ${id} đã điền: ${title}` }), ` ${title}`)));
+
 function showOutputs(found) {
   const open = [...outputs.querySelectorAll("details[open]")].map((one) => one.dataset.table);
   outputs.replaceChildren(...tables(found.map(([, matter]) => matter)).map((table) => {
@@ -156,7 +169,7 @@ function showDuties(found, facts) {
     return make("li", {}, `${one.does}${one.condition ? ` (${one.condition})` : ""}. `,
       there ? make("span", { class: "hd-mark", text: "Đã có trong danh mục" })
         : button("Thêm vào danh mục", () => {
-          add([{ title: one.does, kind: kindIn(one.does) }]);
+          say(add([{ title: one.does, kind: kindIn(one.does) }]));
           duty.querySelector("button")?.focus();
         }, { class: "hd-link", "aria-label": `Thêm vào danh mục: ${one.does}` }));
   })));
@@ -164,6 +177,33 @@ function showDuties(found, facts) {
 const kindIn = (title) => (title.startsWith("Trình HĐND") ? "to-trinh" : "bao-cao");
 
 // The page ------------------------------------------------------------------------------------------
+
+const MAX_BYTES = 5000000;
+const chooser = make("input", { type: "file", accept: ".xlsx", hidden: true, "aria-label": "Chọn tệp BM07" });
+chooser.addEventListener("change", async () => {
+  const [file] = chooser.files;
+  if (!file) return;
+  say(await taken(file));
+  chooser.value = "";
+});
+
+/** Take the matters of a spreadsheet file; returns what to tell of it. */
+async function taken(file) {
+  if (file.size > MAX_BYTES) return "Không mở được: tệp lớn quá 5 MB. Danh mục không đổi.";
+  const { sheetRows } = await import("../kept/excel-file.js");
+  let found;
+  try {
+    found = mattersInSheets(sheetRows(new Uint8Array(await file.arrayBuffer())));
+  } catch {
+    return "Không mở được: không phải tệp .xlsx, hoặc tệp có mật khẩu. Danh mục không đổi.";
+  }
+  if (!found) return "Không thấy bảng có cột “Nội dung” và “Loại”. Danh mục không đổi.";
+  // What stands in the list already is not put there twice.
+  const titles = new Set(matters().map(([, { title }]) => title.toLowerCase()));
+  const fresh = found.filter(({ title }) => !titles.has(title.toLowerCase()));
+  if (!fresh.length) return found.length ? "Mọi nội dung trong tệp đã có trong danh mục." : "Bảng trong tệp chưa có nội dung nào.";
+  return add(fresh);
+}
 
 const paste = make("textarea", { class: "hd-field", id: "dan-noi-dung", rows: 4, maxlength: 20000, placeholder: "Mỗi dòng một nội dung; hoặc dán các dòng chép từ bảng BM07" });
 const form = make("form", { class: "hd-form hd-no-print", autocomplete: "off", "aria-label": "Thêm nội dung" },
@@ -176,8 +216,8 @@ const form = make("form", { class: "hd-form hd-no-print", autocomplete: "off", "
       return;
     }
     paste.value = "";
-    add(found);
-  }), button("Xóa cả danh mục…", () => {
+    say(add(found));
+  }), button("Mở tệp BM07 (Excel)", () => chooser.click()), button("Xóa cả danh mục…", () => {
     if (!matters().length) {
       say("Danh mục đang trống.");
       return;
@@ -186,7 +226,7 @@ const form = make("form", { class: "hd-form hd-no-print", autocomplete: "off", "
       change((sitting) => Object.keys(sitting.matters).forEach((id) => delete sitting.matters[id]));
       say("Đã xóa danh mục.");
     }]]);
-  }), undo));
+  }), undo, chooser));
 form.addEventListener("submit", (event) => event.preventDefault());
 
 function show(_, why) {
@@ -207,6 +247,7 @@ function show(_, why) {
 
 const zalo = zaloNote("");
 place.replaceChildren(...[zalo, form, makeStatus(), makeStorageNote(), summary, list].filter(Boolean));
+document.querySelector("[data-hd-filled]").append(forms.length ? filled : make("p", { text: "Bản thư mục không tự điền tệp được: sao chép các bảng bên dưới rồi dán vào tệp." }));
 document.querySelector("[data-hd-matters-out]").append(outputs);
 document.querySelector("[data-hd-duties]").append(duty);
 document.querySelectorAll("[data-hd-no-script]").forEach((one) => one.remove());

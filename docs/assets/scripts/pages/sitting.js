@@ -115,8 +115,8 @@ function showSittings(place) {
       return;
     }
     const id = store.update((changed) => {
-      const { council, term, role, name } = (store.sittingOf(changed) || { facts: {} }).facts;
-      return store.addSitting(changed, { council, term, role, name });
+      const before = (store.sittingOf(changed) || { facts: {} }).facts;
+      return store.addSitting(changed, Object.fromEntries(store.LASTING.map((fact) => [fact, before[fact]])));
     });
     say(id ? "Đã thêm kỳ họp. Ghi số kỳ họp, ngày khai mạc." : "Máy đã có 30 kỳ họp. Xóa bớt rồi thêm.");
     form.elements.namedItem("sitting").focus();

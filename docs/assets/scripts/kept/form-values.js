@@ -1,0 +1,85 @@
+// What a sitting on this device puts into forms: fields by their names, and what stands once for each matter or paper.
+// The names are those of knowledge/form_fields.py.
+import { calendarOf, sittingFor } from "./board.js";
+import { due } from "./dates.js";
+import { NOT_VERIFIED, KINDS, isDecided, paperName, papersOf } from "./matters.js";
+import { councilOf, isNumbered, mattersOf, numberOf, termOf } from "./store.js";
+import { inReach, vnDate } from "./times.js";
+
+const KIND_NAMES = {
+  "thuong-le-giua-nam": "thường lệ giữa năm", "thuong-le-cuoi-nam": "thường lệ cuối năm",
+  "chuyen-de": "", "quyet-toan": "chuyên đề",
+};
+const POSTS = { "chu-tich": "CHỦ TỊCH", "pho-chu-tich": "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH" };
+const UNIT = /^(xã|phường|đặc khu|thị trấn)\s+/iu;
+
+/** “xã Mường Than”: the kind in small letters, the name as it was typed. */
+export const unitOf = (council) => councilOf(council).replace(UNIT, (kind) => kind.toLowerCase());
+
+/** The place in a document's head is the unit's name; a name that is a number keeps its kind: “Phường 15”. */
+export function placeOf(council) {
+  const unit = unitOf(council);
+  const name = unit.replace(UNIT, "");
+  return name === unit || !/^[\dIVXLC]+$/.test(name) ? name : unit.charAt(0).toUpperCase() + unit.slice(1);
+}
+
+/** “ngày 05 tháng 3 năm 2027”, as Nghị định 30/2020/NĐ-CP writes it. */
+export function dayInFull(iso) {
+  const [day, month, year] = vnDate(iso).split("/");
+  return iso ? `ngày ${day} tháng ${month} năm ${year}` : "";
+}
+
+// The term of the councils elected in March 2026.
+const termAt = (opening) => (opening >= "2026-03-15" && opening < "2031-03-01" ? "nhiệm kỳ 2026 - 2031" : "");
+
+function lastDay(deadlines, id, document_, facts, table) {
+  const deadline = deadlines.find((one) => one.id === id);
+  const calendar = calendarOf(document_, table);
+  const when = deadline && due(deadline, sittingFor(document_, facts, calendar), calendar);
+  return when ? when.day : "";
+}
+
+/** Fields of a sitting: name → text; what is not known is left out. `deadlines` and `table` are the data of the board. */
+export function valuesOf(document_, sitting, deadlines, table) {
+  const { facts } = sitting;
+  const opening = inReach(facts.opening) ? facts.opening : "";
+  const matters = mattersOf(sitting).map(([, matter]) => matter).filter(({ title }) => title.trim());
+  const decided = matters.filter(isDecided);
+  const reported = matters.filter((one) => !isDecided(one));
+  const total = /^\d{1,4}$/.test(facts.delegates.trim()) ? Number(facts.delegates) : 0;
+  const number = numberOf(facts.sitting);
+  const papersDay = opening ? lastDay(deadlines, "han-gui-tai-lieu", document_, facts, table) : "";
+  const dossierDay = opening ? lastDay(deadlines, "han-ho-so-tham-tra", document_, facts, table) : "";
+  const list = (some) => some.map(({ title }) => title).join("; ");
+  const found = {
+    "don-vi": unitOf(facts.council), "dia-danh": placeOf(facts.council), tinh: facts.region.trim(),
+    khoa: termOf(facts.term), "nhiem-ky": termAt(opening), ky: number && (isNumbered(number) ? `thứ ${number}` : number),
+    "loai-ky": (facts.kind && KIND_NAMES[facts.kind]) || "", nam: opening.slice(0, 4),
+    "khai-mac": dayInFull(opening), "be-mac": inReach(facts.closing) && facts.closing >= opening ? dayInFull(facts.closing) : "",
+    "gio-khai-mac": facts.hour, "so-buoi": facts.halves, "noi-hop": facts.venue,
+    "nguoi-ky": facts.signer, "chuc-vu-ky": POSTS[facts.post] || "", "chu-toa": facts.chair, "thu-ky": facts.clerk,
+    "lien-he": facts.contact, "dien-thoai": facts.phone,
+    "tong-dai-bieu": total ? String(total) : "", "qua-nua": total ? String(Math.floor(total / 2) + 1) : "",
+    "so-noi-dung": matters.length ? String(matters.length) : "", "ds-nghi-quyet": list(decided), "ds-bao-cao": list(reported),
+    "han-ho-so": dossierDay && vnDate(dossierDay), "han-tai-lieu": papersDay && dayInFull(papersDay),
+  };
+  return Object.fromEntries(Object.entries(found).map(([name, text]) => [name, (text || "").trim()]).filter(([, text]) => text));
+}
+
+/** What stands once for each: {each: [{so, ten, loai, soan, ban, decided, verified}, …]}; empty lists where there are no matters. */
+export function listsOf(sitting) {
+  const matters = mattersOf(sitting).map(([, matter]) => matter).filter(({ title }) => title.trim());
+  const one = (matter) => ({
+    ten: matter.title.trim(), loai: KINDS[matter.kind] || "", soan: matter.drafter.trim(), ban: matter.committee,
+    decided: isDecided(matter), verified: matter.committee !== NOT_VERIFIED,
+  });
+  return {
+    "noi-dung": matters.map(one),
+    "nghi-quyet": matters.filter(isDecided).map(one),
+    "bao-cao": matters.filter((matter) => !isDecided(matter)).map(one),
+    "tai-lieu": matters.flatMap((matter) => papersOf(matter).map((paper) => ({
+      ...one(matter), ten: `${paperName(matter, paper)}: ${matter.title.trim()}`,
+      soan: paper === "tham-tra" ? matter.committee : matter.drafter.trim(),
+    }))),
+  };
+}

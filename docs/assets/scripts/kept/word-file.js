@@ -1,0 +1,236 @@
+// Fills in a Word form on the device: the file's own data, the words in each control, what stands once for each matter.
+// How forms are marked is told in papers/word/controls.py. No page is touched here.
+import { strFromU8, strToU8, unzipSync, zipSync } from "../vendor/fflate.js";
+
+const W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+const DOCUMENT = "word/document.xml";
+const DATA = "customXml/item1.xml";
+const EACH = "noi-dung|nghi-quyet|bao-cao|tai-lieu";
+const TAG = new RegExp(`^(${EACH})(-xem)?\\.(\\d+)\\.([a-z]+)$`);
+const STRETCH = /^moi_(noi_dung|nghi_quyet|bao_cao|tai_lieu)(_trang)?_\d+$/;
+const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+
+/** A file that is no form of this handbook, or damaged. */
+export class BadFile extends Error {
+  name = "BadFile";
+}
+
+function parsed(files, name) {
+  if (!files[name]) throw new BadFile(name);
+  const found = new DOMParser().parseFromString(strFromU8(files[name]), "application/xml");
+  if (found.querySelector("parsererror")) throw new BadFile(name);
+  return found;
+}
+const text = (document_) => strToU8(HEAD + new XMLSerializer().serializeToString(document_.documentElement));
+
+const all = (root, name) => [...root.getElementsByTagNameNS(W, name)];
+const children = (root, name) => [...root.children].filter((one) => one.namespaceURI === W && one.localName === name);
+const value = (element) => element.getAttributeNS(W, "val");
+const make = (near, name) => near.ownerDocument.createElementNS(W, `w:${name}`);
+// What XML cannot hold; a line break in a name is a slip.
+// eslint-disable-next-line no-control-regex
+const clean = (words) => words.replace(/[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/g, "").replace(/[ \t]+/g, " ");
+
+const tagOf = (control) => {
+  const tag = all(control, "tag")[0];
+  return tag ? value(tag) : "";
+};
+const controlsIn = (root) => (root.localName === "sdt" ? [root, ...all(root, "sdt")] : all(root, "sdt"));
+const partsOf = (control) => TAG.exec(tagOf(control));
+
+/** Write words into a control, in the look of its first run. */
+function write(control, words) {
+  const [content] = children(control, "sdtContent");
+  const runs = all(content, "r");
+  const [run] = runs;
+  runs.slice(1).forEach((one) => one.remove());
+  [...run.childNodes].filter(({ localName }) => localName !== "rPr").forEach((one) => one.remove());
+  const [line, ...more] = clean(words).split("\n");
+  const element = make(run, "t");
+  element.textContent = line;
+  element.setAttributeNS("http://www.w3.org/XML/1998/namespace", "xml:space", "preserve");
+  run.append(element);
+  if (more.length) lineBelow(control, more.join("\n"));
+}
+
+// A control of several lines is shown by some programs on one: the second line is a paragraph of its own.
+function lineBelow(control, words) {
+  const paragraph = control.closest("p");
+  const copy = paragraph.cloneNode(true);
+  const [other] = all(copy, "sdt");
+  const [run] = all(other, "r");
+  all(run, "t")[0].textContent = words;
+  other.replaceWith(run);
+  paragraph.after(copy);
+}
+
+/** Make a control that of another matter: its tag, its place in the data, its words. */
+function aim(control, number, item) {
+  const [, each, , , field] = partsOf(control);
+  const [tag] = all(control, "tag");
+  tag.setAttributeNS(W, "w:val", `${each}.${number}.${field}`);
+  for (const binding of all(control, "dataBinding")) {
+    const path = binding.getAttributeNS(W, "xpath");
+    binding.setAttributeNS(W, "w:xpath", path.replace(/(h:[a-z-]+)\[\d+\](\/h:[a-z]+\[1\])$/, `$1[${number}]$2`));
+  }
+  const words = field === "so" ? String(number) : item[field];
+  write(control, words || control.textContent.trim().replace(/ \d+»$/, ` ${number}»`));
+}
+
+const hasField = (element, field) => controlsIn(element).some((one) => {
+  const parts = partsOf(one);
+  return parts && parts[4] === field;
+});
+
+/** Elements made once for an item; what tells of a verification is left out where there is none. */
+function copies(model, number, item) {
+  return model
+    .filter((element) => model.length === 1 || item.verified || !hasField(element, "ban"))
+    .map((element) => {
+      const copy = element.cloneNode(true);
+      for (const control of controlsIn(copy)) if (partsOf(control)) aim(control, number, item);
+      return copy;
+    });
+}
+
+// Stretches of the text that stand once for each: between a pair of bookmarks.
+function repeatStretches(document_, lists) {
+  const done = new Set();
+  for (const start of all(document_, "bookmarkStart")) {
+    const named = STRETCH.exec(start.getAttributeNS(W, "name"));
+    if (!named) continue;
+    const items = lists[named[1].replace("_", "-")] || [];
+    const id = start.getAttributeNS(W, "id");
+    const model = [];
+    let end = start.nextElementSibling;
+    while (end && !(end.localName === "bookmarkEnd" && end.getAttributeNS(W, "id") === id)) {
+      model.push(end);
+      end = end.nextElementSibling;
+    }
+    if (!items.length || !end) continue;
+    items.forEach((item, index) => {
+      const made = copies(model, index + 1, item);
+      if (index && named[2]) breakBefore(made[0]);
+      end.before(...made);
+      made.forEach((element) => done.add(element));
+    });
+    model.forEach((element) => element.remove());
+    start.remove();
+    end.remove();
+  }
+  return done;
+}
+
+function breakBefore(paragraph) {
+  let [form] = children(paragraph, "pPr");
+  if (!form) {
+    form = make(paragraph, "pPr");
+    paragraph.prepend(form);
+  }
+  const mark = make(form, "pageBreakBefore");
+  // The schema wants it after these.
+  const before = [...form.children].filter(({ localName }) => ["pStyle", "keepNext", "keepLines"].includes(localName)).pop();
+  if (before) before.after(mark);
+  else form.prepend(mark);
+}
+
+/** Rows of a table that stand once for each: [{each, reported, number, rows}], in their order. */
+function groupsOf(table) {
+  const found = [];
+  const rows = children(table, "tr");
+  rows.forEach((row, index) => {
+    for (const parts of controlsIn(row).map(partsOf)) {
+      if (!parts) continue;
+      const [, each, only, number] = parts;
+      const known = found.find((one) => one.each === each && one.number === Number(number));
+      if (known) known.last = index;
+      else found.push({ each, reported: !!only, number: Number(number), first: index, last: index });
+    }
+  });
+  return found.map((one) => ({ ...one, rows: rows.slice(one.first, one.last + 1) }));
+}
+
+function repeatRows(document_, lists, done) {
+  for (const table of all(document_, "tbl").filter((one) => !done.has(one))) {
+    const groups = groupsOf(table);
+    for (const each of new Set(groups.map((one) => one.each))) {
+      const items = lists[each] || [];
+      const own = groups.filter((one) => one.each === each);
+      if (!items.length) continue;
+      // A table that goes on with later numbers is there for those who fill in by hand.
+      if (own[0].number === 1) {
+        const [{ rows: [place] }] = own;
+        const anchor = place.ownerDocument.createComment("");
+        place.before(anchor);
+        const model = (item) => (own.find(({ reported }) => reported === !item.decided) || own.find(({ reported }) => !reported) || own[0]).rows;
+        items.forEach((item, index) => anchor.before(...copies(model(item), index + 1, item)));
+        anchor.remove();
+      }
+      own.forEach(({ rows }) => rows.forEach((row) => row.remove()));
+    }
+  }
+}
+
+// Guidance is for whoever fills in by hand.
+function dropComments(files, document_) {
+  for (const name of ["commentRangeStart", "commentRangeEnd"]) all(document_, name).forEach((one) => one.remove());
+  for (const reference of all(document_, "commentReference")) {
+    const run = reference.parentNode;
+    (children(run, "t").length ? reference : run).remove();
+  }
+  const isComments = (name) => /^word\/comments\w*\.xml$/.test(name);
+  const dropped = Object.keys(files).filter(isComments);
+  dropped.forEach((name) => delete files[name]);
+  for (const [name, attribute, path] of [
+    ["[Content_Types].xml", "PartName", (text_) => text_.replace(/^\//, "")], ["word/_rels/document.xml.rels", "Target", (text_) => `word/${text_}`],
+  ]) {
+    const list = parsed(files, name);
+    [...list.documentElement.children].filter((one) => isComments(path(one.getAttribute(attribute) || ""))).forEach((one) => one.remove());
+    files[name] = text(list);
+  }
+}
+
+function fillData(files, values, lists) {
+  const data = parsed(files, DATA);
+  const root = data.documentElement;
+  const kinds = new Map();
+  Array.from(root.children).forEach((one) => {
+    if (lists[one.localName]) {
+      if (!kinds.has(one.localName)) kinds.set(one.localName, one);
+      if (lists[one.localName].length) one.remove();
+    } else if (values[one.localName]) [one.textContent] = clean(values[one.localName]).split("\n");
+  });
+  for (const [each, model] of kinds) {
+    lists[each].forEach((item, index) => {
+      const copy = model.cloneNode(true);
+      for (const field of copy.children) field.textContent = clean(item[field.localName] || field.textContent.replace(/ \d+»$/, ` ${index + 1}»`));
+      root.append(copy);
+    });
+  }
+  files[DATA] = text(data);
+}
+
+/**
+ * Return a form's bytes filled in: `values` by field, `lists` by what stands once for each (form-values.js). What is
+ * not known stays a named blank, what a file does not have is passed over. Throws BadFile.
+ */
+export function filledWord(bytes, values, lists) {
+  let files;
+  try {
+    files = unzipSync(bytes);
+  } catch {
+    throw new BadFile("zip");
+  }
+  const document_ = parsed(files, DOCUMENT);
+  // A table that was made with its stretch is its matter's own.
+  repeatRows(document_, lists, repeatStretches(document_, lists));
+  for (const control of all(document_, "sdt")) {
+    const words = values[tagOf(control)];
+    if (words) write(control, words);
+  }
+  all(document_, "sdtPr").forEach((properties, index) => children(properties, "id").forEach((id) => id.setAttributeNS(W, "w:val", String(index + 1))));
+  dropComments(files, document_);
+  files[DOCUMENT] = text(document_);
+  if (files[DATA]) fillData(files, values, lists);
+  return zipSync(files, { level: 6 });
+}

@@ -1,0 +1,54 @@
+// Gets a form, fills it in with the sitting on this device and hands it to the browser.
+import { DAYS_OFF } from "../data/days-off.js";
+import { DEADLINES } from "../data/deadlines.js";
+import { listsOf, valuesOf } from "../kept/form-values.js";
+import * as store from "../kept/store.js";
+import { inReach } from "../kept/times.js";
+import { handOver, say } from "./ui.js";
+
+const KINDS = {
+  docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+};
+
+/** What the sitting on this device puts into forms: {values, lists, sitting}; null without a sitting. */
+export function known() {
+  const document_ = store.current();
+  const sitting = store.sittingOf(document_);
+  return sitting && { values: valuesOf(document_, sitting, DEADLINES, DAYS_OFF), lists: listsOf(sitting), sitting };
+}
+
+async function filled(bytes, kind, { values, lists, sitting }) {
+  // What takes files apart comes with the first file that is asked for.
+  if (kind === "docx") {
+    const { filledWord } = await import("../kept/word-file.js");
+    return { bytes: filledWord(bytes, values, lists), left: 0 };
+  }
+  const { filledTable } = await import("../kept/excel-file.js");
+  const name = store.nameOf(sitting);
+  const opening = inReach(sitting.facts.opening) ? sitting.facts.opening : "";
+  return filledTable(bytes, name === store.NAMELESS ? "" : name, opening, lists["noi-dung"]);
+}
+
+/** Hand over the form at an address, filled in. From disk no page may read a file: whoever calls hides this there. */
+export async function handOverFilled(address) {
+  const data = known();
+  const [, stem, kind] = /([^/]+)\.(docx|xlsx)$/.exec(new URL(address, location.href).pathname);
+  let bytes;
+  try {
+    const answer = await fetch(address);
+    if (!answer.ok) throw new TypeError(String(answer.status));
+    bytes = new Uint8Array(await answer.arrayBuffer());
+  } catch {
+    say("Chưa tải được tệp mẫu. Cần mạng cho lần tải đầu; thử lại khi có mạng.");
+    return;
+  }
+  try {
+    const made = await filled(bytes, kind, data);
+    handOver(`${stem}-da-dien.${kind}`, made.bytes, KINDS[kind], "mở trang bằng trình duyệt khác");
+    if (made.left) say(`Bảng không đủ dòng: còn ${made.left} nội dung chưa ghi vào tệp.`);
+  } catch (fault) {
+    if (fault.name !== "BadFile") throw fault;
+    say("Tệp mẫu tải về bị lỗi. Tải lại trang rồi thử lần nữa.");
+  }
+}
