@@ -20,12 +20,12 @@ class Field:
 
 
 FIELDS = {
-    "don-vi": Field("Xã, phường", "xã (phường) «tên»"),
+    "don-vi": Field("Xã, phường", "xã (phường) «tên xã, phường»"),
     "dia-danh": Field("Địa danh", "«địa danh»"),
-    "tinh": Field("Tỉnh, thành phố", "tỉnh (thành phố) «tên»"),
-    "khoa": Field("Khóa", "khóa «số»"),
+    "tinh": Field("Tỉnh, thành phố", "tỉnh (thành phố) «tên tỉnh»"),
+    "khoa": Field("Khóa", "khóa «số khóa»"),
     "nhiem-ky": Field("Nhiệm kỳ", "nhiệm kỳ «năm đầu - năm cuối»"),
-    "ky": Field("Kỳ họp thứ mấy", "thứ «số»"),
+    "ky": Field("Kỳ họp thứ mấy", "thứ «số kỳ họp»"),
     "loai-ky": Field("Loại kỳ họp", "«loại kỳ họp»"),
     "nam": Field("Năm của kỳ họp", "«năm»"),
     "khai-mac": Field("Ngày khai mạc", "ngày «ngày khai mạc»"),
@@ -41,7 +41,7 @@ FIELDS = {
     "dien-thoai": Field("Điện thoại của người giải đáp", "«số điện thoại»"),
     "tong-dai-bieu": Field("Tổng số đại biểu HĐND", "«tổng số đại biểu»"),
     "qua-nua": Field("Quá nửa tổng số đại biểu", "«quá nửa tổng số đại biểu»"),
-    "so-noi-dung": Field("Số nội dung", "«số»"),
+    "so-noi-dung": Field("Số nội dung", "«số nội dung»"),
     "ds-nghi-quyet": Field("Tên từng dự thảo nghị quyết", "«tên từng dự thảo, đúng tên trong tờ trình»"),
     "ds-bao-cao": Field("Tên từng báo cáo", "«tên từng báo cáo»"),
     "han-ho-so": Field("Hạn gửi hồ sơ thẩm tra", "«hạn gửi hồ sơ»"),

@@ -36,6 +36,10 @@ fi
 if [ "$tool" = chromium ] && ! runs chromium-headless-shell; then
   sh "$(dirname "$0")/apt_install.sh" chromium-headless-shell >/dev/null 2>&1 || :
 fi
+# Papers are set in Times New Roman; Tinos has its widths, and the letters of Vietnamese.
+if [ "$tool" = libreoffice ] && ! fc-list 2>/dev/null | grep -q Tinos; then
+  sh "$(dirname "$0")/apt_install.sh" fonts-croscore fontconfig >/dev/null 2>&1 || :
+fi
 if find_tool; then exit 0; fi
 # shellcheck disable=SC2086 # several packages, one word each
 why=$(sh "$(dirname "$0")/apt_install.sh" $packages) ||

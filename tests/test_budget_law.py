@@ -94,7 +94,7 @@ def test_a_resolution_adjusts_the_estimate_only_on_demand_from_above(kb: Knowled
     form = kb.documents["BM05"].documents[0]
     assert "khoản 1 hoặc khoản 5" in (form.note or "")
     grounds = [ground.text or "" for ground in form.grounds]
-    assert any("về […];" in text for text in grounds), "no blank for the demand from above"
+    assert any("«văn bản cho điều chỉnh" in text for text in grounds), "no blank for the demand from above"
     assert kb.templates["BM05"].purpose.startswith("Chỉ dùng khi")
 
 

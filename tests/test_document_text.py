@@ -23,7 +23,7 @@ def numbers(*kinds: str) -> list[str]:
 
     def block(kind: str) -> dict[str, Any]:
         field = named.get(kind, "text")
-        return {"kind": kind, field: ["[…]"] if field == "items" else "[…]"}
+        return {"kind": kind, field: ["«việc»"] if field == "items" else "«việc»"}
 
     document = Document.model_validate({"form": "named", "name": "BÁO CÁO", "blocks": [block(k) for k in kinds]})
     return [number.strip() for _block, number in numbered_blocks(document)]
@@ -75,4 +75,4 @@ def test_a_law_stands_by_name_and_day_and_says_its_year_once(title: str, text: s
     kb = KnowledgeBase(Path("."), edition)
     kb.records["instruments"] = {"luat": Instrument.model_validate(law)}
     assert ground_text(kb, Ground(instrument="luat")) == text
-    assert ground_text(kb, Ground(text="Xét Tờ trình số […].")) == "Xét Tờ trình số […]."
+    assert ground_text(kb, Ground(text="Xét Tờ trình số «số tờ trình».")) == "Xét Tờ trình số «số tờ trình»."

@@ -27,6 +27,7 @@ GP1 = "docs/giai-phap/gp1.md"
 B4 = "docs/ky-hop/b4.md"
 BM01 = "docs/bieu-mau/bm01.md"
 BM02_YML = "docs/bieu-mau/bm02.yml"
+BM10_YML = "docs/bieu-mau/bm10.yml"
 LAW = "docs/can-cu/luat-72-2025.md"
 OLD_LAW = "docs/can-cu/luat-87-2015.md"
 TB183 = "docs/tra-cuu/tb183.md"
@@ -298,8 +299,15 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("denies-what-exists", HOME, "bài luyện", prose(HOME, "!!! note\n    Các bài luyện đang được biên soạn.")),
     ("denies-what-exists", BM01, "tệp Word", swap(BM01, "purpose: ", "purpose: Chưa có tệp Word. ")),
     # Documents behind the templates
-    ("slot-form", BM02_YML, "[…]", swap(BM02_YML, '"Về việc […]"', '"Về việc ……"')),
-    ("stale-year", BM02_YML, "ghi sẵn năm 2025", swap(BM02_YML, '"Về việc […]"', '"Về việc […] năm 2025"')),
+    ("slot-form", BM02_YML, "“…” sai dạng", swap(BM02_YML, 'subject: "', 'subject: "…… ')),
+    ("slot-form", BM02_YML, "[…]", swap(BM02_YML, 'subject: "', 'subject: "[…] ')),
+    ("slot-form", BM02_YML, "«»", swap(BM02_YML, 'subject: "', 'subject: "«» ')),
+    ("slot-form", BM02_YML, "«", swap(BM02_YML, 'subject: "', 'subject: "«số ')),
+    ("unknown-field", BM02_YML, "có phải {don-vi}", swap(BM02_YML, 'subject: "', 'subject: "{donvi} ')),
+    ("field-out-of-place", BM02_YML, "nd.ten", swap(BM02_YML, 'subject: "', 'subject: "{nd.ten} ')),
+    ("field-out-of-place", BM10_YML, "dòng đầu, dòng cuối", swap(BM10_YML, '"Biểu quyết thông qua: {nd.ten}"', '"Biểu quyết"')),
+    ("too-many-notes", BM10_YML, "7 chú thích", swap(BM10_YML, 'text: "Điều hành', 'note: Thêm một lời nữa.\n        text: "Điều hành')),
+    ("stale-year", BM02_YML, "ghi sẵn năm 2025", swap(BM02_YML, 'subject: "', 'subject: "Năm 2025 ')),
     ("block-kind", BM02_YML, "paragraph", swap(BM02_YML, "kind: paragraph", "kind: para")),
     ("wrong-form", "docs/bieu-mau/bm07.yml", "quá dài", swap("docs/bieu-mau/bm07.yml", 'name: "Phân công, tiến độ"', f'name: "{"Phân công " * 5}"')),
     ("template-without-document", BM01, "bm01.yml", remove("docs/bieu-mau/bm01.yml")),
@@ -309,9 +317,10 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("document-kind", "docs/bieu-mau/bm16.yml", "form: internal", swap("docs/bieu-mau/bm16.yml", "form: internal", "form: named")),
     ("document-kind", BM02_YML, "documents", lambda p: p.write(BM02_YML, p.read("docs/bieu-mau/bm07.yml").replace("id: BM07", "id: BM02"))),
     ("document-incomplete", BM02_YML, "thiếu symbol", swap(BM02_YML, "    symbol: NQ-HĐND\n", "")),
-    ("official-in-internal", "docs/bieu-mau/bm16.yml", "recipients", swap("docs/bieu-mau/bm16.yml", "form: internal", 'form: internal\n    recipients: ["[…]"]')),
-    ("table-shape", "docs/bieu-mau/bm10.yml", "cột", swap("docs/bieu-mau/bm10.yml", "rows:\n", 'rows:\n          - ["[…]"]\n')),
-    ("ground-form", BM02_YML, "đúng một", swap(BM02_YML, "- instrument: luat-72-2025", '- instrument: luat-72-2025\n        text: "Căn cứ […];"')),
+    ("official-in-internal", "docs/bieu-mau/bm16.yml", "recipients", swap("docs/bieu-mau/bm16.yml", "form: internal", 'form: internal\n    recipients: ["Ai đó"]')),
+    ("table-shape", "docs/bieu-mau/bm10.yml", "cột", swap(BM10_YML, "rows:\n", 'rows:\n          - [""]\n')),
+    ("table-shape", BM10_YML, "cột", swap(BM10_YML, "reported:\n", 'reported:\n              - ["{nd.ten}"]\n')),
+    ("ground-form", BM02_YML, "đúng một", swap(BM02_YML, "- instrument: luat-72-2025", '- instrument: luat-72-2025\n        text: "Căn cứ «tên văn bản»;"')),
     ("ground-not-verified", BM02_YML, "reported", swap(BM02_YML, "instrument: luat-72-2025", "instrument: luat-121-2025")),
     ("unknown-id", BM02_YML, "có phải “luat-72-2025”?", swap(BM02_YML, "instrument: luat-72-2025", "instrument: luat-72-205")),
     # Items

@@ -117,7 +117,7 @@ def _elements(document: Document) -> Iterator[str]:
             italic = run.italic if run.italic is not None else paragraph.style.font.italic  # type: ignore[union-attr]
             if bool(italic) != element.italic:
                 yield f"{name}: italic is {bool(italic)}: “{run.text[:30]}”"
-        text = "".join(run.text for run in runs_of(paragraph))
+        text = words_of(paragraph)
         if element.capitals and not paragraph.style.font.all_caps and text != text.upper():  # type: ignore[union-attr]
             yield f"{name}: not in capitals: “{text[:30]}”"
 
@@ -171,6 +171,11 @@ def _numbers(document: Document) -> Iterator[str]:
 def runs_of(paragraph: Paragraph) -> list[Run]:
     """Return the runs of a paragraph, those inside controls too."""
     return [Run(one, paragraph) for one in paragraph._p.iter(qn("w:r"))]
+
+
+def words_of(paragraph: Paragraph) -> str:
+    """Return what a paragraph says, what stands in controls too."""
+    return "".join(run.text for run in runs_of(paragraph))
 
 
 def paragraphs_of(document: Document) -> Iterator[Paragraph]:

@@ -54,6 +54,7 @@ from papers.word.base import (
     bottom_line,
     note,
     page_number,
+    run_size,
     saved,
     shape,
     tick_box,
@@ -121,6 +122,9 @@ def template_docx(kb: KnowledgeBase, template: TemplateDocument) -> bytes:
     writer = (_Internal if internal else _Official)(word, kb)
     for number, document in enumerate(template.documents):
         writer.document(document, first=number == 0)
+    # Word wants a paragraph after a table that ends the text, and makes a high one where there is none.
+    if word.element.body[-2].tag == qn("w:tbl"):
+        writer.no_room(word.add_paragraph())
     writer.controls.attach()
     return saved(word)
 
@@ -193,8 +197,26 @@ class _Writer:
         self.note(table.rows[0].cells[0].paragraphs[0], block)
         return table
 
-    def keep_the_end_together(self) -> None:
-        """Keep the last lines of a text with what follows, so that no page holds a signature or one line alone."""
+    def new_section(self) -> Section:
+        """Begin a section on a new page; what ends the one before takes no room, or it might make a page of its own."""
+        section: Section = self.word.add_section(WD_SECTION.NEW_PAGE)
+        self.no_room(WordParagraph(self.word.element.body.p_lst[-1], self.word._body))
+        return section
+
+    def no_room(self, paragraph: WordParagraph) -> None:
+        """Make an empty paragraph as low as can be."""
+        shape(paragraph, line=1.0).paragraph_format.line_spacing = Pt(1)
+        mark = OxmlElement("w:rPr")
+        run_size(mark, 1)
+        properties = paragraph._p.get_or_add_pPr()
+        ends = properties.find(qn("w:sectPr"))
+        if ends is None:
+            properties.append(mark)
+        else:
+            ends.addprevious(mark)
+
+    def keep_the_end_together(self, count: int) -> None:
+        """Keep the last paragraphs of a text with what follows, so that no page holds a signature or one line alone."""
         last: list[WordParagraph] = []
         for element in reversed(list(self.word.element.body)):
             if element.tag == qn("w:tbl"):
@@ -202,7 +224,7 @@ class _Writer:
                 break
             if element.tag == qn("w:p"):
                 last.append(WordParagraph(element, self.word._body))
-            if len(last) == 2:
+            if len(last) == count:
                 break
         for paragraph in last:
             paragraph.paragraph_format.keep_with_next = True
@@ -243,7 +265,7 @@ class _Official(_Writer):
 
     def document(self, document: Document, first: bool) -> None:
         """Write one document, in a section of its own so that its pages count from 1."""
-        section = self.word.sections[0] if first else self.word.add_section(WD_SECTION.NEW_PAGE)
+        section = self.word.sections[0] if first else self.new_section()
         self._page(section)
         self._head(document)
         self._name(document)
@@ -386,7 +408,7 @@ class _Official(_Writer):
     def _signatures(self, document: Document) -> None:
         if not document.signatures and not document.recipients:
             return
-        self.keep_the_end_together()
+        self.keep_the_end_together(2)
         table = _borderless(self.word, (WIDTH_CM / 2, WIDTH_CM / 2))
         _unbroken(table)
         left, right = table.rows[0].cells
@@ -400,7 +422,7 @@ class _Official(_Writer):
             shape(head, align=LEFT, before=12 if len(document.signatures) > 1 else 0)
             for text in document.recipients:
                 shape(self.line(left, "VB Danh sách nhận", f"- {text.rstrip(';.')};"), align=LEFT)
-            shape(self.line(left, "VB Danh sách nhận", "- Lưu: VT, «nơi lưu khác»."), align=LEFT)
+            shape(self.line(left, "VB Danh sách nhận", "- Lưu: VT."), align=LEFT)
 
     def _signature(self, cell: _Cell, document: Document, number: int) -> None:
         signature = document.signatures[number]
@@ -413,7 +435,7 @@ class _Official(_Writer):
         shape(self.line(cell, "VB Họ tên", signature.name), align=CENTRE, before=64)
 
     def _appendix(self, document: Document, block: Appendix, number: str) -> None:
-        section = self.word.add_section(WD_SECTION.NEW_PAGE)
+        section = self.new_section()
         self._page(section)
         paragraph = self.line(self.word, "VB Phụ lục", number)
         shape(paragraph, align=CENTRE, keep=True)
@@ -442,9 +464,9 @@ class _Internal(_Writer):
 
     def document(self, document: Document, first: bool) -> None:
         """Write one sheet."""
-        section = self.word.sections[0] if first else self.word.add_section(WD_SECTION.NEW_PAGE)
+        section = self.word.sections[0] if first else self.new_section()
         for side in ("left", "right", "top", "bottom"):
-            setattr(section, f"{side}_margin", Mm(16))
+            setattr(section, f"{side}_margin", Mm(16 if side in ("left", "right") else 13))
         head = self.word.add_heading(level=1)
         self.controls.write(head, document.name, size=18, bold=True)
         shape(head, align=LEFT, after=4)
@@ -453,14 +475,15 @@ class _Internal(_Writer):
             shape(self._text(document.subject, bold=True), align=LEFT, after=6)
         for block, number in self.in_order(document):
             self.block(block, number)
-        self.keep_the_end_together()
+        # A label, the lines to write on, and the label before them.
+        self.keep_the_end_together(5)
 
     def _text(self, text: str, bold: bool = False) -> WordParagraph:
         paragraph = self.word.add_paragraph()
         if bold:
             self.set_style(paragraph, "Phiếu đậm")
         self.controls.write(paragraph, text, size=BODY, bold=bold)
-        return shape(paragraph, align=LEFT, after=4, line=1.3)
+        return shape(paragraph, align=LEFT, after=4, line=1.2)
 
     def block(self, block: Plain, number: str) -> None:
         """Write one block."""

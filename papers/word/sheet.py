@@ -15,6 +15,8 @@ from papers.word.base import LEFT, blank_document, bottom_line, saved, shape, ti
 FONT = "Arial"
 BODY = 14
 SMALL = 12
+SLOT = "[…]"
+"""Where something is written in; what is asked stands before it."""
 
 
 def sheet_docx(kb: KnowledgeBase, checklist: Checklist, site_url: str = "") -> bytes:
@@ -27,7 +29,7 @@ def sheet_docx(kb: KnowledgeBase, checklist: Checklist, site_url: str = "") -> b
     section.header_distance = section.footer_distance = Cm(0.6)
     _line(document.add_heading(level=1), f"{data['title']} ({data['id']})", 16, bold=True)
     _line(document.add_paragraph(), f"Ai dùng: {data['roles']}. Bước: {data['stages']}.", SMALL)
-    _line(document.add_paragraph(), "HĐND: […]  Kỳ họp thứ: […]  Ngày: […]", SMALL)
+    _line(document.add_paragraph(), f"HĐND: {SLOT}  Kỳ họp thứ: {SLOT}  Ngày: {SLOT}", SMALL)
     for round_ in data["rounds"]:
         head = document.add_heading(level=2)
         _line(head, f"Lần {round_['number']}. {round_['title']}", BODY, bold=True)
@@ -40,7 +42,7 @@ def sheet_docx(kb: KnowledgeBase, checklist: Checklist, site_url: str = "") -> b
     write(basis, f"Căn cứ: {data['basis']}.", size=SMALL)
     done = _line(document.add_paragraph(), "Người rà soát, ngày:", BODY, bold=True)
     for round_ in data["rounds"]:
-        write(done, f"  lần {round_['number']}: […]", size=BODY)
+        write(done, f"  lần {round_['number']}: {SLOT}", size=BODY)
     foot = section.footer.paragraphs[0]
     address = f" · {data['address']}" if data["address"] else ""
     # A local copy is changed and kept: it says from which edition it was made.
@@ -65,7 +67,7 @@ def _item(document: Document, item: dict[str, object]) -> None:
     tail = f" ({codes})" if codes else ""
     if item["by"]:
         tail += f" Làm: {item['by']}."
-    write(paragraph, f"{tail} {item['answer']}: […]", size=SMALL)
+    write(paragraph, f"{tail} {item['answer']}: {SLOT}", size=SMALL)
     shape(paragraph, align=LEFT, before=1, after=1, line=1.15)
     paragraph.paragraph_format.left_indent = Cm(0.75)
     paragraph.paragraph_format.first_line_indent = Cm(-0.75)

@@ -8,6 +8,10 @@ const DATA = "customXml/item1.xml";
 const EACH = "noi-dung|nghi-quyet|bao-cao|tai-lieu";
 const TAG = new RegExp(`^(${EACH})(-xem)?\\.(\\d+)\\.([a-z]+)$`);
 const STRETCH = /^moi_(noi_dung|nghi_quyet|bao_cao|tai_lieu)(_trang)?_\d+$/;
+/** “KT. CHỦ TỊCH”, “PHÓ CHỦ TỊCH”: alone in its paragraph. */
+const OFFICE = "chuc-vu-ky";
+/** The limit of dossiers to a committee: what no committee verifies has none. */
+const DOSSIER = "han-ho-so";
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 
 /** A file that is no form of this handbook, or damaged. */
@@ -27,7 +31,7 @@ const all = (root, name) => [...root.getElementsByTagNameNS(W, name)];
 const children = (root, name) => [...root.children].filter((one) => one.namespaceURI === W && one.localName === name);
 const value = (element) => element.getAttributeNS(W, "val");
 const make = (near, name) => near.ownerDocument.createElementNS(W, `w:${name}`);
-// What XML cannot hold; a line break in a name is a slip.
+// What XML cannot hold.
 // eslint-disable-next-line no-control-regex
 const clean = (words) => words.replace(/[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/g, "").replace(/[ \t]+/g, " ");
 
@@ -38,6 +42,9 @@ const tagOf = (control) => {
 const controlsIn = (root) => (root.localName === "sdt" ? [root, ...all(root, "sdt")] : all(root, "sdt"));
 const partsOf = (control) => TAG.exec(tagOf(control));
 
+/** The lines of a value; a break anywhere but between the two offices of a signature is a slip. */
+const linesOf = (name, words) => (name === OFFICE ? clean(words).split("\n") : [clean(words).replace(/\s*\n\s*/g, " ")]);
+
 /** Write words into a control, in the look of its first run. */
 function write(control, words) {
   const [content] = children(control, "sdtContent");
@@ -45,22 +52,26 @@ function write(control, words) {
   const [run] = runs;
   runs.slice(1).forEach((one) => one.remove());
   [...run.childNodes].filter(({ localName }) => localName !== "rPr").forEach((one) => one.remove());
-  const [line, ...more] = clean(words).split("\n");
+  const [line, ...more] = linesOf(tagOf(control), words);
   const element = make(run, "t");
   element.textContent = line;
   element.setAttributeNS("http://www.w3.org/XML/1998/namespace", "xml:space", "preserve");
   run.append(element);
-  if (more.length) lineBelow(control, more.join("\n"));
+  if (more.length) lineBelow(control, more.join(" "));
+}
+
+/** Put plain words in a control’s place, in its look. */
+function instead(control, words) {
+  const [run] = all(control, "r");
+  all(run, "t")[0].textContent = words;
+  control.replaceWith(run);
 }
 
 // A control of several lines is shown by some programs on one: the second line is a paragraph of its own.
 function lineBelow(control, words) {
   const paragraph = control.closest("p");
   const copy = paragraph.cloneNode(true);
-  const [other] = all(copy, "sdt");
-  const [run] = all(other, "r");
-  all(run, "t")[0].textContent = words;
-  other.replaceWith(run);
+  instead(all(copy, "sdt")[0], words);
   paragraph.after(copy);
 }
 
@@ -88,7 +99,10 @@ function copies(model, number, item) {
     .filter((element) => model.length === 1 || item.verified || !hasField(element, "ban"))
     .map((element) => {
       const copy = element.cloneNode(true);
-      for (const control of controlsIn(copy)) if (partsOf(control)) aim(control, number, item);
+      for (const control of controlsIn(copy)) {
+        if (partsOf(control)) aim(control, number, item);
+        else if (tagOf(control) === DOSSIER && !item.verified) instead(control, "–");
+      }
       return copy;
     });
 }
@@ -167,8 +181,18 @@ function repeatRows(document_, lists, done) {
         anchor.remove();
       }
       own.forEach(({ rows }) => rows.forEach((row) => row.remove()));
+      keepEnds(table);
     }
   }
+}
+
+// As papers/word/official.py has it: the head goes with the first row, the last row with the one before it, all others part freely.
+function keepEnds(table) {
+  const rows = children(table, "tr");
+  rows.forEach((row, index) => {
+    const kept = index < Math.min(2, rows.length - 1) || (index > 0 && index === rows.length - 2);
+    for (const mark of all(row, "keepNext")) mark.setAttributeNS(W, "w:val", kept ? "1" : "0");
+  });
 }
 
 // Guidance is for whoever fills in by hand.
@@ -198,12 +222,12 @@ function fillData(files, values, lists) {
     if (lists[one.localName]) {
       if (!kinds.has(one.localName)) kinds.set(one.localName, one);
       if (lists[one.localName].length) one.remove();
-    } else if (values[one.localName]) [one.textContent] = clean(values[one.localName]).split("\n");
+    } else if (values[one.localName]) [one.textContent] = linesOf(one.localName, values[one.localName]);
   });
   for (const [each, model] of kinds) {
     lists[each].forEach((item, index) => {
       const copy = model.cloneNode(true);
-      for (const field of copy.children) field.textContent = clean(item[field.localName] || field.textContent.replace(/ \d+»$/, ` ${index + 1}»`));
+      for (const field of copy.children) field.textContent = linesOf("", item[field.localName] || field.textContent.replace(/ \d+»$/, ` ${index + 1}»`)).join("");
       root.append(copy);
     });
   }

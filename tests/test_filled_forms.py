@@ -1,0 +1,420 @@
+"""Forms that fill themselves: fields bound to the file's own data, rows once for each matter, filled on the device."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+import zipfile
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import openpyxl
+import pytest
+from docx import Document as read_document
+from docx.document import Document as Word
+from docx.oxml.ns import qn
+from playwright.sync_api import Error, Page
+
+from knowledge.document_text import each_of, fields_of, rows_of
+from knowledge.form_fields import EACH_FIELDS, FIELDS, field_named, pieces, stray_marks, unfilled
+from knowledge.records.documents import Table
+from knowledge.records.knowledge_base import KnowledgeBase
+from papers.excel.forms import COUNCIL_ROW, DAYS, FIRST_ROW, OPENING_ROW, template_xlsx
+from papers.word.controls import NAMESPACE, STORE
+from papers.word.nd30 import official_faults, paragraphs_of, words_of
+from papers.word.official import template_docx
+from publish.deadlines_module import _row
+from tests.browsing import HOSTILE
+from tests.filling import FACTS, MATTERS, filled, known, matter
+from tests.test_paper_word import WORD
+
+H = f"{{{NAMESPACE}}}"
+MANY = ["BM08", "BM10", "BM11", "BM16", "BM18"]
+
+
+@pytest.fixture(scope="module")
+def files(kb: KnowledgeBase) -> dict[str, bytes]:
+    return {form: template_docx(kb, kb.documents[form]) for form in WORD}
+
+
+def opened(data: bytes) -> Word:
+    return read_document(io.BytesIO(data))
+
+
+def part(data: bytes, name: str) -> str:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read(name).decode()
+
+
+def text_of(data: bytes) -> str:
+    return "\n".join(words_of(paragraph) for paragraph in paragraphs_of(opened(data)))
+
+
+def controls(data: bytes) -> list[tuple[str, str, str]]:
+    """Return (tag, place in the data or '', words) of every control that holds text."""
+    found = []
+    for control in opened(data).element.body.iter(qn("w:sdt")):
+        tag = control.find(f".//{qn('w:tag')}")
+        if tag is None:
+            continue
+        binding = control.find(f".//{qn('w:dataBinding')}")
+        words = "".join(one.text or "" for one in control.iter(qn("w:t")))
+        found.append((tag.get(qn("w:val")), "" if binding is None else binding.get(qn("w:xpath")), words))
+    return found
+
+
+def at_place(data: bytes, place: str) -> str | None:
+    """Return what the file's data hold at a control's place."""
+    root = ET.fromstring(part(data, "customXml/item1.xml"))
+    steps = re.findall(r"/h:([a-z-]+)\[(\d+)\]", place)
+    assert steps[0] == ("ky-hop", "1")
+    here = root
+    for name, number in steps[1:]:
+        here = here.findall(f"{H}{name}")[int(number) - 1]
+    return here.text
+
+
+# What forms hold -----------------------------------------------------------------------------------
+
+
+def test_a_text_is_taken_apart() -> None:
+    found = pieces("Kỳ họp {ky}, số «số tờ trình»/TTr")
+    assert [tuple(one) for one in found] == [
+        ("text", "Kỳ họp "), ("field", "ky"), ("text", ", số "), ("blank", "số tờ trình"), ("text", "/TTr"),
+    ]  # fmt: skip
+    assert unfilled("{don-vi}, {nd.ten}") == "xã (phường) «tên», «tên nội dung»"
+    assert stray_marks("Kỳ họp {ky} «số»") == []
+    for wrong in ("[…]", "«»", "« số»", "số»", "{ky", "……", "....", "___", f"«{'a' * 61}»"):
+        assert stray_marks(f"Số {wrong} đây"), wrong
+
+
+def test_every_field_has_a_value_or_stays_a_named_blank(modules: Page) -> None:
+    values = known(modules)["values"]
+    # Two of them are limits: the deadlines are not at hand here.
+    assert set(FIELDS) - set(values) == {"han-ho-so", "han-tai-lieu"}
+    assert known(modules, {}, [])["values"] == {}
+    assert all("«" in field.blank or name == "chuc-vu-ky" for name, field in FIELDS.items())
+    assert all("«" in field.blank for field in EACH_FIELDS.values())
+
+
+BLANKS_BEFORE = {"BM08": 153, "BM10": 182, "BM11": 139}
+
+
+def blanks(data: bytes) -> int:
+    """Count what is left to write: named blanks outside of controls, and empty cells."""
+    document = opened(data)
+    count = 0
+    for paragraph in paragraphs_of(document):
+        own = [run for run in paragraph._p.iter(qn("w:r")) if run.getparent().tag != qn("w:sdtContent")]
+        count += sum((one.text or "").count("«") for run in own for one in run.iter(qn("w:t")))
+    for table in document.tables:
+        if table.style and table.style.name == "Table Grid":
+            cells = [cell for row in table.rows[1:] for cell in row.cells]
+            count += sum(not "".join(words_of(one) for one in cell.paragraphs).strip() for cell in cells)
+    return count
+
+
+@pytest.mark.parametrize("form", list(BLANKS_BEFORE))
+def test_three_forms_ask_for_a_third_of_what_they_did(files: dict[str, bytes], form: str) -> None:
+    assert blanks(files[form]) <= BLANKS_BEFORE[form] / 3
+
+
+# The blank file ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", WORD)
+def test_every_field_is_a_control_bound_to_the_files_data(
+    files: dict[str, bytes], kb: KnowledgeBase, form: str
+) -> None:
+    found = controls(files[form])
+    template = kb.documents[form]
+    assert {tag for tag, _place, _words in found if "." not in tag} == set(fields_of(template))
+    assert bool(each_of(template)) == any("." in tag for tag, _place, _words in found)
+    for tag, place, words in found:
+        name = tag.rsplit(".", 1)[-1]
+        if name == "so":
+            assert not place and words.isdigit()
+            continue
+        assert place.rsplit("/h:", 1)[1] == f"{name}[1]"
+        assert at_place(files[form], place) == words, tag
+    ids = [
+        one.get(qn("w:val"))
+        for one in opened(files[form]).element.body.iter(qn("w:sdtPr"))
+        for one in one.iter(qn("w:id"))
+    ]
+    assert len(ids) == len(set(ids))
+    if found:
+        names = part(files[form], "customXml/itemProps1.xml")
+        assert STORE in names and NAMESPACE in names
+        assert part(files[form], "word/document.xml").count(f'storeItemID="{STORE}"') == sum(
+            bool(p) for _t, p, _w in found
+        )
+
+
+# Filled in -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", WORD)
+def test_a_filled_form_says_the_sitting_in_its_data_and_in_its_words(
+    files: dict[str, bytes], kb: KnowledgeBase, modules: Page, form: str
+) -> None:
+    told = known(modules)
+    data = filled(modules, files[form], told)
+    for tag, place, words in controls(data):
+        if "." not in tag and tag in told["values"]:
+            assert words == told["values"][tag].split("\n")[0]
+        if place:
+            assert at_place(data, place) == words, tag
+    text = text_of(data)
+    assert "xã (phường) «" not in text and "khóa «" not in text
+    if kb.documents[form].documents[0].form != "internal":
+        assert official_faults(data) == []
+        assert "Mường Than" in text and "HĐND xã HĐND" not in text
+    assert len(opened(data).element.body) > 1
+
+
+def test_what_forms_are_told_of_a_sitting(modules: Page) -> None:
+    values = known(modules)["values"]
+    assert values["don-vi"] == "xã Mường Than" and values["dia-danh"] == "Mường Than"
+    assert values["khai-mac"] == "ngày 05 tháng 02 năm 2027", "days and the first two months have two figures"
+    assert (values["ky"], values["khoa"], values["nhiem-ky"]) == ("thứ 5", "khóa XXI", "nhiệm kỳ 2026 - 2031")
+    assert (values["tong-dai-bieu"], values["qua-nua"]) == ("25", "13")
+    assert values["chuc-vu-ky"] == "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH"
+    assert values["ds-bao-cao"] == "Báo cáo kinh tế - xã hội"
+    assert values["ds-nghi-quyet"].count(";") == 2
+    other = known(
+        modules,
+        {
+            **FACTS,
+            "council": "Phường 15",
+            "sitting": "chuyên đề",
+            "kind": "chuyen-de",
+            "delegates": "30",
+            "closing": "2027-01-01",
+        },
+    )
+    assert (other["values"]["don-vi"], other["values"]["dia-danh"]) == ("phường 15", "Phường 15")
+    assert other["values"]["ky"] == "chuyên đề" and other["values"]["qua-nua"] == "16"
+    assert not {"loai-ky", "be-mac"} & set(other["values"]), "two names for one kind; a day before the opening"
+
+
+def test_limits_come_from_the_board(modules: Page, kb: KnowledgeBase) -> None:
+    names = ("han-ho-so-tham-tra", "han-gui-tai-lieu")
+    deadlines = [_row(kb, kb.deadlines[name]) for name in names]
+    deadlines[1] |= {"amount": 5}
+    values = known(modules, deadlines=deadlines)["values"]
+    assert values["han-ho-so"] == "21/01/2027", "fifteen days before 05/02/2027"
+    assert values["han-tai-lieu"].startswith("ngày ") and values["han-tai-lieu"].endswith("năm 2027")
+
+
+def rows(data: bytes, table: int) -> list[list[str]]:
+    grids = [one for one in opened(data).tables if one.style and one.style.name == "Table Grid"]
+    return [["".join(words_of(p) for p in cell.paragraphs) for cell in row.cells] for row in grids[table].rows]
+
+
+def test_the_programme_has_the_rows_of_each_matter(files: dict[str, bytes], modules: Page) -> None:
+    data = filled(modules, files["BM10"], known(modules))
+    found = [row[1:3] for row in rows(data, 0)]
+    assert found[4:7] == [
+        ["1. Báo cáo kinh tế - xã hội (trình bày tóm tắt)", "UBND xã"],
+        ["Báo cáo thẩm tra: Báo cáo kinh tế - xã hội", "Ban Kinh tế - Ngân sách"],
+        ["Thảo luận: Báo cáo kinh tế - xã hội", "Đại biểu HĐND"],
+    ]
+    assert found[7:11] == [
+        ["2. Tờ trình, dự thảo: Nghị quyết dự toán ngân sách", "Phòng Kinh tế"],
+        ["Báo cáo thẩm tra: Nghị quyết dự toán ngân sách", "Ban Kinh tế - Ngân sách"],
+        ["Thảo luận; cơ quan trình giải trình, tiếp thu", "Đại biểu HĐND; cơ quan trình"],
+        ["Biểu quyết thông qua: Nghị quyết dự toán ngân sách", "Đại biểu HĐND"],
+    ]
+    third = [row for row in found if "chương trình giám sát" in row[0]]
+    assert [row[0][:12] for row in third] == ["3. Tờ trình,", "Biểu quyết t"], "no verification, no row for one"
+    assert ["4. Tờ trình, dự thảo: Đề án đặt tên đường", "«đơn vị soạn thảo 4»"] in found, (
+        "what is not told stays named"
+    )
+    assert found[-1] == ["Nghỉ giữa buổi", "–"]
+    second = [row[1] for row in rows(data, 1)]
+    assert second[1].startswith("Chất vấn nhóm"), "what is there for filling in by hand is gone"
+
+
+def test_papers_matters_and_votes_have_their_rows(files: dict[str, bytes], modules: Page) -> None:
+    told = known(modules)
+    papers = rows(filled(modules, files["BM11"], told), 0)
+    assert [row[0] for row in papers[1:]] == [str(n) for n in range(1, len(papers))]
+    assert papers[1][1:3] == ["Văn bản: Báo cáo kinh tế - xã hội", "UBND xã"]
+    assert papers[2][1:3] == ["Báo cáo thẩm tra: Báo cáo kinh tế - xã hội", "Ban Kinh tế - Ngân sách"]
+    assert len(papers) == 1 + 2 + 3 + 2 + 3
+    minutes = filled(modules, files["BM18"], told)
+    text = text_of(minutes)
+    for number, one in enumerate(MATTERS, 1):
+        assert f"{number}. Nội dung: {one['title']}" in text
+    assert text.count("trình bày Báo cáo thẩm tra") == 3
+    votes = [row[0] for row in rows(minutes, 5)]
+    assert votes[1:] == [
+        "1. Nghị quyết dự toán ngân sách",
+        "2. Nghị quyết chương trình giám sát",
+        "3. Đề án đặt tên đường",
+    ]
+    script = filled(modules, files["BM16"], told)
+    assert text_of(script).count("Nội dung biểu quyết số") == 3
+    breaks = list(opened(script).element.body.iter(qn("w:pageBreakBefore")))
+    assert len(breaks) == 2, "each begins a page; the first stands below the heading"
+    assert "moi_" not in part(script, "word/document.xml"), "no mark is left"
+
+
+@pytest.mark.parametrize("form", MANY)
+def test_without_matters_the_form_stays_as_it_was(files: dict[str, bytes], modules: Page, form: str) -> None:
+    data = filled(modules, files[form], known(modules, {"council": "xã A"}, []))
+    before = [tag for tag, _place, _words in controls(files[form])]
+    assert [tag for tag, _place, _words in controls(data)] == before
+    assert "xã A" in text_of(data)
+
+
+@pytest.mark.parametrize("form", WORD)
+def test_a_filled_file_has_no_comments_and_says_so_nowhere(files: dict[str, bytes], modules: Page, form: str) -> None:
+    data = filled(modules, files[form], known(modules))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.testzip() is None
+        everything = {name: archive.read(name).decode("utf-8", "replace") for name in archive.namelist()}
+    assert not any("comment" in name for name in everything)
+    for name in ("word/document.xml", "[Content_Types].xml", "word/_rels/document.xml.rels"):
+        assert "omment" not in everything[name], name
+    assert opened(data).paragraphs is not None
+
+
+LONG = "Nghị quyết " + "về việc sắp xếp, đặt tên, đổi tên thôn, tổ dân phố trên địa bàn " * 4
+
+
+def test_hostile_and_long_names_stay_text(files: dict[str, bytes], modules: Page) -> None:
+    names = ['{don-vi} «x» ]]> & "', HOSTILE, "‮abc\u0007\ud800", LONG, "=1+1", "%PDF"]
+    facts = {**FACTS, "council": f"xã {HOSTILE}", "venue": "a\nb", "signer": "A" * 80}
+    told = known(modules, facts, [matter(one, "nghi-quyet", HOSTILE) for one in names])
+    for form in MANY:
+        data = filled(modules, files[form], told)
+        text = text_of(data)
+        assert HOSTILE in text, form
+        assert "\u0007" not in text and "\u202e" not in text
+        for tag, place, words in controls(data):
+            if place:
+                assert at_place(data, place) == words, tag
+    assert modules.evaluate("window.ran") is None
+    programme = rows(filled(modules, files["BM10"], told), 0)
+    assert any(LONG.strip() in row[1] for row in programme)
+    assert any('{don-vi} «x» ]]> & "' in row[1] for row in programme), "typed braces are words, not a field"
+
+
+def test_a_file_whose_controls_were_stripped_stays_usable(files: dict[str, bytes], modules: Page) -> None:
+    document = opened(files["BM10"])
+    for control in list(document.element.body.iter(qn("w:sdt"))):
+        (content,) = control.iter(qn("w:sdtContent"))
+        for run in list(content):
+            control.addprevious(run)
+        control.getparent().remove(control)
+    out = io.BytesIO()
+    document.save(out)
+    stripped = out.getvalue()
+    assert text_of(stripped) == text_of(files["BM10"])
+    again = filled(modules, stripped, known(modules))
+    assert text_of(again) == text_of(files["BM10"]), "nothing to fill, nothing lost"
+
+
+def test_a_file_that_is_none_is_refused(modules: Page) -> None:
+    empty = io.BytesIO()
+    with zipfile.ZipFile(empty, "w") as archive:
+        archive.writestr("a.txt", "a")
+    for data in (b"", b"not a file", empty.getvalue()):
+        with pytest.raises(Error, match="BadFile"):
+            filled(modules, data, known(modules))
+
+
+# The assignment table ------------------------------------------------------------------------------
+
+_TABLE = """async ({file, whose, opening, items}) => {
+  const x = await import('/kept/excel-file.js');
+  const found = x.filledTable(Uint8Array.from(atob(file), c => c.charCodeAt(0)), whose, opening, items);
+  return [btoa(String.fromCharCode(...found.bytes)), found.left];
+}"""
+_READ = """async file => {
+  const x = await import('/kept/excel-file.js');
+  const m = await import('/kept/matters.js');
+  return m.mattersInSheets(x.sheetRows(Uint8Array.from(atob(file), c => c.charCodeAt(0))));
+}"""
+
+
+def table_with(modules: Page, kb: KnowledgeBase, items: list[dict[str, Any]]) -> tuple[bytes, int]:
+    data = template_xlsx(kb, kb.documents["BM07"])
+    given = {
+        "file": base64.b64encode(data).decode(),
+        "whose": "HĐND xã Mường Than",
+        "opening": "2026-12-17",
+        "items": items,
+    }
+    found, left = modules.evaluate(_TABLE, given)
+    return base64.b64decode(found), left
+
+
+def test_the_assignment_table_is_filled(modules: Page, kb: KnowledgeBase) -> None:
+    made, left = table_with(modules, kb, known(modules)["lists"]["noi-dung"])
+    assert left == 0
+    book = openpyxl.load_workbook(io.BytesIO(made))
+    sheet = book.worksheets[0]
+    assert sheet.cell(COUNCIL_ROW + 1, 1).value == "HĐND xã Mường Than"
+    heads = {sheet.cell(FIRST_ROW + 1, column).value: column for column in range(1, 16)}
+    first = {head: sheet.cell(FIRST_ROW + 2, column).value for head, column in heads.items()}
+    assert first["TT"] == 1 and first["Nội dung; điều HĐND cần quyết định"] == "Báo cáo kinh tế - xã hội"
+    assert first["Loại văn bản"] == "Báo cáo" and first["Ban thẩm tra"] == "Ban Kinh tế - Ngân sách"
+    assert first["Cơ quan soạn thảo; người soạn; người rà soát"] == "UBND xã"
+    assert str(first["Hạn gửi hồ sơ đến Ban"]).startswith("=IF("), "the limits go on counting"
+    assert str(book[DAYS].cell(OPENING_ROW + 1, 2).value)[:10] == "2026-12-17"
+    assert sheet.row_dimensions[FIRST_ROW + 2].height >= 30, "as high as its words"
+
+
+def test_what_the_table_has_no_room_for_is_told(modules: Page, kb: KnowledgeBase) -> None:
+    item = {"ten": HOSTILE, "loai": "", "soan": "=1+1", "ban": ""}
+    made, left = table_with(modules, kb, [item] * 34)
+    assert left == 4
+    sheet = openpyxl.load_workbook(io.BytesIO(made)).worksheets[0]
+    assert sheet.cell(FIRST_ROW + 2, 2).value == HOSTILE and sheet.cell(FIRST_ROW + 2, 6).data_type == "s"
+
+
+def test_a_table_that_was_filled_is_read_back(modules: Page, kb: KnowledgeBase) -> None:
+    made, _left = table_with(modules, kb, known(modules)["lists"]["noi-dung"])
+    found = modules.evaluate(_READ, base64.b64encode(made).decode())
+    assert [(one["title"], one["kind"], one["drafter"], one["committee"]) for one in found] == [
+        (one["title"], one["kind"], one["drafter"], one["committee"]) for one in MATTERS
+    ]
+
+
+def test_a_table_saved_by_another_program_is_read(modules: Page, kb: KnowledgeBase) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(template_xlsx(kb, kb.documents["BM07"])))
+    sheet = book.worksheets[0]
+    # Decomposed letters, as some systems save them; a state tells which papers are there.
+    row = {1: 1, 2: "Đề án đặt tên đường", 3: "Đề án", 5: "UBND xã", 8: "Hai Ban", 14: "Đã thẩm tra"}
+    for column, words in row.items():
+        sheet.cell(FIRST_ROW + 2, column).value = words
+    book.create_sheet("Trang khác", 0)
+    out = io.BytesIO()
+    book.save(out)
+    (found,) = modules.evaluate(_READ, base64.b64encode(out.getvalue()).decode())
+    assert found == {
+        "title": "Đề án đặt tên đường", "kind": "de-an", "drafter": "UBND xã", "committee": "Hai Ban",
+        "papers": "to-trinh du-thao tham-tra",
+    }  # fmt: skip
+    empty = openpyxl.Workbook()
+    out = io.BytesIO()
+    empty.save(out)
+    assert modules.evaluate(_READ, base64.b64encode(out.getvalue()).decode()) is None
+    with pytest.raises(Error, match="BadFile"):
+        modules.evaluate(_READ, base64.b64encode(b"no file").decode())
+
+
+def test_each_group_knows_its_fields(kb: KnowledgeBase) -> None:
+    """Rows of a group hold fields of one matter; the two are told apart by the kind of matter."""
+    for template in kb.documents.values():
+        for document in template.documents:
+            for block in document.blocks:
+                if isinstance(block, Table):
+                    for item, cells in rows_of(block):
+                        names = [p.text for cell in cells for p in pieces(cell) if p.kind == "field"]
+                        assert all(field_named(name) for name in names)
+                        assert item or not any(name.startswith("nd.") for name in names)
