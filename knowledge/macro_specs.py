@@ -47,6 +47,7 @@ MACROS: dict[str, MacroSpec] = {
     "milestone_path": MacroSpec(on=("milestones",)),
     "self_review": MacroSpec(on=("reviews",)),
     "document_preview": MacroSpec(on=("templates",)),
+    "form_fields": MacroSpec(),
     "downloads": MacroSpec(),
     "record_list": MacroSpec(((), ()), 1, (), (*LISTED, "brief")),
     "part_list": MacroSpec(),

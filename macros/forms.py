@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from knowledge import downloads
 from knowledge.document_text import ground_text, numbered_blocks, unfilled_rows
-from knowledge.form_fields import unfilled
+from knowledge.form_fields import EACH_FIELDS, EACH_PREFIX, FIELDS, unfilled
 from knowledge.records.deadlines import SITTINGS
 from knowledge.records.documents import FORM_NAMES
 from knowledge.text import slugify
@@ -34,6 +34,11 @@ class Forms(View):
             shown=unfilled,
             rows=unfilled_rows,
         )
+
+    def form_fields(self) -> str:
+        """List the fields that fill themselves in forms, those of one matter last."""
+        of_matters = {f"{EACH_PREFIX}{name}": field for name, field in EACH_FIELDS.items()}
+        return self._html("form_fields.html", fields=FIELDS | of_matters)
 
     def downloads(self) -> str:
         """List every file to download or print, with kind and size."""

@@ -88,6 +88,7 @@ class View:
         self._templates.filters["date"] = vn_date
         self._templates.filters["long_day"] = long_day
         self._templates.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
+        self._templates.filters["lower_first"] = lambda text: text[:1].lower() + text[1:]
         self._templates.globals.update(
             kb=kb,
             link=self._href,
