@@ -150,6 +150,12 @@ function show() {
 if (form) {
   document.querySelectorAll("[data-hd-no-script]").forEach((place) => place.remove());
   form.hidden = false;
+  // The page of a form leads here; not every browser opens what an address points to.
+  const more = form.querySelector("[data-hd-more]");
+  if (location.hash === `#${more.id}`) {
+    more.open = true;
+    more.scrollIntoView();
+  }
   showForm = bindFacts(form, sayNoted, () => say("Chưa ghi được ngày: ghi đủ bốn số của năm, ví dụ 10/12/2026."));
   // These links lead to where the reader is already.
   for (const section of mine) {
