@@ -63,7 +63,7 @@ EACH_FIELDS = {
 EACH_PREFIX = "nd."
 
 _PARTS = re.compile(r"\{([^{}]*)\}|«([^«»]*)»")
-_NAME = re.compile(r"[^\s«»{}…][^«»{}…]{0,58}")
+_NAME = re.compile(r"[^\s«»{}…][^«»{}…]{0,59}")
 
 
 class Piece(NamedTuple):

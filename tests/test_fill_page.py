@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -144,6 +143,35 @@ def test_without_the_network_it_says_so(phone: BrowserContext, address: str) -> 
     expect(page.get_by_role("status")).to_contain_text("Tệp mẫu tải về bị lỗi")
 
 
+@pytest.mark.parametrize("lost", ["word-file.js", "fflate.js"])
+def test_a_script_that_is_lost_is_told(phone: BrowserContext, address: str, lost: str) -> None:
+    page = opened(phone, f"{address}/{PROGRAMME}", kept(FACTS, MATTERS))
+
+    def gone(route: Route) -> None:
+        route.abort()
+
+    page.route(f"**/{lost}", gone)
+    button = page.get_by_role("button", name="Tải tệp Word đã điền")
+    button.click()
+    expect(page.get_by_role("status")).to_contain_text("Chưa tải được phần điền tệp")
+    expect(button).to_be_enabled()
+
+
+def test_data_without_a_sitting_leave_the_words_on_how_to_begin(phone: BrowserContext, address: str) -> None:
+    page = opened(phone, f"{address}/{PROGRAMME}")
+    day = {"2026-12-11": {"worked": False, "at": ""}}
+    page.evaluate(
+        f"""localStorage.setItem('hdnd.goc.v1', '{json.dumps({"schema": 3, "sittings": {}, "rules": {}, "days": day})}')"""
+    )
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("[data-hd-fill]")).to_contain_text("ghi một lần ở Kỳ họp đang chuẩn bị")
+    assert page.get_by_role("button", name="đã điền").count() == 0
+    other = opened(phone, f"{address}/{PROGRAMME}")
+    other.evaluate(kept(FACTS, MATTERS))
+    expect(page.get_by_role("button", name="đã điền")).to_be_visible()
+
+
 def test_all_forms_of_the_list_come_from_the_list(phone: BrowserContext, address: str) -> None:
     page = opened(phone, f"{address}/{LIST}", kept(FACTS, MATTERS))
     name, data = downloaded(page, "Tải BM27 đã điền")
@@ -175,10 +203,7 @@ def test_a_file_of_the_table_is_taken_into_the_list(phone: BrowserContext, addre
     put_file(page, "bm07.xls", b"not a file")
     expect(page.get_by_role("status")).to_contain_text("Không mở được")
     empty = io.BytesIO()
-    with zipfile.ZipFile(empty, "w") as archive:
-        archive.writestr(
-            "xl/worksheets/sheet1.xml", '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
-        )
+    openpyxl.Workbook().save(empty)
     put_file(page, "khac.xlsx", empty.getvalue())
     expect(page.get_by_role("status")).to_contain_text("Không thấy bảng")
     expect(page.locator(".hd-matters > li")).to_have_count(3)

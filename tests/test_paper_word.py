@@ -286,6 +286,7 @@ def test_the_local_copy_holds_every_item_and_says_where_it_comes_from(kb: Knowle
 def test_the_page_previews_the_same_words(kb: KnowledgeBase, form: str) -> None:
     page = kb.page_of[form]
     shown = Renderer(kb, lambda: page, lambda: "directory").document_preview()
+    assert not re.search(r"\{[a-z.-]+\}", shown), "a field stands as its blank"
     for document in kb.documents[form].documents:
         assert document.name in shown
         for block in flat(document.blocks):

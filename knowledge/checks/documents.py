@@ -161,11 +161,16 @@ def fields_of_a_matter_stand_where_it_is_repeated(kb: KnowledgeBase) -> Iterator
                     f"“{text[:40]}” không nằm trong phần lặp",
                     "chỉ dùng {nd.…} trong nhóm each",
                 )
-        for document in template.documents:
-            for block, where in _blocks(document, ("documents",)):
+        for index, document in enumerate(template.documents):
+            inside = {id(one) for block in document.blocks if isinstance(block, Repeat) for one in block.blocks}
+            for block, where in _blocks(document, ("documents", index)):
                 for row in block.rows if isinstance(block, Table) else []:
                     if not isinstance(row, RowGroup):
                         continue
+                    if id(block) in inside:
+                        yield origin.issue(
+                            where, "field-out-of-place", "nhóm dòng lặp nằm trong một phần đã lặp", "chỉ lặp một tầng"
+                        )
                     for model in [row.rows, row.reported] if row.reported else [row.rows]:
                         ends = [any("{" + EACH_PREFIX in cell for cell in model[at]) for at in (0, -1)]
                         if not all(ends):

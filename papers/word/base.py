@@ -191,7 +191,18 @@ def bottom_line(paragraph: Paragraph, dotted: bool = False) -> None:
         ):
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
-    properties.append(borders)
+    properties.insert_element_before(
+        borders,
+        "w:shd",
+        "w:tabs",
+        "w:spacing",
+        "w:ind",
+        "w:contextualSpacing",
+        "w:jc",
+        "w:outlineLvl",
+        "w:rPr",
+        "w:sectPr",
+    )
 
 
 def saved(document: Document) -> bytes:

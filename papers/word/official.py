@@ -298,9 +298,12 @@ class _Official(_Writer):
         paragraph = section.header.paragraphs[0]
         page_number(paragraph, BODY)
         paragraph.alignment = CENTRE
+        # A new section begins as a copy of the one before.
+        for old in section._sectPr.findall(qn("w:pgNumType")):
+            section._sectPr.remove(old)
         numbering = OxmlElement("w:pgNumType")
         numbering.set(qn("w:start"), "1")
-        section._sectPr.append(numbering)
+        section._sectPr.insert_element_before(numbering, "w:cols", "w:titlePg", "w:docGrid")
 
     def _head(self, document: Document) -> None:
         table = _borderless(self.word, (LEFT_CM, RIGHT_CM))

@@ -1,41 +1,17 @@
 // Spreadsheets on the device: the assignment table (BM07) filled with the sitting's matters, and rows read from such a file.
-import { strFromU8, strToU8, unzipSync, zipSync } from "../vendor/fflate.js";
 import { columnsOf } from "./matters.js";
-import { BadFile } from "./word-file.js";
+import { BadFile, clean, packed, parsed, unpacked, written } from "./office-file.js";
 
 const S = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const SHARED = "xl/sharedStrings.xml";
-const isSheet = (name) => /^xl\/worksheets\/sheet\d+\.xml$/.test(name);
-const numberIn = (name) => Number(/\d+/.exec(name)[0]);
-/** A sheet that unpacks to more than this is none of ours. */
-const MOST_BYTES = 20000000;
+const BOOK = "xl/workbook.xml";
+const RELATIONS = "xl/_rels/workbook.xml.rels";
+const isSheet = (name) => /^xl\/worksheets\/[^/]+\.xml$/.test(name);
 export const MOST_ROWS = 400;
 const DAY = 86400000;
 
 const all = (root, name) => [...root.getElementsByTagNameNS(S, name)];
 const make = (near, name) => near.ownerDocument.createElementNS(S, name);
-// eslint-disable-next-line no-control-regex
-const clean = (words) => words.replace(/[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/g, "");
-
-function parsed(bytes) {
-  const found = new DOMParser().parseFromString(strFromU8(bytes), "application/xml");
-  if (found.querySelector("parsererror")) throw new BadFile("xml");
-  return found;
-}
-
-function unpacked(bytes, wanted) {
-  try {
-    return unzipSync(bytes, { filter: ({ name, originalSize }) => {
-      if (!wanted(name)) return false;
-      if (originalSize > MOST_BYTES) throw new BadFile("size");
-      return true;
-    } });
-  } catch {
-    throw new BadFile("zip");
-  }
-}
-
 /** The number of a column by its letters: “A” is 0, “AA” is 26. */
 const columnOf = (reference) => [...reference.replace(/\d/g, "")].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 const words = (element) => all(element, "t").filter((one) => one.parentNode.localName !== "rPh").map((one) => one.textContent).join("");
@@ -49,25 +25,36 @@ function cellText(cell, shared) {
 }
 
 function rowsIn(sheet, shared) {
-  return all(sheet, "row").slice(0, MOST_ROWS).map((row) => {
+  const found = [];
+  for (let row = all(sheet, "sheetData")[0]?.firstElementChild; row && found.length < MOST_ROWS; row = row.nextElementSibling) {
     const cells = [];
+    let next = 0;
     for (const cell of all(row, "c")) {
-      const at = columnOf(cell.getAttribute("r") || "");
-      if (at >= 0 && at < 100) cells[at] = cellText(cell, shared);
+      const reference = cell.getAttribute("r");
+      const at = reference ? columnOf(reference) : next;
+      next = at + 1;
+      // What Excel writes for a line break that it does not want in a cell.
+      if (at >= 0 && at < 100) cells[at] = cellText(cell, shared).replace(/_x000D_/g, " ");
     }
-    return Array.from(cells, (one) => one || "");
-  });
+    found.push(Array.from(cells, (one) => one || ""));
+  }
+  return found;
 }
-const sharedIn = (files) => (files[SHARED] ? all(parsed(files[SHARED]), "si").map(words) : []);
-const sheetsIn = (files) => Object.keys(files).filter(isSheet).sort((a, b) => numberIn(a) - numberIn(b));
+const sharedIn = (files) => (files[SHARED] ? all(parsed(files, SHARED), "si").map(words) : []);
 
-/** Every sheet of a spreadsheet as rows of texts, [[[cell, …], …], …]. Throws BadFile. */
-export function sheetRows(bytes) {
-  const files = unpacked(bytes, (name) => isSheet(name) || name === SHARED);
-  const names = sheetsIn(files);
-  if (!names.length) throw new BadFile("sheet");
+/** Names of the sheets in the order of their tabs, hidden ones left out. */
+function sheetsIn(files) {
+  const targets = {};
+  for (const one of parsed(files, RELATIONS).documentElement.children) targets[one.getAttribute("Id")] = one.getAttribute("Target").replace(/^\/?(xl\/)?/, "xl/");
+  return all(parsed(files, BOOK), "sheet").filter((one) => !/hidden/i.test(one.getAttribute("state") || ""))
+    .map((one) => targets[one.getAttributeNS("http://schemas.openxmlformats.org/officeDocument/2006/relationships", "id")]).filter((name) => files[name]);
+}
+
+/** Yield the sheets of a spreadsheet one by one, each as rows of texts, [[cell, …], …]. Throws BadFile. */
+export function* sheetRows(bytes) {
+  const files = unpacked(bytes, (name) => isSheet(name) || [SHARED, BOOK, RELATIONS].includes(name));
   const shared = sharedIn(files);
-  return names.map((name) => rowsIn(parsed(files[name]), shared));
+  for (const name of sheetsIn(files)) yield rowsIn(parsed(files, name), shared);
 }
 
 function put(sheet, reference, content, isNumber) {
@@ -146,10 +133,10 @@ const FIELDS = { title: "ten", kind: "loai", drafter: "soan", committee: "ban" }
  * table, `opening` is a day or "", `items` are those of form-values.js. Throws BadFile.
  */
 export function filledTable(bytes, whose, opening, items) {
-  const files = unpacked(bytes, () => true);
+  const files = unpacked(bytes);
   const shared = sharedIn(files);
   const [first, ...others] = sheetsIn(files);
-  const sheet = first && parsed(files[first]);
+  const sheet = first && parsed(files, first);
   const places = sheet && placesIn(sheet, shared);
   if (!places) throw new BadFile("sheet");
   const rows = new Set(all(sheet, "row").map((row) => Number(row.getAttribute("r"))));
@@ -163,14 +150,13 @@ export function filledTable(bytes, whose, opening, items) {
     for (const [letters, text_] of texts) put(sheet, `${letters}${row}`, text_);
     fitRow(sheet, row, texts);
   });
-  const text = (document_) => strToU8(HEAD + new XMLSerializer().serializeToString(document_.documentElement));
-  files[first] = text(sheet);
+  files[first] = written(sheet);
   for (const name of opening ? others : []) {
-    const other = parsed(files[name]);
+    const other = parsed(files, name);
     const reference = besideOpening(other, shared);
     if (!reference) continue;
     put(other, reference, serial(opening), true);
-    files[name] = text(other);
+    files[name] = written(other);
   }
-  return { bytes: zipSync(files, { level: 6 }), left: items.length - room.length };
+  return { bytes: packed(files), left: items.length - room.length };
 }

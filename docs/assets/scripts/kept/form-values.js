@@ -2,7 +2,7 @@
 // The names are those of knowledge/form_fields.py.
 import { calendarOf, sittingFor } from "./board.js";
 import { due } from "./dates.js";
-import { NOT_VERIFIED, KINDS, isDecided, paperName, papersOf } from "./matters.js";
+import { NOT_VERIFIED, KINDS, isDecided, paperName, papersOf, withoutKind } from "./matters.js";
 import { councilOf, isNumbered, mattersOf, numberOf, termOf } from "./store.js";
 import { inReach, vnDate } from "./times.js";
 
@@ -13,8 +13,11 @@ const KIND_NAMES = {
 const POSTS = { "chu-tich": "CHỦ TỊCH", "pho-chu-tich": "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH" };
 const UNIT = /^(xã|phường|đặc khu|thị trấn)\s+/iu;
 
-/** “xã Mường Than”: the kind in small letters, the name as it was typed. */
-export const unitOf = (council) => councilOf(council).replace(UNIT, (kind) => kind.toLowerCase());
+const named = (text) => (text === text.toUpperCase() ? text.toLowerCase().replace(/(^|[\s-])\p{L}/gu, (letter) => letter.toUpperCase()) : text);
+const BODY = /^(h[đd]nd|ubnd|hội đồng nhân dân|ủy ban nhân dân|uỷ ban nhân dân)\s+/iu;
+
+/** “xã Mường Than”: the kind in small letters, the name as it was typed; what stands after a comma is the province. */
+export const unitOf = (council) => named(councilOf(council).replace(BODY, "").split(",")[0].trim()).replace(UNIT, (kind) => kind.toLowerCase());
 
 /** The place in a document's head is the unit's name; a name that is a number keeps its kind: “Phường 15”. */
 export function placeOf(council) {
@@ -28,6 +31,8 @@ export function dayInFull(iso) {
   const [day, month, year] = vnDate(iso).split("/");
   return iso ? `ngày ${day} tháng ${month} năm ${year}` : "";
 }
+
+const mattersIn = (sitting) => mattersOf(sitting).map(([, matter]) => matter).filter(({ title }) => title.trim());
 
 // The term of the councils elected in March 2026.
 const termAt = (opening) => (opening >= "2026-03-15" && opening < "2031-03-01" ? "nhiệm kỳ 2026 - 2031" : "");
@@ -43,18 +48,22 @@ function lastDay(deadlines, id, document_, facts, table) {
 export function valuesOf(document_, sitting, deadlines, table) {
   const { facts } = sitting;
   const opening = inReach(facts.opening) ? facts.opening : "";
-  const matters = mattersOf(sitting).map(([, matter]) => matter).filter(({ title }) => title.trim());
-  const decided = matters.filter(isDecided);
+  const matters = mattersIn(sitting);
+  const unclear = withoutKind(matters);
+  const decided = matters.filter((one) => isDecided(one) && !unclear.includes(one));
   const reported = matters.filter((one) => !isDecided(one));
-  const total = /^\d{1,4}$/.test(facts.delegates.trim()) ? Number(facts.delegates) : 0;
+  const total = Number((/^\s*(\d{1,3})(?!\d)/.exec(facts.delegates) || [0, 0])[1]);
   const number = numberOf(facts.sitting);
+  // Who wrote “thứ hai” wants it so; “chuyên đề” is no number.
+  const which = number && (/^\s*(kỳ\s+họp\s+)?thứ\s/i.test(facts.sitting) || isNumbered(number) ? `thứ ${number}` : number);
   const papersDay = opening ? lastDay(deadlines, "han-gui-tai-lieu", document_, facts, table) : "";
   const dossierDay = opening ? lastDay(deadlines, "han-ho-so-tham-tra", document_, facts, table) : "";
-  const list = (some) => some.map(({ title }) => title).join("; ");
+  const list = (some) => some.map(({ title }) => title.replace(/[\s.;]+$/, "")).join("; ");
   const found = {
-    "don-vi": unitOf(facts.council), "dia-danh": placeOf(facts.council), tinh: facts.region.trim(),
-    khoa: termOf(facts.term), "nhiem-ky": termAt(opening), ky: number && (isNumbered(number) ? `thứ ${number}` : number),
-    "loai-ky": (facts.kind && KIND_NAMES[facts.kind]) || "", nam: opening.slice(0, 4),
+    "don-vi": unitOf(facts.council), "dia-danh": facts.place.trim() || placeOf(facts.council), tinh: facts.region.trim().replace(/^(tỉnh|thành phố)\s/iu, (kind) => kind.toLowerCase()),
+    khoa: termOf(facts.term.split(",")[0]), "nhiem-ky": termAt(opening), ky: which,
+    // What is called “chuyên đề” already has its kind in its name.
+    "loai-ky": (which.startsWith("thứ ") && KIND_NAMES[facts.kind]) || "", nam: opening.slice(0, 4),
     "khai-mac": dayInFull(opening), "be-mac": inReach(facts.closing) && facts.closing >= opening ? dayInFull(facts.closing) : "",
     "gio-khai-mac": facts.hour, "so-buoi": facts.halves, "noi-hop": facts.venue,
     "nguoi-ky": facts.signer, "chuc-vu-ky": POSTS[facts.post] || "", "chu-toa": facts.chair, "thu-ky": facts.clerk,
@@ -68,7 +77,7 @@ export function valuesOf(document_, sitting, deadlines, table) {
 
 /** What stands once for each: {each: [{so, ten, loai, soan, ban, decided, verified}, …]}; empty lists where there are no matters. */
 export function listsOf(sitting) {
-  const matters = mattersOf(sitting).map(([, matter]) => matter).filter(({ title }) => title.trim());
+  const matters = mattersIn(sitting);
   const one = (matter) => ({
     ten: matter.title.trim(), loai: KINDS[matter.kind] || "", soan: matter.drafter.trim(), ban: matter.committee,
     decided: isDecided(matter), verified: matter.committee !== NOT_VERIFIED,

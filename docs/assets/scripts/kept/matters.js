@@ -91,12 +91,15 @@ export function mattersIn(text) {
 export function mattersInRows(rows) {
   const found = [];
   let columns = null;
+  let head = "";
   for (const row of rows) {
-    const headings = columnsOf(row);
+    // Below the headings a row that looks like some is a matter; only the same ones come again, on the next page.
+    const headings = columns ? null : columnsOf(row);
     if (headings) {
       columns = headings;
-      continue;
+      head = fold(row.join(" "));
     }
+    if (headings || (columns && fold(row.join(" ")) === head)) continue;
     const names = columns || (row.length >= BM07_LEAST && /^\s*\d*\s*$/.test(row[0]) ? BM07 : /^\s*\d*\s*$/.test(row[0]) ? ["", "title", "kind", "drafter"] : ["title", "kind", "drafter"]);
     const cell = (name) => (names.includes(name) ? (row[names.indexOf(name)] || "").replace(/\s+/g, " ").trim() : "");
     const title = cleanTitle(cell("title"));
@@ -117,8 +120,11 @@ export function mattersInSheets(sheets) {
 }
 
 const has = (matter, paper) => matter.papers.split(" ").includes(paper);
-// A submission usually asks for a decision, and what begins with “Nghị quyết” does before its kind is told.
-export const isDecided = ({ kind, title }) => DECIDED.includes(kind) || (kind === "" && /^(du thao )?nghi quyet/.test(fold(title)));
+// A submission usually asks for a decision. Whose kind nobody told is taken for a draft, unless its words say otherwise: a row
+// too many is seen, a vote that is missing is not.
+export const isDecided = ({ kind, title }) => DECIDED.includes(kind) || (kind === "" && !/^(bao cao|thong bao)/.test(fold(title)));
+/** Matters whose kind nobody told and whose words tell none. */
+export const withoutKind = (matters) => matters.filter(({ kind, title }) => kind === "" && !/^(du thao |cac )?(nghi quyet|bao cao|thong bao)/.test(fold(title)));
 /** Papers that a matter must have: what is only reported needs no draft, what no committee verifies no report of one. */
 export function papersOf(matter) {
   const wanted = isDecided(matter) ? ["to-trinh", "du-thao"] : ["du-thao"];

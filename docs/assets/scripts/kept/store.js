@@ -27,12 +27,12 @@ const DAY_KEY = /^\d{4}-\d\d-\d\d$/;
 export const FACTS = {
   council: 120, term: 60, sitting: 60, opening: 10, role: 40, name: 80,
   kind: 40, has: 120, closing: 10, issued: 10, province: 10, allotment: 10, voters: 10, joint: 10,
-  region: 80, venue: 120, hour: 40, halves: 20, signer: 80, post: 20, chair: 80, clerk: 80, contact: 80, phone: 40, delegates: 4,
+  region: 80, venue: 120, hour: 40, halves: 20, signer: 80, post: 20, chair: 80, clerk: 80, contact: 80, phone: 40, delegates: 20, place: 80,
 };
 /** What is known of a matter of a sitting, and its longest text; `papers` names those that are there. */
 export const MATTER = { title: 300, kind: 40, drafter: 120, committee: 80, papers: 60 };
 /** Facts that the next sitting has, too. */
-export const LASTING = ["council", "term", "role", "name", "region", "venue", "signer", "post", "chair", "clerk", "contact", "phone", "delegates"];
+export const LASTING = ["council", "term", "role", "name", "region", "place", "venue", "signer", "post", "chair", "clerk", "contact", "phone", "delegates"];
 const DAYS = ["opening", "closing", "issued", "province", "allotment", "voters", "joint"];
 
 // Objects without a prototype: no key that a file brings can reach the language's own names.

@@ -1,6 +1,6 @@
 // Fills in a Word form on the device: the file's own data, the words in each control, what stands once for each matter.
 // How forms are marked is told in papers/word/controls.py. No page is touched here.
-import { strFromU8, strToU8, unzipSync, zipSync } from "../vendor/fflate.js";
+import { clean, packed, parsed, unpacked, written } from "./office-file.js";
 
 const W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const DOCUMENT = "word/document.xml";
@@ -12,29 +12,11 @@ const STRETCH = /^moi_(noi_dung|nghi_quyet|bao_cao|tai_lieu)(_trang)?_\d+$/;
 const OFFICE = "chuc-vu-ky";
 /** The limit of dossiers to a committee: what no committee verifies has none. */
 const DOSSIER = "han-ho-so";
-const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
-
-/** A file that is no form of this handbook, or damaged. */
-export class BadFile extends Error {
-  name = "BadFile";
-}
-
-function parsed(files, name) {
-  if (!files[name]) throw new BadFile(name);
-  const found = new DOMParser().parseFromString(strFromU8(files[name]), "application/xml");
-  if (found.querySelector("parsererror")) throw new BadFile(name);
-  return found;
-}
-const text = (document_) => strToU8(HEAD + new XMLSerializer().serializeToString(document_.documentElement));
 
 const all = (root, name) => [...root.getElementsByTagNameNS(W, name)];
 const children = (root, name) => [...root.children].filter((one) => one.namespaceURI === W && one.localName === name);
 const value = (element) => element.getAttributeNS(W, "val");
 const make = (near, name) => near.ownerDocument.createElementNS(W, `w:${name}`);
-// What XML cannot hold.
-// eslint-disable-next-line no-control-regex
-const clean = (words) => words.replace(/[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/g, "").replace(/[ \t]+/g, " ");
-
 const tagOf = (control) => {
   const tag = all(control, "tag")[0];
   return tag ? value(tag) : "";
@@ -114,6 +96,7 @@ function repeatStretches(document_, lists) {
     const named = STRETCH.exec(start.getAttributeNS(W, "name"));
     if (!named) continue;
     const items = lists[named[1].replace("_", "-")] || [];
+    const told = lists["noi-dung"].length > 0;
     const id = start.getAttributeNS(W, "id");
     const model = [];
     let end = start.nextElementSibling;
@@ -121,7 +104,8 @@ function repeatStretches(document_, lists) {
       model.push(end);
       end = end.nextElementSibling;
     }
-    if (!items.length || !end) continue;
+    // Where the matters are told and none is of this kind, there is nothing to fill in by hand either.
+    if (!end || (!items.length && !told)) continue;
     items.forEach((item, index) => {
       const made = copies(model, index + 1, item);
       if (index && named[2]) breakBefore(made[0]);
@@ -164,13 +148,23 @@ function groupsOf(table) {
   return found.map((one) => ({ ...one, rows: rows.slice(one.first, one.last + 1) }));
 }
 
+// The matters are told and none is of this kind: one row says so.
+function noneOf(groups) {
+  const [first, ...others] = groups.flatMap(({ rows }) => rows);
+  others.forEach((row) => row.remove());
+  for (const control of controlsIn(first)) if (partsOf(control)) instead(control, partsOf(control)[4] === "ten" ? "không có" : "–");
+}
+
 function repeatRows(document_, lists, done) {
   for (const table of all(document_, "tbl").filter((one) => !done.has(one))) {
     const groups = groupsOf(table);
     for (const each of new Set(groups.map((one) => one.each))) {
       const items = lists[each] || [];
       const own = groups.filter((one) => one.each === each);
-      if (!items.length) continue;
+      if (!items.length) {
+        if (lists["noi-dung"].length) noneOf(own);
+        continue;
+      }
       // A table that goes on with later numbers is there for those who fill in by hand.
       if (own[0].number === 1) {
         const [{ rows: [place] }] = own;
@@ -210,7 +204,7 @@ function dropComments(files, document_) {
   ]) {
     const list = parsed(files, name);
     [...list.documentElement.children].filter((one) => isComments(path(one.getAttribute(attribute) || ""))).forEach((one) => one.remove());
-    files[name] = text(list);
+    files[name] = written(list);
   }
 }
 
@@ -231,7 +225,7 @@ function fillData(files, values, lists) {
       root.append(copy);
     });
   }
-  files[DATA] = text(data);
+  files[DATA] = written(data);
 }
 
 /**
@@ -239,12 +233,7 @@ function fillData(files, values, lists) {
  * not known stays a named blank, what a file does not have is passed over. Throws BadFile.
  */
 export function filledWord(bytes, values, lists) {
-  let files;
-  try {
-    files = unzipSync(bytes);
-  } catch {
-    throw new BadFile("zip");
-  }
+  const files = unpacked(bytes);
   const document_ = parsed(files, DOCUMENT);
   // A table that was made with its stretch is its matter's own.
   repeatRows(document_, lists, repeatStretches(document_, lists));
@@ -254,7 +243,7 @@ export function filledWord(bytes, values, lists) {
   }
   all(document_, "sdtPr").forEach((properties, index) => children(properties, "id").forEach((id) => id.setAttributeNS(W, "w:val", String(index + 1))));
   dropComments(files, document_);
-  files[DOCUMENT] = text(document_);
+  files[DOCUMENT] = written(document_);
   if (files[DATA]) fillData(files, values, lists);
-  return zipSync(files, { level: 6 });
+  return packed(files);
 }

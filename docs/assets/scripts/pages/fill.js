@@ -1,5 +1,6 @@
 // On the page of a form: what of it fills itself from the sitting on this device, and the filled file.
-import { listen } from "../kept/store.js";
+import { withoutKind } from "../kept/matters.js";
+import { current, listen, mattersOf, sittingOf } from "../kept/store.js";
 import { handOverFilled, known } from "../ui/filled.js";
 import { button, make, makeStatus, zaloNote } from "../ui/ui.js";
 
@@ -8,12 +9,14 @@ const names = JSON.parse(box.dataset.hdFields);
 const each = box.dataset.hdEach.split(" ").filter(Boolean);
 const address = box.dataset.hdFill;
 const kind = address.endsWith(".xlsx") ? "Excel" : "Word";
+const hint = [...box.childNodes];
 
-function summary({ values, lists }) {
+function summary({ values, lists, sitting }) {
   const told = names.filter(([name]) => values[name]).length;
   const parts = [`${told}/${names.length} điều của kỳ họp`];
-  if (each.length) parts.push(`${Math.max(...each.map((one) => lists[one].length))} ${each.includes("tai-lieu") && each.length === 1 ? "tài liệu" : "nội dung"}`);
-  return `Điền sẵn được: ${parts.join("; ")}.`;
+  if (each.length) parts.push(`${lists["noi-dung"].length} nội dung`);
+  const unclear = each.length ? withoutKind(mattersOf(sitting).map(([, matter]) => matter)).length : 0;
+  return `Điền sẵn được: ${parts.join("; ")}.${unclear ? ` Có ${unclear} nội dung chưa chọn loại: tạm coi là dự thảo nghị quyết.` : ""}`;
 }
 
 function lines({ values }) {
@@ -24,26 +27,34 @@ function lines({ values }) {
 
 function show() {
   const data = known();
-  if (!data) return;
-  const open = box.querySelector("details")?.open;
+  if (!data) {
+    box.replaceChildren(...hint);
+    return;
+  }
+  const open = place.querySelector("details")?.open;
   const details = make("details", { class: "hd-lessons" }, make("summary", { text: "Xem từng điều sẽ điền" }), lines(data),
     make("p", {}, make("a", { href: `${box.dataset.hdSitting}#dien-tep-word`, text: "Ghi thêm, sửa ở Kỳ họp đang chuẩn bị" }),
       ...(each.length ? [" · ", make("a", { href: box.dataset.hdList, text: "Sửa danh mục nội dung" })] : [])));
   details.open = !!open;
   place.replaceChildren(make("p", { class: "hd-fill__sum", text: summary(data) }), details);
+  if (!box.contains(place)) box.replaceChildren(...[zaloNote(""), place, make("div", { class: "hd-row" }, save), status].filter(Boolean));
 }
 
 const place = make("div");
+const status = makeStatus();
 const save = button(`Tải tệp ${kind} đã điền`, async () => {
   save.disabled = true;
-  await handOverFilled(address);
-  save.disabled = false;
-  save.focus();
+  try {
+    await handOverFilled(address);
+  } finally {
+    save.disabled = false;
+    save.focus();
+  }
 });
-// From disk no page may read the file beside it.
 if (location.protocol.startsWith("http")) {
-  const zalo = zaloNote("");
-  box.replaceChildren(...[zalo, place, make("div", { class: "hd-row" }, save), makeStatus()].filter(Boolean));
   listen(show);
-  show();
+  if (sittingOf(current())) show();
+} else {
+  // From disk no page may read the file beside it.
+  box.replaceChildren(make("p", { class: "hd-quiet", text: `Mở tệp ${kind}, gõ tên xã, khóa, kỳ họp một lần: cả tệp đổi theo. Bản trên mạng có nút tải tệp đã điền.` }));
 }

@@ -1,7 +1,7 @@
 // “Danh mục nội dung”: the matters of the sitting on this device, typed or pasted once, told as the papers want them.
 import { DEADLINES } from "../data/deadlines.js";
 import { kindOf } from "../kept/board.js";
-import { COMMITTEES, KINDS, asText, mattersIn, mattersInSheets, missingOf, paperName, papersOf, tables } from "../kept/matters.js";
+import { COMMITTEES, KINDS, asText, mattersIn, mattersInSheets, missingOf, paperName, papersOf, tables, withoutKind } from "../kept/matters.js";
 import * as store from "../kept/store.js";
 import { copied } from "../ui/element.js";
 import { ask, button, make, makeStatus, makeStorageNote, say, sayNoted, zaloNote } from "../ui/ui.js";
@@ -143,8 +143,12 @@ const filled = make("ul", { class: "hd-filled" }, ...forms.map(({ id, title, fil
       say("Danh mục đang trống: thêm nội dung rồi tải.");
       return;
     }
-    const { handOverFilled } = await import("../ui/filled.js");
-    await handOverFilled(file);
+    try {
+      const { handOverFilled } = await import("../ui/filled.js");
+      await handOverFilled(file);
+    } catch {
+      say("Chưa tải được phần điền tệp. Tải lại trang khi có mạng rồi thử lần nữa.");
+    }
   }, { "aria-label": `Tải ${id} đã điền: ${title}` }), ` ${title}`)));
 
 function showOutputs(found) {
@@ -179,12 +183,19 @@ const kindIn = (title) => (title.startsWith("Trình HĐND") ? "to-trinh" : "bao-
 // The page ------------------------------------------------------------------------------------------
 
 const MAX_BYTES = 5000000;
-const chooser = make("input", { type: "file", accept: ".xlsx", hidden: true, "aria-label": "Chọn tệp BM07" });
+const chooser = make("input", { type: "file", accept: ".xlsx,.xlsm,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", hidden: true, "aria-label": "Chọn tệp BM07" });
 chooser.addEventListener("change", async () => {
   const [file] = chooser.files;
   if (!file) return;
-  say(await taken(file));
-  chooser.value = "";
+  say("Đang đọc tệp…");
+  try {
+    say(await taken(file));
+  } catch {
+    say("Chưa tải được phần đọc tệp. Tải lại trang khi có mạng rồi thử lần nữa.");
+  } finally {
+    // The same file may be chosen again.
+    chooser.value = "";
+  }
 });
 
 /** Take the matters of a spreadsheet file; returns what to tell of it. */
@@ -199,8 +210,9 @@ async function taken(file) {
   }
   if (!found) return "Không thấy bảng có cột “Nội dung” và “Loại”. Danh mục không đổi.";
   // What stands in the list already is not put there twice.
-  const titles = new Set(matters().map(([, { title }]) => title.toLowerCase()));
-  const fresh = found.filter(({ title }) => !titles.has(title.toLowerCase()));
+  const plain = ({ title }) => title.replace(/\s+/g, " ").trim().slice(0, store.MATTER.title).toLowerCase();
+  const titles = new Set(matters().map(([, one]) => plain(one)));
+  const fresh = found.filter((one) => !titles.has(plain(one)));
   if (!fresh.length) return found.length ? "Mọi nội dung trong tệp đã có trong danh mục." : "Bảng trong tệp chưa có nội dung nào.";
   return add(fresh);
 }
@@ -233,8 +245,9 @@ function show(_, why) {
   const sitting = store.sittingOf(store.current());
   const found = matters();
   const missing = found.filter(([, matter]) => missingOf(matter).length);
+  const unclear = withoutKind(found.map(([, matter]) => matter)).length;
   summary.textContent = found.length
-    ? `${found.length} nội dung; ${missing.length ? `${missing.length} nội dung còn thiếu tài liệu` : "đủ tài liệu"}.`
+    ? `${found.length} nội dung; ${missing.length ? `${missing.length} nội dung còn thiếu tài liệu` : "đủ tài liệu"}.${unclear ? ` Chọn loại cho ${unclear} nội dung: tạm coi là dự thảo nghị quyết.` : ""}`
     : "Chưa có nội dung nào.";
   undo.hidden = !removed;
   showOutputs(found);

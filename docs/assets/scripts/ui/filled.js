@@ -10,6 +10,7 @@ const KINDS = {
   docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 };
+const NO_TEMPLATE = "Chưa tải được tệp mẫu. Cần mạng cho lần tải đầu; thử lại khi có mạng.";
 
 /** What the sitting on this device puts into forms: {values, lists, sitting}; null without a sitting. */
 export function known() {
@@ -30,17 +31,26 @@ async function filled(bytes, kind, { values, lists, sitting }) {
   return filledTable(bytes, name === store.NAMELESS ? "" : name, opening, lists["noi-dung"]);
 }
 
-/** Hand over the form at an address, filled in. From disk no page may read a file: whoever calls hides this there. */
-export async function handOverFilled(address) {
-  const data = known();
-  const [, stem, kind] = /([^/]+)\.(docx|xlsx)$/.exec(new URL(address, location.href).pathname);
-  let bytes;
+async function fetched(address) {
   try {
     const answer = await fetch(address);
-    if (!answer.ok) throw new TypeError(String(answer.status));
-    bytes = new Uint8Array(await answer.arrayBuffer());
+    return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : null;
   } catch {
-    say("Chưa tải được tệp mẫu. Cần mạng cho lần tải đầu; thử lại khi có mạng.");
+    return null;
+  }
+}
+
+/** Hand over the form at an address, filled in, and say what came of it. From disk no page may read a file: whoever calls hides this there. */
+export async function handOverFilled(address) {
+  const data = known();
+  if (!data) {
+    say("Chưa có kỳ họp nào trên máy: ghi ở trang Kỳ họp đang chuẩn bị trước.");
+    return;
+  }
+  const [, stem, kind] = /([^/]+)\.(docx|xlsx)$/.exec(new URL(address, location.href).pathname);
+  const bytes = await fetched(address);
+  if (!bytes) {
+    say(NO_TEMPLATE);
     return;
   }
   try {
@@ -48,7 +58,7 @@ export async function handOverFilled(address) {
     handOver(`${stem}-da-dien.${kind}`, made.bytes, KINDS[kind], "mở trang bằng trình duyệt khác");
     if (made.left) say(`Bảng không đủ dòng: còn ${made.left} nội dung chưa ghi vào tệp.`);
   } catch (fault) {
-    if (fault.name !== "BadFile") throw fault;
-    say("Tệp mẫu tải về bị lỗi. Tải lại trang rồi thử lần nữa.");
+    say(fault.name === "BadFile" ? "Tệp mẫu tải về bị lỗi. Tải lại trang rồi thử lần nữa."
+      : "Chưa tải được phần điền tệp. Tải lại trang khi có mạng rồi thử lần nữa.");
   }
 }
