@@ -58,6 +58,8 @@ EACH_FIELDS = {
     "loai": Field("Loại văn bản", "«loại văn bản»"),
     "soan": Field("Đơn vị soạn thảo", "«đơn vị soạn thảo»"),
     "ban": Field("Ban thẩm tra", "«tên Ban thẩm tra»"),
+    "gio": Field("Giờ bắt đầu", "«giờ»"),
+    "phut": Field("Số phút thảo luận", "«số phút»"),
 }
 """ID → field of one matter or paper, written ``{nd.ten}`` inside what is repeated for each."""
 EACH_PREFIX = "nd."

@@ -36,6 +36,7 @@ from knowledge.records.model import (
     Template,
     Term,
 )
+from knowledge.records.signs import Sign, SignList
 
 
 @dataclass(frozen=True)
@@ -247,6 +248,9 @@ INNER_KINDS: dict[str, InnerKind] = {
         ),
         InnerKind(
             "deadlines", Deadline, page="tra-cuu/thoi-han.md", holder=DeadlineList, own_words=("does", "note"),
+        ),
+        InnerKind(
+            "signs", Sign, page="tra-cuu/dau-hieu-chuong-trinh.md", holder=SignList, own_words=("message", "mend", "unless"),
         ),
     )
 }  # fmt: skip

@@ -62,6 +62,8 @@ MACROS: dict[str, MacroSpec] = {
     "rule_list": MacroSpec(on=("instruments",)),
     "glossary": MacroSpec(on=("terms",)),
     "deadline_table": MacroSpec(on=("deadlines",)),
+    "sign_table": MacroSpec(on=("signs",)),
+    "programme_form": MacroSpec(),
     "days_off_table": MacroSpec(),
     "board": MacroSpec(((),), 0, (), ("short",)),
     "notice": MacroSpec(((),), 1),

@@ -11,12 +11,13 @@ from macros.guides import Guides
 from macros.law_pages import LawPages
 from macros.lessons import Lessons
 from macros.practice import Practice
+from macros.programme import Programme
 from macros.record_pages import RecordPages
 from macros.sheets import Sheets
 from macros.sources import Sources
 
 
-class Renderer(RecordPages, Lessons, Sheets, Guides, Practice, Forms, LawPages, Deadlines, Sources):
+class Renderer(RecordPages, Lessons, Sheets, Guides, Practice, Forms, LawPages, Deadlines, Programme, Sources):
     """Makes the macros for one build: each returns Markdown (or an HTML block) for one page."""
 
     def macros(self) -> dict[str, Callable[..., str]]:

@@ -91,7 +91,7 @@ def test_a_tenth_stage_is_refused_in_one_line(project: Project) -> None:
         ("nguyen-nhan", "docs/nguyen-nhan/nn6.md"),
         ("giai-phap", "docs/giai-phap/gp6.md"),
         ("cach-lam-hay", "docs/cach-lam-hay/ct4.md"),
-        ("bieu-mau", "docs/bieu-mau/bm27.md"),
+        ("bieu-mau", "docs/bieu-mau/bm28.md"),
         ("danh-muc", "checklists/dm22.yml"),
         ("thuc-hanh", "docs/thuc-hanh/th35.md"),
         ("moc", "docs/moc/mc7.md"),

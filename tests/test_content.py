@@ -22,7 +22,7 @@ ROLES = [
 ]  # fmt: skip
 SHEETS = [f"DM{number:02d}" for number in range(1, 22)]
 MINIMUM = ["DM02", "DM04", "DM08", "DM10", "DM15", "DM18"]
-FORMS = [f"BM{number:02d}" for number in range(1, 27)]
+FORMS = [f"BM{number:02d}" for number in range(1, 28)]
 # Bodies that no longer exist, or that the commune level does not have; the notice itself names some.
 GONE = ["ban phap che", "ban kinh te - xa hoi", "hop bat thuong", "hdnd cap huyen", "ubnd cap huyen"]
 

@@ -70,7 +70,7 @@ def test_who_has_kept_nothing_reads_how_to_begin(phone: BrowserContext, address:
 
 def test_the_filled_file_comes_by_keyboard(phone: BrowserContext, address: str) -> None:
     page = opened(phone, f"{address}/{PROGRAMME}", kept(FACTS, MATTERS))
-    expect(page.locator(".hd-fill__sum")).to_have_text("Điền sẵn được: 14/14 điều của kỳ họp; 4 nội dung.")
+    expect(page.locator(".hd-prefill__sum")).to_have_text("Điền sẵn được: 14/14 điều của kỳ họp; 4 nội dung.")
     page.locator("[data-hd-fill] summary").focus()
     page.keyboard.press("Enter")
     expect(page.locator("[data-hd-fill] dl")).to_contain_text("xã Mường Than")
@@ -92,7 +92,7 @@ def test_what_is_missing_is_told_and_leads_to_its_field(phone: BrowserContext, a
     # Once, not at each page.
     page.evaluate(kept({"council": "xã A"}, []))
     page.reload()
-    expect(page.locator(".hd-fill__sum")).to_contain_text("2/")
+    expect(page.locator(".hd-prefill__sum")).to_contain_text("2/")
     page.locator("[data-hd-fill] summary").click()
     expect(page.locator("[data-hd-fill] dl")).to_contain_text("chưa ghi")
     page.get_by_role("link", name="Ghi thêm, sửa ở Kỳ họp đang chuẩn bị").click()

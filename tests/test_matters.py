@@ -123,7 +123,9 @@ def fill(page: Page, text: str = LINES) -> None:
 def test_pasted_once_it_stays_in_order_and_can_be_changed(page: Page) -> None:
     fill(page)
     expect(page.locator(".hd-matters > li")).to_have_count(4)
-    expect(page.locator(".hd-total")).to_have_text("4 nội dung; 4 nội dung còn thiếu tài liệu. Chọn loại cho 1 nội dung: tạm coi là dự thảo nghị quyết.")
+    expect(page.locator(".hd-total")).to_have_text(
+        "4 nội dung; 4 nội dung còn thiếu tài liệu. Chọn loại cho 1 nội dung: tạm coi là dự thảo nghị quyết."
+    )
     page.get_by_role("button", name="Đưa xuống: Nghị quyết dự toán").click()
     assert [one["title"][:7] for one in kept(page)][:2] == ["Báo cáo", "Nghị qu"]
     assert page.evaluate("document.activeElement.dataset.step") == "1", "the button goes along with its line"
@@ -131,7 +133,9 @@ def test_pasted_once_it_stays_in_order_and_can_be_changed(page: Page) -> None:
     for paper in ("Tờ trình", "Dự thảo", "Báo cáo thẩm tra"):
         second.get_by_label(paper, exact=True).focus()
         page.keyboard.press("Space")
-    expect(page.locator(".hd-total")).to_have_text("4 nội dung; 3 nội dung còn thiếu tài liệu. Chọn loại cho 1 nội dung: tạm coi là dự thảo nghị quyết.")
+    expect(page.locator(".hd-total")).to_have_text(
+        "4 nội dung; 3 nội dung còn thiếu tài liệu. Chọn loại cho 1 nội dung: tạm coi là dự thảo nghị quyết."
+    )
     second.get_by_label("Đơn vị soạn thảo").fill("Phòng Kinh tế")
     page.reload()
     expect(page.locator(".hd-matters > li").nth(1).get_by_label("Đơn vị soạn thảo")).to_have_value("Phòng Kinh tế")

@@ -109,7 +109,7 @@ def test_ticks_and_values_outlive_the_page(opened: Open) -> None:
     expect(page.locator(".hd-progress").nth(1)).to_contain_text("Xong 1/5 mục")
     kept = sheet_of(page)["items"]["khao-sat"]
     assert kept["done"] and kept["value"].startswith("Bản") and kept["at"].endswith("Z")
-    assert stored(page)["schema"] == 2
+    assert stored(page)["schema"] == 3
 
 
 def test_decomposed_text_is_kept_composed(opened: Open) -> None:
@@ -390,7 +390,7 @@ def test_import_merges_item_by_item(opened: Open, tmp_path: Path) -> None:
 BAD_FILES = [
     ("{", "không đọc được"),
     ('{"a": 1}', "không phải tệp lưu"),
-    ('{"format": "so-tay-hdnd", "document": {"schema": 3}}', "bản mới hơn"),
+    ('{"format": "so-tay-hdnd", "document": {"schema": 4}}', "bản mới hơn"),
     ('{"format": "so-tay-hdnd", "document": []}', "không phải dữ liệu"),
     ('{"format": "so-tay-hdnd", "document": {"schema": 1, "sittings": {"<b>": {}}}}', "1 chỗ sai"),
     ("x" * 5_000_001, "lớn quá 5 MB"),

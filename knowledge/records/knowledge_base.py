@@ -33,6 +33,7 @@ from knowledge.records.model import (
     Template,
     Term,
 )
+from knowledge.records.signs import Sign
 from knowledge.records.yaml_lines import Parsed, field_name
 from knowledge.records.yaml_lines import Path as FieldPath
 
@@ -129,6 +130,7 @@ class KnowledgeBase:
     records: dict[str, dict[str, Any]] = field(default_factory=lambda: {name: {} for name in KINDS})
     terms: dict[str, Term] = field(default_factory=dict)
     deadlines: dict[str, Deadline] = field(default_factory=dict)
+    signs: dict[str, Sign] = field(default_factory=dict)
     rules: dict[str, tuple[Instrument, Rule, FieldPath]] = field(default_factory=dict)
     items: dict[str, PlacedItem] = field(default_factory=dict)
     parts: dict[str, PlacedPart] = field(default_factory=dict)
@@ -220,7 +222,7 @@ class KnowledgeBase:
         """Return what is known of a kind, inner ones too, by ID."""
         inner: dict[str, dict[str, Any]] = {
             "parts": self.parts, "items": self.items, "rules": self.rules, "terms": self.terms,
-            "deadlines": self.deadlines,
+            "deadlines": self.deadlines, "signs": self.signs,
         }  # fmt: skip
         return self.records[kind] if kind in self.records else inner[kind]
 
@@ -230,7 +232,7 @@ class KnowledgeBase:
         return {**self.solutions, **self.strengths}
 
     def get(self, record_id: str) -> Strict | None:
-        """Return the record of an ID: a record, a part, an item, a rule or a deadline; None if unknown."""
+        """Return the record of an ID: a record, a part, an item, a rule, a deadline or a sign; None if unknown."""
         for records in self.records.values():
             if record_id in records:
                 found: Strict = records[record_id]
@@ -241,7 +243,7 @@ class KnowledgeBase:
             return self.items[record_id].item
         if record_id in self.rules:
             return self.rules[record_id][1]
-        return self.deadlines.get(record_id)
+        return self.deadlines.get(record_id) or self.signs.get(record_id)
 
 
 def is_lost(kb: KnowledgeBase, record_id: str, kinds: Iterable[str] = ()) -> bool:
@@ -272,8 +274,9 @@ def place_of(kb: KnowledgeBase, record_id: str) -> tuple[str, str] | None:
     if record_id in kb.rules:
         return kb.page_of[kb.rules[record_id][0].id], rule_anchor(record_id)
     page = kb.page_of.get(record_id)
-    if page is None and record_id in kb.deadlines:
-        return INNER_KINDS["deadlines"].page, record_id
+    for kind in ("deadlines", "signs"):
+        if page is None and record_id in kb.of(kind):
+            return INNER_KINDS[kind].page, record_id
     return (page, "") if page else None
 
 

@@ -21,7 +21,7 @@ _IMPORT_ONLY = re.compile(rf"^import\s*{_QUOTED};?", re.MULTILINE)
 _IMPORT_LATER = re.compile(rf"\bimport\(\s*{_QUOTED}\s*\)")
 _EXPORT_LIST = re.compile(r"(?:^|(?<=[;}]))export\s*\{(?P<names>[^}]*)\};?(?!\s*from)", re.MULTILINE)
 _EXPORT = re.compile(
-    r"^export\s+(?P<kind>async\s+function\*?|function\*?|class|const)\s+(?P<name>[\w$]+)",
+    r"^export\s+(?P<kind>async\s+function\*?|function\*?|class|const|var)\s+(?P<name>[\w$]+)",
     re.MULTILINE,
 )
 _EXPORT_DEFAULT = re.compile(r"^export\s+default\s+", re.MULTILINE)

@@ -4,6 +4,7 @@ import { calendarOf, sittingFor } from "./board.js";
 import { due } from "./dates.js";
 import { NOT_VERIFIED, KINDS, isDecided, paperName, papersOf, withoutKind } from "./matters.js";
 import { councilOf, isNumbered, mattersOf, numberOf, termOf } from "./store.js";
+import { clockText, minutesOf, sumsOf, timed } from "./programme.js";
 import { inReach, vnDate } from "./times.js";
 
 const KIND_NAMES = {
@@ -75,10 +76,39 @@ export function valuesOf(document_, sitting, deadlines, table) {
   return Object.fromEntries(Object.entries(found).map(([name, text]) => [name, (text || "").trim()]).filter(([, text]) => text));
 }
 
-/** What stands once for each: {each: [{so, ten, loai, soan, ban, decided, verified}, …]}; empty lists where there are no matters. */
+/** When each matter begins and how long it is debated, by its ID; from the programme (programme.js), where there is one. */
+function timesOf({ programme, facts }) {
+  const found = {};
+  for (const { lines } of timed(programme, facts.opening)) {
+    for (const line of lines) {
+      if (!line.matter) continue;
+      const own = found[line.matter] || { gio: clockText(line.from), minutes: 0 };
+      found[line.matter] = { ...own, minutes: own.minutes + (line.kind === "thao-luan" ? minutesOf(line) : 0) };
+    }
+  }
+  return found;
+}
+
+/** The programme as BM10 wants it: [{day, rows: [[clock, words, who, minutes], …], end, all, debate, questions}, …]. */
+export function programmeRows({ programme, facts }) {
+  const text = (minutes) => (minutes ? String(minutes) : "–");
+  return timed(programme, facts.opening).filter(({ lines }) => lines.length).map(({ day, until, lines }) => {
+    const { all, debate, questions } = sumsOf(lines);
+    return {
+      day: dayInFull(day), end: clockText(until), all: text(all), debate: text(debate), questions: text(questions),
+      rows: lines.map((line) => [clockText(line.from), line.text, line.who || "–", String(minutesOf(line) || "")]),
+    };
+  });
+}
+
+/** What stands once for each: {each: [{ten, loai, soan, ban, gio, phut, decided, verified}, …]}; empty lists where there are no matters. */
 export function listsOf(sitting) {
+  const times = timesOf(sitting);
+  const ids = new Map(mattersOf(sitting).map(([id, matter]) => [matter, id]));
+  const timeOf = (matter) => times[ids.get(matter)];
   const matters = mattersIn(sitting);
   const one = (matter) => ({
+    gio: timeOf(matter) ? timeOf(matter).gio : "", phut: timeOf(matter) && timeOf(matter).minutes ? String(timeOf(matter).minutes) : "",
     ten: matter.title.trim(), loai: KINDS[matter.kind] || "", soan: matter.drafter.trim(), ban: matter.committee,
     decided: isDecided(matter), verified: matter.committee !== NOT_VERIFIED,
   });

@@ -18,6 +18,8 @@ const MAX_STUDIES = 60;
 const MAX_FIELDS = 60;
 const MAX_TASKS = 200;
 export const MAX_MATTERS = 60;
+export const MAX_LINES = 150;
+export const MAX_HALVES = 12;
 
 const SITTING = /^k[a-z0-9]{3,23}$/;
 const ROUND = /^[1-9][0-9]?$/;
@@ -29,6 +31,8 @@ export const FACTS = {
   kind: 40, has: 120, closing: 10, issued: 10, province: 10, allotment: 10, voters: 10, joint: 10,
   region: 80, venue: 120, hour: 40, halves: 20, signer: 80, post: 20, chair: 80, clerk: 80, contact: 80, phone: 40, delegates: 20, place: 80,
 };
+/** What is known of a line of the programme, and its longest text. */
+export const LINE = { kind: 40, text: 300, who: 160, minutes: 3 };
 /** What is known of a matter of a sitting, and its longest text; `papers` names those that are there. */
 export const MATTER = { title: 300, kind: 40, drafter: 120, committee: 80, papers: 60 };
 /** Facts that the next sitting has, too. */
@@ -141,6 +145,8 @@ export class Reader {
       lesson: this.map(from.lesson, ID.slug, MAX_FIELDS, (one) => this.text(one, 3000)),
       tasks: this.map(from.tasks, ID.deadlines, MAX_TASKS, (one) => this.task(one)),
       matters: this.map(from.matters, SITTING, MAX_MATTERS, (one) => this.matter(one)),
+      programme: this.programme(from.programme),
+      before: this.programme(from.before),
     });
   }
 
@@ -148,6 +154,33 @@ export class Reader {
     const from = this.object(value);
     const state = from.state === "done" || from.state === "na" ? from.state : "";
     return Object.assign(bare(), { state, at: this.time(from.at) });
+  }
+
+  list(value, limit, read) {
+    const all = Array.isArray(value) ? value : [];
+    this.dropped += (value === undefined || Array.isArray(value) ? 0 : 1) + Math.max(0, all.length - limit);
+    return all.slice(0, limit).map(read);
+  }
+
+  /** A programme: its half-days and lines, in their order. */
+  programme(value) {
+    const from = this.object(value);
+    const clock = (text) => (/^\d\d:\d\d$/.test(text) ? text : "");
+    return Object.assign(bare(), {
+      at: this.time(from.at),
+      halves: this.list(from.halves, MAX_HALVES, (one) => {
+        const half = this.object(one);
+        const day = this.text(half.day, 10);
+        return Object.assign(bare(), { day: isDay(day) ? day : "", start: clock(this.text(half.start, 5)), end: clock(this.text(half.end, 5)) });
+      }),
+      lines: this.list(from.lines, MAX_LINES, (one) => {
+        const line = this.object(one);
+        const half = Number.isInteger(line.half) && line.half >= 1 && line.half <= MAX_HALVES ? line.half : 1;
+        const made = Object.assign(bare(), { half, matter: SITTING.test(line.matter || "") ? line.matter : "" });
+        for (const [name, limit] of Object.entries(LINE)) made[name] = this.text(line[name], limit);
+        return made;
+      }),
+    });
   }
 
   matter(value) {
@@ -247,6 +280,11 @@ export function merge(into, from) {
     mergeMaps(a.lesson, b.lesson, (x, y) => x || y);
     mergeMaps(a.tasks, b.tasks, later);
     mergeMaps(a.matters, b.matters, later);
+    // An order is one thing: the programme that was changed last stands whole, the other one before it.
+    if (b.programme.lines.length && later(a.programme, b.programme) === b.programme) {
+      a.before = a.programme;
+      a.programme = b.programme;
+    }
     mergeMaps(a.sheets, b.sheets, (x, y) => {
       x.seen = [...new Set([...x.seen, ...y.seen])];
       mergeMaps(x.items, y.items, later);
@@ -357,6 +395,11 @@ export const setMatter = (sitting, id, fields) => {
   const key = known ? id : newId();
   sitting.matters[key] = new Reader().matter({ order: last + 1, ...known, ...fields, at: now() });
   return key;
+};
+/** Put another programme in place; `keep` keeps the one that was there as the one before. */
+export const setProgramme = (sitting, programme, keep = false) => {
+  if (keep && sitting.programme.lines.length) sitting.before = sitting.programme;
+  sitting.programme = new Reader().programme({ ...programme, at: now() });
 };
 /** A sitting's matters in their order: [[id, matter], …]. */
 export const mattersOf = (sitting) => Object.entries(sitting.matters).sort(([, a], [, b]) => a.order - b.order);

@@ -228,13 +228,99 @@ function fillData(files, values, lists) {
   files[DATA] = written(data);
 }
 
+const rowText = (row) => children(row, "tc").map((cell) => all(cell, "t").map((one) => one.textContent).join(""));
+
+/** Put plain words into a cell, in the look of its first paragraph. */
+function writeCell(cell, words) {
+  const [paragraph, ...others] = children(cell, "p");
+  others.forEach((one) => one.remove());
+  const [run] = all(paragraph, "r");
+  [...paragraph.children].filter(({ localName }) => localName !== "pPr").forEach((one) => one.remove());
+  const made = make(paragraph, "r");
+  const look = run && children(run, "rPr")[0];
+  if (look) made.append(look.cloneNode(true));
+  const text = make(made, "t");
+  text.textContent = clean(words);
+  text.setAttributeNS("http://www.w3.org/XML/1998/namespace", "xml:space", "preserve");
+  made.append(text);
+  paragraph.append(made);
+}
+
+/** Make a table have these rows below its head, each like its first row. */
+function fillTable(table, rows) {
+  const [, model, ...others] = children(table, "tr");
+  for (const cells of rows) {
+    const row = model.cloneNode(true);
+    // A copy of a cell that was empty has no look of its own: it takes that of a cell with words.
+    const pattern = all(model, "r")[0];
+    children(row, "tc").forEach((cell, at) => {
+      if (!all(cell, "r").length && pattern) children(cell, "p")[0].append(pattern.cloneNode(true));
+      writeCell(cell, cells[at] || "");
+    });
+    model.before(row);
+  }
+  [model, ...others].forEach((row) => row.remove());
+  keepEnds(table);
+}
+
+const ROMAN = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII"];
+const NTH = ["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai"];
+
+function writeParagraph(paragraph, words) {
+  const cell = make(paragraph, "tc");
+  const place = paragraph.ownerDocument.createComment("");
+  paragraph.before(place);
+  cell.append(paragraph);
+  writeCell(cell, words);
+  place.replaceWith(paragraph);
+}
+
+/** Lay the half-days of a programme into BM10: a heading and a table for each, then the table of lengths. */
+function layProgramme(document_, halves) {
+  const tables = all(document_, "tbl");
+  const parts = tables.filter((table) => rowText(children(table, "tr")[0])[0] === "Giờ");
+  const lengths = tables.find((table) => rowText(children(table, "tr")[0])[0] === "Buổi");
+  if (!parts.length || !lengths) throw new BadFile("programme");
+  const headingOf = (table) => {
+    let one = table.previousElementSibling;
+    while (one && !all(one, "t").length) one = one.previousElementSibling;
+    return one;
+  };
+  while (parts.length > Math.max(1, halves.length)) {
+    const table = parts.pop();
+    headingOf(table).remove();
+    table.remove();
+  }
+  while (parts.length < halves.length) {
+    const last = parts.at(-1);
+    const heading = headingOf(last).cloneNode(true);
+    const table = last.cloneNode(true);
+    last.after(heading, table);
+    parts.push(table);
+  }
+  const lastHeading = headingOf(lengths);
+  writeParagraph(lastHeading, `${ROMAN[halves.length]}. Thời lượng`);
+  parts.forEach((table, index) => {
+    const { day, rows } = halves[index];
+    writeParagraph(headingOf(table), `${ROMAN[index]}. Buổi thứ ${NTH[index]}${day ? `, ${day}` : ""}`);
+    fillTable(table, rows);
+  });
+  const sum = (name) => String(halves.reduce((total, half) => total + (Number(half[name]) || 0), 0) || "–");
+  fillTable(lengths, [
+    ...halves.map(({ end, all: minutes, debate, questions }, index) => [`Thứ ${NTH[index]}`, end, minutes, debate, questions]),
+    ["Cộng", "–", sum("all"), sum("debate"), sum("questions")],
+  ]);
+}
+
 /**
  * Return a form's bytes filled in: `values` by field, `lists` by what stands once for each (form-values.js). What is
- * not known stays a named blank, what a file does not have is passed over. Throws BadFile.
+ * not known stays a named blank, what a file does not have is passed over. `halves` are those of a programme (programmeRows), for the
+ * form that has one. Throws BadFile.
  */
-export function filledWord(bytes, values, lists) {
+export function filledWord(bytes, values, lists, halves = []) {
   const files = unpacked(bytes);
   const document_ = parsed(files, DOCUMENT);
+  if (halves.length) layProgramme(document_, halves);
   // A table that was made with its stretch is its matter's own.
   repeatRows(document_, lists, repeatStretches(document_, lists));
   for (const control of all(document_, "sdt")) {

@@ -20,7 +20,7 @@ function summary({ values, lists, sitting }) {
 }
 
 function lines({ values }) {
-  return make("dl", { class: "hd-fill__values" }, ...names.map(([name, label]) => make("div", {},
+  return make("dl", { class: "hd-prefill__values" }, ...names.map(([name, label]) => make("div", {},
     make("dt", { text: label.split(";")[0] }),
     make("dd", values[name] ? { text: values[name].replace("\n", " / ") } : { class: "hd-quiet", text: "chưa ghi" }))));
 }
@@ -36,7 +36,7 @@ function show() {
     make("p", {}, make("a", { href: `${box.dataset.hdSitting}#dien-tep-word`, text: "Ghi thêm, sửa ở Kỳ họp đang chuẩn bị" }),
       ...(each.length ? [" · ", make("a", { href: box.dataset.hdList, text: "Sửa danh mục nội dung" })] : [])));
   details.open = !!open;
-  place.replaceChildren(make("p", { class: "hd-fill__sum", text: summary(data) }), details);
+  place.replaceChildren(make("p", { class: "hd-prefill__sum", text: summary(data) }), details);
   if (!box.contains(place)) box.replaceChildren(...[zaloNote(""), place, make("div", { class: "hd-row" }, save), status].filter(Boolean));
 }
 

@@ -1,7 +1,7 @@
 // Gets a form, fills it in with the sitting on this device and hands it to the browser.
 import { DAYS_OFF } from "../data/days-off.js";
 import { DEADLINES } from "../data/deadlines.js";
-import { listsOf, valuesOf } from "../kept/form-values.js";
+import { listsOf, programmeRows, valuesOf } from "../kept/form-values.js";
 import * as store from "../kept/store.js";
 import { inReach } from "../kept/times.js";
 import { handOver, say } from "./ui.js";
@@ -10,6 +10,8 @@ const KINDS = {
   docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 };
+/** The form of a programme: its tables are laid from the one that the reader has made. */
+const PROGRAMME = "bm10";
 const NO_TEMPLATE = "Chưa tải được tệp mẫu. Cần mạng cho lần tải đầu; thử lại khi có mạng.";
 
 /** What the sitting on this device puts into forms: {values, lists, sitting}; null without a sitting. */
@@ -19,11 +21,11 @@ export function known() {
   return sitting && { values: valuesOf(document_, sitting, DEADLINES, DAYS_OFF), lists: listsOf(sitting), sitting };
 }
 
-async function filled(bytes, kind, { values, lists, sitting }) {
+async function filled(bytes, kind, { values, lists, sitting }, stem) {
   // What takes files apart comes with the first file that is asked for.
   if (kind === "docx") {
     const { filledWord } = await import("../kept/word-file.js");
-    return { bytes: filledWord(bytes, values, lists), left: 0 };
+    return { bytes: filledWord(bytes, values, lists, stem === PROGRAMME ? programmeRows(sitting) : []), left: 0 };
   }
   const { filledTable } = await import("../kept/excel-file.js");
   const name = store.nameOf(sitting);
@@ -54,7 +56,7 @@ export async function handOverFilled(address) {
     return;
   }
   try {
-    const made = await filled(bytes, kind, data);
+    const made = await filled(bytes, kind, data, stem);
     handOver(`${stem}-da-dien.${kind}`, made.bytes, KINDS[kind], "mở trang bằng trình duyệt khác");
     if (made.left) say(`Bảng không đủ dòng: còn ${made.left} nội dung chưa ghi vào tệp.`);
   } catch (fault) {

@@ -1,0 +1,322 @@
+// “Lập chương trình”: the lines of the sitting's programme on this device, their clock, what they show, and the papers made of them.
+import { DAYS_OFF } from "../data/days-off.js";
+import { DEADLINES } from "../data/deadlines.js";
+import { SIGNS } from "../data/signs.js";
+import { estimateWindow, kindOf } from "../kept/board.js";
+import { LINE_KINDS, clockText, linesIn, programmeFrom, programmeText, sumsOf, timed } from "../kept/programme.js";
+import { signsOf } from "../kept/programme-signs.js";
+import * as store from "../kept/store.js";
+import { isDay, vnDate } from "../kept/times.js";
+import { ask, button, canPrint, copyText, make, makeStatus, makeStorageNote, say, sayNoted, zaloNote } from "../ui/ui.js";
+
+const place = document.querySelector("[data-hd-programme]");
+const forms = JSON.parse(place.dataset.hdForms);
+const root = new URL(place.dataset.hdRoot, location.href);
+const MOST_UNDO = 20;
+const undone = [];
+
+const sitting = () => store.sittingOf(store.current());
+const programme = () => (sitting() ? sitting().programme : { halves: [], lines: [] });
+const matters = () => (sitting() ? store.mattersOf(sitting()).filter(([, { title }]) => title.trim()) : []);
+const opening = () => (sitting() ? sitting().facts.opening : "");
+const copyOf = ({ halves, lines }) => ({ halves: halves.map((one) => ({ ...one })), lines: lines.map((one) => ({ ...one })) });
+
+/** Change the programme by a function of a copy; what was there can be taken back. `keep`: it is the version before. */
+function change(act, keep = false) {
+  const before = copyOf(programme());
+  const next = copyOf(before);
+  act(next);
+  if (next.lines.length > store.MAX_LINES) {
+    next.lines.length = store.MAX_LINES;
+    say(`Chương trình giữ tối đa ${store.MAX_LINES} dòng.`);
+  }
+  // What is typed letter by letter is one step back.
+  undone.push(before);
+  if (undone.length > MOST_UNDO) undone.shift();
+  put(next, keep);
+}
+
+// What is typed changes clocks and signs, not the fields: the one that comes next must still be there to get the focus.
+let typing = false;
+function inPlace(act) {
+  typing = true;
+  act();
+  typing = false;
+}
+
+function put(next, keep = false) {
+  store.update((document_) => {
+    if (!store.sittingOf(document_)) store.addSitting(document_, {});
+    store.setProgramme(store.sittingOf(document_), next, keep);
+  });
+}
+
+// The half-days and their lines ------------------------------------------------------------------------
+
+const halvesBox = make("div", { class: "hd-halves" });
+const found = make("section", { class: "hd-found", "aria-label": "Điều cần xem trong chương trình" });
+const total = make("p", { class: "hd-total" });
+
+const inOrder = (lines) => lines.map((line, index) => ({ ...line, index })).sort((a, b) => a.half - b.half || a.index - b.index);
+const focusOn = (index, selector) => halvesBox.querySelector(`[data-line="${index}"] ${selector}`)?.focus();
+
+/** Move a line one place; over the edge of its half-day it goes into the next one. */
+function move(index, step) {
+  const order = inOrder(programme().lines);
+  const at = order.findIndex((one) => one.index === index);
+  const other = order[at + step];
+  const { half } = order[at];
+  let now = index;
+  change((next) => {
+    const line = next.lines[index];
+    if (other && other.half === half) {
+      [next.lines[index], next.lines[other.index]] = [next.lines[other.index], next.lines[index]];
+      now = other.index;
+      return;
+    }
+    const to = half + step;
+    if (to < 1 || to > store.MAX_HALVES) return;
+    next.lines.splice(index, 1);
+    line.half = to;
+    // Into the next half-day as its first line, into the one before as its last.
+    now = step > 0 ? 0 : next.lines.length;
+    next.lines.splice(now, 0, line);
+  });
+  focusOn(now, `[data-step="${step}"]`);
+  const line = programme().lines[now];
+  say(line.half === half ? `Đã chuyển: ${line.text}.` : `Đã chuyển sang buổi ${line.half}: ${line.text}.`);
+}
+
+function removeLine(index) {
+  change((next) => next.lines.splice(index, 1));
+  say("Đã bỏ một dòng. Bấm “Hoàn tác” nếu bỏ nhầm.");
+  undo.focus();
+}
+
+function setLine(index, fields) {
+  change((next) => Object.assign(next.lines[index], fields));
+}
+
+function field(id, label, attributes, index, name, tag = "input") {
+  const made = make(tag, { class: "hd-field", id, maxlength: store.LINE[name], ...attributes });
+  const line = programme().lines[index];
+  made.value = line[name];
+  made.addEventListener("change", () => {
+    if (name === "minutes") made.value = made.value.replace(/\D/g, "").slice(0, 3);
+    inPlace(() => setLine(index, { [name]: made.value }));
+    sayNoted();
+  });
+  return make("p", { class: `hd-line__${name}` }, make("label", { for: id, text: label }), made);
+}
+
+function choice(id, label, options, now, set) {
+  const made = make("select", { class: "hd-field", id }, ...options.map(([value, text]) => make("option", { value, text })));
+  made.value = now;
+  made.addEventListener("change", () => {
+    set(made.value);
+    document.getElementById(id)?.focus();
+    sayNoted();
+  });
+  return make("p", {}, make("label", { for: id, text: label }), made);
+}
+
+const open = new Set();
+function lineOf({ index, from, ...line }) {
+  const id = `dong-${index}`;
+  const named = line.text || "dòng chưa ghi";
+  const more = make("details", { class: "hd-lessons" }, make("summary", { text: LINE_KINDS[line.kind] || LINE_KINDS.khac, "aria-label": `Loại, nội dung, buổi của: ${named}` }),
+    choice(`${id}-kind`, "Loại dòng", Object.entries(LINE_KINDS), LINE_KINDS[line.kind] ? line.kind : "khac", (kind) => setLine(index, { kind })),
+    choice(`${id}-matter`, "Thuộc nội dung", [["", "Không thuộc nội dung nào"], ...matters().map(([key, { title }]) => [key, title])], line.matter, (matter) => setLine(index, { matter })),
+    choice(`${id}-half`, "Buổi", Array.from({ length: Math.min(store.MAX_HALVES, halfCount() + 1) }, (_, at) => [String(at + 1), `Buổi ${at + 1}`]), String(line.half), (half) => setLine(index, { half: Number(half) })));
+  more.open = open.has(index);
+  more.addEventListener("toggle", () => (more.open ? open.add(index) : open.delete(index)));
+  const item = make("li", { "data-line": index, class: `hd-line hd-line--${line.kind}` },
+    make("p", { class: "hd-line__clock", text: clockText(from) }),
+    field(`${id}-text`, "Nội dung", { rows: 2 }, index, "text", "textarea"),
+    field(`${id}-who`, "Người trình bày", {}, index, "who"),
+    field(`${id}-minutes`, "Phút", { inputmode: "numeric" }, index, "minutes"),
+    more,
+    make("div", { class: "hd-row hd-no-print" },
+      button("Lên", () => move(index, -1), { "data-step": -1, "aria-label": `Đưa lên: ${named}` }),
+      button("Xuống", () => move(index, 1), { "data-step": 1, "aria-label": `Đưa xuống: ${named}` }),
+      button("Bỏ", () => removeLine(index), { "aria-label": `Bỏ dòng: ${named}` })));
+  // As in a word processor: Alt and an arrow move the line in hand.
+  item.addEventListener("keydown", (event) => {
+    if (!event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
+    event.preventDefault();
+    move(index, event.key === "ArrowUp" ? -1 : 1);
+  });
+  return item;
+}
+
+const halfCount = () => Math.max(1, programme().halves.length, ...programme().lines.map(({ half }) => half));
+
+function setHalf(number, fields) {
+  change((next) => {
+    while (next.halves.length < number) next.halves.push({ day: "", start: "", end: "" });
+    Object.assign(next.halves[number - 1], fields);
+  });
+}
+
+const titleOf = ({ half, day }) => `Buổi ${half}${day ? `, ${vnDate(day)}` : ""}`;
+const endOf = ({ over, until, lines }) => (lines.length ? `Hết lúc ${clockText(until)}${over ? `: quá giờ ${over} phút` : ""}.` : "Buổi chưa có dòng nào.");
+
+function halfBox(own) {
+  const { half, day, start, end, lines } = own;
+  const id = `buoi-${half}`;
+  const input = (name, label, type, value) => {
+    const made = make("input", { class: "hd-field", id: `${id}-${name}`, type, ...(type === "date" ? { min: "2000-01-01", max: "2100-12-31" } : {}) });
+    made.value = value;
+    made.addEventListener("change", () => {
+      if (!made.validity.valid || (made.value && type === "date" && !isDay(made.value))) return;
+      inPlace(() => setHalf(half, { [name]: made.value }));
+    });
+    return make("p", {}, make("label", { for: made.id, text: label }), made);
+  };
+  return make("section", { class: "hd-half", "aria-label": `Buổi ${half}` },
+    make("h3", { text: titleOf(own) }),
+    make("div", { class: "hd-half__times hd-no-print" }, input("day", "Ngày", "date", day), input("start", "Bắt đầu", "time", start), input("end", "Kết thúc trước", "time", end)),
+    make("ol", { class: "hd-lines" }, ...lines.map(lineOf)),
+    make("p", { class: "hd-half__sum", text: endOf(own) }),
+    make("div", { class: "hd-row hd-no-print" }, button("Thêm dòng", () => {
+      change((next) => next.lines.push({ kind: "khac", text: "", who: "", minutes: "", matter: "", half }));
+      focusOn(programme().lines.length - 1, "textarea");
+    }, { "aria-label": `Thêm dòng vào buổi ${half}` })));
+}
+
+// What it shows ----------------------------------------------------------------------------------------
+
+function showSigns(halves) {
+  const facts = sitting() ? sitting().facts : { opening: "", kind: "", has: "" };
+  const list = inOrder(programme().lines);
+  const context = {
+    kind: kindOf(facts), matters: Object.fromEntries(matters()), halves, duties: DEADLINES,
+    window: sitting() ? estimateWindow(store.current(), facts, DAYS_OFF) : null,
+  };
+  const signs = signsOf({ lines: list }, context);
+  const lineLink = (line) => make("button", { type: "button", class: "hd-link", text: line.text || "dòng chưa ghi", onclick: () => focusOn(line.index, "textarea") });
+  found.replaceChildren(make("h2", { text: signs.length ? `Cần xem: ${signs.length} điều` : "Chưa thấy điều gì cần xem", id: "can-xem" }),
+    ...(signs.length ? [] : [make("p", { class: "hd-quiet", text: list.length ? "Máy chỉ đọc chữ. Vẫn làm phiếu rà soát trước khi chốt." : "Thêm dòng, hoặc lập từ danh mục nội dung." })]),
+    make("ul", { class: "hd-signs" }, ...signs.map(({ id, lines }) => {
+      const { level, title, message, mend, unless, see } = SIGNS[id];
+      const about = lines.filter((line) => !line.whole);
+      const missing = lines.flatMap((line) => line.missing || []);
+      return make("li", { "data-sign": id },
+        make("p", {}, make("strong", { text: title }), " ", make("span", { class: "hd-mark", text: level })),
+        make("p", { text: `${message} ${mend}` }),
+        missing.length ? make("p", { text: `Chưa thấy: ${missing.join("; ")}.` }) : null,
+        about.length ? make("p", {}, "Dòng: ", ...about.slice(0, 5).flatMap((line, at) => [at ? "; " : "", lineLink(line)]), about.length > 5 ? ` và ${about.length - 5} dòng khác` : "", ".") : null,
+        unless ? make("p", { class: "hd-quiet", text: `Không phải xem khi: ${unless}` }) : null,
+        make("p", { class: "hd-due__see" }, ...see.map(([text, address]) => make("a", { href: new URL(address, root), text }))));
+    })));
+}
+
+// The page ---------------------------------------------------------------------------------------------
+
+const undo = button("Hoàn tác", () => {
+  const before = undone.pop();
+  if (before) put(before);
+  say(before ? "Đã trở lại bước trước." : "Không còn bước nào để trở lại.");
+});
+const earlier = button("Trở lại bản trước", () => {
+  const { before } = sitting();
+  undone.push(copyOf(programme()));
+  store.update((document_) => {
+    const now = store.sittingOf(document_);
+    const kept = now.programme;
+    store.setProgramme(now, before);
+    now.before = kept;
+  });
+  say("Đã đổi sang bản trước. Bấm lần nữa để trở lại bản vừa rồi.");
+});
+
+function replaceBy(lines, told) {
+  if (!lines.length) {
+    say(told);
+    return;
+  }
+  const act = () => {
+    change((next) => {
+      next.lines = lines;
+    }, true);
+    say(`Đã lập ${lines.length} dòng. Số phút là gợi ý: sửa theo nội dung.`);
+  };
+  if (!programme().lines.length) act();
+  else ask(tools, `Thay ${programme().lines.length} dòng đang có? Bản đang có được giữ làm bản trước.`, [["Giữ lại", null], ["Thay", act]]);
+}
+
+const paste = make("textarea", { class: "hd-field", id: "dan-chuong-trinh", rows: 3, maxlength: 20000, placeholder: "Mỗi dòng một việc, cuối dòng ghi số phút; dòng “Buổi chiều” bắt đầu một buổi" });
+const tools = make("form", { class: "hd-form hd-no-print", autocomplete: "off", "aria-label": "Lập chương trình" },
+  make("div", { class: "hd-row" },
+    button("Lập từ danh mục nội dung", () => replaceBy(programmeFrom(matters(), kindOf(sitting() ? sitting().facts : { opening: "", kind: "" }), programme().halves, opening()),
+      "Danh mục nội dung đang trống.")),
+    make("a", { class: "md-button hd-button", href: place.dataset.hdList, text: "Mở danh mục nội dung" })),
+  make("details", { class: "hd-lessons" }, make("summary", { text: "Dán chương trình có sẵn để soát" }),
+    make("p", {}, make("label", { for: paste.id, text: "Dán các dòng của chương trình" }), paste),
+    make("div", { class: "hd-row" }, button("Đọc các dòng này", () => {
+      replaceBy(linesIn(paste.value, matters()), "Chưa có dòng nào để đọc.");
+    }))),
+  make("div", { class: "hd-row" }, undo, earlier));
+tools.addEventListener("submit", (event) => event.preventDefault());
+
+async function save(id) {
+  if (!programme().lines.length) {
+    say("Chương trình đang trống.");
+    return;
+  }
+  try {
+    const { handOverFilled } = await import("../ui/filled.js");
+    await handOverFilled(forms[id]);
+  } catch {
+    say("Chưa tải được phần điền tệp. Tải lại trang khi có mạng rồi thử lần nữa.");
+  }
+}
+const paper = make("div", { class: "hd-programme-paper" });
+/** What is printed: a table for each half-day, without fields. */
+function showPaper(halves) {
+  const cell = (tag) => (text) => make(tag, { text, ...(tag === "th" ? { scope: "col" } : {}) });
+  const name = sitting() ? store.nameOf(sitting()) : store.NAMELESS;
+  paper.replaceChildren(make("p", {}, make("strong", { text: `Dự kiến chương trình: ${name}` })), ...halves.filter(({ lines }) => lines.length).flatMap((own) => [
+    make("p", {}, make("strong", { text: titleOf(own) })),
+    make("table", {}, make("thead", {}, make("tr", {}, ...["Giờ", "Nội dung", "Người trình bày", "Phút"].map(cell("th")))),
+      make("tbody", {}, ...own.lines.map((line) => make("tr", {}, ...[clockText(line.from), line.text, line.who, line.minutes].map(cell("td")))))),
+    make("p", { text: endOf(own) }),
+  ]));
+}
+
+const FORM_NAMES = { BM10: "Tải chương trình (BM10)", BM16: "Tải kịch bản điều hành (BM16)", BM18: "Tải biên bản (BM18)" };
+const out = make("div", { class: "hd-row hd-no-print" },
+  ...(location.protocol.startsWith("http") ? Object.entries(FORM_NAMES).map(([id, text]) => button(text, () => save(id))) : []),
+  canPrint ? button("In chương trình", () => window.print()) : null,
+  button("Sao chép để gửi Zalo", () => copyText(programmeText(timed(programme(), opening()), store.nameOf(sitting() || { facts: {} })), out)));
+
+function show() {
+  const now = programme();
+  const halves = timed({ halves: now.halves, lines: inOrder(now.lines) }, opening());
+  const { all, debate, questions, drafts } = sumsOf(now.lines);
+  total.textContent = now.lines.length
+    ? `Cộng ${all} phút: thảo luận ${debate} phút, bằng ${Math.round((100 * debate) / (all || 1))}%${drafts ? `, ${Math.round(debate / drafts)} phút mỗi dự thảo` : ""}; chất vấn ${questions} phút.`
+    : "Chưa có dòng nào.";
+  earlier.hidden = !sitting() || !sitting().before.lines.length;
+  undo.disabled = !undone.length;
+  showSigns(halves);
+  showPaper(halves);
+  if (!typing) {
+    halvesBox.replaceChildren(...halves.map(halfBox));
+    return;
+  }
+  halves.forEach((own, at) => {
+    const box = halvesBox.children[at];
+    box.querySelector("h3").textContent = titleOf(own);
+    box.querySelector(".hd-half__sum").textContent = endOf(own);
+    own.lines.forEach(({ index, from }) => {
+      box.querySelector(`[data-line="${index}"] .hd-line__clock`).textContent = clockText(from);
+    });
+  });
+}
+
+const zalo = zaloNote("");
+place.replaceChildren(...[zalo, tools, makeStatus(), makeStorageNote(), total, found, halvesBox, paper, out].filter(Boolean));
+document.querySelectorAll("[data-hd-no-script]").forEach((one) => one.remove());
+store.listen(show);
+show();

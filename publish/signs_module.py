@@ -1,0 +1,33 @@
+"""What the programme's page says of each sign, cut from the records."""
+
+from __future__ import annotations
+
+import json
+
+from knowledge.addresses import Form, record_url
+from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.records.signs import LEVELS
+
+SIGNS_MODULE = "assets/scripts/data/signs.js"
+
+
+def signs_module(kb: KnowledgeBase, form: Form) -> str:
+    """Return the module ``SIGNS``: ID → {level, title, message, mend, unless, see: [[text, address from the root]]}."""
+    rows = {
+        one.id: {
+            "level": LEVELS[one.level], "title": one.title, "message": one.message, "mend": one.mend,
+            "unless": one.unless or "",
+            "see": [[_name(kb, link), record_url(kb, link, form)] for link in (*one.prevents, *one.sheets)],
+        }
+        for one in kb.signs.values()
+    }  # fmt: skip
+    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    return (
+        "// Signs as the programme's page tells them. Written by the build from the records; not to be changed here.\n"
+        f"export const SIGNS = {text};\n"
+    )
+
+
+def _name(kb: KnowledgeBase, record_id: str) -> str:
+    record = kb.get(record_id)
+    return f"{record_id} {getattr(record, 'title', '')}".strip()
