@@ -201,6 +201,22 @@ def test_a_model_has_every_matter_whole_and_deserves_nothing_that_it_could_avoid
     )
 
 
+def test_each_model_lacks_only_what_the_reader_must_tell(modules: Page, duties: list[dict[str, Any]]) -> None:
+    found = modules.evaluate(
+        """async duties => {
+      const p = await import('/kept/programme.js'); const s = await import('/kept/programme-signs.js');
+      return Object.entries(p.MODELS).map(([kind, {matters}]) => {
+        const lines = p.programmeFrom(matters, kind, [], '');
+        return [kind, s.signsOf({lines}, {kind, halves: p.timed({halves: [], lines}), duties}).map(one => one.id)];
+      });
+    }""",
+        duties,
+    )
+    assert {kind for kind, _signs in found} == {"thuong-le-giua-nam", "thuong-le-cuoi-nam", "chuyen-de"}
+    for kind, signs in found:
+        assert set(signs) <= {"dh-thieu-nguoi", "dh-nua-ngay"}, kind
+
+
 # The page ---------------------------------------------------------------------------------------------
 
 

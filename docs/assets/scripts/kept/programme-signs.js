@@ -12,7 +12,7 @@ const NEEDS_SOMEBODY = ["to-trinh", "bao-cao", "tham-tra", "chat-van"];
 const STANDING = /thuong truc (hoi dong|hdnd)/;
 /** Right things to vote on besides a resolution. */
 const RIGHT_VOTES = /chuong trinh (ky hop|lam viec)|thong qua chuong trinh$|thu ky|ban kiem phieu|to kiem phieu|danh sach|bien ban|tung van de|tung noi dung|con y kien khac|rieng dieu/;
-const NO_VERIFICATION = /^thong bao|mat tran|mttq|bau |nhan su|mien nhiem|gui dai bieu|khong trinh bay|tiep thu, giai trinh|loi hua|chat van/;
+const NO_VERIFICATION = /^thong bao|bao cao (ket qua )?giam sat|mat tran|mttq|bau |nhan su|mien nhiem|gui dai bieu|khong trinh bay|tiep thu, giai trinh|loi hua|chat van/;
 
 const topic = (line) => line.matter || fold(line.text).replace(/^(to trinh, du thao|to trinh|bao cao tham tra|thao luan|bieu quyet thong qua( nghi quyet)?|du thao nghi quyet|nghi quyet|trinh bay|trinh)\s*:?\s*(ve\s+)?/, "");
 const sharesTopic = (a, b) => {
@@ -92,6 +92,7 @@ const TESTS = {
   },
   "dh-du-toan-som": ({ lines }, context) => estimate(lines, context, "early"),
   "dh-du-toan-muon": ({ lines }, context) => estimate(lines, context, "late"),
+  "dh-du-toan-hoi": ({ lines }, context) => estimate(lines, context, "unknown"),
 };
 
 const isMerged = (line) => /(cac|tat ca|nhung|toan bo|\d+|hai|ba|bon|nam|sau|bay|tam|chin|muoi) (du thao )?nghi quyet/.test(fold(line.text));
@@ -107,8 +108,11 @@ function estimate(lines, { window, halves }, state) {
   return votes.filter((line) => {
     const { day } = halves[line.half - 1] || {};
     if (!day) return false;
-    if (state === "late") return day > window.last;
-    return !!window.allotment && day < window.allotment;
+    const late = day > window.last;
+    const early = !!window.allotment && day < window.allotment;
+    // A day that nobody told is asked for, never judged by.
+    const sure = { late: late && !window.provinceAssumed, early: early && !window.assumed };
+    return state === "unknown" ? (late || early) && !sure.late && !sure.early : sure[state];
   });
 }
 

@@ -115,7 +115,7 @@ export function linesIn(text, matters) {
     const rest = (told ? words.slice(0, words.length - told[0].length) : words).replace(/[\s:,;–-]+$/, "").trim();
     if (!rest) continue;
     const kind = kindOfLine(rest);
-    found.push({ kind, text: rest, matter: matterIn(rest, matters), who: "", minutes: told ? String(Number(told[1])) : "", half });
+    found.push({ kind, text: rest, matter: matterIn(rest, matters), who: "", chair: "", minutes: told ? String(Number(told[1])) : "", half });
   }
   return found;
 }
@@ -123,7 +123,23 @@ export function linesIn(text, matters) {
 // Models ---------------------------------------------------------------------------------------------
 
 const MINUTES = { "bao-cao": 15, "to-trinh": 10, "tham-tra": 10, "thao-luan": 20, "bieu-quyet": 5 };
-const line = (kind, text, minutes, rest = {}) => ({ kind, text, matter: "", who: "", minutes: String(minutes), half: 1, ...rest });
+const line = (kind, text, minutes, rest = {}) => ({ kind, text, matter: "", who: "", chair: "", minutes: String(minutes), half: 1, ...rest });
+
+const KTNS = "Ban Kinh tế - Ngân sách";
+const VHXH = "Ban Văn hóa - Xã hội";
+const model = (rows) => rows.map(([title, kind, drafter, committee]) => ["", { title, kind, drafter, committee }]);
+const EVERY_TIME = [["Báo cáo giám sát việc giải quyết kiến nghị của cử tri", "bao-cao", "Thường trực HĐND", NOT_VERIFIED], ["Báo cáo thực hiện dân chủ ở cơ sở", "bao-cao", "UBND", VHXH]];
+/** What usually comes at each kind of sitting, for who has no list yet: advice of the editors, to be changed. */
+export const MODELS = {
+  "thuong-le-giua-nam": { name: "Thường lệ giữa năm", matters: model([
+    ["Báo cáo kinh tế - xã hội, thu, chi ngân sách sáu tháng", "bao-cao", "UBND", KTNS], ...EVERY_TIME, ["Nghị quyết về nội dung thứ nhất", "nghi-quyet", "", KTNS], ["Nghị quyết về nội dung thứ hai", "nghi-quyet", "", VHXH],
+  ]) },
+  "thuong-le-cuoi-nam": { name: "Thường lệ cuối năm, có dự toán", matters: model([
+    ["Báo cáo kinh tế - xã hội, thu, chi ngân sách cả năm", "bao-cao", "UBND", KTNS], ...EVERY_TIME, ["Nghị quyết nhiệm vụ phát triển kinh tế - xã hội năm sau", "nghi-quyet", "UBND", KTNS],
+    ["Nghị quyết dự toán, phân bổ ngân sách năm sau", "nghi-quyet", "UBND", KTNS], ["Nghị quyết chương trình giám sát năm sau", "nghi-quyet", "Thường trực HĐND", VHXH], ["Nghị quyết kế hoạch các kỳ họp thường lệ năm sau", "nghi-quyet", "Thường trực HĐND", VHXH],
+  ]) },
+  "chuyen-de": { name: "Chuyên đề", matters: model([["Nghị quyết về nội dung chuyên đề", "nghi-quyet", "UBND", KTNS]]) },
+};
 
 /** The lines of one matter in their order. */
 export function linesOfMatter([id, matter]) {

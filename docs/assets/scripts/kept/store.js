@@ -32,7 +32,7 @@ export const FACTS = {
   region: 80, venue: 120, hour: 40, halves: 20, signer: 80, post: 20, chair: 80, clerk: 80, contact: 80, phone: 40, delegates: 20, place: 80,
 };
 /** What is known of a line of the programme, and its longest text. */
-export const LINE = { kind: 40, text: 300, who: 160, minutes: 3 };
+export const LINE = { kind: 40, text: 300, who: 160, chair: 120, minutes: 3 };
 /** What is known of a matter of a sitting, and its longest text; `papers` names those that are there. */
 export const MATTER = { title: 300, kind: 40, drafter: 120, committee: 80, papers: 60 };
 /** Facts that the next sitting has, too. */

@@ -3,7 +3,7 @@ import { DAYS_OFF } from "../data/days-off.js";
 import { DEADLINES } from "../data/deadlines.js";
 import { SIGNS } from "../data/signs.js";
 import { estimateWindow, kindOf } from "../kept/board.js";
-import { LINE_KINDS, clockText, linesIn, programmeFrom, programmeText, sumsOf, timed } from "../kept/programme.js";
+import { LINE_KINDS, MODELS, clockText, linesIn, programmeFrom, programmeText, sumsOf, timed } from "../kept/programme.js";
 import { signsOf } from "../kept/programme-signs.js";
 import * as store from "../kept/store.js";
 import { isDay, vnDate } from "../kept/times.js";
@@ -127,6 +127,7 @@ function lineOf({ index, from, ...line }) {
   const more = make("details", { class: "hd-lessons" }, make("summary", { text: LINE_KINDS[line.kind] || LINE_KINDS.khac, "aria-label": `Loại, nội dung, buổi của: ${named}` }),
     choice(`${id}-kind`, "Loại dòng", Object.entries(LINE_KINDS), LINE_KINDS[line.kind] ? line.kind : "khac", (kind) => setLine(index, { kind })),
     choice(`${id}-matter`, "Thuộc nội dung", [["", "Không thuộc nội dung nào"], ...matters().map(([key, { title }]) => [key, title])], line.matter, (matter) => setLine(index, { matter })),
+    field(`${id}-chair`, "Người điều hành", {}, index, "chair"),
     choice(`${id}-half`, "Buổi", Array.from({ length: Math.min(store.MAX_HALVES, halfCount() + 1) }, (_, at) => [String(at + 1), `Buổi ${at + 1}`]), String(line.half), (half) => setLine(index, { half: Number(half) })));
   more.open = open.has(index);
   more.addEventListener("toggle", () => (more.open ? open.add(index) : open.delete(index)));
@@ -179,7 +180,7 @@ function halfBox(own) {
     make("ol", { class: "hd-lines" }, ...lines.map(lineOf)),
     make("p", { class: "hd-half__sum", text: endOf(own) }),
     make("div", { class: "hd-row hd-no-print" }, button("Thêm dòng", () => {
-      change((next) => next.lines.push({ kind: "khac", text: "", who: "", minutes: "", matter: "", half }));
+      change((next) => next.lines.push({ kind: "khac", text: "", who: "", chair: "", minutes: "", matter: "", half }));
       focusOn(programme().lines.length - 1, "textarea");
     }, { "aria-label": `Thêm dòng vào buổi ${half}` })));
 }
@@ -251,6 +252,9 @@ const tools = make("form", { class: "hd-form hd-no-print", autocomplete: "off", 
     button("Lập từ danh mục nội dung", () => replaceBy(programmeFrom(matters(), kindOf(sitting() ? sitting().facts : { opening: "", kind: "" }), programme().halves, opening()),
       "Danh mục nội dung đang trống.")),
     make("a", { class: "md-button hd-button", href: place.dataset.hdList, text: "Mở danh mục nội dung" })),
+  make("details", { class: "hd-lessons" }, make("summary", { text: "Lập từ mẫu, khi chưa có danh mục" }),
+    make("div", { class: "hd-row" }, ...Object.entries(MODELS).map(([kind, { name, matters: usual }]) =>
+      button(name, () => replaceBy(programmeFrom(usual, kind, programme().halves, opening()), ""))))),
   make("details", { class: "hd-lessons" }, make("summary", { text: "Dán chương trình có sẵn để soát" }),
     make("p", {}, make("label", { for: paste.id, text: "Dán các dòng của chương trình" }), paste),
     make("div", { class: "hd-row" }, button("Đọc các dòng này", () => {
@@ -278,7 +282,7 @@ function showPaper(halves) {
   const name = sitting() ? store.nameOf(sitting()) : store.NAMELESS;
   paper.replaceChildren(make("p", {}, make("strong", { text: `Dự kiến chương trình: ${name}` })), ...halves.filter(({ lines }) => lines.length).flatMap((own) => [
     make("p", {}, make("strong", { text: titleOf(own) })),
-    make("table", {}, make("thead", {}, make("tr", {}, ...["Giờ", "Nội dung", "Người trình bày", "Phút"].map(cell("th")))),
+    make("table", { class: "hd-paper-list" }, make("thead", {}, make("tr", {}, ...["Giờ", "Nội dung", "Người trình bày", "Phút"].map(cell("th")))),
       make("tbody", {}, ...own.lines.map((line) => make("tr", {}, ...[clockText(line.from), line.text, line.who, line.minutes].map(cell("td")))))),
     make("p", { text: endOf(own) }),
   ]));
