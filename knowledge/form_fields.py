@@ -41,6 +41,7 @@ FIELDS = {
     "dien-thoai": Field("Điện thoại của người giải đáp", "«số điện thoại»"),
     "tong-dai-bieu": Field("Tổng số đại biểu HĐND", "«tổng số đại biểu»"),
     "qua-nua": Field("Quá nửa tổng số đại biểu", "«quá nửa tổng số đại biểu»"),
+    "hai-phan-ba": Field("Hai phần ba tổng số đại biểu", "«hai phần ba tổng số đại biểu»"),
     "so-noi-dung": Field("Số nội dung", "«số nội dung»"),
     "ds-nghi-quyet": Field("Tên từng dự thảo nghị quyết", "«tên từng dự thảo, đúng tên trong tờ trình»"),
     "ds-bao-cao": Field("Tên từng báo cáo", "«tên từng báo cáo»"),

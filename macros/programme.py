@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from knowledge.downloads import template_name
+from knowledge.records.deadlines import SITTINGS
 from knowledge.records.signs import LEVELS
 from macros.view import View
 
@@ -18,5 +19,6 @@ class Programme(View):
         """Keep a place for the programme of the reader's sitting; scripts fill it."""
         return self._html(
             "programme_form.html",
+            sittings=SITTINGS,
             forms={one: self._download(template_name(self.kb, one)) for one in ("BM10", "BM16", "BM18")},
         )

@@ -17,7 +17,10 @@ def signs_module(kb: KnowledgeBase, form: Form) -> str:
         one.id: {
             "level": LEVELS[one.level], "title": one.title, "message": one.message, "mend": one.mend,
             "unless": one.unless or "",
-            "see": [[_name(kb, link), record_url(kb, link, form)] for link in (*one.prevents, *one.sheets)],
+            "see": [
+                *([_name(kb, link), record_url(kb, link, form)] for link in (*one.prevents, *one.sheets)),
+                *([_ground(kb, rule), record_url(kb, rule, form)] for rule in one.rules),
+            ],
         }
         for one in kb.signs.values()
     }  # fmt: skip
@@ -26,6 +29,11 @@ def signs_module(kb: KnowledgeBase, form: Form) -> str:
         "// Signs as the programme's page tells them. Written by the build from the records; not to be changed here.\n"
         f"export const SIGNS = {text};\n"
     )
+
+
+def _ground(kb: KnowledgeBase, rule_id: str) -> str:
+    instrument, rule, _path = kb.rules[rule_id]
+    return f"Căn cứ: {instrument.short}, {rule.article}"
 
 
 def _name(kb: KnowledgeBase, record_id: str) -> str:

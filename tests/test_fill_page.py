@@ -115,6 +115,15 @@ def test_the_next_sitting_has_what_stays(phone: BrowserContext, address: str) ->
     expect(page.get_by_label("Giờ khai mạc")).to_have_value("")
 
 
+def test_the_votes_that_are_needed_are_told_where_the_number_is_typed(phone: BrowserContext, address: str) -> None:
+    page = opened(phone, f"{address}/{SITTING}#dien-tep-word")
+    page.get_by_label("Tổng số đại biểu").fill("24")
+    expect(page.locator("[data-hd-votes]")).to_contain_text("từ 13 phiếu, quá nửa tổng số")
+    expect(page.locator("[data-hd-votes]")).to_contain_text("từ 16 phiếu, hai phần ba")
+    page.get_by_label("Tổng số đại biểu").fill("hai mươi")
+    expect(page.locator("[data-hd-votes]")).to_have_text("Ghi bằng số, ví dụ 25.")
+
+
 def test_hostile_names_run_nothing(phone: BrowserContext, address: str) -> None:
     facts = {**FACTS, "council": f"xã {HOSTILE}", "venue": HOSTILE}
     page = opened(phone, f"{address}/{PROGRAMME}", kept(facts, [{**MATTERS[1], "title": HOSTILE}]))

@@ -133,14 +133,53 @@ Biểu quyết thông qua Nghị quyết dự toán ngân sách (5 phút)"""
 
 def test_a_pasted_programme_is_read(modules: Page) -> None:
     read = "async ([text, matters]) => (await import('/kept/programme.js')).linesIn(text, matters)"
-    found = modules.evaluate(read, [PASTED, [["k1", {"title": "Nghị quyết dự toán ngân sách"}]]])
+    told = modules.evaluate(read, [PASTED, [["k1", {"title": "Nghị quyết dự toán ngân sách"}]]])
+    found = told["lines"]
     assert [(one["half"], one["kind"], one["minutes"], one["matter"]) for one in found] == [
         (1, "nghi-thuc", "10", ""), (1, "to-trinh", "15", "k1"), (1, "tham-tra", "10", "k1"), (1, "nghi", "15", ""),
         (2, "thao-luan", "", "k1"), (2, "bieu-quyet", "5", "k1"),
     ]  # fmt: skip
-    assert found[1]["text"] == "2. Tờ trình dự toán ngân sách năm 2027"
+    assert found[1]["text"] == "Tờ trình dự toán ngân sách năm 2027"
+    assert [one["start"] for one in told["halves"]] == ["07:30", "13:30"]
     for odd in ("", "\n\n", "\t\t", "Buổi sáng"):
-        assert modules.evaluate(read, [odd, []]) == []
+        assert modules.evaluate(read, [odd, []])["lines"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Khai mạc (10 phút).", [("Khai mạc", "10", 1)]), ("Thảo luận 1 giờ 30 phút", [("Thảo luận", "90", 1)]),
+        ("Thảo luận 15’", [("Thảo luận", "15", 1)]), ("7h30 – 7h45: Khai mạc", [("Khai mạc", "15", 1)]),
+        ("08 giờ 00: Khai mạc\n08 giờ 20: Bế mạc", [("Khai mạc", "20", 1), ("Bế mạc", "", 1)]),
+        ("Buổi chiều: chất vấn và trả lời chất vấn (60 phút)", [("chất vấn và trả lời chất vấn", "60", 1)]),
+        ("Sáng 17/12\nKhai mạc\nChiều ngày 17/12\nBế mạc", [("Khai mạc", "", 1), ("Bế mạc", "", 2)]),
+        ("TT\tNội dung\tNgười trình bày\tSố phút\n1\tTờ trình về chợ\tPhòng Kinh tế\t10", [("Tờ trình về chợ", "10", 1)]),
+        ("I. Khai mạc\n1.1. Chào cờ\n(2) Giới thiệu", [("Khai mạc", "", 1), ("Chào cờ", "", 1), ("Giới thiệu", "", 1)]),
+        ("Sáng kiến kinh nghiệm của xã", [("Sáng kiến kinh nghiệm của xã", "", 1)]),
+        ("12 hộ nghèo được hỗ trợ", [("12 hộ nghèo được hỗ trợ", "", 1)]),
+    ],
+)  # fmt: skip
+def test_minutes_halves_and_columns_are_read(modules: Page, text: str, wanted: list[tuple[str, str, int]]) -> None:
+    read = "async ([text, matters]) => (await import('/kept/programme.js')).linesIn(text, matters)"
+    found = modules.evaluate(read, [text, []])["lines"]
+    assert [(one["text"], one["minutes"], one["half"]) for one in found] == wanted
+
+
+def test_pasted_programmes_get_what_they_deserve(modules: Page, duties: list[dict[str, Any]]) -> None:
+    judge = """async ([cases, duties]) => {
+      const p = await import('/kept/programme.js'); const s = await import('/kept/programme-signs.js');
+      return cases.map(({text, kind}) => {
+        const {lines, halves} = p.linesIn(text, []);
+        return s.signsOf({lines}, {kind, halves: p.timed({halves, lines}), duties}).map(one => one.id);
+      });
+    }"""
+    found = modules.evaluate(judge, [DATA["pasted"], duties])
+    wrong = [
+        f"{case['name']}: {sorted(set(one) - set(DATA['besides']))}, deserves {sorted(case['deserves'])}"
+        for case, one in zip(DATA["pasted"], found, strict=True)
+        if set(one) - set(DATA["besides"]) != set(case["deserves"])
+    ]
+    assert not wrong, "\n".join(wrong)
 
 
 def timed(modules: Page, lines: list[dict[str, Any]], halves: list[dict[str, str]], opening: str = "") -> Any:

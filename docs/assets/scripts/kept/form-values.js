@@ -6,6 +6,7 @@ import { NOT_VERIFIED, KINDS, isDecided, paperName, papersOf, withoutKind } from
 import { councilOf, isNumbered, mattersOf, numberOf, termOf } from "./store.js";
 import { clockText, minutesOf, sumsOf, timed } from "./programme.js";
 import { inReach, vnDate } from "./times.js";
+import { countIn, moreThanHalf, twoThirds } from "./votes.js";
 
 const KIND_NAMES = {
   "thuong-le-giua-nam": "thường lệ giữa năm", "thuong-le-cuoi-nam": "thường lệ cuối năm",
@@ -53,7 +54,7 @@ export function valuesOf(document_, sitting, deadlines, table) {
   const unclear = withoutKind(matters);
   const decided = matters.filter((one) => isDecided(one) && !unclear.includes(one));
   const reported = matters.filter((one) => !isDecided(one));
-  const total = Number((/^\s*(\d{1,3})(?!\d)/.exec(facts.delegates) || [0, 0])[1]);
+  const total = countIn(facts.delegates);
   const number = numberOf(facts.sitting);
   // Who wrote “thứ hai” wants it so; “chuyên đề” is no number.
   const which = number && (/^\s*(kỳ\s+họp\s+)?thứ\s/i.test(facts.sitting) || isNumbered(number) ? `thứ ${number}` : number);
@@ -69,7 +70,7 @@ export function valuesOf(document_, sitting, deadlines, table) {
     "gio-khai-mac": facts.hour, "so-buoi": facts.halves, "noi-hop": facts.venue,
     "nguoi-ky": facts.signer, "chuc-vu-ky": POSTS[facts.post] || "", "chu-toa": facts.chair, "thu-ky": facts.clerk,
     "lien-he": facts.contact, "dien-thoai": facts.phone,
-    "tong-dai-bieu": total ? String(total) : "", "qua-nua": total ? String(Math.floor(total / 2) + 1) : "",
+    "tong-dai-bieu": total ? String(total) : "", "qua-nua": total ? String(moreThanHalf(total)) : "", "hai-phan-ba": total ? String(twoThirds(total)) : "",
     "so-noi-dung": matters.length ? String(matters.length) : "", "ds-nghi-quyet": list(decided), "ds-bao-cao": list(reported),
     "han-ho-so": dossierDay && vnDate(dossierDay), "han-tai-lieu": papersDay && dayInFull(papersDay),
   };
@@ -92,10 +93,10 @@ function timesOf({ programme, facts }) {
 /** The programme as BM10 wants it: [{day, rows: [[clock, words, who, minutes], …], end, all, debate, questions}, …]. */
 export function programmeRows({ programme, facts }) {
   const text = (minutes) => (minutes ? String(minutes) : "–");
-  return timed(programme, facts.opening).filter(({ lines }) => lines.length).map(({ day, until, lines }) => {
+  return timed(programme, facts.opening).filter(({ lines }) => lines.length).map(({ half, day, until, lines }) => {
     const { all, debate, questions } = sumsOf(lines);
     return {
-      day: dayInFull(day), end: clockText(until), all: text(all), debate: text(debate), questions: text(questions),
+      half, day: dayInFull(day), end: clockText(until), all: text(all), debate: text(debate), questions: text(questions),
       rows: lines.map((line) => [clockText(line.from), line.text, line.who || "–", String(minutesOf(line) || "")]),
     };
   });

@@ -1,8 +1,9 @@
 // A sitting's programme: its lines in their half-days, clock times, what is pasted, models. No page here.
 import { fold as withoutMarks } from "../ui/fold.js";
 import { NOT_VERIFIED, isDecided } from "./matters.js";
+import { vnDate } from "./times.js";
 
-/** What a line is; the first words of a pasted line tell it, in this order. */
+/** What a line is. */
 export const LINE_KINDS = {
   "nghi-thuc": "Nghi thức, khai mạc, bế mạc", "thu-tuc": "Biểu quyết chương trình, thủ tục", "bao-cao": "Báo cáo",
   "to-trinh": "Tờ trình, dự thảo", "tham-tra": "Báo cáo thẩm tra", "thao-luan": "Thảo luận", "chat-van": "Chất vấn",
@@ -11,7 +12,9 @@ export const LINE_KINDS = {
 };
 export const MOST_MINUTES = 600;
 const DEFAULT_START = ["07:30", "13:30"];
-const DEFAULT_END = ["11:30", "17:00"];
+const NOON = "12:00";
+const endAfter = (start) => (start >= NOON ? "17:00" : "11:30");
+const MOST_HALVES = 12;
 
 export const fold = (text) => withoutMarks(text || "").replace(/\s+/g, " ").trim();
 
@@ -22,15 +25,14 @@ function clockIn(text) {
   const found = /^(\d{1,2}):(\d\d)$/.exec(text || "");
   return found && Number(found[1]) < 24 && Number(found[2]) < 60 ? Number(found[1]) * 60 + Number(found[2]) : null;
 }
-const clockOf = (text, otherwise) => clockIn(text) ?? clockIn(otherwise);
 /** “08 giờ 05”, as programmes write it. */
 export const clockText = (minutes) => `${String(Math.floor(minutes / 60) % 24).padStart(2, "0")} giờ ${String(minutes % 60).padStart(2, "0")}`;
 
 /** The half-day that a number is: {day, start, end} with what is not told filled in; `opening` is a day or "". */
 export function halfOf(halves, number, opening) {
   const given = halves[number - 1] || {};
-  const afternoon = (number - 1) % 2;
-  return { day: given.day || (number <= 2 ? opening : ""), start: given.start || DEFAULT_START[afternoon], end: given.end || DEFAULT_END[afternoon] };
+  const start = clockIn(given.start) === null ? DEFAULT_START[(number - 1) % 2] : given.start;
+  return { day: given.day || (number <= 2 ? opening : ""), start, end: clockIn(given.end) === null ? endAfter(start) : given.end };
 }
 
 /**
@@ -41,83 +43,169 @@ export function timed({ halves, lines }, opening = "") {
   const last = Math.max(1, ...lines.map(({ half }) => half), halves.length);
   return Array.from({ length: last }, (_, index) => {
     const own = halfOf(halves, index + 1, opening);
-    let at = clockOf(own.start, DEFAULT_START[index % 2]);
-    const end = clockOf(own.end, DEFAULT_END[index % 2]);
+    let at = clockIn(own.start);
+    const end = clockIn(own.end);
     const placed = lines.filter(({ half }) => half === index + 1).map((line) => {
       const from = at;
       at += minutesOf(line);
       return { ...line, from, to: at };
     });
-    return { ...own, half: index + 1, from: clockOf(own.start, DEFAULT_START[index % 2]), end, over: Math.max(0, at - end), until: at, lines: placed };
+    const over = placed.length ? Math.max(0, at - end) : 0;
+    return { ...own, half: index + 1, from: clockIn(own.start), end, over, until: at, lines: placed };
   });
 }
 
 /** Sums of a programme: all minutes, of debate, of questioning, how many drafts are voted on. */
 export function sumsOf(lines) {
   const sum = (kinds) => lines.filter(({ kind }) => kinds.includes(kind)).reduce((all, line) => all + minutesOf(line), 0);
-  return {
-    all: lines.reduce((all, line) => all + minutesOf(line), 0), debate: sum(["thao-luan"]), questions: sum(["chat-van"]),
-    drafts: new Set(lines.filter(({ kind, matter, text }) => kind === "bieu-quyet" && (matter || text)).map(({ matter, text }) => matter || fold(text))).size,
-  };
+  const votes = lines.filter((line) => line.kind === "bieu-quyet" && !isFormal(line));
+  // One vote for all of them stands for as many drafts as were brought.
+  const drafts = votes.some(isMerged) ? lines.filter(({ kind }) => kind === "to-trinh").length : new Set(votes.map(({ matter, text }) => matter || wordsOf(text))).size;
+  return { all: lines.reduce((all, line) => all + minutesOf(line), 0), debate: sum(["thao-luan"]), questions: sum(["chat-van"]), drafts };
 }
+
+const MERGED = /(?:^|\s)(?:thong qua|bieu quyet)\s+(?:thong qua\s+)?(?:cac|tat ca|toan bo|nhung|0?[2-9]|[1-9]\d|hai|ba|bon|nam|sau|bay|tam|chin|muoi)\s+(?:cac\s+)?(?:du thao\s+)?nghi quyet(?![a-z])/;
+/** Whether one vote is for several resolutions. */
+export const isMerged = ({ text }) => MERGED.test(wordsOf(text)) && !/tung nghi quyet/.test(wordsOf(text));
+/** Whether a vote is one that needs no debate of its own: single points, lists, minutes of a count, the closing resolution. */
+export const isFormal = ({ text }) => /tung van de|tung noi dung|con y kien khac|rieng dieu|danh sach bau|bien ban|ket qua bau|nghi quyet (chung )?(cua )?ky hop(?![a-z])|so luong thu ky|ban kiem phieu/.test(wordsOf(text));
 
 // Pasted ---------------------------------------------------------------------------------------------
 
-const WORDS = [
-  ["nghi", /^(nghi giai lao|nghi giua|giai lao|nghi trua|nghi)\b/], ["du-phong", /^(thoi gian )?du phong/],
-  ["tham-tra", /tham tra/], ["chat-van", /chat van/],
-  ["thu-tuc", /(bieu quyet|thong qua|bau).{0,25}(chuong trinh( ky hop)?$|chuong trinh ky hop|thu ky|ban kiem phieu|to kiem phieu|danh sach|bien ban|so luong|the le)/],
-  ["bieu-quyet", /bieu quyet|thong qua (du thao |cac )?(nghi quyet|to trinh|bao cao)/],
-  ["thao-luan", /thao luan|giai trinh, tiep thu|y kien dai bieu/],
-  ["nhan-su", /^(bau|mien nhiem|bai nhiem|xac nhan ket qua bau|lay phieu tin nhiem|bo phieu)/],
-  ["nghi-thuc", /^(chao co|khai mac|be mac|on dinh|don tiep|gioi thieu|tuyen bo|phat bieu|bao cao (so|tinh hinh) dai bieu)/],
-  ["thong-bao", /^thong bao|gui dai bieu|khong trinh bay/],
-  ["to-trinh", /^(trinh bay )?(to trinh|du thao|de an|nghi quyet)/], ["bao-cao", /^(trinh bay )?(cac )?bao cao/],
+// A number, a clock time or a range of them before the words is no word.
+const LEAD = /^(?:[-–—•*+]\s*|\(?\d{1,2}(?:\.\d{1,2})*[.)]\s*|\(?(?:[ivx]{1,4}|[a-z])[.)]\s*|(?:tu\s+)?\d{1,2}\s*(?:h|g|gio|:)\s*(?:\d{2})?(?!\p{L})\s*['’]?\s*(?:[-–—]|den)?\s*[:.,]?\s*)+/u;
+const LEAD_AS_TYPED = /^(?:[-–—•*+]\s*|\(?\d{1,2}(?:\.\d{1,2})*[.)]\s*|\(?(?:[ivx]{1,4}|[a-z])[.)]\s*|(?:từ\s+)?\d{1,2}\s*(?:h|g|giờ|:)\s*(?:\d{2})?(?!\p{L})\s*['’]?\s*(?:[-–—]|đến)?\s*[:.,]?\s*)+/iu;
+/** A line's words, without marks and without what stands before them. */
+export const wordsOf = (text) => fold(text).replace(LEAD, "");
+
+const VOTES = /bieu quyet|thong qua (?:(?:cac|tat ca|nhung|\d{1,2}|du thao) ){0,2}(?:nghi quyet|to trinh|bao cao)/;
+const PROCEDURE = /(bieu quyet|thong qua|bau).{0,25}(chuong trinh( ky hop)?$|chuong trinh ky hop|thu ky|ban kiem phieu|to kiem phieu|danh sach|bien ban|so luong|the le)/;
+/** Each kind with its test of a line's words; the first that fits tells. */
+const TELLS = [
+  ["nghi", (words) => /^(nghi (giai lao|giua|trua|tai cho|\d)|giai lao|nghi$)/.test(words)],
+  ["du-phong", (words) => /^(thoi gian )?du phong/.test(words)],
+  ["thu-tuc", (words) => PROCEDURE.test(words) && !/nghi quyet/.test(words)],
+  ["bieu-quyet", (words) => VOTES.test(words)],
+  ["thao-luan", (words) => /^((cac )?(vi )?dai bieu |hdnd |to )?thao luan|^thao luan/.test(words)],
+  // “Cơ sở vật chất văn hóa” has the letters of “chất vấn”.
+  ["chat-van", (words) => /chat van/.test(words) && !/vat chat van|nghi quyet|^bao cao/.test(words)],
+  ["khac", (words) => /giai trinh.{0,12}tiep thu|tiep thu.{0,12}giai trinh|^bao cao.{0,30}(loi hua|tra loi chat van)/.test(words)],
+  ["tham-tra", (words) => /tham tra/.test(words)],
+  ["nhan-su", (words) => /^(bau|mien nhiem|bai nhiem|xac nhan ket qua bau|lay phieu tin nhiem|bo phieu)(?![a-z])|ket qua (bau|kiem phieu)|thoi lam nhiem vu|bai nhiem|mien nhiem/.test(words)],
+  ["nghi-thuc", (words) => /^(chao co|khai mac|be mac|on dinh|don tiep|gioi thieu|tuyen bo|phat bieu|trao quyet dinh|nghi thuc|bao cao (so|so luong|tinh hinh) dai bieu)/.test(words)],
+  ["thong-bao", (words) => /^thong bao|gui dai bieu|khong trinh bay/.test(words)],
+  ["to-trinh", (words) => /(?:^|\s)(to trinh|du thao|de an|nghi quyet)(?![a-z])|(?:^|\s)trinh (ke hoach|chuong trinh|hdnd)/.test(words)],
+  ["bao-cao", (words) => /(?:^|\s)bao cao(?![a-z])/.test(words)],
 ];
 
 /** The kind that the words of a line tell; “khac” where they tell none. */
 export function kindOfLine(text) {
-  // A number or a clock time before the words is no word.
-  const clean = fold(text).replace(/^[-–•*]?\s*(\d{1,2}\s*(h|gio|:)\s*\d{0,2}\s*[-–:,.]*\s*)*(\d{1,3}[.)]\s*|[a-z][.)]\s*)?/, "");
-  const found = WORDS.find(([, pattern]) => pattern.test(clean));
+  const words = wordsOf(text);
+  const found = TELLS.find(([, tells]) => tells(words));
   return found ? found[0] : "khac";
 }
 
-const SIGNIFICANT = /nghi quyet|to trinh|bao cao|tham tra|thao luan|bieu quyet|thong qua|trinh bay|du thao|de an|cua ban|ban kinh te|ngan sach xa|van hoa|xa hoi|ve viec|ve|cua|va|cac|hdnd|ubnd|hoi dong nhan dan|uy ban nhan dan|quyet dinh|ket qua|giai trinh|tiep thu|co quan trinh|dai bieu/g;
-const keyWords = (text) => fold(text).replace(/\(.*?\)/g, " ").replace(SIGNIFICANT, " ").match(/[\p{L}\d]{2,}/gu) || [];
+const COMMITTEE = /ban (kinh te\W{1,3}ngan sach|van hoa\W{1,3}xa hoi|kt\W?ns|vh\W?xh)/g;
+const STOP = new Set((
+  "nghi quyet to trinh bao cao tham tra thao luan bieu thong qua bay du de an cua ban ve va cac viec hdnd ubnd xa phuong hoi dong nhan dan uy nam "
+  + "ket giai tiep thu co quan dai vi chung tai truong noi dung hai y kien tat ca phien buoi dong chi ong ba truong pho tich chu chuc "
+  + "don doi voi theo tung so tom thuc tinh hinh"
+).split(" "));
+/** The words of a text that tell its subject. */
+export const keyWords = (text) => new Set((wordsOf(text).replace(/\(.*?\)/g, " ").replace(COMMITTEE, " ").match(/[\p{L}\d]{2,}/gu) || []).filter((word) => !STOP.has(word)));
 
-/** The matter of a list that a line is about: the one whose title’s words it has, most of them; "" where none fits. */
+/** Whether two sets of words tell one subject: most of the shorter one's are in the other. */
+export function sameSubject(one, other) {
+  const [small, large] = one.size <= other.size ? [one, other] : [other, one];
+  if (!small.size) return false;
+  const shared = [...small].filter((word) => large.has(word)).length;
+  return small.size === 1 ? shared === 1 && large.size <= 3 : shared >= 2 && shared / small.size >= 0.6;
+}
+
+/** The matter of a list that a line is about: the one with most of its words; "" where none fits. */
 export function matterIn(text, matters) {
-  const words = new Set(fold(text).match(/[\p{L}\d]{2,}/gu) || []);
+  const words = keyWords(text);
   let best = ["", 0];
   for (const [id, { title }] of matters) {
     const own = keyWords(title);
-    const share = own.length ? own.filter((word) => words.has(word)).length / own.length : 0;
-    if (share > best[1] && share >= 0.6) best = [id, share];
+    const share = own.size ? [...own].filter((word) => words.has(word)).length / own.size : 0;
+    if (share > best[1] && share >= 0.6 && sameSubject(own, words)) best = [id, share];
   }
   return best[0];
 }
 
-/** Lines in what was pasted: words, minutes at the end (“20 phút”, “(20')”, a last cell), half-days where a line names one. */
+const CLOCK = /(\d{1,2})\s*(?:h|g|giờ|:)\s*(\d{2})?(?!\p{L})/giu;
+const MINUTES_AT_END = /[\s(:,–-]*(?:(\d{1,2})\s*(?:giờ|h)\s*)?(\d{1,3})\s*(?:phút|phut|ph|p|['’′])\s*\)?[\s.;,]*$/iu;
+const HALF = /^(?:[ivx\d]+[.)]\s*)?(?:phien |buoi |ngay thu |)(thu )?(sang|chieu|toi|nhat|hai|ba|tu|nam|\d)(?![a-z])/;
+const DATE_LIKE = /^[\s,:–-]*((ngay|thu)?[\s\d/.,-]|ngay|thang|nam|thu|hai|ba|tu|sau|bay|chu nhat|gio|h|tu|den|\d)*$/;
+
+// “Buổi chiều, ngày 17/12” begins a half-day; what else stands behind its colon is a line of its own.
+function beginsHalf(words) {
+  const clean = fold(words);
+  const found = HALF.exec(clean);
+  if (!found || !/^(?:[ivx\d]+[.)]\s*)?(phien|buoi|ngay thu|sang|chieu)/.test(clean)) return null;
+  const rest = clean.slice(found[0].length);
+  if (DATE_LIKE.test(rest)) return { afternoon: /chieu|toi/.test(found[2]), rest: "" };
+  const colon = words.indexOf(":");
+  return colon > 0 && colon < 40 ? { afternoon: /chieu|toi/.test(found[2]), rest: words.slice(colon + 1).trim() } : null;
+}
+
+const timeText = (minutes) => `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+/** Clock times before the words of a line, in minutes of the day; two where it tells a range. */
+function clocksBefore(text) {
+  const [lead] = LEAD_AS_TYPED.exec(text) || [""];
+  return [...lead.matchAll(CLOCK)].map(([, hours, minutes]) => Number(hours) * 60 + Number(minutes || 0)).filter((at) => at < 1440).slice(0, 2);
+}
+
+/**
+ * What was pasted: {lines, halves}. A line's minutes stand at its end (“20 phút”, “(20’)”, a last cell) or follow from its clock
+ * times or the next one's; a line that names a half-day begins one.
+ */
 export function linesIn(text, matters) {
-  const found = [];
+  const lines = [];
+  const halves = [];
   let half = 1;
+  const begin = (afternoon) => {
+    if (lines.some((one) => one.half === half)) half = Math.min(MOST_HALVES, half + 1);
+    while (halves.length < half) halves.push({ day: "", start: "", end: "" });
+    halves[half - 1].start = DEFAULT_START[afternoon ? 1 : 0];
+  };
   for (const row of text.normalize("NFC").replace(/\r\n?/g, "\n").split("\n")) {
     const cells = row.split("\t").map((cell) => cell.trim()).filter(Boolean);
-    const words = cells.join(" ").trim();
-    if (!words) continue;
-    const begins = /^(?:[ivx\d]+[.)]\s*)?(?:phien|buoi)\s+(thu\s+)?(sang|chieu|toi|nhat|hai|ba|tu|\d)/.exec(fold(words));
-    if (begins && words.length < 60 && !/phut/.test(fold(words))) {
-      if (found.length) half += 1;
-      continue;
+    if (cells.length > 1 && cells.some((cell) => /^(noi dung|viec)/.test(fold(cell))) && cells.some((cell) => /^(tt|stt|gio|thoi gian|so phut|phut|nguoi trinh bay)$/.test(fold(cell)))) continue;
+    let [words, who] = [cells.join(" "), ""];
+    let told = "";
+    if (cells.length > 2) {
+      const [first, ...rest] = cells;
+      const numbered = /^\d{1,3}\.?$/.test(first);
+      const own = numbered ? rest : cells;
+      const clock = /^\d{1,2}\s*(h|g|:|giờ)/i.test(own[0]) ? own.shift() : "";
+      if (/^\d{1,3}$/.test(own.at(-1))) told = own.pop();
+      [words, who] = [[clock, own[0]].filter(Boolean).join(" "), own.slice(1).join("; ")];
+    } else if (cells.length === 2 && /^\d{1,3}$/.test(cells[1])) [words, told] = cells;
+    const starts = beginsHalf(words);
+    if (starts) {
+      begin(starts.afternoon);
+      if (!starts.rest) continue;
+      words = starts.rest;
     }
-    const told = /\(?\b(\d{1,3})\s*(?:phút|phut|')\)?\s*$/iu.exec(words) || (cells.length > 1 && /^(\d{1,3})$/.test(cells.at(-1)) && [cells.at(-1), cells.at(-1)]);
-    const rest = (told ? words.slice(0, words.length - told[0].length) : words).replace(/[\s:,;–-]+$/, "").trim();
+    const clocks = clocksBefore(words);
+    const end = told ? null : MINUTES_AT_END.exec(words);
+    const rest = (end ? words.slice(0, end.index) : words).replace(LEAD_AS_TYPED, "").replace(/[\s:,;–-]+$/, "").trim();
     if (!rest) continue;
-    const kind = kindOfLine(rest);
-    found.push({ kind, text: rest, matter: matterIn(rest, matters), who: "", chair: "", minutes: told ? String(Number(told[1])) : "", half });
+    const minutes = end ? Number(end[1] || 0) * 60 + Number(end[2]) : clocks.length === 2 ? clocks[1] - clocks[0] : Number(told);
+    lines.push({ kind: kindOfLine(rest), text: rest, matter: matterIn(rest, matters), who, chair: "", minutes: minutes > 0 ? String(Math.min(MOST_MINUTES, minutes)) : "", half, clock: clocks[0] ?? null });
   }
-  return found;
+  lines.forEach((one, index) => {
+    const next = lines[index + 1];
+    if (one.clock !== null && !lines.slice(0, index).some(({ half: before }) => before === one.half)) {
+      while (halves.length < one.half) halves.push({ day: "", start: "", end: "" });
+      halves[one.half - 1].start = timeText(one.clock);
+    }
+    const length = one.clock !== null && next && next.half === one.half && next.clock !== null ? next.clock - one.clock : 0;
+    if (!one.minutes && length > 0 && length <= 240) one.minutes = String(length);
+  });
+  return { lines: lines.map(({ clock: _clock, ...one }) => one), halves };
 }
 
 // Models ---------------------------------------------------------------------------------------------
@@ -143,7 +231,8 @@ export const MODELS = {
 
 /** The lines of one matter in their order. */
 export function linesOfMatter([id, matter]) {
-  const { title, drafter, committee } = matter;
+  const { drafter, committee } = matter;
+  const title = matter.title.replace(/^\s*(tờ trình|dự thảo)\s+(về\s+(việc\s+)?)?/iu, "").replace(/^\p{L}/u, (letter) => letter.toUpperCase());
   const verified = committee === NOT_VERIFIED ? [] : [line("tham-tra", `Báo cáo thẩm tra: ${title}`, MINUTES["tham-tra"], { matter: id, who: committee })];
   const decided = isDecided(matter);
   return [
@@ -174,12 +263,12 @@ export function programmeFrom(matters, kind, halves, opening) {
   let sinceBreak = 0;
   const room = () => {
     const own = halfOf(halves, half, opening);
-    return clockOf(own.end, DEFAULT_END[(half - 1) % 2]) - clockOf(own.start, DEFAULT_START[(half - 1) % 2]);
+    return Math.max(60, clockIn(own.end) - clockIn(own.start));
   };
   for (const block of blocks) {
     const length = block.reduce((sum, one) => sum + minutesOf(one), 0);
     const pause = sinceBreak + length > 120 && sinceBreak > 0 ? 15 : 0;
-    if (used > 0 && used + pause + length > room()) {
+    if (used > 0 && half < MOST_HALVES && used + pause + length > room()) {
       half += 1;
       used = 0;
       sinceBreak = 0;
@@ -197,7 +286,7 @@ export function programmeFrom(matters, kind, halves, opening) {
 
 /** The programme as text for Zalo. */
 export function programmeText(halves, name) {
-  const parts = halves.filter(({ lines }) => lines.length).map(({ half, day, lines }) => [`Buổi ${half}${day ? `, ngày ${day}` : ""}:`,
+  const parts = halves.filter(({ lines }) => lines.length).map(({ half, day, lines }) => [`Buổi ${half}${day ? `, ngày ${vnDate(day)}` : ""}:`,
     ...lines.map((one) => `${clockText(one.from)}: ${one.text}${one.who ? ` (${one.who})` : ""}${minutesOf(one) ? `, ${minutesOf(one)} phút` : ""}`)].join("\n"));
   return [`Dự kiến chương trình: ${name}.`, ...parts].join("\n\n");
 }

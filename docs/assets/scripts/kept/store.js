@@ -175,9 +175,10 @@ export class Reader {
       }),
       lines: this.list(from.lines, MAX_LINES, (one) => {
         const line = this.object(one);
-        const half = Number.isInteger(line.half) && line.half >= 1 && line.half <= MAX_HALVES ? line.half : 1;
+        const half = Number.isInteger(line.half) && line.half >= 1 ? Math.min(line.half, MAX_HALVES) : 1;
         const made = Object.assign(bare(), { half, matter: SITTING.test(line.matter || "") ? line.matter : "" });
         for (const [name, limit] of Object.entries(LINE)) made[name] = this.text(line[name], limit);
+        if (!/^[a-z-]+$/.test(made.kind)) made.kind = "khac";
         return made;
       }),
     });
@@ -281,9 +282,11 @@ export function merge(into, from) {
     mergeMaps(a.tasks, b.tasks, later);
     mergeMaps(a.matters, b.matters, later);
     // An order is one thing: the programme that was changed last stands whole, the other one before it.
-    if (b.programme.lines.length && later(a.programme, b.programme) === b.programme) {
-      a.before = a.programme;
-      a.programme = b.programme;
+    const newer = later(a.programme, b.programme);
+    const other = newer === a.programme ? b.programme : a.programme;
+    if (newer.lines.length || !other.lines.length) {
+      if (other.lines.length && JSON.stringify(other.lines) !== JSON.stringify(newer.lines)) a.before = other;
+      a.programme = newer;
     }
     mergeMaps(a.sheets, b.sheets, (x, y) => {
       x.seen = [...new Set([...x.seen, ...y.seen])];

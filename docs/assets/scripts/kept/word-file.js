@@ -1,6 +1,6 @@
 // Fills in a Word form on the device: the file's own data, the words in each control, what stands once for each matter.
 // How forms are marked is told in papers/word/controls.py. No page is touched here.
-import { clean, packed, parsed, unpacked, written } from "./office-file.js";
+import { BadFile, clean, packed, parsed, unpacked, written } from "./office-file.js";
 
 const W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const DOCUMENT = "word/document.xml";
@@ -286,28 +286,33 @@ function layProgramme(document_, halves) {
     while (one && !all(one, "t").length) one = one.previousElementSibling;
     return one;
   };
+  // The low paragraph that stands between a table and what follows.
+  const spacerOf = ({ nextElementSibling: next }) => (next && next.localName === "p" && !all(next, "t").length ? next : null);
   while (parts.length > Math.max(1, halves.length)) {
     const table = parts.pop();
     headingOf(table).remove();
+    spacerOf(table)?.remove();
     table.remove();
   }
   while (parts.length < halves.length) {
     const last = parts.at(-1);
     const heading = headingOf(last).cloneNode(true);
     const table = last.cloneNode(true);
-    last.after(heading, table);
+    const spacer = spacerOf(last);
+    if (spacer) spacer.after(heading, table, spacer.cloneNode(true));
+    else last.after(heading, table);
     parts.push(table);
   }
   const lastHeading = headingOf(lengths);
   writeParagraph(lastHeading, `${ROMAN[halves.length]}. Thời lượng`);
   parts.forEach((table, index) => {
-    const { day, rows } = halves[index];
-    writeParagraph(headingOf(table), `${ROMAN[index]}. Buổi thứ ${NTH[index]}${day ? `, ${day}` : ""}`);
+    const { half, day, rows } = halves[index];
+    writeParagraph(headingOf(table), `${ROMAN[index]}. Buổi thứ ${NTH[half - 1]}${day ? `, ${day}` : ""}`);
     fillTable(table, rows);
   });
   const sum = (name) => String(halves.reduce((total, half) => total + (Number(half[name]) || 0), 0) || "–");
   fillTable(lengths, [
-    ...halves.map(({ end, all: minutes, debate, questions }, index) => [`Thứ ${NTH[index]}`, end, minutes, debate, questions]),
+    ...halves.map(({ half, end, all: minutes, debate, questions }) => [`Thứ ${NTH[half - 1]}`, end, minutes, debate, questions]),
     ["Cộng", "–", sum("all"), sum("debate"), sum("questions")],
   ]);
 }

@@ -3,7 +3,7 @@ import { DAYS_OFF } from "../data/days-off.js";
 import { DEADLINES } from "../data/deadlines.js";
 import { SIGNS } from "../data/signs.js";
 import { estimateWindow, kindOf } from "../kept/board.js";
-import { LINE_KINDS, MODELS, clockText, linesIn, programmeFrom, programmeText, sumsOf, timed } from "../kept/programme.js";
+import { LINE_KINDS, MODELS, clockText, kindOfLine, linesIn, matterIn, programmeFrom, programmeText, sumsOf, timed } from "../kept/programme.js";
 import { signsOf } from "../kept/programme-signs.js";
 import * as store from "../kept/store.js";
 import { isDay, vnDate } from "../kept/times.js";
@@ -23,32 +23,28 @@ const copyOf = ({ halves, lines }) => ({ halves: halves.map((one) => ({ ...one }
 
 /** Change the programme by a function of a copy; what was there can be taken back. `keep`: it is the version before. */
 function change(act, keep = false) {
-  const before = copyOf(programme());
-  const next = copyOf(before);
-  act(next);
-  if (next.lines.length > store.MAX_LINES) {
-    next.lines.length = store.MAX_LINES;
-    say(`Chương trình giữ tối đa ${store.MAX_LINES} dòng.`);
-  }
-  // What is typed letter by letter is one step back.
-  undone.push(before);
-  if (undone.length > MOST_UNDO) undone.shift();
-  put(next, keep);
+  store.update((document_) => {
+    if (!store.sittingOf(document_)) store.addSitting(document_, {});
+    const own = store.sittingOf(document_);
+    // What another tab has written just now is what is changed.
+    undone.push({ id: document_.current, programme: copyOf(own.programme), before: copyOf(own.before) });
+    if (undone.length > MOST_UNDO) undone.shift();
+    const next = copyOf(own.programme);
+    act(next);
+    next.lines.length = Math.min(next.lines.length, store.MAX_LINES);
+    store.setProgramme(own, next, keep);
+  });
 }
 
 // What is typed changes clocks and signs, not the fields: the one that comes next must still be there to get the focus.
 let typing = false;
 function inPlace(act) {
   typing = true;
-  act();
-  typing = false;
-}
-
-function put(next, keep = false) {
-  store.update((document_) => {
-    if (!store.sittingOf(document_)) store.addSitting(document_, {});
-    store.setProgramme(store.sittingOf(document_), next, keep);
-  });
+  try {
+    act();
+  } finally {
+    typing = false;
+  }
 }
 
 // The half-days and their lines ------------------------------------------------------------------------
@@ -66,18 +62,21 @@ function move(index, step) {
   const at = order.findIndex((one) => one.index === index);
   const other = order[at + step];
   const { half } = order[at];
+  const stays = other && other.half === half;
+  if (!stays && (half + step < 1 || half + step > store.MAX_HALVES)) {
+    say(step < 0 ? "Dòng này đã đứng đầu." : "Dòng này đã ở buổi cuối.");
+    return;
+  }
   let now = index;
   change((next) => {
     const line = next.lines[index];
-    if (other && other.half === half) {
+    if (stays) {
       [next.lines[index], next.lines[other.index]] = [next.lines[other.index], next.lines[index]];
       now = other.index;
       return;
     }
-    const to = half + step;
-    if (to < 1 || to > store.MAX_HALVES) return;
     next.lines.splice(index, 1);
-    line.half = to;
+    line.half = half + step;
     // Into the next half-day as its first line, into the one before as its last.
     now = step > 0 ? 0 : next.lines.length;
     next.lines.splice(now, 0, line);
@@ -103,9 +102,16 @@ function field(id, label, attributes, index, name, tag = "input") {
   made.value = line[name];
   made.addEventListener("change", () => {
     if (name === "minutes") made.value = made.value.replace(/\D/g, "").slice(0, 3);
-    inPlace(() => setLine(index, { [name]: made.value }));
+    const { kind, matter, text } = programme().lines[index];
+    // Whose kind nobody has told yet is told by its words.
+    const untold = name === "text" && kind === "khac" && !matter && made.value !== text;
+    if (untold) setLine(index, { text: made.value, kind: kindOfLine(made.value), matter: matterIn(made.value, matters()) });
+    else inPlace(() => setLine(index, { [name]: made.value }));
+    if (untold && document.activeElement === document.body) focusOn(index, "input");
     sayNoted();
   });
+  // Many lines have the same fields: a screen reader hears of which line each is.
+  made.setAttribute("aria-label", `${label}, dòng ${index + 1}`);
   return make("p", { class: `hd-line__${name}` }, make("label", { for: id, text: label }), made);
 }
 
@@ -143,8 +149,11 @@ function lineOf({ index, from, ...line }) {
       button("Bỏ", () => removeLine(index), { "aria-label": `Bỏ dòng: ${named}` })));
   // As in a word processor: Alt and an arrow move the line in hand.
   item.addEventListener("keydown", (event) => {
-    if (!event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
+    // On a list of choices the same keys open it.
+    if (!event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key) || event.target.matches("select")) return;
     event.preventDefault();
+    // What is being typed comes along.
+    event.target.dispatchEvent(new Event("change"));
     move(index, event.key === "ArrowUp" ? -1 : 1);
   });
   return item;
@@ -198,7 +207,7 @@ function showSigns(halves) {
   const lineLink = (line) => make("button", { type: "button", class: "hd-link", text: line.text || "dòng chưa ghi", onclick: () => focusOn(line.index, "textarea") });
   found.replaceChildren(make("h2", { text: signs.length ? `Cần xem: ${signs.length} điều` : "Chưa thấy điều gì cần xem", id: "can-xem" }),
     ...(signs.length ? [] : [make("p", { class: "hd-quiet", text: list.length ? "Máy chỉ đọc chữ. Vẫn làm phiếu rà soát trước khi chốt." : "Thêm dòng, hoặc lập từ danh mục nội dung." })]),
-    make("ul", { class: "hd-signs" }, ...signs.map(({ id, lines }) => {
+    !signs.length ? "" : make("ul", { class: "hd-signs" }, ...signs.map(({ id, lines }) => {
       const { level, title, message, mend, unless, see } = SIGNS[id];
       const about = lines.filter((line) => !line.whole);
       const missing = lines.flatMap((line) => line.missing || []);
@@ -215,23 +224,29 @@ function showSigns(halves) {
 // The page ---------------------------------------------------------------------------------------------
 
 const undo = button("Hoàn tác", () => {
-  const before = undone.pop();
-  if (before) put(before);
-  say(before ? "Đã trở lại bước trước." : "Không còn bước nào để trở lại.");
+  const step = undone.pop();
+  if (step) {
+    store.update((document_) => {
+      const own = document_.sittings[step.id];
+      if (!own) return;
+      store.setProgramme(own, step.programme);
+      own.before = step.before;
+    });
+  }
+  say(step ? "Đã trở lại bước trước." : "Không còn bước nào để trở lại.");
 });
 const earlier = button("Trở lại bản trước", () => {
-  const { before } = sitting();
-  undone.push(copyOf(programme()));
   store.update((document_) => {
-    const now = store.sittingOf(document_);
-    const kept = now.programme;
-    store.setProgramme(now, before);
-    now.before = kept;
+    const own = store.sittingOf(document_);
+    undone.push({ id: document_.current, programme: copyOf(own.programme), before: copyOf(own.before) });
+    const { programme: now, before } = own;
+    store.setProgramme(own, before);
+    own.before = now;
   });
   say("Đã đổi sang bản trước. Bấm lần nữa để trở lại bản vừa rồi.");
 });
 
-function replaceBy(lines, told) {
+function replaceBy(lines, told, halves = [], kind = "") {
   if (!lines.length) {
     say(told);
     return;
@@ -239,8 +254,17 @@ function replaceBy(lines, told) {
   const act = () => {
     change((next) => {
       next.lines = lines;
+      halves.forEach((own, at) => {
+        next.halves[at] = { ...own, ...next.halves[at], start: own.start || (next.halves[at] ? next.halves[at].start : "") };
+      });
     }, true);
-    say(`Đã lập ${lines.length} dòng. Số phút là gợi ý: sửa theo nội dung.`);
+    if (kind && !sitting().facts.kind) {
+      store.update((document_) => {
+        store.sittingOf(document_).facts.kind = kind;
+      });
+    }
+    say(lines.length > store.MAX_LINES ? `Chương trình giữ tối đa ${store.MAX_LINES} dòng: ${lines.length - store.MAX_LINES} dòng cuối chưa ghi.`
+      : `Đã lập ${lines.length} dòng. Số phút là gợi ý: sửa theo nội dung.`);
   };
   if (!programme().lines.length) act();
   else ask(tools, `Thay ${programme().lines.length} dòng đang có? Bản đang có được giữ làm bản trước.`, [["Giữ lại", null], ["Thay", act]]);
@@ -254,11 +278,12 @@ const tools = make("form", { class: "hd-form hd-no-print", autocomplete: "off", 
     make("a", { class: "md-button hd-button", href: place.dataset.hdList, text: "Mở danh mục nội dung" })),
   make("details", { class: "hd-lessons" }, make("summary", { text: "Lập từ mẫu, khi chưa có danh mục" }),
     make("div", { class: "hd-row" }, ...Object.entries(MODELS).map(([kind, { name, matters: usual }]) =>
-      button(name, () => replaceBy(programmeFrom(usual, kind, programme().halves, opening()), ""))))),
+      button(name, () => replaceBy(programmeFrom(usual, kind, programme().halves, opening()), "", [], kind))))),
   make("details", { class: "hd-lessons" }, make("summary", { text: "Dán chương trình có sẵn để soát" }),
     make("p", {}, make("label", { for: paste.id, text: "Dán các dòng của chương trình" }), paste),
     make("div", { class: "hd-row" }, button("Đọc các dòng này", () => {
-      replaceBy(linesIn(paste.value, matters()), "Chưa có dòng nào để đọc.");
+      const { lines, halves } = linesIn(paste.value, matters());
+      replaceBy(lines, "Chưa có dòng nào để đọc.", halves);
     }))),
   make("div", { class: "hd-row" }, undo, earlier));
 tools.addEventListener("submit", (event) => event.preventDefault());
@@ -298,17 +323,19 @@ function show() {
   const now = programme();
   const halves = timed({ halves: now.halves, lines: inOrder(now.lines) }, opening());
   const { all, debate, questions, drafts } = sumsOf(now.lines);
+  document.getElementById("chuong-trinh-loai").value = sitting() ? sitting().facts.kind : "";
   total.textContent = now.lines.length
     ? `Cộng ${all} phút: thảo luận ${debate} phút, bằng ${Math.round((100 * debate) / (all || 1))}%${drafts ? `, ${Math.round(debate / drafts)} phút mỗi dự thảo` : ""}; chất vấn ${questions} phút.`
     : "Chưa có dòng nào.";
   earlier.hidden = !sitting() || !sitting().before.lines.length;
-  undo.disabled = !undone.length;
+  undo.setAttribute("aria-disabled", String(!undone.length));
+  const shown = [...halvesBox.querySelectorAll("[data-line]")].map((one) => one.dataset.line).join();
+  // Redrawn where the lines are others than those that stand there; what is typed leaves its field where it is.
+  if (!typing || shown !== halves.flatMap(({ lines }) => lines.map(({ index }) => index)).join() || halvesBox.children.length !== halves.length) {
+    halvesBox.replaceChildren(...halves.map(halfBox));
+  }
   showSigns(halves);
   showPaper(halves);
-  if (!typing) {
-    halvesBox.replaceChildren(...halves.map(halfBox));
-    return;
-  }
   halves.forEach((own, at) => {
     const box = halvesBox.children[at];
     box.querySelector("h3").textContent = titleOf(own);
@@ -320,7 +347,14 @@ function show() {
 }
 
 const zalo = zaloNote("");
-place.replaceChildren(...[zalo, tools, makeStatus(), makeStorageNote(), total, found, halvesBox, paper, out].filter(Boolean));
+// Which kind of sitting is judged: what is due at a regular one is not at a thematic one.
+const kindBox = choice("chuong-trinh-loai", "Loại kỳ họp", [["", "Tự chọn theo ngày khai mạc"], ...Object.entries(JSON.parse(place.dataset.hdKinds))], "", (kind) => store.update((document_) => {
+  if (!store.sittingOf(document_)) store.addSitting(document_, {});
+  store.sittingOf(document_).facts.kind = kind;
+}));
+tools.prepend(kindBox);
+const fromDisk = location.protocol.startsWith("http") ? null : make("p", { class: "hd-quiet", text: "Bản thư mục không tự điền tệp Word được: in, hoặc sao chép." });
+place.replaceChildren(...[zalo, tools, makeStatus(), makeStorageNote(), total, found, make("h2", { text: "Các buổi" }), halvesBox, paper, out, fromDisk].filter(Boolean));
 document.querySelectorAll("[data-hd-no-script]").forEach((one) => one.remove());
 store.listen(show);
 show();

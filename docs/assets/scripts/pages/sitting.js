@@ -2,6 +2,7 @@
 // the reader's own sheets with their progress, on the home page too.
 import * as store from "../kept/store.js";
 import { daysUntil, timeAt, today } from "../kept/times.js";
+import { countIn, moreThanHalf, twoThirds } from "../kept/votes.js";
 import { bindFacts } from "../ui/facts.js";
 import { ask, button, make, makeFiles, makeStatus, makeStorageNote, say, sayNoted, zaloNote } from "../ui/ui.js";
 
@@ -139,10 +140,19 @@ function showSittings(place) {
 const mine = [...document.querySelectorAll("[data-hd-my]")];
 let sittings = null;
 let showForm = () => {};
+// How many votes are needed is told where the number is typed; the same goes into the script and the minutes.
+function showVotes() {
+  const { value } = form.elements.namedItem("delegates");
+  const total = countIn(value);
+  form.querySelector("[data-hd-votes]").textContent = total
+    ? `Thông qua nghị quyết: từ ${moreThanHalf(total)} phiếu, quá nửa tổng số. Bãi nhiệm đại biểu: từ ${twoThirds(total)} phiếu, hai phần ba. Thư ký xác nhận tổng số trước kỳ họp.`
+    : value ? "Ghi bằng số, ví dụ 25." : "";
+}
 function show() {
   mine.forEach(showMine);
   if (!form) return;
   showForm();
+  showVotes();
   // A question that stands open in the list must not vanish under the reader's hand.
   if (!sittings.querySelector(".hd-ask") || removedSitting) showSittings(sittings);
 }

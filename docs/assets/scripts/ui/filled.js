@@ -21,11 +21,16 @@ export function known() {
   return sitting && { values: valuesOf(document_, sitting, DEADLINES, DAYS_OFF), lists: listsOf(sitting), sitting };
 }
 
-async function filled(bytes, kind, { values, lists, sitting }, stem) {
+async function filled(bytes, kind, { values: told, lists, sitting }, stem) {
   // What takes files apart comes with the first file that is asked for.
   if (kind === "docx") {
     const { filledWord } = await import("../kept/word-file.js");
-    return { bytes: filledWord(bytes, values, lists, stem === PROGRAMME ? programmeRows(sitting) : []), left: 0 };
+    const halves = stem === PROGRAMME ? programmeRows(sitting) : [];
+    const values = { ...told };
+    // What the programme says goes before what was planned.
+    if (halves.length) values["so-buoi"] = String(halves.length).padStart(2, "0");
+    if (halves.length && halves.at(-1).day) values["be-mac"] = halves.at(-1).day;
+    return { bytes: filledWord(bytes, values, lists, halves), left: 0 };
   }
   const { filledTable } = await import("../kept/excel-file.js");
   const name = store.nameOf(sitting);
