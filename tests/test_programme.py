@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import copy
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -11,18 +13,23 @@ from typing import Any
 
 import pytest
 import yaml
+from docx import Document as read_document
 from playwright.sync_api import Browser, Page, expect
 
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.signs import LEVELS
+from papers.word.nd30 import official_faults
+from papers.word.official import template_docx
 from publish.deadlines_module import _row
 from publish.signs_module import signs_module
 from tests.browsing import HOSTILE, PHONE, accessibility_faults, page_count, stays_too_wide
-from tests.filling import FACTS, MATTERS
+from tests.filling import FACTS, MATTERS, known
 from tests.test_fill_page import kept
-from tests.test_filled_forms import text_of
+from tests.test_filled_forms import out_of_order, text_of
 
 DATA = yaml.safe_load((Path(__file__).parent / "data" / "programmes.yml").read_text("utf-8"))
+ROMAN = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII"]
+NTH = ["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai"]
 FIELDS = ("half", "kind", "matter", "text", "who", "minutes")
 PAGE = "tra-cuu/chuong-trinh/"
 DUTIES = ("han-bao-cao-dan-chu", "han-ke-hoach-ky-hop")
@@ -365,3 +372,118 @@ def test_hostile_lines_run_nothing_and_too_many_are_told(page: Page) -> None:
     page.get_by_role("button", name="Đọc các dòng này").click()
     expect(page.locator(".hd-line")).to_have_count(150)
     assert page.evaluate("window.ran") is None
+
+
+def test_a_half_day_without_lines_that_ends_before_it_begins_stops_nothing(page: Page) -> None:
+    page.get_by_role("button", name="Lập từ danh mục nội dung").click()
+    data = json.loads(page.evaluate("localStorage.getItem('hdnd.goc.v1')"))
+    programme = data["sittings"]["k123"]["programme"]
+    programme["halves"] = [{"day": "", "start": "13:30", "end": "11:30"}]
+    for line in programme["lines"]:
+        line["half"] = 2
+    page.evaluate("data => localStorage.setItem('hdnd.goc.v1', JSON.stringify(data))", data)
+    page.reload()
+    expect(page.locator(".hd-line")).to_have_count(len(programme["lines"]))
+    expect(page.locator(".hd-half")).to_have_count(2)
+
+
+def test_the_kind_of_sitting_decides_what_is_looked_for(page: Page) -> None:
+    page.evaluate(kept({**FACTS, "kind": ""}, []))
+    page.reload()
+    page.get_by_text("Lập từ mẫu, khi chưa có danh mục").click()
+    page.get_by_role("button", name="Chuyên đề").click()
+    expect(page.get_by_label("Loại kỳ họp")).to_have_value("chuyen-de")
+    assert page.locator('[data-sign="dh-khong-chat-van"]').count() == 0
+    page.get_by_label("Loại kỳ họp").select_option("Thường lệ cuối năm")
+    expect(page.locator('[data-sign="dh-khong-chat-van"]')).to_contain_text("Cần xem lại")
+
+
+def test_a_line_that_is_typed_tells_its_kind_and_mends_what_was_shown(page: Page) -> None:
+    page.get_by_text("Dán chương trình có sẵn để soát").click()
+    page.get_by_label("Dán các dòng").fill("Tờ trình về chợ mới (10 phút)\nThảo luận (20 phút)")
+    page.get_by_role("button", name="Đọc các dòng này").click()
+    expect(page.locator('[data-sign="dh-thieu-tham-tra"]')).to_be_visible()
+    page.get_by_role("button", name="Thêm dòng vào buổi 1").click()
+    page.keyboard.type("Báo cáo thẩm tra chợ mới")
+    page.keyboard.press("Tab")
+    expect(page.locator('[data-sign="dh-thieu-tham-tra"]')).to_have_count(0)
+    expect(page.locator('[data-sign="dh-tham-tra-sau"]')).to_be_visible()
+    page.locator('[data-line="2"] input').first.focus()
+    page.keyboard.press("Alt+ArrowUp")
+    expect(page.locator('[data-sign="dh-tham-tra-sau"]')).to_have_count(0)
+
+
+def test_the_way_back_knows_the_version_before(page: Page) -> None:
+    for words in ("Việc thứ nhất (5 phút)", "Việc thứ hai (5 phút)"):
+        if not page.get_by_label("Dán các dòng").is_visible():
+            page.get_by_text("Dán chương trình có sẵn để soát").click()
+        page.get_by_label("Dán các dòng").fill(words)
+        page.get_by_role("button", name="Đọc các dòng này").click()
+        if words.startswith("Việc thứ hai"):
+            page.get_by_role("button", name="Thay", exact=True).click()
+    page.get_by_role("button", name="Trở lại bản trước").click()
+    assert lines_kept(page)[0]["text"] == "Việc thứ nhất"
+    page.get_by_role("button", name="Hoàn tác").click()
+    assert lines_kept(page)[0]["text"] == "Việc thứ hai"
+    page.get_by_role("button", name="Trở lại bản trước").click()
+    assert lines_kept(page)[0]["text"] == "Việc thứ nhất", "neither is lost"
+    page.get_by_role("button", name="Đưa lên: Việc thứ nhất").click()
+    expect(page.get_by_role("status")).to_contain_text("đã đứng đầu")
+
+
+def test_of_two_programmes_the_later_stands_and_the_other_is_kept(modules: Page) -> None:
+    join = """async ([first, second]) => {
+      const s = await import('/kept/store.js');
+      const of = ([at, ...texts]) => s.readDocument({schema: 3, current: 'k123', sittings: {k123: {programme: {at, lines: texts.map(text => ({text, kind: 'khac', half: 1}))}}}}).document;
+      const {programme, before} = s.merge(of(first), of(second)).sittings.k123;
+      return [programme.lines.map(one => one.text), before.lines.map(one => one.text)];
+    }"""
+    early, late = ["2026-11-27T08:00:00Z", "sớm"], ["2026-11-28T08:00:00Z", "muộn"]
+    assert modules.evaluate(join, [early, late]) == [["muộn"], ["sớm"]]
+    assert modules.evaluate(join, [late, early]) == [["muộn"], ["sớm"]]
+    assert modules.evaluate(join, [late, late]) == [["muộn"], []]
+    assert modules.evaluate(join, [early, ["2026-11-28T09:00:00Z"]]) == [["sớm"], []], "an empty one replaces nothing"
+
+
+def test_what_a_device_brings_stays_within_bounds(modules: Page) -> None:
+    read = """async lines => {
+      const s = await import('/kept/store.js');
+      return s.readDocument({schema: 3, current: 'k123', sittings: {k123: {programme: {lines}}}}).document.sittings.k123.programme.lines;
+    }"""
+    found = modules.evaluate(read, [{"kind": "x hd-no-print", "half": 99, "text": "a"}, {"half": -1}, {"half": "2"}, 7])
+    assert [(one["kind"], one["half"]) for one in found] == [("khac", 12), ("khac", 1), ("khac", 1), ("khac", 1)]
+    assert len(modules.evaluate(read, [{"text": "a"}] * 400)) == 150
+
+
+def test_the_text_for_zalo_has_days_as_officials_write_them(modules: Page) -> None:
+    told = modules.evaluate(
+        """async () => {
+      const p = await import('/kept/programme.js');
+      return p.programmeText(p.timed({halves: [{day: '2027-02-05', start: '', end: ''}], lines: [{half: 1, kind: 'khac', text: 'Khai mạc', who: 'Chủ tọa', minutes: '5'}]}), 'HĐND xã A');
+    }"""
+    )
+    assert told == "Dự kiến chương trình: HĐND xã A.\n\nBuổi 1, ngày 05/02/2027:\n07 giờ 30: Khai mạc (Chủ tọa), 5 phút"
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 5, 12])
+def test_the_paper_has_as_many_half_days_as_the_programme(modules: Page, kb: KnowledgeBase, count: int) -> None:
+    told = known(modules)
+    run = """async ({file, values, lists, count}) => {
+      const w = await import('/kept/word-file.js');
+      const halves = Array.from({length: count}, (_, at) => ({half: at + 1, day: 'ngày 05 tháng 02 năm 2027', end: '11 giờ 00', all: '30', debate: '20', questions: '–', rows: [['07 giờ 30', `Việc ${at} <b>`, 'Ai', '10'], ['07 giờ 40', 'Việc', '', '']]}));
+      const bytes = w.filledWord(Uint8Array.from(atob(file), c => c.charCodeAt(0)), values, lists, halves);
+      let text = ''; for (const byte of bytes) text += String.fromCharCode(byte);
+      return btoa(text);
+    }"""
+    form = base64.b64encode(template_docx(kb, kb.documents["BM10"])).decode()
+    data = base64.b64decode(modules.evaluate(run, {"file": form, "count": count, **told}))
+    document = read_document(io.BytesIO(data))
+    grids = [one for one in document.tables if one.style and one.style.name == "Table Grid"]
+    assert len(grids) == count + 1
+    assert [[cell.text for cell in row.cells] for row in grids[0].rows][1] == ["07 giờ 30", "Việc 0 <b>", "Ai", "10"]
+    assert [row.cells[0].text for row in grids[-1].rows] == ["Buổi", *[f"Thứ {name}" for name in NTH[:count]], "Cộng"]
+    assert official_faults(data) == [] and out_of_order(data) == []
+    kinds = [child.tag.rpartition("}")[2] for child in document.element.body]
+    assert all(kinds[at : at + 2] != ["tbl", "tbl"] for at in range(len(kinds))), "something stands between two tables"
+    text = text_of(data)
+    assert f"{ROMAN[count]}. Thời lượng" in text and text.count("Buổi thứ") == count
