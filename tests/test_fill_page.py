@@ -118,8 +118,8 @@ def test_the_next_sitting_has_what_stays(phone: BrowserContext, address: str) ->
 def test_the_votes_that_are_needed_are_told_where_the_number_is_typed(phone: BrowserContext, address: str) -> None:
     page = opened(phone, f"{address}/{SITTING}#dien-tep-word")
     page.get_by_label("Tổng số đại biểu").fill("24")
-    expect(page.locator("[data-hd-votes]")).to_contain_text("từ 13 phiếu, quá nửa tổng số")
-    expect(page.locator("[data-hd-votes]")).to_contain_text("từ 16 phiếu, hai phần ba")
+    expect(page.locator("[data-hd-votes]")).to_contain_text("từ 13 phiếu tán thành trở lên")
+    expect(page.locator("[data-hd-votes]")).to_contain_text("từ 16 phiếu trở lên")
     page.get_by_label("Tổng số đại biểu").fill("hai mươi")
     expect(page.locator("[data-hd-votes]")).to_have_text("Ghi bằng số, ví dụ 25.")
 

@@ -124,7 +124,7 @@ def test_pasted_once_it_stays_in_order_and_can_be_changed(page: Page) -> None:
     fill(page)
     expect(page.locator(".hd-matters > li")).to_have_count(4)
     expect(page.locator(".hd-total")).to_have_text(
-        "4 nội dung; 4 nội dung còn thiếu tài liệu. Chọn loại cho 1 nội dung: tạm coi là dự thảo nghị quyết."
+        "4 nội dung; 4 nội dung còn thiếu tài liệu. 1 nội dung chưa chọn loại: chọn trước khi tải, có biểu mẫu sẽ bỏ sót."
     )
     page.get_by_role("button", name="Đưa xuống: Nghị quyết dự toán").click()
     assert [one["title"][:7] for one in kept(page)][:2] == ["Báo cáo", "Nghị qu"]
@@ -134,7 +134,7 @@ def test_pasted_once_it_stays_in_order_and_can_be_changed(page: Page) -> None:
         second.get_by_label(paper, exact=True).focus()
         page.keyboard.press("Space")
     expect(page.locator(".hd-total")).to_have_text(
-        "4 nội dung; 3 nội dung còn thiếu tài liệu. Chọn loại cho 1 nội dung: tạm coi là dự thảo nghị quyết."
+        "4 nội dung; 3 nội dung còn thiếu tài liệu. 1 nội dung chưa chọn loại: chọn trước khi tải, có biểu mẫu sẽ bỏ sót."
     )
     second.get_by_label("Đơn vị soạn thảo").fill("Phòng Kinh tế")
     page.reload()

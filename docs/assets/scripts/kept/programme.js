@@ -64,9 +64,10 @@ export function sumsOf(lines) {
   return { all: lines.reduce((all, line) => all + minutesOf(line), 0), debate: sum(["thao-luan"]), questions: sum(["chat-van"]), drafts };
 }
 
+const ONE_BY_ONE = /tung nghi quyet|lan luot/;
 const MERGED = /(?:^|\s)(?:thong qua|bieu quyet)\s+(?:thong qua\s+)?(?:cac|tat ca|toan bo|nhung|0?[2-9]|[1-9]\d|hai|ba|bon|nam|sau|bay|tam|chin|muoi)\s+(?:cac\s+)?(?:du thao\s+)?nghi quyet(?![a-z])/;
 /** Whether one vote is for several resolutions. */
-export const isMerged = ({ text }) => MERGED.test(wordsOf(text)) && !/tung nghi quyet/.test(wordsOf(text));
+export const isMerged = ({ text }) => MERGED.test(wordsOf(text)) && !ONE_BY_ONE.test(wordsOf(text));
 /** Whether a vote is one that needs no debate of its own: single points, lists, minutes of a count, the closing resolution. */
 export const isFormal = ({ text }) => /tung van de|tung noi dung|con y kien khac|rieng dieu|danh sach bau|bien ban|ket qua bau|nghi quyet (chung )?(cua )?ky hop(?![a-z])|so luong thu ky|ban kiem phieu/.test(wordsOf(text));
 
@@ -224,7 +225,7 @@ export const MODELS = {
   ]) },
   "thuong-le-cuoi-nam": { name: "Thường lệ cuối năm, có dự toán", matters: model([
     ["Báo cáo kinh tế - xã hội, thu, chi ngân sách cả năm", "bao-cao", "UBND", KTNS], ...EVERY_TIME, ["Nghị quyết nhiệm vụ phát triển kinh tế - xã hội năm sau", "nghi-quyet", "UBND", KTNS],
-    ["Nghị quyết dự toán, phân bổ ngân sách năm sau", "nghi-quyet", "UBND", KTNS], ["Nghị quyết chương trình giám sát năm sau", "nghi-quyet", "Thường trực HĐND", VHXH], ["Nghị quyết kế hoạch các kỳ họp thường lệ năm sau", "nghi-quyet", "Thường trực HĐND", VHXH],
+    ["Nghị quyết dự toán, phân bổ ngân sách năm sau", "nghi-quyet", "UBND", KTNS], ["Nghị quyết chương trình giám sát năm sau", "nghi-quyet", "Thường trực HĐND", ""], ["Nghị quyết kế hoạch các kỳ họp thường lệ năm sau", "nghi-quyet", "Thường trực HĐND", ""],
   ]) },
   "chuyen-de": { name: "Chuyên đề", matters: model([["Nghị quyết về nội dung chuyên đề", "nghi-quyet", "UBND", KTNS]]) },
 };

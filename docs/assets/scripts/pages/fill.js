@@ -16,7 +16,7 @@ function summary({ values, lists, sitting }) {
   const parts = [`${told}/${names.length} điều của kỳ họp`];
   if (each.length) parts.push(`${lists["noi-dung"].length} nội dung`);
   const unclear = each.length ? withoutKind(mattersOf(sitting).map(([, matter]) => matter)).length : 0;
-  return `Điền sẵn được: ${parts.join("; ")}.${unclear ? ` Có ${unclear} nội dung chưa chọn loại: tạm coi là dự thảo nghị quyết.` : ""}`;
+  return `Điền sẵn được: ${parts.join("; ")}.${unclear ? ` ${unclear} nội dung chưa chọn loại: chọn trước khi tải, có biểu mẫu sẽ bỏ sót.` : ""}`;
 }
 
 function lines({ values }) {

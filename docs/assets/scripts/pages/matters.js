@@ -247,7 +247,7 @@ function show(_, why) {
   const missing = found.filter(([, matter]) => missingOf(matter).length);
   const unclear = withoutKind(found.map(([, matter]) => matter)).length;
   summary.textContent = found.length
-    ? `${found.length} nội dung; ${missing.length ? `${missing.length} nội dung còn thiếu tài liệu` : "đủ tài liệu"}.${unclear ? ` Chọn loại cho ${unclear} nội dung: tạm coi là dự thảo nghị quyết.` : ""}`
+    ? `${found.length} nội dung; ${missing.length ? `${missing.length} nội dung còn thiếu tài liệu` : "đủ tài liệu"}.${unclear ? ` ${unclear} nội dung chưa chọn loại: chọn trước khi tải, có biểu mẫu sẽ bỏ sót.` : ""}`
     : "Chưa có nội dung nào.";
   undo.hidden = !removed;
   showOutputs(found);
@@ -260,7 +260,7 @@ function show(_, why) {
 
 const zalo = zaloNote("");
 place.replaceChildren(...[zalo, form, makeStatus(), makeStorageNote(), summary, list].filter(Boolean));
-document.querySelector("[data-hd-filled]").append(forms.length ? filled : make("p", { text: "Bản thư mục không tự điền tệp được: sao chép các bảng bên dưới rồi dán vào tệp." }));
+document.querySelector("[data-hd-filled]").append(forms.length ? filled : make("p", { text: "Sổ tay mở từ thư mục trên máy không tự điền tệp được: sao chép các bảng bên dưới rồi dán vào tệp." }));
 document.querySelector("[data-hd-matters-out]").append(outputs);
 document.querySelector("[data-hd-duties]").append(duty);
 document.querySelectorAll("[data-hd-no-script]").forEach((one) => one.remove());

@@ -50,7 +50,7 @@ function inPlace(act) {
 // The half-days and their lines ------------------------------------------------------------------------
 
 const halvesBox = make("div", { class: "hd-halves" });
-const found = make("section", { class: "hd-found", "aria-label": "Điều cần xem trong chương trình" });
+const found = make("section", { class: "hd-found", "aria-label": "Lời nhắc về chương trình" });
 const total = make("p", { class: "hd-total" });
 
 const inOrder = (lines) => lines.map((line, index) => ({ ...line, index })).sort((a, b) => a.half - b.half || a.index - b.index);
@@ -205,7 +205,7 @@ function showSigns(halves) {
   };
   const signs = signsOf({ lines: list }, context);
   const lineLink = (line) => make("button", { type: "button", class: "hd-link", text: line.text || "dòng chưa ghi", onclick: () => focusOn(line.index, "textarea") });
-  found.replaceChildren(make("h2", { text: signs.length ? `Cần xem: ${signs.length} điều` : "Chưa thấy điều gì cần xem", id: "can-xem" }),
+  found.replaceChildren(make("h2", { text: signs.length ? `Có ${signs.length} lời nhắc` : "Không có lời nhắc nào", id: "can-xem" }),
     ...(signs.length ? [] : [make("p", { class: "hd-quiet", text: list.length ? "Máy chỉ đọc chữ. Vẫn làm phiếu rà soát trước khi chốt." : "Thêm dòng, hoặc lập từ danh mục nội dung." })]),
     !signs.length ? "" : make("ul", { class: "hd-signs" }, ...signs.map(({ id, lines }) => {
       const { level, title, message, mend, unless, see } = SIGNS[id];
@@ -216,7 +216,7 @@ function showSigns(halves) {
         make("p", { text: `${message} ${mend}` }),
         missing.length ? make("p", { text: `Chưa thấy: ${missing.join("; ")}.` }) : null,
         about.length ? make("p", {}, "Dòng: ", ...about.slice(0, 5).flatMap((line, at) => [at ? "; " : "", lineLink(line)]), about.length > 5 ? ` và ${about.length - 5} dòng khác` : "", ".") : null,
-        unless ? make("p", { class: "hd-quiet", text: `Không phải xem khi: ${unless}` }) : null,
+        unless ? make("p", { class: "hd-quiet", text: `Có thể bỏ qua nếu: ${unless}` }) : null,
         make("p", { class: "hd-due__see" }, ...see.map(([text, address]) => make("a", { href: new URL(address, root), text }))));
     })));
 }
@@ -325,7 +325,7 @@ function show() {
   const { all, debate, questions, drafts } = sumsOf(now.lines);
   document.getElementById("chuong-trinh-loai").value = sitting() ? sitting().facts.kind : "";
   total.textContent = now.lines.length
-    ? `Cộng ${all} phút: thảo luận ${debate} phút, bằng ${Math.round((100 * debate) / (all || 1))}%${drafts ? `, ${Math.round(debate / drafts)} phút mỗi dự thảo` : ""}; chất vấn ${questions} phút.`
+    ? `Cộng ${all} phút. Thảo luận ${debate} phút (${Math.round((100 * debate) / (all || 1))}%)${drafts ? `, trung bình ${Math.round(debate / drafts)} phút mỗi dự thảo` : ""}. Chất vấn ${questions} phút.`
     : "Chưa có dòng nào.";
   earlier.hidden = !sitting() || !sitting().before.lines.length;
   undo.setAttribute("aria-disabled", String(!undone.length));
@@ -348,12 +348,12 @@ function show() {
 
 const zalo = zaloNote("");
 // Which kind of sitting is judged: what is due at a regular one is not at a thematic one.
-const kindBox = choice("chuong-trinh-loai", "Loại kỳ họp", [["", "Tự chọn theo ngày khai mạc"], ...Object.entries(JSON.parse(place.dataset.hdKinds))], "", (kind) => store.update((document_) => {
+const kindBox = choice("chuong-trinh-loai", "Loại kỳ họp", [["", "Để máy xác định theo ngày khai mạc"], ...Object.entries(JSON.parse(place.dataset.hdKinds))], "", (kind) => store.update((document_) => {
   if (!store.sittingOf(document_)) store.addSitting(document_, {});
   store.sittingOf(document_).facts.kind = kind;
 }));
 tools.prepend(kindBox);
-const fromDisk = location.protocol.startsWith("http") ? null : make("p", { class: "hd-quiet", text: "Bản thư mục không tự điền tệp Word được: in, hoặc sao chép." });
+const fromDisk = location.protocol.startsWith("http") ? null : make("p", { class: "hd-quiet", text: "Sổ tay mở từ thư mục trên máy không tự điền tệp Word được: in, hoặc sao chép." });
 place.replaceChildren(...[zalo, tools, makeStatus(), makeStorageNote(), total, found, make("h2", { text: "Các buổi" }), halvesBox, paper, out, fromDisk].filter(Boolean));
 document.querySelectorAll("[data-hd-no-script]").forEach((one) => one.remove());
 store.listen(show);

@@ -145,7 +145,7 @@ function showVotes() {
   const { value } = form.elements.namedItem("delegates");
   const total = countIn(value);
   form.querySelector("[data-hd-votes]").textContent = total
-    ? `Thông qua nghị quyết: từ ${moreThanHalf(total)} phiếu, quá nửa tổng số. Bãi nhiệm đại biểu: từ ${twoThirds(total)} phiếu, hai phần ba. Thư ký xác nhận tổng số trước kỳ họp.`
+    ? `Thông qua nghị quyết: từ ${moreThanHalf(total)} phiếu tán thành trở lên, quá nửa tổng số đại biểu. Bãi nhiệm đại biểu: từ ${twoThirds(total)} phiếu trở lên, ít nhất hai phần ba. Thư ký xác nhận tổng số trước kỳ họp.`
     : value ? "Ghi bằng số, ví dụ 25." : "";
 }
 function show() {

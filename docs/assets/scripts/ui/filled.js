@@ -63,7 +63,7 @@ export async function handOverFilled(address) {
   try {
     const made = await filled(bytes, kind, data, stem);
     handOver(`${stem}-da-dien.${kind}`, made.bytes, KINDS[kind], "mở trang bằng trình duyệt khác");
-    if (made.left) say(`Bảng không đủ dòng: còn ${made.left} nội dung chưa ghi vào tệp.`);
+    if (made.left) say(`Bảng không đủ dòng: còn ${made.left} nội dung chưa vào tệp. Thêm dòng trong tệp rồi ghi tay.`);
   } catch (fault) {
     say(fault.name === "BadFile" ? "Tệp mẫu tải về bị lỗi. Tải lại trang rồi thử lần nữa."
       : "Chưa tải được phần điền tệp. Tải lại trang khi có mạng rồi thử lần nữa.");
