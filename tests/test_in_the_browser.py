@@ -149,6 +149,8 @@ def test_targets_are_large_enough_for_a_thumb(browser: Browser, address: str) ->
         "danh-muc/dm05/": ".hd-why summary, .hd-buttons .md-button",
     }.items():
         opened.goto(f"{address}/{path}")
+        # The button that prints is shown by its script, which may come after the page.
+        opened.wait_for_function("!document.querySelector('.hd-buttons [hidden]')")
         heights = opened.eval_on_selector_all(targets, "all => all.map(e => e.getBoundingClientRect().height)")
         assert heights and min(heights) >= 44, path
     context.close()
