@@ -50,13 +50,12 @@ FIELDS = {
 }
 """ID → field of the whole sitting; the ID is the control's tag in Word and its place in the file's data."""
 
-Each = Literal["noi-dung", "nghi-quyet", "bao-cao", "tai-lieu"]
-"""What rows or paragraphs stand for: each matter, each that is decided, each that is only reported, each paper."""
+Each = Literal["noi-dung", "nghi-quyet", "tai-lieu"]
+"""What rows or paragraphs stand for: each matter, each that is decided, each paper."""
 
 EACH_FIELDS = {
     "so": Field("Số thứ tự", "«số»"),
     "ten": Field("Tên nội dung", "«tên nội dung»"),
-    "loai": Field("Loại văn bản", "«loại văn bản»"),
     "soan": Field("Đơn vị soạn thảo", "«đơn vị soạn thảo»"),
     "ban": Field("Ban thẩm tra", "«tên Ban thẩm tra»"),
     "gio": Field("Giờ bắt đầu", "«giờ»"),

@@ -113,7 +113,7 @@ class Bullets(Noted):
 class RowGroup(Strict):
     """Rows that stand once for each matter of the sitting; the unfilled file shows ``copies`` of them."""
 
-    each: Each = Field(description="noi-dung, nghi-quyet, bao-cao hoặc tai-lieu: lặp các dòng cho từng cái")
+    each: Each = Field(description="noi-dung, nghi-quyet hoặc tai-lieu: lặp các dòng cho từng cái")
     rows: list[list[Cell]] = Field(min_length=1, description="Các dòng của một nội dung, dùng {nd.ten}, {nd.soan}…")
     reported: list[list[Cell]] = Field(
         default_factory=list, description="Các dòng của nội dung chỉ báo cáo, không biểu quyết; bỏ trống: như rows"
@@ -164,7 +164,7 @@ class Repeat(Strict):
     """Blocks that stand once for each matter of the sitting; the unfilled file has them once."""
 
     kind: Literal["each"]
-    each: Each = Field(description="noi-dung, nghi-quyet, bao-cao hoặc tai-lieu: lặp cho từng cái")
+    each: Each = Field(description="noi-dung, nghi-quyet hoặc tai-lieu: lặp cho từng cái")
     page: bool = Field(False, description="true nếu mỗi lần bắt đầu trên một trang mới")
     blocks: list[Plain] = Field(min_length=1, description="Các khối được lặp, dùng {nd.ten}, {nd.soan}…")
 

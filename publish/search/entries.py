@@ -30,6 +30,8 @@ from publish.search.names import Names, read_names, spoken_names
 # Pages that only list what stands elsewhere: found by their names and headings.
 LISTS = {
     "tra-cuu/ban-do.md", "tra-cuu/doi-chieu.md", "tra-cuu/cau-luat.md", "tra-cuu/tai-ve-va-in.md",
+    # What it says besides are sentences that no longer hold: nobody should find those.
+    "tra-cuu/cau-luat-da-doi.md",
 }  # fmt: skip
 LIST_WEIGHT = 0.6
 REPLACED_WEIGHT = 0.85
@@ -37,6 +39,7 @@ REPLACED_WEIGHT = 0.85
 # Sections by the end of their address: a document's specimen text, lists of links.
 SECTION_WEIGHTS = {"xem-truoc": 0.4, "danh-muc-va-bieu-mau": 0.5}
 DROPPED_SECTIONS = {"buoc-tiep-theo"}
+BLANK = re.compile("«[^«»]*»")
 HEADING_WEIGHT = 0.7
 """For headings of computed sections, which stand alike on many pages ("B4. Thẩm tra")."""
 TERM_WEIGHT = 0.8
@@ -236,7 +239,8 @@ class _Reader:
             self.closed = True
 
     def _flush(self) -> None:
-        text = _plain("".join(self.buffer))
+        # What a form leaves to be written is named, not said: nobody looks for it.
+        text = _plain(BLANK.sub("", "".join(self.buffer)))
         self.buffer = []
         self.closed = False
         if text and self.current:

@@ -7,7 +7,7 @@ const SHARED = "xl/sharedStrings.xml";
 const BOOK = "xl/workbook.xml";
 const RELATIONS = "xl/_rels/workbook.xml.rels";
 const isSheet = (name) => /^xl\/worksheets\/[^/]+\.xml$/.test(name);
-export const MOST_ROWS = 400;
+const MOST_ROWS = 400;
 const DAY = 86400000;
 
 const all = (root, name) => [...root.getElementsByTagNameNS(S, name)];

@@ -19,17 +19,17 @@ const named = (text) => (text === text.toUpperCase() ? text.toLowerCase().replac
 const BODY = /^(h[đd]nd|ubnd|hội đồng nhân dân|ủy ban nhân dân|uỷ ban nhân dân)\s+/iu;
 
 /** “xã Mường Than”: the kind in small letters, the name as it was typed; what stands after a comma is the province. */
-export const unitOf = (council) => named(councilOf(council).replace(BODY, "").split(",")[0].trim()).replace(UNIT, (kind) => kind.toLowerCase());
+const unitOf = (council) => named(councilOf(council).replace(BODY, "").split(",")[0].trim()).replace(UNIT, (kind) => kind.toLowerCase());
 
 /** The place in a document's head is the unit's name; a name that is a number keeps its kind: “Phường 15”. */
-export function placeOf(council) {
+function placeOf(council) {
   const unit = unitOf(council);
   const name = unit.replace(UNIT, "");
   return name === unit || !/^[\dIVXLC]+$/.test(name) ? name : unit.charAt(0).toUpperCase() + unit.slice(1);
 }
 
 /** “ngày 05 tháng 3 năm 2027”, as Nghị định 30/2020/NĐ-CP writes it. */
-export function dayInFull(iso) {
+function dayInFull(iso) {
   const [day, month, year] = vnDate(iso).split("/");
   return iso ? `ngày ${day} tháng ${month} năm ${year}` : "";
 }
@@ -116,7 +116,6 @@ export function listsOf(sitting) {
   return {
     "noi-dung": matters.map(one),
     "nghi-quyet": matters.filter(isDecided).map(one),
-    "bao-cao": matters.filter((matter) => !isDecided(matter)).map(one),
     "tai-lieu": matters.flatMap((matter) => papersOf(matter).map((paper) => ({
       ...one(matter), ten: `${paperName(matter, paper)}: ${matter.title.trim()}`,
       soan: paper === "tham-tra" ? matter.committee : matter.drafter.trim(),

@@ -143,13 +143,13 @@ export function tables(matters) {
   return [
     { id: "danh-muc", title: "Danh mục nội dung", form: "BM07, BM08", head: ["TT", "Nội dung", "Loại", "Đơn vị soạn thảo", "Ban thẩm tra", "Đã có"],
       rows: lines((one) => [one.title, KINDS[one.kind] || "", one.drafter, one.committee, states(one)]) },
-    { id: "chuong-trinh", title: "Phần nội dung của chương trình kỳ họp", form: "chương trình theo mẫu riêng", head: ["TT", "Nội dung", "Đơn vị soạn thảo (ghi người trình bày)", "Thẩm tra", "Việc của HĐND", "Số phút"],
+    { id: "chuong-trinh", title: "Phần nội dung của chương trình kỳ họp", form: "mẫu riêng", head: ["TT", "Nội dung", "Đơn vị soạn thảo (ghi người trình bày)", "Thẩm tra", "Việc của HĐND", "Số phút"],
       rows: lines((one) => [one.title, one.drafter, one.committee === NOT_VERIFIED ? "" : one.committee, isDecided(one) ? "Thảo luận, biểu quyết" : "Xem xét, thảo luận", ""]) },
-    { id: "bieu-quyet", title: "Bảng biểu quyết", form: "BM16, BM18, BM27", head: ["TT", "Nội dung biểu quyết", "Tán thành", "Không tán thành", "Không biểu quyết", "Kết quả"],
-      rows: lines((one) => [one.title, "", "", "", ""], decided) },
-    { id: "muc-luc", title: "Mục lục tài liệu gửi đại biểu", form: "BM11, BM27", head: ["TT", "Tài liệu", "Thuộc nội dung", "Tình trạng"],
+    { id: "bieu-quyet", title: "Bảng biểu quyết", form: "mẫu riêng", head: ["TT", "Nội dung biểu quyết", "Có mặt", "Tán thành", "Không tán thành", "Không biểu quyết", "Kết quả"],
+      rows: lines((one) => [one.title, "", "", "", "", ""], decided) },
+    { id: "muc-luc", title: "Mục lục tài liệu gửi đại biểu", form: "mẫu riêng", head: ["TT", "Tài liệu", "Thuộc nội dung", "Tình trạng"],
       rows: matters.flatMap((one) => papersOf(one).map((paper) => [paperName(one, paper), one.title, has(one, paper) ? "có" : "chưa có"])).map((row, index) => [number(null, index), ...row]) },
-    { id: "luu", title: "Danh mục hồ sơ lưu của kỳ họp", form: "BM27", head: ["TT", "Hồ sơ", "Văn bản trong hồ sơ", "Số tờ"],
+    { id: "luu", title: "Mục lục hồ sơ kỳ họp", form: "mẫu riêng", head: ["TT", "Hồ sơ", "Văn bản trong hồ sơ", "Số tờ"],
       rows: lines((one) => [one.title, [...papersOf(one).map((paper) => paperName(one, paper)), ...(isDecided(one) ? ["Nghị quyết đã ký chứng thực"] : [])].join("; "), ""]) },
   ];
 }

@@ -1,6 +1,7 @@
 // A sitting's programme: its lines in their half-days, clock times, what is pasted, models. No page here.
 import { fold as withoutMarks } from "../ui/fold.js";
 import { NOT_VERIFIED, isDecided } from "./matters.js";
+import { MAX_HALVES } from "./store.js";
 import { vnDate } from "./times.js";
 
 /** What a line is. */
@@ -10,11 +11,10 @@ export const LINE_KINDS = {
   "bieu-quyet": "Biểu quyết nghị quyết", "nhan-su": "Bầu, miễn nhiệm", "thong-bao": "Thông báo, báo cáo gửi để đọc",
   nghi: "Nghỉ", "du-phong": "Dự phòng", khac: "Việc khác",
 };
-export const MOST_MINUTES = 600;
+const MOST_MINUTES = 600;
 const DEFAULT_START = ["07:30", "13:30"];
 const NOON = "12:00";
 const endAfter = (start) => (start >= NOON ? "17:00" : "11:30");
-const MOST_HALVES = 12;
 
 export const fold = (text) => withoutMarks(text || "").replace(/\s+/g, " ").trim();
 
@@ -29,7 +29,7 @@ function clockIn(text) {
 export const clockText = (minutes) => `${String(Math.floor(minutes / 60) % 24).padStart(2, "0")} giờ ${String(minutes % 60).padStart(2, "0")}`;
 
 /** The half-day that a number is: {day, start, end} with what is not told filled in; `opening` is a day or "". */
-export function halfOf(halves, number, opening) {
+function halfOf(halves, number, opening) {
   const given = halves[number - 1] || {};
   const start = clockIn(given.start) === null ? DEFAULT_START[(number - 1) % 2] : given.start;
   return { day: given.day || (number <= 2 ? opening : ""), start, end: clockIn(given.end) === null ? endAfter(start) : given.end };
@@ -74,8 +74,12 @@ export const isFormal = ({ text }) => /tung van de|tung noi dung|con y kien khac
 // Pasted ---------------------------------------------------------------------------------------------
 
 // A number, a clock time or a range of them before the words is no word.
-const LEAD = /^(?:[-–—•*+]\s*|\(?\d{1,2}(?:\.\d{1,2})*[.)]\s*|\(?(?:[ivx]{1,4}|[a-z])[.)]\s*|(?:tu\s+)?\d{1,2}\s*(?:h|g|gio|:)\s*(?:\d{2})?(?!\p{L})\s*['’]?\s*(?:[-–—]|den)?\s*[:.,]?\s*)+/u;
-const LEAD_AS_TYPED = /^(?:[-–—•*+]\s*|\(?\d{1,2}(?:\.\d{1,2})*[.)]\s*|\(?(?:[ivx]{1,4}|[a-z])[.)]\s*|(?:từ\s+)?\d{1,2}\s*(?:h|g|giờ|:)\s*(?:\d{2})?(?!\p{L})\s*['’]?\s*(?:[-–—]|đến)?\s*[:.,]?\s*)+/iu;
+const leadOf = (from, hours, to) => new RegExp(
+  "^(?:[-–—•*+]\\s*|\\(?\\d{1,2}(?:\\.\\d{1,2})*[.)]\\s*|\\(?(?:[ivx]{1,4}|[a-z])[.)]\\s*"
+  + `|(?:${from}\\s+)?\\d{1,2}\\s*(?:h|g|${hours}|:)\\s*(?:\\d{2})?(?!\\p{L})\\s*['’]?\\s*(?:[-–—]|${to})?\\s*[:.,]?\\s*)+`, "iu",
+);
+const LEAD = leadOf("tu", "gio", "den");
+const LEAD_AS_TYPED = leadOf("từ", "giờ", "đến");
 /** A line's words, without marks and without what stands before them. */
 export const wordsOf = (text) => fold(text).replace(LEAD, "");
 
@@ -87,7 +91,7 @@ const TELLS = [
   ["du-phong", (words) => /^(thoi gian )?du phong/.test(words)],
   ["thu-tuc", (words) => PROCEDURE.test(words) && !/nghi quyet/.test(words)],
   ["bieu-quyet", (words) => VOTES.test(words)],
-  ["thao-luan", (words) => /^((cac )?(vi )?dai bieu |hdnd |to )?thao luan|^thao luan/.test(words)],
+  ["thao-luan", (words) => /^((cac )?(vi )?dai bieu |hdnd |to )?thao luan/.test(words)],
   // “Cơ sở vật chất văn hóa” has the letters of “chất vấn”.
   ["chat-van", (words) => /chat van/.test(words) && !/vat chat van|nghi quyet|^bao cao/.test(words)],
   ["khac", (words) => /giai trinh.{0,12}tiep thu|tiep thu.{0,12}giai trinh|^bao cao.{0,30}(loi hua|tra loi chat van)/.test(words)],
@@ -167,7 +171,7 @@ export function linesIn(text, matters) {
   const halves = [];
   let half = 1;
   const begin = (afternoon) => {
-    if (lines.some((one) => one.half === half)) half = Math.min(MOST_HALVES, half + 1);
+    if (lines.some((one) => one.half === half)) half = Math.min(MAX_HALVES, half + 1);
     while (halves.length < half) halves.push({ day: "", start: "", end: "" });
     halves[half - 1].start = DEFAULT_START[afternoon ? 1 : 0];
   };
@@ -231,7 +235,7 @@ export const MODELS = {
 };
 
 /** The lines of one matter in their order. */
-export function linesOfMatter([id, matter]) {
+function linesOfMatter([id, matter]) {
   const { drafter, committee } = matter;
   const title = matter.title.replace(/^\s*(tờ trình|dự thảo)\s+(về\s+(việc\s+)?)?/iu, "").replace(/^\p{L}/u, (letter) => letter.toUpperCase());
   const verified = committee === NOT_VERIFIED ? [] : [line("tham-tra", `Báo cáo thẩm tra: ${title}`, MINUTES["tham-tra"], { matter: id, who: committee })];
@@ -269,7 +273,7 @@ export function programmeFrom(matters, kind, halves, opening) {
   for (const block of blocks) {
     const length = block.reduce((sum, one) => sum + minutesOf(one), 0);
     const pause = sinceBreak + length > 120 && sinceBreak > 0 ? 15 : 0;
-    if (used > 0 && half < MOST_HALVES && used + pause + length > room()) {
+    if (used > 0 && half < MAX_HALVES && used + pause + length > room()) {
       half += 1;
       used = 0;
       sinceBreak = 0;

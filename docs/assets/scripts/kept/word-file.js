@@ -5,21 +5,20 @@ import { BadFile, clean, packed, parsed, unpacked, written } from "./office-file
 const W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const DOCUMENT = "word/document.xml";
 const DATA = "customXml/item1.xml";
-const EACH = "noi-dung|nghi-quyet|bao-cao|tai-lieu";
+const EACH = "noi-dung|nghi-quyet|tai-lieu";
 const TAG = new RegExp(`^(${EACH})(-xem)?\\.(\\d+)\\.([a-z]+)$`);
-const STRETCH = /^moi_(noi_dung|nghi_quyet|bao_cao|tai_lieu)(_trang)?_\d+$/;
-/** “KT. CHỦ TỊCH”, “PHÓ CHỦ TỊCH”: alone in its paragraph. */
+const STRETCH = /^moi_(noi_dung|nghi_quyet|tai_lieu)(_trang)?_\d+$/;
+/** “KT. CHỦ TỊCH”, “PHÓ CHỦ TỊCH”: the only field of two lines, alone in its paragraph. */
 const OFFICE = "chuc-vu-ky";
 /** The limit of dossiers to a committee: what no committee verifies has none. */
 const DOSSIER = "han-ho-so";
 
 const all = (root, name) => [...root.getElementsByTagNameNS(W, name)];
 const children = (root, name) => [...root.children].filter((one) => one.namespaceURI === W && one.localName === name);
-const value = (element) => element.getAttributeNS(W, "val");
 const make = (near, name) => near.ownerDocument.createElementNS(W, `w:${name}`);
 const tagOf = (control) => {
-  const tag = all(control, "tag")[0];
-  return tag ? value(tag) : "";
+  const [tag] = all(control, "tag");
+  return tag ? tag.getAttributeNS(W, "val") : "";
 };
 const controlsIn = (root) => (root.localName === "sdt" ? [root, ...all(root, "sdt")] : all(root, "sdt"));
 const partsOf = (control) => TAG.exec(tagOf(control));

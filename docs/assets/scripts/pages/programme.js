@@ -246,7 +246,7 @@ const earlier = button("Trở lại bản trước", () => {
   say("Đã đổi sang bản trước. Bấm lần nữa để trở lại bản vừa rồi.");
 });
 
-function replaceBy(lines, told, halves = [], kind = "") {
+function replaceBy(lines, told, { halves = [], kind = "", done = "Số phút là gợi ý: sửa theo nội dung." } = {}) {
   if (!lines.length) {
     say(told);
     return;
@@ -264,7 +264,7 @@ function replaceBy(lines, told, halves = [], kind = "") {
       });
     }
     say(lines.length > store.MAX_LINES ? `Chương trình giữ tối đa ${store.MAX_LINES} dòng: ${lines.length - store.MAX_LINES} dòng cuối chưa ghi.`
-      : `Đã lập ${lines.length} dòng. Số phút là gợi ý: sửa theo nội dung.`);
+      : `Đã ghi ${lines.length} dòng. ${done}`);
   };
   if (!programme().lines.length) act();
   else ask(tools, `Thay ${programme().lines.length} dòng đang có? Bản đang có được giữ làm bản trước.`, [["Giữ lại", null], ["Thay", act]]);
@@ -278,12 +278,12 @@ const tools = make("form", { class: "hd-form hd-no-print", autocomplete: "off", 
     make("a", { class: "md-button hd-button", href: place.dataset.hdList, text: "Mở danh mục nội dung" })),
   make("details", { class: "hd-lessons" }, make("summary", { text: "Lập từ mẫu, khi chưa có danh mục" }),
     make("div", { class: "hd-row" }, ...Object.entries(MODELS).map(([kind, { name, matters: usual }]) =>
-      button(name, () => replaceBy(programmeFrom(usual, kind, programme().halves, opening()), "", [], kind))))),
+      button(name, () => replaceBy(programmeFrom(usual, kind, programme().halves, opening()), "", { kind }))))),
   make("details", { class: "hd-lessons" }, make("summary", { text: "Dán chương trình có sẵn để soát" }),
     make("p", {}, make("label", { for: paste.id, text: "Dán các dòng của chương trình" }), paste),
     make("div", { class: "hd-row" }, button("Đọc các dòng này", () => {
       const { lines, halves } = linesIn(paste.value, matters());
-      replaceBy(lines, "Chưa có dòng nào để đọc.", halves);
+      replaceBy(lines, "Chưa có dòng nào để đọc.", { halves, done: "Xem lại loại dòng, số phút." });
     }))),
   make("div", { class: "hd-row" }, undo, earlier));
 tools.addEventListener("submit", (event) => event.preventDefault());
