@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from knowledge.form_fields import FIELDS
+from knowledge.form_fields import FIELDS, field_of_each
 from knowledge.records.documents import (
     Appendix,
     Article,
@@ -91,10 +91,12 @@ def rows_of(table: Table) -> Iterator[tuple[Item | None, list[str]]]:
 
 def unfilled_rows(table: Table) -> list[list[str]]:
     """Return the same rows as a page shows them."""
-    return [
-        [cell.replace("{nd.so}", str(item.number)) if item else cell for cell in cells]
-        for item, cells in rows_of(table)
-    ]
+    return [[_of_item(cell, item) if item else cell for cell in cells] for item, cells in rows_of(table)]
+
+
+def _of_item(cell: str, item: Item) -> str:
+    name = field_of_each(item.each, "ten").blank
+    return cell.replace("{nd.so}", str(item.number)).replace("{nd.ten}", name)
 
 
 PLACE_AND_DAY = "{dia-danh}, ngày «ngày ký»"

@@ -63,6 +63,13 @@ EACH_FIELDS = {
 }
 """ID → field of one matter or paper, written ``{nd.ten}`` inside what is repeated for each."""
 EACH_PREFIX = "nd."
+_PAPER = Field("Tên tài liệu", "«tên tài liệu»")
+
+
+def field_of_each(each: str, name: str) -> Field:
+    """Return the field of one matter, or of one paper, which has a name of its own."""
+    return _PAPER if (each, name) == ("tai-lieu", "ten") else EACH_FIELDS[name]
+
 
 _PARTS = re.compile(r"\{([^{}]*)\}|«([^«»]*)»")
 _NAME = re.compile(r"[^\s«»{}…][^«»{}…]{0,59}")

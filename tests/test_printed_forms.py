@@ -175,3 +175,20 @@ def test_what_the_data_say_is_shown_and_the_binding_is_kept(kb: KnowledgeBase, m
     assert document_xml.count("/h:ky-hop[1]/h:don-vi[1]") == sum(
         tag == "don-vi" for tag, _place, _words in controls(data)
     )
+
+
+@pytest.mark.parametrize(
+    ("pages", "fault"),
+    [
+        ([["a", "b"], ["a"]], "page 2: 1 lines"),
+        ([["a", "b"], []], "page 2: 0 lines"),
+        ([["a", "b"], ["Nơi nhận:", "b"]], "nothing stands above the signature"),
+        ([["a", "b"], ["TM. THƯỜNG TRỰC", "b"]], "nothing stands above the signature"),
+        ([["a", "Đầu bảng"], ["a", "b"]], "ends with “Đầu bảng”"),
+        ([["a", "TM. THƯỜNG TRỰC HỘI"]], "broken"),
+        ([["HỘI ĐỒNG NHÂN DÂN XÃ", "b"]], "broken"),
+    ],
+)
+def test_each_fault_of_a_page_is_seen(pages: list[list[str]], fault: str) -> None:
+    (found,) = faults_of("BM", pages, {"Đầu bảng"})
+    assert fault in found

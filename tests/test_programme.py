@@ -326,7 +326,7 @@ def test_typing_keeps_the_place_and_the_clock_follows(page: Page) -> None:
 
 
 def test_what_it_shows_leads_to_the_line_and_the_lesson(page: Page) -> None:
-    page.get_by_text("Dán chương trình có sẵn để soát").click()
+    page.get_by_text("Dán chương trình có sẵn để rà soát").click()
     page.get_by_label("Dán các dòng").fill(
         "Khai mạc (5 phút)\nTờ trình về chợ (10 phút)\nBiểu quyết thông qua Tờ trình về chợ (5 phút)"
     )
@@ -367,7 +367,7 @@ def test_it_fits_a_phone_and_everybody_and_one_sheet(page: Page) -> None:
 
 
 def test_hostile_lines_run_nothing_and_too_many_are_told(page: Page) -> None:
-    page.get_by_text("Dán chương trình có sẵn để soát").click()
+    page.get_by_text("Dán chương trình có sẵn để rà soát").click()
     page.get_by_label("Dán các dòng").fill("\n".join([f"Tờ trình {HOSTILE} (10 phút)"] * 170))
     page.get_by_role("button", name="Đọc các dòng này").click()
     expect(page.locator(".hd-line")).to_have_count(150)
@@ -390,7 +390,7 @@ def test_a_half_day_without_lines_that_ends_before_it_begins_stops_nothing(page:
 def test_the_kind_of_sitting_decides_what_is_looked_for(page: Page) -> None:
     page.evaluate(kept({**FACTS, "kind": ""}, []))
     page.reload()
-    page.get_by_text("Lập từ mẫu, khi chưa có danh mục").click()
+    page.get_by_text("Lập từ mẫu gợi ý, khi chưa có danh mục").click()
     page.get_by_role("button", name="Chuyên đề").click()
     expect(page.get_by_label("Loại kỳ họp")).to_have_value("chuyen-de")
     assert page.locator('[data-sign="dh-khong-chat-van"]').count() == 0
@@ -399,7 +399,7 @@ def test_the_kind_of_sitting_decides_what_is_looked_for(page: Page) -> None:
 
 
 def test_a_line_that_is_typed_tells_its_kind_and_mends_what_was_shown(page: Page) -> None:
-    page.get_by_text("Dán chương trình có sẵn để soát").click()
+    page.get_by_text("Dán chương trình có sẵn để rà soát").click()
     page.get_by_label("Dán các dòng").fill("Tờ trình về chợ mới (10 phút)\nThảo luận (20 phút)")
     page.get_by_role("button", name="Đọc các dòng này").click()
     expect(page.locator('[data-sign="dh-thieu-tham-tra"]')).to_be_visible()
@@ -416,7 +416,7 @@ def test_a_line_that_is_typed_tells_its_kind_and_mends_what_was_shown(page: Page
 def test_the_way_back_knows_the_version_before(page: Page) -> None:
     for words in ("Việc thứ nhất (5 phút)", "Việc thứ hai (5 phút)"):
         if not page.get_by_label("Dán các dòng").is_visible():
-            page.get_by_text("Dán chương trình có sẵn để soát").click()
+            page.get_by_text("Dán chương trình có sẵn để rà soát").click()
         page.get_by_label("Dán các dòng").fill(words)
         page.get_by_role("button", name="Đọc các dòng này").click()
         if words.startswith("Việc thứ hai"):

@@ -19,7 +19,7 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 from knowledge.document_text import Item
-from knowledge.form_fields import EACH_FIELDS, EACH_PREFIX, FIELDS, Field, pieces
+from knowledge.form_fields import EACH_PREFIX, FIELDS, Field, field_of_each, pieces
 from papers.word.base import run_size, write
 
 NAMESPACE = "urn:so-tay-hdnd:ky-hop:1"
@@ -64,7 +64,7 @@ class Controls:
             return self._bound(name, field, field.blank, f"/h:{ROOT}[1]/h:{name}[1]", size, bold, italic)
         assert self.item, "checked: a matter’s field stands where matters are repeated"
         item, name = self.item, name.removeprefix(EACH_PREFIX)
-        field = EACH_FIELDS[name]
+        field = field_of_each(item.each, name)
         if name == "so":
             return self._bound(tag_of(item) + name, field, str(item.number), "", size, bold, italic)
         value = f"{field.blank[:-1]} {item.number}»"

@@ -276,10 +276,10 @@ const tools = make("form", { class: "hd-form hd-no-print", autocomplete: "off", 
     button("Lập từ danh mục nội dung", () => replaceBy(programmeFrom(matters(), kindOf(sitting() ? sitting().facts : { opening: "", kind: "" }), programme().halves, opening()),
       "Danh mục nội dung đang trống.")),
     make("a", { class: "md-button hd-button", href: place.dataset.hdList, text: "Mở danh mục nội dung" })),
-  make("details", { class: "hd-lessons" }, make("summary", { text: "Lập từ mẫu, khi chưa có danh mục" }),
+  make("details", { class: "hd-lessons" }, make("summary", { text: "Lập từ mẫu gợi ý, khi chưa có danh mục" }),
     make("div", { class: "hd-row" }, ...Object.entries(MODELS).map(([kind, { name, matters: usual }]) =>
       button(name, () => replaceBy(programmeFrom(usual, kind, programme().halves, opening()), "", { kind }))))),
-  make("details", { class: "hd-lessons" }, make("summary", { text: "Dán chương trình có sẵn để soát" }),
+  make("details", { class: "hd-lessons" }, make("summary", { text: "Dán chương trình có sẵn để rà soát" }),
     make("p", {}, make("label", { for: paste.id, text: "Dán các dòng của chương trình" }), paste),
     make("div", { class: "hd-row" }, button("Đọc các dòng này", () => {
       const { lines, halves } = linesIn(paste.value, matters());
