@@ -20,8 +20,8 @@ export function unpacked(bytes, wanted = () => true) {
       if (total > MOST_BYTES) throw new BadFile("size");
       return true;
     } });
-  } catch {
-    throw new BadFile("zip");
+  } catch (fault) {
+    throw fault instanceof BadFile ? fault : new BadFile("zip");
   }
 }
 export const packed = (files) => zipSync(files, { level: 6 });
