@@ -87,7 +87,7 @@ def show(instrument: Instrument, rule: Rule) -> Shown:
     return Shown(how, "", now, "chưa kiểm chứng, không nêu như quy định")
 
 
-def named(instrument: Instrument, cited: Iterable[Rule]) -> str:
+def named(instrument: Instrument, cited: Iterable[Rule], dated: bool = True) -> str:
     """Return an instrument with its date and label, as the rules cited from it allow; '' if none is in force.
 
     “NĐ 78/2025 (từ 12/4/2025) (*)”: one rule known from a portal is enough for the sign, and so is a date known from
@@ -99,7 +99,7 @@ def named(instrument: Instrument, cited: Iterable[Rule]) -> str:
     known = instrument.state_status in ("verified", "reported")
     since = instrument.in_force_from if known else None
     reported = "reported" in manners or (since and instrument.state_status == "reported")
-    told = f"{instrument.short} (từ {vn_date(since)})" if since else instrument.short
+    told = f"{instrument.short} (từ {vn_date(since)})" if since and dated else instrument.short
     return f"{told} {DOUBT}" if reported else told
 
 

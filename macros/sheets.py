@@ -6,10 +6,24 @@ from markupsafe import Markup
 
 from knowledge.addresses import record_url
 from knowledge.qr import qr_svg
-from knowledge.records.model import ALWAYS, USUAL_TIME
-from knowledge.sheet_text import basis_line, stamp
+from knowledge.records.model import ALWAYS, USUAL_TIME, Checklist
+from knowledge.sheet_text import (
+    BRANCHES_TITLE,
+    EACH_VOTE,
+    LEGEND,
+    VOTES_TITLE,
+    back_of,
+    basis_line,
+    lessons_line,
+    stamp,
+    usual_who,
+    who_does,
+)
 from knowledge.text import escape_markdown
 from macros.view import View
+
+ROWS = 8
+"""Empty rows of the table of votes; the reader's list of matters brings its own."""
 
 
 class Sheets(View):
@@ -19,11 +33,19 @@ class Sheets(View):
         """Show the sheet of this page, round by round."""
         checklist = self._record()
         blocks = []
+        usual = usual_who(self.kb, checklist)
         for task_number, round_ in enumerate(checklist.rounds, 1):
             title = escape_markdown(round_.title)
-            blocks.append(f"### Lần rà soát {task_number}: {title} {{ #lan-{task_number} }}\n")
+            blocks.append(
+                f'### Lần <span class="hd-no-print">rà soát</span> {task_number}: {title} {{ #lan-{task_number} }}\n'
+            )
             items = [self.kb.items[f"{checklist.id}/{item.id}"] for item in round_.items]
-            blocks.append(self._html("round.html", round=round_, items=items, kind=checklist.kind))
+            blocks.append(
+                self._html(
+                    "round.html", round=round_, items=items, kind=checklist.kind, each_vote=EACH_VOTE,
+                    usual=who_does(self.kb, round_) == usual,
+                )
+            )  # fmt: skip
         address = ""
         if self._site_url:
             address = self._site_url + record_url(self.kb, checklist.id, self._public_form or self._form())
@@ -31,11 +53,25 @@ class Sheets(View):
             "checklist_end.html",
             checklist=checklist,
             basis=basis_line(self.kb, checklist),
+            lessons=lessons_line(self.kb, checklist),
             stamp=stamp(self.kb, checklist),
             address=address.partition("://")[2],
             qr=Markup(qr_svg(address)) if address else "",
         )
-        return "\n".join([self._html("sheet_head.html", checklist=checklist), *blocks, end])
+        head = self._html("sheet_head.html", checklist=checklist, usual=usual, legend=LEGEND)
+        return "\n".join([head, *blocks, end, *self._back(checklist)])
+
+    def _back(self, checklist: Checklist) -> list[str]:
+        """Return what stands on the back of the sheet: the table of votes, what to do when an item cannot be confirmed."""
+        back, blocks = back_of(self.kb, checklist), []
+        if back and back["columns"]:
+            blocks.append(f"### {VOTES_TITLE} {{ #bang-bieu-quyet .hd-back }}\n")
+            blocks.append(self._html("back.html", rows=ROWS, **back))
+        if back and back["branches"]:
+            rules = list(dict.fromkeys(rule for branch in checklist.branches for rule in branch.rules))
+            blocks.append(f"### {BRANCHES_TITLE} {{ #neu-chua .hd-back }}\n")
+            blocks.append(self._html("branches.html", rules=rules, **back))
+        return blocks
 
     def sheet_list(self, choice: str = "all") -> str:
         """List the sheets: the minimum set, or all of them grouped by the stage of their first round."""

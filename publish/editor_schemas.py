@@ -35,6 +35,8 @@ class _EditorSchema(GenerateJsonSchema):
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
         # One type list instead of "anyOf": editors then complete the field without writing null.
         inner = self.generate_inner(schema["schema"])
+        if "type" not in inner:  # a record of its own, named elsewhere
+            return {"anyOf": [inner, {"type": "null"}]}
         null = {"enum": [*inner["enum"], None]} if "enum" in inner else {}
         return {**inner, "type": [inner["type"], "null"], **null}
 

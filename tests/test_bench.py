@@ -19,6 +19,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
+@pytest.mark.full
 def test_no_file_of_a_grown_project_is_too_large_to_be_read(kb: KnowledgeBase, base: Path) -> None:
     """The fault that was: one self-review grew with the project, past what the checks accept."""
     most = max(FULL.sizes)
@@ -32,6 +33,7 @@ def test_no_file_of_a_grown_project_is_too_large_to_be_read(kb: KnowledgeBase, b
     assert len(written) > 49 * 150
 
 
+@pytest.mark.full
 def test_a_grown_project_has_no_fault_and_more_of_everything(kb: KnowledgeBase, base: Path, tmp_path: Path) -> None:
     """Read and checked by its own code, which accepts longer codes; a fault ends the run."""
     grown = tmp_path / "grown"

@@ -40,6 +40,7 @@ def test_built_pages_have_no_fault(sites: dict[str, Path], form: str) -> None:
         ),
     ],
 )
+@pytest.mark.full
 def test_planted_faults_of_a_page_are_caught(site: Path, tmp_path: Path, code: str, old: str, new: str) -> None:
     copy = tmp_path / "site"
     for file in site.rglob("*"):
@@ -55,6 +56,7 @@ def test_planted_faults_of_a_page_are_caught(site: Path, tmp_path: Path, code: s
     assert code in {fault.code for fault in faults(copy)}
 
 
+@pytest.mark.full
 def test_same_content_same_bytes(site: Path, tmp_path: Path) -> None:
     """Both builds take the papers from one cache: that they are the same when made anew is tested in test_paper_cache."""
     result = run_script("build", "--output", str(tmp_path / "again"), PYTHONHASHSEED="1")

@@ -90,6 +90,7 @@ HELD = (HC1, DM05, "docs/can-cu/luat-72-2025.md", "docs/tra-cuu/thuat-ngu.md", "
 
 
 @pytest.mark.parametrize("file", HELD)
+@pytest.mark.full
 def test_a_file_that_cannot_be_read_is_one_line(project: Project, file: str) -> None:
     """Not the many records that link to what it holds: nobody would find the line that tells the cause."""
     path = project.root / file

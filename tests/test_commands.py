@@ -52,6 +52,7 @@ def test_the_calendar_never_breaks_a_build(project: Project) -> None:
 
 
 @pytest.mark.parametrize("form", ["missing", "good"])
+@pytest.mark.full
 def test_a_failed_build_leaves_what_was_there(buildable: Project, form: str) -> None:
     site = buildable.root / "site"
     if form == "good":
@@ -66,6 +67,7 @@ def test_a_failed_build_leaves_what_was_there(buildable: Project, form: str) -> 
     assert sorted(p.name for p in buildable.root.iterdir()) == before
 
 
+@pytest.mark.full
 def test_what_the_checks_cannot_see_fails_the_strict_build(buildable: Project) -> None:
     """A page of its own outside the navigation, or a broken override, is mkdocs's to find."""
     buildable.write(
@@ -99,6 +101,7 @@ def test_a_tenth_stage_is_refused_in_one_line(project: Project) -> None:
         ("can-cu", "docs/can-cu/to-dai-bieu-moi.md"),
     ],
 )
+@pytest.mark.full
 def test_a_new_record_gets_the_next_free_id_and_its_skeleton(
     project: Project, kind: str, file: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -132,6 +135,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@pytest.mark.full
 def test_serve_reloads_and_keeps_the_last_good_page(buildable: Project) -> None:
     port = free_port()
     environment = command_environment(buildable.root) | {"PORT": str(port)}
@@ -186,6 +190,7 @@ def eventually(condition: object, seconds: float = 240) -> None:
         time.sleep(0.3)
 
 
+@pytest.mark.full
 def test_serve_names_a_taken_port(buildable: Project) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

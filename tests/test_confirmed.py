@@ -92,6 +92,7 @@ def test_a_broken_file_is_one_line_and_blames_nobody(project: Project, text: str
     assert [issue.code for issue in told] == ["confirmed-file"] and told[0].file == FILE
 
 
+@pytest.mark.full
 def test_confirming_shows_both_texts_and_settles_only_what_is_named(project: Project, kb: KnowledgeBase) -> None:
     project.replace(LAW, OLD, NEW)
     before = project.read(FILE)
@@ -110,6 +111,7 @@ def test_confirming_shows_both_texts_and_settles_only_what_is_named(project: Pro
     assert OLD not in project.read(FILE), "what nobody rests on any more is forgotten"
 
 
+@pytest.mark.full
 def test_several_ids_at_once_and_an_unknown_one_changes_nothing(project: Project) -> None:
     project.replace(LAW, OLD, NEW)
     before = project.read(FILE)

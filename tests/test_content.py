@@ -62,6 +62,7 @@ def test_every_sentence_of_the_lessons_is_quoted(kb: KnowledgeBase) -> None:
         ("docs/giai-phap/gp2.md", "3.2"),
     ],
 )
+@pytest.mark.full
 def test_coverage_fails_when_one_quotation_is_removed(project: Project, file: str, start: str) -> None:
     """Cut the quotations of a place to two words: the sentence is missed."""
     text = project.read(file)

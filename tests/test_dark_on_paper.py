@@ -88,6 +88,7 @@ SINGLE = [
 ]  # fmt: skip
 
 
+@pytest.mark.full
 def test_every_kind_of_page_is_dark_on_white(dark: Page, site: Path, address: str, by_button: bool) -> None:
     records = [
         f"{folder.name}/{min(path.parent.name for path in folder.glob('*/index.html'))}/"
@@ -109,6 +110,7 @@ def test_every_kind_of_page_is_dark_on_white(dark: Page, site: Path, address: st
 
 
 @pytest.mark.parametrize("name", ["", "han-che/hc1/", "danh-muc/dm05/"])
+@pytest.mark.full
 def test_no_frame_and_no_dark_ground_with_background_graphics(
     dark: Page, address: str, name: str, tmp_path: Path
 ) -> None:

@@ -68,6 +68,7 @@ def test_who_has_kept_nothing_reads_how_to_begin(phone: BrowserContext, address:
     assert not [url for url in asked if "fflate" in url or "fill.js" in url], "nobody pays for what is not used"
 
 
+@pytest.mark.full
 def test_the_filled_file_comes_by_keyboard(phone: BrowserContext, address: str) -> None:
     page = opened(phone, f"{address}/{PROGRAMME}", kept(FACTS, MATTERS))
     expect(page.locator(".hd-prefill__sum")).to_have_text("Điền sẵn được: 14/14 điều của kỳ họp; 4 nội dung.")

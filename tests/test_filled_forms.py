@@ -115,6 +115,7 @@ def blanks(data: bytes) -> int:
 
 
 @pytest.mark.parametrize("form", list(BLANKS_BEFORE))
+@pytest.mark.full
 def test_three_forms_ask_for_a_third_of_what_they_did(files: dict[str, bytes], form: str) -> None:
     assert blanks(files[form]) <= BLANKS_BEFORE[form] / 3
 
@@ -215,6 +216,7 @@ def test_what_forms_are_told_of_a_sitting(modules: Page) -> None:
         ({"opening": "2026-02-01"}, {"nhiem-ky": None}),
     ],
 )  # fmt: skip
+@pytest.mark.full
 def test_what_was_typed_reads_well_in_a_document(
     modules: Page, facts: dict[str, str], wanted: dict[str, str | None]
 ) -> None:
@@ -307,6 +309,7 @@ def test_without_matters_the_form_stays_as_it_was(files: dict[str, bytes], modul
 
 
 @pytest.mark.parametrize("form", WORD)
+@pytest.mark.full
 def test_a_filled_file_has_no_comments_and_says_so_nowhere(files: dict[str, bytes], modules: Page, form: str) -> None:
     data = filled(modules, files[form], known(modules))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -529,6 +532,7 @@ def out_of_order(data: bytes) -> list[str]:
 
 
 @pytest.mark.parametrize("form", WORD)
+@pytest.mark.full
 def test_the_file_keeps_the_order_of_the_format(files: dict[str, bytes], modules: Page, form: str) -> None:
     assert out_of_order(files[form]) == []
     assert out_of_order(filled(modules, files[form], known(modules))) == []

@@ -53,6 +53,7 @@ def test_the_times_cover_every_day_in_order() -> None:
         ("docs/han-che/hc5.md", "    best: DM12/viet-y-kien\n", "", "HC5d chưa chọn mục nên mở trước"),
     ],
 )
+@pytest.mark.full
 def test_what_comes_first_is_checked(project: Project, file: str, old: str, new: str, words: str) -> None:
     project.replace(file, old, new)
     told = [str(issue) for issue in project.check() if issue.code in ("first-things", "best-item")]
@@ -96,6 +97,7 @@ def with_sitting(browser: Browser, address: str, path: str, days: int, role: str
     ("days", "label"),
     [(20, "Còn hơn 15 ngày"), (15, "Còn 15 đến 6 ngày"), (5, "Còn 5 ngày"), (0, "Còn 5 ngày"), (-2, "Sau kỳ họp")],
 )
+@pytest.mark.full
 def test_a_role_page_opens_the_time_that_the_sitting_is_at(
     browser: Browser, address: str, days: int, label: str
 ) -> None:

@@ -124,6 +124,7 @@ def test_why_a_link_is_refused_stands_where_the_reader_looks(opened: Open, addre
     assert wrong.evaluate(above)
 
 
+@pytest.mark.full
 def test_what_would_change_is_shown_and_can_be_taken_back(opened: Open, address: str) -> None:
     script = rules_with((DEADLINE, "7 ngày", "9"), (OTHER, "20 ngày", "8"))
     rules = [[DEADLINE, "10 ngày", "12"], [OTHER, "20 ngày", "8"], ["ky-hop.thoi-luong", "một ngày", ""]]
@@ -226,6 +227,7 @@ def test_two_records_of_one_minute_have_two_names(opened: Open, address: str) ->
 
 
 @pytest.mark.parametrize("opening", ["0026-12-10", "2150-01-01"])
+@pytest.mark.full
 def test_marks_alone_and_wrong_days_do_not_reach_the_record(
     opened: Open, address: str, project: Project, opening: str
 ) -> None:

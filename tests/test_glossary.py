@@ -28,6 +28,7 @@ BLANKS = ["thẩm\u00a0tra", "thẩm_tra", "|thẩm|tra|", "thẩm\u2011tra"]
 
 
 @pytest.mark.parametrize("typed", ["tham tra", "THẨM TRA", "tha\u0309m tra", *UNSEEN, *BLANKS])
+@pytest.mark.full
 def test_filter_finds_without_accents_in_any_case_and_form(glossary: Page, typed: str) -> None:
     everything = shown(glossary)
     glossary.get_by_label("Lọc từ").fill(typed)

@@ -227,6 +227,7 @@ def test_how_to_use_the_site_prints_on_one_page(browser: Browser, address: str) 
     assert pages == 1
 
 
+@pytest.mark.full
 def test_every_sheet_still_fits_with_address_and_code(browser: Browser, kb: KnowledgeBase, public: Path) -> None:
     """As published: the code and the address take room at the foot."""
     context = browser.new_context(viewport=DESKTOP)
@@ -251,6 +252,7 @@ def test_every_sheet_still_fits_with_address_and_code(browser: Browser, kb: Know
 
 
 @pytest.mark.parametrize("role_id", ROLES)
+@pytest.mark.full
 def test_a_guide_is_read_on_a_phone_in_the_order_of_the_stages(browser: Browser, address: str, role_id: str) -> None:
     context = browser.new_context(viewport=PHONE, has_touch=True)
     opened = context.new_page()

@@ -61,6 +61,7 @@ def acted(page: Page, key: str) -> bool:
         "[name=__palette]", ".hd-share-open", "label[tabindex='0'], .md-tabs__link",
     ],
 )  # fmt: skip
+@pytest.mark.full
 def test_no_single_letter_acts_outside_a_field(desk: Page, place: str) -> None:
     if place != "body":
         desk.locator(place).first.focus()
@@ -68,6 +69,7 @@ def test_no_single_letter_acts_outside_a_field(desk: Page, place: str) -> None:
     assert [key for key in keys if acted(desk, key)] == []
 
 
+@pytest.mark.full
 def test_the_probe_sees_what_the_theme_would_do(browser: Browser, address: str) -> None:
     """Planted: without the script that keeps the theme from it, each of its keys acts."""
     context = browser.new_context(viewport=DESKTOP, service_workers="block")
@@ -199,6 +201,7 @@ COVERED = """async () => {
         (740, 360, "tu-ra-soat/tr-dai-bieu/"), (360, 740, "tu-ra-soat/tr-dai-bieu/"),
     ],
 )  # fmt: skip
+@pytest.mark.full
 def test_bars_take_little_of_the_window_and_hide_nothing_with_the_focus(
     browser: Browser, address: str, width: int, height: int, path: str
 ) -> None:
@@ -301,6 +304,7 @@ def dead_controls(browser: Browser, address: str, paths: list[str], size: Any) -
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.full
 def test_without_script_every_control_does_something(browser: Browser, address: str, size: Any) -> None:
     assert dead_controls(browser, address, [*KINDS, *PRACTICE], size) == {}
 

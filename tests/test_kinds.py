@@ -134,6 +134,7 @@ print(json.dumps({
         ("docs/han-che/hc1.md", "causes:", "causes: [CK1]\nold_causes:", "old_causes"),
     ],
 )  # fmt: skip
+@pytest.mark.full
 def test_its_faults_are_told_like_those_of_any_kind(
     with_stories: Project, file: str, old: str, new: str, told: str
 ) -> None:

@@ -40,6 +40,7 @@ def fetched(host: Host) -> int:
 
 
 @pytest.mark.parametrize("second", SECOND_PAGES)
+@pytest.mark.full
 def test_the_first_page_and_the_next_are_light(browser: Browser, host: Host, second: str) -> None:
     context = browser.new_context(viewport=PHONE, service_workers="block")
     page = context.new_page()

@@ -51,6 +51,7 @@ def lose(page: Page, name: str, times: int = 9) -> Callable[[], int]:
 
 
 @pytest.mark.parametrize(("name", "script"), TOOLS.items(), ids=list(TOOLS.values()))
+@pytest.mark.full
 def test_each_page_with_a_tool_says_that_it_did_not_come(page: Page, address: str, name: str, script: str) -> None:
     lose(page, script)
     page.goto(f"{address}/{name}")
@@ -63,6 +64,7 @@ def test_each_page_with_a_tool_says_that_it_did_not_come(page: Page, address: st
 
 
 @pytest.mark.parametrize("script", ["hand", "ui", "store", "keeper", "bundle"])
+@pytest.mark.full
 def test_what_all_tools_need_is_missed_too_and_told_once(page: Page, address: str, script: str) -> None:
     lose(page, script)
     page.goto(f"{address}/{SHEET}")

@@ -180,6 +180,7 @@ def test_more_than_the_device_keeps_is_said(page: Page) -> None:
     expect(page.get_by_role("status")).to_contain_text("Đã thêm 60 nội dung. Máy giữ tối đa 60 nội dung một kỳ.")
 
 
+@pytest.mark.full
 def test_it_fits_a_phone_and_everybody(page: Page) -> None:
     fill(page)
     for summary in page.locator("[data-hd-matters-out] summary").all():

@@ -77,6 +77,7 @@ def test_some_steps_word_for_word(index: Index, record: str, steps: list[tuple[s
     assert next_steps(index, record) == steps
 
 
+@pytest.mark.full
 def test_every_page_ends_with_links_to_other_pages(kb: KnowledgeBase) -> None:
     for uri, page in kb.pages.items():
         for call in re.findall(r"\{\{ next_steps\(([^)]*)\)", page.body):

@@ -176,6 +176,7 @@ def test_after_one_visit_everything_opens_without_network(context: BrowserContex
     assert [told for told in failed if "ABORTED" not in told and "/khong-co" not in told] == []
 
 
+@pytest.mark.full
 def test_search_works_without_network(context: BrowserContext, host: Host) -> None:
     page = visit(context, f"{host.address}han-che/hc3/")
     cut(context, host)
@@ -195,6 +196,7 @@ def test_nothing_is_fetched_before_the_first_page_is_ready(context: BrowserConte
     assert others == []
 
 
+@pytest.mark.full
 def test_papers_are_kept_when_opened_or_on_request(context: BrowserContext, host: Host) -> None:
     page = visit(context, f"{host.address}danh-muc/dm07/")
     papers = kept_files(host.folder).papers
@@ -230,6 +232,7 @@ def with_line(browser: Browser, line: str) -> BrowserContext:
     return opened
 
 
+@pytest.mark.full
 def test_papers_come_by_themselves_on_an_unmetered_line(browser: Browser, host: Host) -> None:
     context = with_line(browser, "{type: 'wifi', saveData: false}")
     page = visit(context, host.address)
@@ -237,6 +240,7 @@ def test_papers_come_by_themselves_on_an_unmetered_line(browser: Browser, host: 
     context.close()
 
 
+@pytest.mark.full
 def test_who_saves_data_is_asked_first(browser: Browser, host: Host) -> None:
     context = with_line(browser, "{type: 'cellular', saveData: true}")
     page = context.new_page()
@@ -250,6 +254,7 @@ def test_who_saves_data_is_asked_first(browser: Browser, host: Host) -> None:
     context.close()
 
 
+@pytest.mark.full
 def test_a_newer_edition_is_announced_and_replaces_the_old(context: BrowserContext, site: Path, tmp_path: Path) -> None:
     running = Host(copy_of(site, tmp_path / "first"))
     page = visit(context, f"{running.address}han-che/hc1/")
@@ -362,6 +367,7 @@ def editions_kept(page: Page, host: Host) -> set[str]:
 
 
 @pytest.mark.parametrize("blind", [False, True])
+@pytest.mark.full
 def test_a_newer_edition_is_whole_or_the_old_one_stays(context: BrowserContext, edge: Host, blind: bool) -> None:
     """Caches before the host give old files for a while: never a page of one edition with a script of the other."""
     second, (first, *_) = edge.folder, edge.edge.values()
@@ -387,6 +393,7 @@ def test_a_newer_edition_is_whole_or_the_old_one_stays(context: BrowserContext, 
     assert editions_kept(page, edge) == {"second"}
 
 
+@pytest.mark.full
 def test_a_first_visit_beside_old_caches_keeps_all_or_says_that_it_did_not(context: BrowserContext, edge: Host) -> None:
     edge.blind = True
     page = context.new_page()
@@ -398,6 +405,7 @@ def test_a_first_visit_beside_old_caches_keeps_all_or_says_that_it_did_not(conte
     assert editions_kept(page, edge) == {"second"}
 
 
+@pytest.mark.full
 def test_a_copy_that_lost_files_is_made_whole_or_not_called_kept(context: BrowserContext, host: Host) -> None:
     lose = """async (path) => {
       const name = (await caches.keys()).find((one) => !one.endsWith("papers"));
@@ -416,6 +424,7 @@ def test_a_copy_that_lost_files_is_made_whole_or_not_called_kept(context: Browse
     expect(page.locator("h1")).to_contain_text("Nghị quyết chưa bám sát luật")
 
 
+@pytest.mark.full
 def test_an_interrupted_first_visit_goes_on_where_it_stopped(context: BrowserContext, host: Host) -> None:
     host.failing = {"/vai-tro/van-phong/"}
     page = context.new_page()
@@ -430,6 +439,7 @@ def test_an_interrupted_first_visit_goes_on_where_it_stopped(context: BrowserCon
     assert "/vai-tro/van-phong/" in pages and len(pages) < 20
 
 
+@pytest.mark.full
 def test_below_a_sub_folder_and_beside_a_neighbour(context: BrowserContext, site: Path) -> None:
     running = Host(site, "/xa/so-tay/")
     page = context.new_page()
@@ -457,6 +467,7 @@ def test_where_nothing_can_be_kept_the_site_works_as_before(browser: Browser, ho
     context.close()
 
 
+@pytest.mark.full
 def test_while_editing_nothing_is_kept(context: BrowserContext, site: Path, tmp_path: Path) -> None:
     """The worker of ``make serve`` takes the place of an earlier one and removes what it kept."""
     running = Host(copy_of(site, tmp_path / "site"))
@@ -586,6 +597,7 @@ def disk(browser: Browser) -> Iterator[Page]:
     assert wrong == []
 
 
+@pytest.mark.full
 def test_the_same_content_gives_the_same_zip(packed: Path, folder: Path, kb: KnowledgeBase, tmp_path: Path) -> None:
     """Packed again from files of another day in another place; that a build gives the same bytes has its own test."""
     copy = tmp_path / "copy"
@@ -653,6 +665,7 @@ def test_ticks_stay_in_the_folder(disk: Page, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("start", ["index.html", "danh-muc/dm05.html"])
+@pytest.mark.full
 def test_search_from_the_folder(disk: Page, folder: Path, start: str) -> None:
     disk.goto((folder / start).as_uri())
     disk.locator("label[for=__search]").first.click()
@@ -681,6 +694,7 @@ def test_from_the_folder_where_the_browser_keeps_nothing(disk: Page, folder: Pat
 
 
 @pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.full, id="all"), pytest.param(15, id="some")])
+@pytest.mark.full
 def test_every_page_of_the_folder_asks_for_nothing_outside(disk: Page, folder: Path, every: int) -> None:
     """All are read, which ``make offline`` does too; some are opened, with scripts."""
     assert [str(fault) for fault in faults(folder)] == []
@@ -753,6 +767,7 @@ def test_the_folder_names_the_public_site_in_its_own_form(
         ("assets/scripts/pages/print-button.js", "const button", "await 0;\nconst button"),
     ],
 )
+@pytest.mark.full
 def test_a_folder_that_would_not_work_alone_is_refused(
     sites: dict[str, Path], kb: KnowledgeBase, tmp_path: Path, file: str, old: str, new: str
 ) -> None:

@@ -49,6 +49,7 @@ def test_every_writer_of_papers_is_among_those_tried(made: list[Paper]) -> None:
 
 
 @pytest.mark.parametrize("writer", sorted(WRITERS))
+@pytest.mark.full
 def test_the_walk_over_imports_finds_every_module_that_python_loads(writer: str, root: Path) -> None:
     loads = (
         f"import sys, {writer}; print(*sorted(n for n in sys.modules if n.split('.')[0] in ('knowledge', 'papers')))"
@@ -64,6 +65,7 @@ def test_imports_inside_functions_count_but_not_those_of_a_package(code: Path) -
 
 
 @pytest.mark.parametrize("writer", sorted(WRITERS))
+@pytest.mark.full
 def test_a_change_in_any_module_fonts_or_template_changes_the_key(writer: str, code: Path) -> None:
     before = digest(writer, code)
     assert before == digest(writer, code)
@@ -141,6 +143,7 @@ def test_a_warm_cache_gives_what_a_cold_one_gives(
     assert not [name for name in cold if cold[name] == first[name]]
 
 
+@pytest.mark.full
 def test_papers_made_anew_by_another_process_are_the_same(kb: KnowledgeBase, root: Path) -> None:
     """One paper of each writer, without a cache, where sets come in another order."""
     make = (

@@ -495,6 +495,7 @@ def test_a_broken_file_does_not_blame_those_that_link_to_it(project: Project) ->
 
 @pytest.mark.parametrize("file", [LAW, TERMS])
 @pytest.mark.parametrize("as_utf_16", [True, False], ids=["utf-16", "emptied"])
+@pytest.mark.full
 def test_a_file_of_which_little_can_be_told_does_not_blame_those_that_link_to_what_was_in_it(
     project: Project, file: str, as_utf_16: bool
 ) -> None:

@@ -329,6 +329,7 @@ def test_a_role_sees_its_own_sheets(opened: Open, kb: KnowledgeBase) -> None:
     expect(other.get_by_label("Chỉ hiện bài cho vai trò")).to_have_value("dai-bieu")
 
 
+@pytest.mark.full
 def test_each_milestone_prints_on_one_page_black_on_white(browser: Browser, address: str, kb: KnowledgeBase) -> None:
     context = browser.new_context(viewport=DESKTOP, color_scheme="dark", service_workers="block")
     page = context.new_page()
@@ -359,6 +360,7 @@ def fill(page: Page, points: list[int]) -> None:
         page.locator("[data-hd-statement]").nth(number).locator("input[type=radio]").nth(point - 1).check()
 
 
+@pytest.mark.full
 def test_a_review_filled_twice_is_compared_on_one_page(opened: Open, kb: KnowledgeBase) -> None:
     count = len(kb.reviews["TR-HDND"].statements)
     page = opened("tu-ra-soat/tr-hdnd/", day="2026-06-10")
@@ -408,6 +410,7 @@ def test_a_review_filled_twice_is_compared_on_one_page(opened: Open, kb: Knowled
 
 
 @pytest.mark.parametrize("length", [0, 50, 66, 100])
+@pytest.mark.full
 def test_a_review_prints_on_one_page_whatever_was_typed(
     browser: Browser, address: str, kb: KnowledgeBase, length: int
 ) -> None:
@@ -514,6 +517,7 @@ FULL = failing("['setItem']", "QuotaExceededError")
      (put_first('{"schema": 99}'), "bản mới hơn")],
     ids=["blocked", "full", "spoilt", "partly", "newer"],
 )  # fmt: skip
+@pytest.mark.full
 def test_storage_that_fails_leaves_the_screen_as_it_is(opened: Open, script: str, words: str) -> None:
     page = opened("moc/mc5/", script)
     page.get_by_label("Đã làm xong bài 1").check()
@@ -573,6 +577,7 @@ def work(page: Page, path: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.full)])
+@pytest.mark.full
 def test_practice_has_no_accessibility_fault_and_fits_a_phone(
     browser: Browser, address: str, kb: KnowledgeBase, scheme: str
 ) -> None:

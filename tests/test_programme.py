@@ -123,6 +123,7 @@ def test_every_sign_is_looked_for_told_and_deserved_somewhere(modules: Page, kb:
         ("", "khac"),
     ],
 )  # fmt: skip
+@pytest.mark.full
 def test_the_words_of_a_line_tell_its_kind(modules: Page, text: str, kind: str) -> None:
     assert modules.evaluate("async t => (await import('/kept/programme.js')).kindOfLine(t)", text) == kind
 
@@ -358,6 +359,7 @@ def test_the_papers_have_its_clock(page: Page) -> None:
     assert "07 giờ 55" in script and "«giờ 1»" not in script
 
 
+@pytest.mark.full
 def test_it_fits_a_phone_and_everybody_and_one_sheet(page: Page) -> None:
     page.get_by_role("button", name="Lập từ danh mục nội dung").click()
     page.locator('[data-line="0"] summary').click()
@@ -466,6 +468,7 @@ def test_the_text_for_zalo_has_days_as_officials_write_them(modules: Page) -> No
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 5, 12])
+@pytest.mark.full
 def test_the_paper_has_as_many_half_days_as_the_programme(modules: Page, kb: KnowledgeBase, count: int) -> None:
     told = known(modules)
     run = """async ({file, values, lists, count}) => {

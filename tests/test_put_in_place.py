@@ -257,6 +257,7 @@ def run_command(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]
     ("where", "number", "new"),
     [("check", 1, False), ("make", 1, False), ("rename", 1, True), ("rename", 2, True)],
 )
+@pytest.mark.full
 def test_an_interruption_leaves_the_old_site_or_the_new_one(
     tmp_path: Path, name: str, where: str, number: int, new: bool
 ) -> None:
@@ -273,6 +274,7 @@ def test_an_interruption_leaves_the_old_site_or_the_new_one(
 
 @pytest.mark.parametrize("where", ["make", "rename"])
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS])
+@pytest.mark.full
 def test_what_the_machine_refuses_is_one_line(tmp_path: Path, where: str, code: int) -> None:
     write(tmp_path / "site", OLD)
     result = run_command(tmp_path, where, "1", str(code))

@@ -202,6 +202,7 @@ def test_what_does_not_apply_without_a_reason_says_so_on_paper(page: Page, addre
         ("xã A", "", "thứ nhất", "HĐND xã A, kỳ họp thứ nhất", "Kỳ họp thứ:"),
     ],
 )  # fmt: skip
+@pytest.mark.full
 def test_a_sitting_is_called_as_people_call_it(
     page: Page, address: str, council: str, term: str, number: str, expected: str, label: str
 ) -> None:

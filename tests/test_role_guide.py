@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from html import escape as escape_html
 
+import pytest
+
 from knowledge.checks.project import check_project
 from knowledge.index import Index, deadlines_of
 from knowledge.records.knowledge_base import KnowledgeBase
@@ -34,6 +36,7 @@ def guides(kb: KnowledgeBase) -> dict[str, str]:
     }
 
 
+@pytest.mark.full
 def test_a_new_item_changes_only_its_roles_guide_and_its_stage(project: Project) -> None:
     before = guides(check_project(project.root)[0])
     project.append("checklists/dm05.yml", NEW_ITEM)

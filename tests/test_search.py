@@ -169,6 +169,7 @@ def test_words_written_together_find_the_same(box: Page) -> None:
     assert ask(box, "xqzw77") == [] and ask(box, "abcdefghijklm") == []
 
 
+@pytest.mark.full
 def test_names_that_officials_use_are_one_way_and_keep_their_marks(box: Page, site: Path) -> None:
     """Each leads somewhere; a word with other marks is no name."""
     documents = json.loads((site / "search/search_index.json").read_text("utf-8"))["docs"]
@@ -287,6 +288,7 @@ HOSTILE = [
 ]  # fmt: skip
 
 
+@pytest.mark.full
 def test_no_input_breaks_the_search(browser: Browser, address: str) -> None:
     context = browser.new_context()
     page = context.new_page()
@@ -313,6 +315,7 @@ def test_operators_of_the_theme_still_work(box: Page) -> None:
     assert without and all("khảo" not in r["marked"] for r in ask(box, "thẩm -khảo"))
 
 
+@pytest.mark.full
 def test_the_tests_notice_the_stock_language_file(browser: Browser, address: str) -> None:
     """Planted: with the theme's own file nothing is found without marks."""
     stock = Path(material.__path__[0], "templates", LANGUAGE_FILE).read_text("utf-8")
@@ -409,6 +412,7 @@ WAYS = [paste, dictate, compose, drop, fill_in, fill_in_and_tell_at_the_end, rep
 
 
 @pytest.mark.parametrize("put", WAYS)
+@pytest.mark.full
 def test_words_are_searched_however_they_come(browser: Browser, address: str, put: Callable[[Page, str], None]) -> None:
     context = browser.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
     page = context.new_page()
@@ -470,6 +474,7 @@ UNSEEN = ["\u200b", "\u00ad", "\u200c", "\u200d", "\u2060", "\ufeff", "\u200e", 
 BLANKS = ["\u00a0", "\u202f", "\u3000", "_", "|", "\u2010", "\u2011", "\u2212", "*", "'", "#", "\t"]
 
 
+@pytest.mark.full
 def test_letters_that_nobody_sees_count_for_nothing(box: Page) -> None:
     """They come with what is pasted from papers, tables, chats: inside words, between them, around them."""
 
@@ -523,6 +528,7 @@ def test_a_shared_search_address_opens_its_results(browser: Browser, address: st
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.full
 def test_an_empty_result_offers_what_to_try(browser: Browser, address: str, scheme: str) -> None:
     context = browser.new_context(viewport=PHONE, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
@@ -624,6 +630,7 @@ def test_it_works_from_a_folder_on_disk(browser: Browser, sites: dict[str, Path]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.full
 def test_a_wrong_address_searches_its_own_words(browser: Browser, address: str, site: Path, scheme: str) -> None:
     context = browser.new_context(viewport=PHONE, color_scheme=scheme)  # type: ignore[arg-type]
     lost = (site / "404.html").read_text("utf-8")

@@ -88,6 +88,7 @@ def test_without_a_public_address_there_are_no_pictures(site: Path) -> None:
     assert "og:" not in (site / "index.html").read_text("utf-8")
 
 
+@pytest.mark.full
 def test_pictures_keep_their_text_within_its_room(kb: KnowledgeBase) -> None:
     """The longest title ends above the foot; nothing runs out at the sides."""
     files = dict(share_files(kb, PaperCache(None)))
@@ -251,6 +252,7 @@ def test_sharing_by_keyboard_alone(browser: Browser, address: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.full
 def test_the_panel_is_accessible_and_large_enough(browser: Browser, address: str, scheme: str) -> None:
     context = browser.new_context(viewport=PHONE, color_scheme=scheme)  # type: ignore[arg-type]
     page = opened_panel(context, f"{address}/danh-muc/dm05/")

@@ -401,6 +401,7 @@ def facts_of(**facts: str) -> str:
     ],
     ids=["usual", "hostile", "empty"],
 )
+@pytest.mark.full
 def test_the_lesson_sheet_makes_a_record_that_the_checks_accept(
     opened: Open, project: Project, kb: KnowledgeBase, facts: dict[str, str]
 ) -> None:
@@ -466,6 +467,7 @@ def test_every_fault_can_be_named_and_the_text_copied(opened: Open, context: Bro
 
 
 @pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.full)])
+@pytest.mark.full
 def test_no_accessibility_fault_on_the_forms(browser: Browser, address: str, scheme: str) -> None:
     context = browser.new_context(viewport=PHONE, color_scheme=scheme, service_workers="block")  # type: ignore[arg-type]
     page = context.new_page()

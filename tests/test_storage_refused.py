@@ -41,6 +41,7 @@ def page(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> It
     assert faults == []
 
 
+@pytest.mark.full
 def test_search_colours_and_ticks_work_and_nothing_is_called_kept(page: Page, address: str) -> None:
     page.goto(f"{address}/danh-muc/dm07/")
     scheme = page.locator("body")

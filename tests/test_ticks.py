@@ -287,6 +287,7 @@ SPOILT = [
 ]  # fmt: skip
 
 
+@pytest.mark.full
 def test_spoilt_storage_is_put_aside_not_thrown_away(opened: Open) -> None:
     page = opened()
     for text in SPOILT:
@@ -469,6 +470,7 @@ FILLED = {
 
 @pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.full, id="all"), pytest.param(5, id="some")])
 @pytest.mark.parametrize("case", FILLED)
+@pytest.mark.full
 def test_a_filled_sheet_prints_on_its_page_and_long_words_on_a_second(
     browser: Browser, address: str, kb: KnowledgeBase, case: str, every: int
 ) -> None:
@@ -576,6 +578,7 @@ def test_without_script_the_sheet_reads_as_before(browser: Browser, address: str
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.full
 def test_no_accessibility_fault_on_a_sheet_in_use(browser: Browser, address: str, scheme: str) -> None:
     context = browser.new_context(viewport=PHONE, color_scheme=scheme, service_workers="block")  # type: ignore[arg-type]
     page = context.new_page()

@@ -16,6 +16,7 @@ from knowledge.text import vn_date, words
 MAX_ITEMS_A_SHEET = 16
 MAX_CRITICAL_A_ROUND = 3
 MAX_SYLLABLES_A_ROUND = 250
+MAX_BRANCHES_IN_FRONT = 2
 
 FIRST_VERBS = frozenset(
     "bố bổ bỏ báo ban chạy chấm chỉ chia chọn chốt chuẩn chuyển công cử đánh đặt đếm đề đọc đóng "
@@ -208,8 +209,52 @@ def _a_year_after(checklist: Checklist) -> date:
     return date(revised.year + 1, revised.month, day)
 
 
+def votes_have_their_columns(kb: KnowledgeBase) -> Iterator[Issue]:
+    """Items of a round that is done for each resolution are columns of the table of votes, no others are."""
+    for checklist_id, checklist in kb.checklists.items():
+        for r, round_ in enumerate(checklist.rounds):
+            for index, item in enumerate(round_.items):
+                if round_.each_vote == (item.column is not None):
+                    continue
+                yield kb.origins[checklist_id].issue(
+                    ("rounds", r, "items", index, "column"),
+                    "vote-column",
+                    f"mục {item.id} " + ("chưa có cột" if round_.each_vote else "có cột mà lần rà soát làm một lượt"),
+                    "thêm column: {title: …}" if round_.each_vote else "bỏ column, hoặc ghi each_vote: true",
+                )
+
+
+def branches_leave_from_items(kb: KnowledgeBase) -> Iterator[Issue]:
+    """Each branch leaves from an item of its sheet, in the order of the items; at most two are printed in front."""
+    for checklist_id, checklist in kb.checklists.items():
+        issue = kb.origins[checklist_id].issue
+        order = [item.id for round_ in checklist.rounds for item in round_.items]
+        for index, branch in enumerate(checklist.branches):
+            if branch.item not in order:
+                yield issue(
+                    ("branches", index, "item"),
+                    "branch-item",
+                    f"phiếu không có mục {branch.item}",
+                    f"ghi mã một mục của phiếu, ví dụ {order[0]}",
+                )
+        places = [order.index(branch.item) for branch in checklist.branches if branch.item in order]
+        if places != sorted(places):
+            yield issue(
+                ("branches",), "branch-order", "tình huống không theo thứ tự các mục", "xếp lại theo thứ tự các mục"
+            )
+        if sum(branch.front is not None for branch in checklist.branches) > MAX_BRANCHES_IN_FRONT:
+            yield issue(
+                ("branches",),
+                "branch-front",
+                f"hơn {MAX_BRANCHES_IN_FRONT} tình huống in ở mặt trước",
+                "bỏ front ở tình huống ít gặp hơn; mặt sau vẫn có đủ",
+            )
+
+
 ITEM_CHECKS: list[Callable[[KnowledgeBase], Iterator[Issue]]] = [
     rounds_say_who_and_when,
+    votes_have_their_columns,
+    branches_leave_from_items,
     sheet_is_short,
     items_start_with_a_verb,
     critical_items_lead,

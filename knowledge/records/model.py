@@ -223,6 +223,13 @@ class Stage(Record):
     opening: bool = Field(False, description="true nếu bước bắt đầu bằng ngày khai mạc")
 
 
+class Column(Strict):
+    """What an item becomes in the table of votes, where its round is done for each resolution."""
+
+    title: Text = Field(description="Tên cột, rất ngắn, ví dụ: Đã nghe thẩm tra")
+    tick: bool = Field(False, description="true nếu chỉ cần tích; bỏ trống nếu ghi một con số")
+
+
 class Item(Strict):
     """One check on a sheet; its full ID is ``DM07/khao-sat``."""
 
@@ -230,6 +237,7 @@ class Item(Strict):
     text: ItemText = Field(description="Một việc, bắt đầu bằng động từ, tối đa 25 chữ")
     answer: Text = Field(description="Giá trị phải ghi, ví dụ: Số tờ trình, ngày")
     critical: bool = Field(False, description="true nếu là nội dung trọng yếu (tối đa 3 mỗi lần rà soát)")
+    column: Column | None = Field(None, description="Cột trong bảng biểu quyết, chỉ khi lần rà soát có each_vote")
     by: Annotated[Links, LinksTo("roles")] = Field(
         default_factory=list, description="Vai trò làm mục này, nếu khác người trả lời"
     )
@@ -245,6 +253,16 @@ class Item(Strict):
     forms: Annotated[Links, LinksTo("templates")] = Field(default_factory=list, description="Biểu mẫu, ví dụ [BM01]")
 
 
+class Branch(Strict):
+    """What to do when an item cannot be confirmed: a line under the item, the rest on the back of the sheet."""
+
+    item: Slug = Field(description="Mục mà từ đó rẽ sang, ví dụ du-hop")
+    unless: Text = Field(description="Tình huống, ngắn, ví dụ: Thiếu báo cáo thẩm tra")
+    front: ItemText | None = Field(None, description="Một dòng in ngay dưới mục; tối đa hai mục mỗi phiếu")
+    steps: list[ItemText] = Field(min_length=1, max_length=4, description="Việc phải làm, mỗi câu tối đa 25 chữ")
+    rules: Annotated[Links, LinksTo("rules")] = Field(default_factory=list, description="Căn cứ của các câu trên")
+
+
 class Round(Strict):
     """A pause point: one moment at which two people read and answer."""
 
@@ -255,6 +273,9 @@ class Round(Strict):
     )
     reads: Annotated[str, LinksTo("roles")] = Field(description="Mã vai trò đọc phiếu")
     answers: Annotated[Links, LinksTo("roles")] = Field(min_length=1, description="Mã vai trò trả lời")
+    each_vote: bool = Field(
+        False, description="true nếu làm lại cho từng nghị quyết; kết quả ghi vào bảng biểu quyết ở mặt sau"
+    )
     items: list[Item] = Field(min_length=1, max_length=9, description="Các mục, nên 5–6, tối đa 9")
 
 
@@ -277,6 +298,7 @@ class Checklist(Record):
         min_length=1, description=f"Bước, hoặc “{ALWAYS}”"
     )
     rounds: list[Round] = Field(min_length=2, max_length=3, description="2–3 lần rà soát")
+    branches: list[Branch] = Field(default_factory=list, description="Nếu chưa xác nhận được một mục thì làm gì")
 
 
 class Template(Record):

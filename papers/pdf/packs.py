@@ -1,18 +1,20 @@
-"""Print packs: all sheets of a role, of a stage, or of the minimum set, in one PDF."""
+"""Print packs: all sheets of a role, of a stage, or of the minimum set, behind a cover that is their calendar."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
 
-from knowledge.index import Index, deadlines_of
-from knowledge.law import DOUBT, DOUBT_LEGEND, show
-from knowledge.records.knowledge_base import KnowledgeBase, PlacedItem
+from knowledge.deadline_text import is_binding, limit_text
+from knowledge.index import Index
+from knowledge.records.deadlines import NAMED_DAYS, REGULAR, Deadline
+from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.text import vn_date
 from papers.pdf.sheets import compiled, sheet_data, sheets_in_stage_order
+from papers.sheet_geometry import geometry
 
 HOW = [
-    "In hai mặt hoặc một mặt đều được; mỗi phiếu nằm trọn một trang.",
+    "In hai mặt, lật theo cạnh dài. Mỗi phiếu một trang; phiếu có mặt sau nằm trên cùng một tờ.",
     "Đến bước nào rút phiếu của bước đó. Một người nhắc từng mục, người làm xác nhận: số, ngày, tên.",
     "Mục trọng yếu chưa xong thì dừng. Ký dòng cuối, giữ phiếu cùng hồ sơ kỳ họp.",
 ]
@@ -21,14 +23,14 @@ DISCLAIMER = "Không phải văn bản của cơ quan nhà nước; mỗi HĐND 
 
 @dataclass(frozen=True)
 class Pack:
-    """One print run: what it is called, its sheets in stage order, the items whose times it lists.
+    """One print run: what it is called, its sheets in stage order, the deadlines of its calendar in their order.
 
     ``others`` are sheets that somebody else holds and that ask something of this role.
     """
 
     subtitle: str
     sheets: list[str]
-    items: list[PlacedItem]
+    deadlines: list[Deadline]
     others: list[str] = field(default_factory=list)
 
 
@@ -40,18 +42,48 @@ def packs(index: Index) -> dict[str, Pack]:
         mine = index.sheets_of.get(role_id, [])
         held = [sheet for sheet in mine if index.holds(sheet, role_id)]
         if mine:
-            items = [p for step in index.role_guide(role_id).steps for p in step.items]
             others = [sheet for sheet in mine if sheet not in held]
-            found[role_id] = Pack(role.title, sheets_in_stage_order(index, held), items, others)
+            found[role_id] = Pack(role.title, sheets_in_stage_order(index, held), _of_role(kb, role_id, held), others)
     for stage_id, stage in kb.stages.items():
-        items = index.stage_step(stage_id).items
         sheets = sheets_in_stage_order(index, index.sheets_of.get(stage_id, []))
-        found[stage_id.lower()] = Pack(f"Bước {stage_id}. {stage.title}", sheets, items)
+        found[stage_id.lower()] = Pack(
+            f"Bước {stage_id}. {stage.title}", sheets, [one for one in _regular(kb) if one.stage == stage_id]
+        )
     least = [sheet.id for sheet in kb.checklists.values() if sheet.minimum]
-    items = [p for p in kb.items.values() if p.checklist.id in least]
+    asked = [one for one in _regular(kb) if set(one.sheets) & set(least)]
     title = "Bộ phiếu tối thiểu cho văn phòng ít người"
-    found["toi-thieu"] = Pack(title, sheets_in_stage_order(index, least), items)
+    found["toi-thieu"] = Pack(title, sheets_in_stage_order(index, least), asked)
     return found
+
+
+YEARLY = (*NAMED_DAYS, "nam", "thang")
+"""Days that no sitting decides: they stand on the board, not on the calendar of a sitting."""
+
+
+def _regular(kb: KnowledgeBase) -> list[Deadline]:
+    """Return the deadlines that hang on the days of a regular sitting, in their order."""
+    return [
+        one
+        for one in kb.deadlines.values()
+        if one.anchor not in YEARLY and (not one.when or set(REGULAR) & set(one.when))
+    ]
+
+
+def _of_role(kb: KnowledgeBase, role_id: str, sheets: list[str]) -> list[Deadline]:
+    """Return what a role does by a day, and what it reminds others of with a sheet that it holds."""
+    return [
+        one
+        for one in _regular(kb)
+        if role_id in one.roles or (role_id in one.reminds and set(one.sheets) & set(sheets))
+    ]
+
+
+def _rank(kb: KnowledgeBase, pack: Pack, one: Deadline) -> int:
+    """Return what goes first where a page has no room for all: the highest number."""
+    dated = one.side is not None and one.anchor in ("khai-mac", "be-mac")
+    asked = bool(set(one.sheets) & set(pack.sheets))
+    own = is_binding(kb, one) or one.local is not None
+    return 4 * (not dated) + 2 * (not asked) + (one.only_if is not None) + (not own)
 
 
 def pack_pdf(kb: KnowledgeBase, pack: Pack, site_url: str = "") -> bytes:
@@ -61,11 +93,7 @@ def pack_pdf(kb: KnowledgeBase, pack: Pack, site_url: str = "") -> bytes:
 
 def pack_data(kb: KnowledgeBase, pack: Pack, site_url: str = "") -> dict[str, Any]:
     """Return what a pack shows, as text."""
-    deadlines = []
-    for rule_id in deadlines_of(kb, pack.items):
-        instrument, rule, _path = kb.rules[rule_id]
-        shown = show(instrument, rule)
-        deadlines.append({"text": shown.text, "label": shown.place})
+    sheets = [sheet_data(kb, kb.checklists[sheet], site_url) for sheet in pack.sheets]
     return {
         "title": "Bộ in trước kỳ họp",
         "subtitle": pack.subtitle,
@@ -73,7 +101,32 @@ def pack_data(kb: KnowledgeBase, pack: Pack, site_url: str = "") -> dict[str, An
         "disclaimer": DISCLAIMER,
         "how": HOW,
         "others": ", ".join(pack.others),
-        "deadlines": deadlines,
-        "doubt": DOUBT_LEGEND if any(DOUBT in one["label"] for one in deadlines) else "",
-        "sheets": [sheet_data(kb, kb.checklists[sheet], site_url) for sheet in pack.sheets],
+        "geometry": geometry(),
+        "deadlines": [
+            {
+                "limit": limit_text(one) + ("" if is_binding(kb, one) else " *"),
+                "does": one.does,
+                "sheets": [sheet for sheet in one.sheets if sheet in pack.sheets],
+                "rank": _rank(kb, pack, one),
+            }
+            for one in pack.deadlines
+        ],
+        "sheets": sheets,
+        "leaves": _leaves([sheet["back"] is not None for sheet in sheets]),
     }
+
+
+def _leaves(with_back: list[bool]) -> list[int | None]:
+    """Return what follows the cover, page by page: a sheet by its place, None for a page of lines for notes.
+
+    A sheet with a back begins on the front of a leaf, and the pages are an even number.
+    """
+    leaves: list[int | None] = []
+    page = 2
+    for place, back in enumerate(with_back):
+        if back and page % 2 == 0:
+            leaves.append(None)
+            page += 1
+        leaves.append(place)
+        page += 2 if back else 1
+    return leaves if page % 2 else [*leaves, None]

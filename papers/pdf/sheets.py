@@ -17,8 +17,19 @@ from knowledge.qr import qr_svg
 from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import KnowledgeBase, PlacedItem
 from knowledge.records.model import Checklist
-from knowledge.sheet_text import basis_line, codes, names, stamp, who_does
+from knowledge.sheet_text import (
+    EACH_VOTE,
+    LEGEND,
+    back_of,
+    basis_line,
+    lessons_line,
+    names,
+    stamp,
+    usual_who,
+    who_does,
+)
 from knowledge.text import vn_date
+from papers.sheet_geometry import geometry
 
 HERE = Path(__file__).resolve().parent
 FONTS = HERE.parent / "fonts"
@@ -36,14 +47,16 @@ def sheet_data(kb: KnowledgeBase, checklist: Checklist, site_url: str = "") -> d
     """Return what a sheet shows, as text; ``site_url`` is the public address or ''."""
     address = site_url + record_url(kb, checklist.id, "directory") if site_url else ""
     rounds = []
+    # Who reminds and who confirms is told once at the head; a round tells it where others do.
+    usual = usual_who(kb, checklist)
     for number, round_ in enumerate(checklist.rounds, 1):
         items = [kb.items[f"{checklist.id}/{item.id}"] for item in round_.items]
         rounds.append(
             {
                 "number": number,
                 "title": round_.title,
-                "when": round_.when,
-                "who": who_does(kb, round_),
+                "when": f"{round_.when}. {EACH_VOTE}" if round_.each_vote else round_.when,
+                "who": who if (who := who_does(kb, round_)) != usual else [],
                 "items": [_item_data(kb, placed) for placed in items],
             }
         )
@@ -51,6 +64,11 @@ def sheet_data(kb: KnowledgeBase, checklist: Checklist, site_url: str = "") -> d
         "id": checklist.id,
         "title": checklist.title,
         "roles": names(kb, checklist.roles),
+        "who": usual,
+        "legend": LEGEND,
+        "lessons": lessons_line(kb, checklist),
+        "back": back_of(kb, checklist),
+        "geometry": geometry(),
         "stages": ", ".join(checklist.stages),
         "stamp": [fact._asdict() for fact in stamp(kb, checklist)],
         "edition": f"{kb.edition.name}, bản {vn_date(kb.edition.date)}",
@@ -67,9 +85,13 @@ def _item_data(kb: KnowledgeBase, placed: PlacedItem) -> dict[str, Any]:
         "id": item.id,
         "number": placed.number,
         "text": item.text,
-        "answer": item.answer,
+        "answer": f"Cột {placed.number}, mặt sau" if item.column else item.answer,
         "critical": item.critical,
-        "codes": codes(item),
+        "branches": [
+            {"unless": branch.unless, "front": branch.front}
+            for branch in placed.checklist.branches
+            if branch.item == item.id and branch.front
+        ],
         "by": names(kb, item.by),
     }
 

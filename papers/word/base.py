@@ -176,6 +176,17 @@ def tick_box(paragraph: Paragraph, size: float) -> None:
     paragraph._element.append(control)
 
 
+def shade(paragraph: Paragraph, grey: float) -> Paragraph:
+    """Lay a grey (0 black, 255 white) behind a paragraph."""
+    shading = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", f"{round(grey):02X}" * 3)):
+        shading.set(qn(f"w:{name}"), value)
+    paragraph._element.get_or_add_pPr().insert_element_before(
+        shading, "w:tabs", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl", "w:rPr", "w:sectPr"
+    )
+    return paragraph
+
+
 def bottom_line(paragraph: Paragraph, dotted: bool = False) -> None:
     """Draw a line under a paragraph, as wide as the paragraph."""
     properties = paragraph._element.get_or_add_pPr()

@@ -212,33 +212,43 @@ const undoButton = button("Hoàn tác", undo, { class: "md-button hd-button hd-u
 
 // Long words on paper --------------------------------------------------------------------------------
 
-// What a printed line takes beside its question; about what a whole line takes; how many lines more a
-// sheet takes in smaller type before its long words go to a second page. Tried on all sheets.
-const BESIDE = 18;
-const WHOLE = 55;
-const TIGHT = [0, 2, 8];
+// Millimetres and letters a line of a printed sheet, and what a filled sheet may grow: it leaves out what it
+// rests on (ticks.css). Tried on all sheets.
+const PAPER = { line: 5.2, textLine: 6.1, air: 1.7, hand: 3.3, row: 9.4, textLetters: 42, letters: 20, room: 12 };
 const notes = make("ol", { class: "hd-notes__list" });
 const notesPage = make("section", { class: "hd-notes", hidden: true },
   make("p", { class: "hd-notes__title" }, make("strong", { text: `Phần ghi dài của phiếu ${sheetId}` })), notes);
 const twoPages = make("p", { class: "hd-quiet", text: "Chữ ghi dài: phiếu đã ghi in hai trang, phần dài ở trang sau.", hidden: true });
 
-const linesOf = (text, room) => Math.ceil(Math.max(0, text.length - room) / WHOLE);
+const linesOf = (letters, most) => Math.max(1, Math.ceil(letters / most));
 
-/** Choose the size of type in which a filled sheet keeps to its page, or put its long words on a second. */
+/** How much taller an item's row is with `text` than when left for a hand, in millimetres. */
+function growth(item, text) {
+  if (!text) return 0;
+  const words = PAPER.textLine * linesOf(item.text.length, PAPER.textLetters) + PAPER.air;
+  const blank = PAPER.line * linesOf(item.answer.length, PAPER.letters + 2) + PAPER.air + PAPER.hand;
+  const full = PAPER.line * linesOf(item.answer.length + 1 + text.length, PAPER.letters) + PAPER.air;
+  return Math.max(words, full, PAPER.row) - Math.max(words, blank, PAPER.row);
+}
+
+/** Keep a filled sheet to its page: what is too long for its row stands on a second page. */
 function fitPaper() {
-  const texts = items.map((item) => [item, wordsOf(item)]);
-  const names = rounds.map(({ filled }) => filled.textContent).join("");
-  const around = linesOf(facts.council.textContent, 28) + linesOf(facts.user.textContent, 40) +
-    (names ? linesOf(names, 14 * rounds.length) : 0);
-  const inside = texts.reduce((sum, [, text]) => sum + linesOf(text, BESIDE), 0);
-  const long = around + inside > TIGHT[2] ? texts.filter(([, text]) => text.length > BESIDE) : [];
-  const lines = around + (long.length ? 0 : inside);
-  const size = TIGHT.findIndex((most) => lines <= most);
-  document.documentElement.dataset.hdTight = String(size < 0 ? TIGHT.length - 1 : size);
-  for (const [item, text] of texts) {
-    item.filled.textContent = long.some(([one]) => one === item) ? "xem trang sau" : text;
+  const texts = items.map((item) => ({ item, text: wordsOf(item), moved: false }));
+  const names = rounds.map(({ filled }) => filled.textContent);
+  const heads = linesOf(facts.council.textContent.length, 40) + linesOf(facts.user.textContent.length, 38) +
+    linesOf(Math.max(0, ...names.map((name) => name.length)), 24) - 3;
+  const shownOf = ({ text, moved }) => (moved ? "xem trang sau" : text);
+  const size = (one) => growth(one.item, shownOf(one));
+  const total = () => heads * PAPER.line + texts.reduce((sum, one) => sum + size(one), 0);
+  while (total() > PAPER.room) {
+    const [longest] = texts.filter(({ text, moved }) => !moved && text.length > 13).sort((one, two) => size(two) - size(one));
+    if (!longest || !size(longest)) break;
+    longest.moved = true;
   }
-  notes.replaceChildren(...long.map(([item, text]) =>
+  document.documentElement.toggleAttribute("data-hd-full", isFilled(store.sheetOf(store.current(), sheetId)));
+  for (const one of texts) one.item.filled.textContent = shownOf(one);
+  const long = texts.filter(({ moved }) => moved);
+  notes.replaceChildren(...long.map(({ item, text }) =>
     make("li", { value: item.number }, `${item.answer}: `, make("strong", { text }))));
   notesPage.hidden = long.length === 0;
   twoPages.hidden = long.length === 0;
@@ -422,7 +432,7 @@ function showFacts(sitting) {
   for (const [name, place] of Object.entries(facts)) place.textContent = words[name] || "";
   // “Kỳ họp thứ 5”, but “Kỳ họp chuyên đề”.
   const label = facts.sitting.parentElement.previousElementSibling;
-  label.textContent = own.sitting && !store.isNumbered(own.sitting) ? "Kỳ họp:" : "Kỳ họp thứ:";
+  label.textContent = own.sitting && !store.isNumbered(own.sitting) ? "Kỳ họp" : "Kỳ họp thứ";
 }
 
 function showNews(sheet) {
