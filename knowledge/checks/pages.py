@@ -152,6 +152,8 @@ def _anchors(kb: KnowledgeBase, page: Page) -> set[str]:
         found |= {part.id.lower() for part in kb.findings[page.record].parts}
     if page.record in kb.checklists:
         found |= {item.id for r in kb.checklists[page.record].rounds for item in r.items}
+        found |= {"neu-chua"} if kb.checklists[page.record].branches else set()
+        found |= {"bang-bieu-quyet"} if any(r.each_vote for r in kb.checklists[page.record].rounds) else set()
     if page.record in kb.sources:
         found |= {anchor_of(p.locator) for p in kb.sources[page.record].paragraphs}
     if page.record in kb.instruments:

@@ -76,6 +76,7 @@ function load() {
   if (has("[data-hd-rule]")) whenKept(() => tool(() => import("../pages/local-rules.js")));
   if (has("[data-hd-times]")) whenKept(() => tool(() => import("../pages/first-things.js")));
   if (has(".hd-round[data-hd-sheet]")) tool(() => import("../pages/ticks.js"));
+  if (has("[data-hd-votes]")) whenKept(() => tool(() => import("../pages/votes.js")));
   if (has("[data-hd-sitting-form]")) tool(() => import("../pages/sitting.js"));
   if (has("[data-hd-board=whole]")) tool(() => import("../pages/board.js"));
   if (has("[data-hd-board=short]")) {

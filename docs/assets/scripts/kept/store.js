@@ -35,6 +35,8 @@ export const FACTS = {
 export const LINE = { kind: 40, text: 300, who: 160, chair: 120, minutes: 3 };
 /** What is known of a matter of a sitting, and its longest text; `papers` names those that are there. */
 export const MATTER = { title: 300, kind: 40, drafter: 120, committee: 80, papers: 60 };
+/** What is counted when a matter is voted on, kept only where somebody wrote it. */
+export const VOTES = { heard: 1, reread: 1, ideas: 3, need: 3, present: 3, yes: 3, no: 3, none: 3 };
 /** Facts that the next sitting has, too. */
 export const LASTING = ["council", "term", "role", "name", "region", "place", "venue", "signer", "post", "chair", "clerk", "contact", "phone", "delegates"];
 const DAYS = ["opening", "closing", "issued", "province", "allotment", "voters", "joint"];
@@ -188,6 +190,9 @@ export class Reader {
     const from = this.object(value);
     const made = Object.assign(bare(), { at: this.time(from.at), order: Number.isFinite(from.order) ? from.order : 0 });
     for (const [name, limit] of Object.entries(MATTER)) made[name] = this.text(from[name], limit);
+    for (const [name, limit] of Object.entries(VOTES)) {
+      if (from[name]) made[name] = this.text(from[name], limit);
+    }
     return made;
   }
 
