@@ -95,7 +95,9 @@ def test_each_item_has_a_real_box_and_field(opened: Open) -> None:
         ".filter(([, r]) => r.height < 44 || r.width < 44).map(([c]) => c)",
     )
     assert small == [], "targets of 44 px"
-    box = page.get_by_role("checkbox", name="1. Trọng yếu Phân công mỗi dự thảo một thành viên Ban theo dõi.", exact=True)
+    box = page.get_by_role(
+        "checkbox", name="1. Trọng yếu Phân công mỗi dự thảo một thành viên Ban theo dõi.", exact=True
+    )
     expect(box).to_have_count(1)
     expect(page.get_by_label(re.compile(r"^Dự thảo chưa có người \(mục 1\)"))).to_have_count(1)
     assert page.locator("label input, label button").count() == 0, "nothing nested in labels"
