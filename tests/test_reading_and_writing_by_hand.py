@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.test_ticks import SHEET, document_with, item, put_first, stored
+from tests.test_ticks import SHEET, document_with, item, put_first, set_aside, stored
 
 SITTING = "tra-cuu/ky-hop-dang-chuan-bi/"
 PRINT = "window.print = () => { window.printed = (window.printed || 0) + 1; };"
@@ -182,7 +182,7 @@ def test_the_reviewers_field_keeps_the_focus(page: Page, address: str) -> None:
 
 def test_what_does_not_apply_without_a_reason_says_so_on_paper(page: Page, address: str) -> None:
     go(page, address)
-    page.locator("#ho-so .hd-na").click()
+    set_aside(page, "ho-so")
     page.emulate_media(media="print")
     expect(page.locator("#ho-so .hd-filled")).to_have_text("không áp dụng: chưa ghi lý do")
 

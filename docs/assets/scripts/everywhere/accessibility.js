@@ -14,13 +14,6 @@ for (const section of document.querySelectorAll("nav.md-nav[aria-labelledby]")) 
   }
 }
 
-// "¶" behind a heading only copies an address, which the list of the page's sections has, too: it stays for
-// mice, but is no stop on the way through the page and no part of the heading's name.
-for (const sign of document.querySelectorAll(".headerlink")) {
-  sign.tabIndex = -1;
-  sign.setAttribute("aria-hidden", "true");
-}
-
 // Of the two choices of colours only one is shown. While none is chosen, whoever comes from behind would stop
 // at the other, unseen.
 function chooseShownColours() {

@@ -5,7 +5,7 @@ const BLOCKS = new Set(
     "HEADER LI OL P PRE SECTION TABLE TBODY THEAD TR UL").split(" "),
 );
 const LEFT_OUT =
-  "script, style, svg, details, dialog, form, button, input, textarea, select, output, label, nav, " +
+  "script, style, svg, details, dialog, form, button, input, textarea, select, output, label:not(.hd-item__name), nav, " +
   "figure, [hidden], [role=status], .headerlink, .hd-no-print, .hd-next, .hd-sheet-head, .hd-qr, #buoc-tiep-theo, " +
   "[data-hd-sittings], [data-hd-files]";
 // About what one chat message holds; a sheet is always copied whole.

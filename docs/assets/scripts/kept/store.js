@@ -370,6 +370,11 @@ export function openSheet(document, sheet, ids) {
 
 export const emptyItem = () => new Reader().item({});
 export const answered = (item) => !!item && (item.done || (item.na && item.reason.trim() !== ""));
+/** Where to go on with a sheet: its first item neither done nor set aside; else the first that lacks its reason; else "". */
+export function firstOpen(sheet, ids) {
+  const open = ids.filter((id) => !answered(sheet.items[id]));
+  return open.find((id) => !sheet.items[id]?.na) || open[0] || "";
+}
 export const touched = (item) => !!item && (item.done || item.na || item.value !== "");
 /** Set one item; what holds nothing is not kept. */
 export function setItem(sheet, id, fields) {

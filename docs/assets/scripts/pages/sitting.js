@@ -36,6 +36,11 @@ function showMine(section) {
     const ids = line.dataset.hdItems.split(" ");
     const done = sheet ? ids.filter((id) => store.answered(sheet.items[id])).length : 0;
     const progress = line.querySelector("[data-hd-progress]");
+    const next = begun ? store.firstOpen(sheet, ids) : "";
+    const goOn = line.querySelector(".hd-mylist__next") || progress.parentElement.appendChild(make("a", { class: "hd-mylist__next" }));
+    goOn.hidden = !next;
+    goOn.textContent = `Làm tiếp mục ${ids.indexOf(next) + 1}`;
+    goOn.setAttribute("href", `${line.querySelector("a").getAttribute("href")}#${next}`);
     progress.textContent = done === ids.length ? `Xong cả ${done} mục` : begun ? `Xong ${done}/${ids.length} mục` : "Chưa bắt đầu";
     line.dataset.hdBegun = begun ? "1" : "";
   }

@@ -68,7 +68,7 @@ function undo() {
     return;
   }
   // On some phones a field keeps the focus while a button is tapped, and would keep its text.
-  if (document.activeElement && document.activeElement.tagName === "INPUT") document.activeElement.blur();
+  if (document.activeElement && document.activeElement.matches("input, textarea")) document.activeElement.blur();
   const sitting = store.current().sittings[last.sitting];
   if (!sitting) {
     say("Kỳ họp đó đã xóa, không hoàn tác được.");
@@ -117,11 +117,37 @@ function bindText(input, label, touched, act) {
 
 // Building ---------------------------------------------------------------------------------------
 
+const OPEN = "hd-answer--open";
+
+/** As tall as its words, so that all of them are in sight; what stands above it is told how tall. */
+function grow(field) {
+  field.style.height = "";
+  if (field.value) field.style.height = `${Math.max(field.scrollHeight + 2, 44)}px`;
+  field.closest(".hd-answer")?.parentElement.style.setProperty("--hd-value", field.style.height || "44px");
+}
+
+/** A field for one line of text, which is shown on as many as it takes. */
+function makeLine(attributes) {
+  const field = make("textarea", { rows: 1, autocomplete: "off", ...attributes });
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.isComposing) event.preventDefault();
+  });
+  field.addEventListener("input", () => {
+    if (field.value.includes("\n")) field.value = field.value.replace(/\s*\n\s*/g, " ");
+    grow(field);
+  });
+  return field;
+}
+
 function enhance(item) {
   const { li, id, number } = item;
   const text = li.querySelector(".hd-item__text");
-  text.id = `ten-muc-${id}`;
-  item.tick = make("input", { type: "checkbox", class: "hd-tick hd-no-print", "aria-labelledby": text.id, autocomplete: "off" });
+  const codes = text.querySelector(".hd-codes");
+  // A finger may tick on the words, too. A screen reader reads them once: as the name of the box, without codes.
+  const name = make("label", { class: "hd-item__name", id: `ten-muc-${id}`, for: `tich-${id}`, "aria-hidden": "true" });
+  name.append(...[...text.childNodes].filter((node) => node !== codes));
+  text.prepend(name);
+  item.tick = make("input", { type: "checkbox", class: "hd-tick hd-no-print", id: `tich-${id}`, "aria-labelledby": name.id, autocomplete: "off" });
   item.tick.addEventListener("change", () => {
     const { checked } = item.tick;
     change(`${checked ? "tích" : "bỏ tích"} mục ${number}`, { items: [id] }, (sheet) =>
@@ -130,36 +156,56 @@ function enhance(item) {
   });
   li.prepend(item.tick);
 
-  const slot = li.querySelector(".hd-answer .hd-slot");
+  item.answerLine = li.querySelector(".hd-answer");
+  // It stands in the field until that opens; the field bears it as its name.
+  item.answerLine.firstElementChild.setAttribute("aria-hidden", "true");
+  const slot = item.answerLine.querySelector(".hd-slot");
   item.filled = make("span", { class: "hd-filled" });
   slot.append(item.filled);
-  item.value = make("input", { type: "text", class: "hd-value hd-no-print", maxlength: 500, autocomplete: "off", "aria-label": `${item.answer} (mục ${number})` });
+  item.value = makeLine({ class: "hd-value hd-no-print", maxlength: 500, "aria-label": `${item.answer} (mục ${number})` });
   bindText(item.value, `ghi mục ${number}`, { items: [id] }, (sheet, value) =>
     store.setItem(sheet, id, { value, text: item.text }));
   slot.before(item.value);
+  item.value.addEventListener("focus", () => {
+    item.answerLine.classList.add(OPEN);
+    item.value.scrollIntoView({ block: "nearest" });
+  });
+  // Only keys close it: what a finger is about to press must not move away below it.
+  item.value.addEventListener("keydown", (event) => {
+    if (event.key === "Tab" && !item.value.value) item.answerLine.classList.remove(OPEN);
+  });
 
-  item.reason = make("input", { type: "text", class: "hd-value", maxlength: 300, autocomplete: "off", id: `ly-do-${id}` });
+  item.reason = makeLine({ class: "hd-value", maxlength: 300, id: `ly-do-${id}` });
   bindText(item.reason, `ghi lý do mục ${number}`, { items: [id] }, (sheet, reason) =>
     store.setItem(sheet, id, { reason, text: item.text }));
   item.reasonLine = make("p", { class: "hd-reason hd-no-print", hidden: true },
     make("label", { for: item.reason.id, text: `Vì sao mục ${number} không áp dụng?` }), item.reason);
   item.na = make("button", { type: "button", class: "hd-na hd-no-print", "aria-pressed": "false" },
     "Không áp dụng", make("span", { class: "hd-hidden", text: ` (mục ${number})` }));
+  const why = li.querySelector("details");
   item.na.addEventListener("click", () => {
     const na = !stateOf(item).na;
     change(`${na ? "ghi" : "bỏ"} “không áp dụng” ở mục ${number}`, { items: [id] }, (sheet) =>
       store.setItem(sheet, id, { na, done: false, text: item.text, ...(na ? {} : { reason: "" }) }));
-    if (na) item.reason.focus();
+    if (na) {
+      item.reason.focus();
+    } else {
+      why.open = true;
+      item.na.focus();
+    }
     say(na ? `Mục ${number} không áp dụng. Ghi lý do vào ô bên dưới.` : `Mục ${number} lại áp dụng.`);
   });
-  const why = li.querySelector("details");
-  why.before(item.reasonLine, item.na);
+  // Of three things to press the third unfolds what is rarely needed.
+  item.more = why.firstElementChild;
+  item.more.replaceChildren("Khác", make("span", { class: "hd-hidden", text: `: vì sao, không áp dụng (mục ${number})` }));
+  item.more.after(item.na, make("p", { class: "hd-why__title", text: "Vì sao có mục này?" }));
+  why.after(item.reasonLine);
   if (item.rules.length) {
     item.local = make("p", { class: "hd-by hd-local", hidden: true });
-    item.reasonLine.before(item.local);
+    why.before(item.local);
   }
   item.fresh = make("strong", { class: "hd-mark hd-new hd-no-print", text: "Mục mới", hidden: true });
-  text.insertBefore(item.fresh, text.querySelector(".hd-number").nextSibling);
+  name.insertBefore(item.fresh, name.querySelector(".hd-number").nextSibling);
 }
 
 function enhanceRound(round) {
@@ -358,16 +404,30 @@ let switched = false;
 const put = (input, text) => {
   // What somebody is typing stays as it is, whatever another tab says; but it never goes on in the
   // sheet of another sitting.
-  if ((switched || input !== document.activeElement) && input.value !== text) input.value = text;
+  if ((switched || input !== document.activeElement) && input.value !== text) {
+    input.value = text;
+    if (input.matches("textarea")) grow(input);
+  }
 };
+
+/** What takes “không áp dụng” back stands where the reason is asked, in sight; else it waits among the rest. */
+function showNotApplicable(item, na) {
+  item.na.setAttribute("aria-pressed", String(na));
+  item.reasonLine.hidden = !na;
+  if (na === item.reasonLine.contains(item.na)) return;
+  if (na) item.reasonLine.append(item.na);
+  else item.more.after(item.na);
+}
 
 function showItem(item, sheet) {
   const one = stateOf(item);
   item.tick.checked = one.done;
+  if (one.value || switched) {
+    item.answerLine.classList.toggle(OPEN, one.value !== "" || item.value === document.activeElement);
+  }
+  showNotApplicable(item, one.na);
   put(item.value, one.value);
   put(item.reason, one.reason);
-  item.na.setAttribute("aria-pressed", String(one.na));
-  item.reasonLine.hidden = !one.na;
   item.li.dataset.hdState = one.done ? "done" : one.na ? "na" : "open";
   item.fresh.hidden = !sheet || sheet.seen.includes(item.id);
   if (item.local) {
@@ -405,6 +465,7 @@ function show() {
   const progress = `Xong ${items.length - open.length}/${items.length} mục`;
   total.textContent = `${progress}${na ? `, trong đó ${na} mục không áp dụng` : ""}. ${open.length ? "" : "Đã rà soát hết."}`;
   barProgress.textContent = progress;
+  showWayIn(sheet);
   leftSummary.textContent = `Còn ${open.length} mục chưa xong`;
   leftList.hidden = open.length === 0;
   left.replaceChildren(...open.map((item) => make("li", {},
@@ -417,6 +478,14 @@ function show() {
   undoButton.setAttribute("aria-disabled", String(undoStack.length === 0));
   // Once shown it stays: whoever has just pressed “Hoàn tác” keeps the place.
   if (undoStack.length || isFilled(sheet)) bar.hidden = false;
+}
+
+/** The way to the items: to the first of them, or to where the reader left off. */
+function showWayIn(sheet) {
+  if (!toItems) return;
+  const next = isFilled(sheet) ? items.find((item) => item.id === store.firstOpen(sheet, ids)) : null;
+  toItems.textContent = next ? `Làm tiếp mục ${next.number}` : "Tích từng mục";
+  toItems.setAttribute("href", `#${next ? next.id : "lan-1"}`);
 }
 
 function showFacts(sitting) {
@@ -463,11 +532,23 @@ rounds.forEach(enhanceRound);
 document.documentElement.classList.add("hd-ticking");
 head.before(tools);
 document.querySelector(".hd-end").after(notesPage, bar);
+// Another width, or the site's own letters, which may come after the page, break lines elsewhere.
+const growAll = () => items.forEach((item) => [item.value, item.reason].forEach(grow));
+addEventListener("resize", growAll);
+document.fonts.ready.then(growAll);
 // Only with this script can the items be ticked; on a phone that is what most people come for.
 const toItems = document.querySelector(".hd-buttons a[href='#lan-1']");
 if (toItems) {
-  toItems.textContent = "Tích từng mục";
-  if (matchMedia("(max-width: 44.98em)").matches) toItems.parentElement.prepend(toItems);
+  if (isFilled(store.sheetOf(store.current(), sheetId)) || matchMedia("(max-width: 44.98em)").matches) {
+    toItems.parentElement.prepend(toItems);
+  }
+  toItems.addEventListener("click", (event) => {
+    const next = items.find(({ id }) => toItems.hash === `#${id}`);
+    if (!next) return;
+    event.preventDefault();
+    next.li.scrollIntoView();
+    next.tick.focus({ preventScroll: true });
+  });
 }
 
 // The button at the head of the page: print as it is, or ask which when something is on the sheet.

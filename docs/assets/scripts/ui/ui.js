@@ -23,10 +23,17 @@ export function makeStatus() {
   statusLine = make("p", { class: "hd-status hd-no-print", role: "status", "aria-live": "polite" });
   return statusLine;
 }
-/** A bar at the foot of the window tells the style its height, so that nothing with the focus hides behind it. */
+const WRITTEN_IN = "textarea, select, input:not([type=checkbox], [type=radio])";
+/**
+ * A bar at the foot of the window tells the style its height, so that nothing with the focus hides behind it; and
+ * whether somebody writes: then it leaves a small window to the field and the keyboard.
+ */
 export function standAtFoot(bar) {
-  const tell = () => document.documentElement.style.setProperty("--hd-bar", `${bar.offsetHeight}px`);
+  const root = document.documentElement;
+  const tell = () => root.style.setProperty("--hd-bar", `${bar.offsetHeight}px`);
   new ResizeObserver(tell).observe(bar);
+  document.addEventListener("focusin", ({ target }) => root.classList.toggle("hd-writing", target.matches(WRITTEN_IN)));
+  document.addEventListener("focusout", () => root.classList.remove("hd-writing"));
   return bar;
 }
 let sayTimer = 0;
