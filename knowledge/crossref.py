@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
+from knowledge.fault_map import faults_of
 from knowledge.index import Index
 from knowledge.law import show
 from knowledge.links import is_stated
@@ -64,8 +65,7 @@ def rows(index: Index) -> list[Row]:
     kb = index.kb
     found = []
     for finding in kb.findings.values():
-        parts = [(part.id, part.title) for part in finding.parts] or [(finding.id, finding.title)]
-        for part_id, part_title in parts:
+        for part_id, part_title in faults_of(finding):
             for placed in index.items_against(part_id):
                 found.append(
                     Row(

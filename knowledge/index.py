@@ -205,11 +205,6 @@ class Index:
         best = placed.part.best if placed else None
         return sorted(self.items_against(lesson_id), key=lambda item: item.id != best)
 
-    def applied_by(self, checklist_id: str) -> set[str]:
-        """Return IDs of the solutions and strengths that a sheet's items apply."""
-        rounds = self.kb.checklists[checklist_id].rounds
-        return {lesson for round_ in rounds for item in round_.items for lesson in item.applies}
-
     def holds(self, checklist_id: str, role_id: str) -> bool:
         """Tell whether a role reads or answers a round, rather than doing single items of others."""
         rounds = self.kb.checklists[checklist_id].rounds

@@ -38,7 +38,7 @@ MACROS: dict[str, MacroSpec] = {
     "stage_guide": MacroSpec(on=("stages",)),
     "stage_list": MacroSpec(),
     "cycle_drawing": MacroSpec(),
-    "lesson_map": MacroSpec((("findings",),), 1),
+    "fault_map": MacroSpec(),
     "sheet_list": MacroSpec(((),), 0, (), ("all", "minimum")),
     "cross_reference": MacroSpec(),
     "law_index": MacroSpec(),

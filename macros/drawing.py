@@ -1,4 +1,4 @@
-"""Geometry of the drawings: the map of a lesson, the cycle of a sitting. No markup, no colours.
+"""Geometry of the drawing of a sitting's cycle. No markup, no colours.
 
 Lengths are in user units of the drawing, which is 340 wide: on a phone of 360 px one unit is about
 one CSS px, so letters of 13 units and targets of 44 stay legible and large enough there.
@@ -9,77 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTH = 340
-ROW = 50
-NODE_HEIGHT = 44
-NODE_WIDTH = 58
-HEAD = 26
 LETTERS_A_LINE = 31
 LINE = 19
-
-
-@dataclass(frozen=True)
-class Node:
-    """A box with an ID, its upper left corner at (x, y)."""
-
-    id: str
-    x: float
-    y: float
-    width: float = NODE_WIDTH
-    height: float = NODE_HEIGHT
-
-    @property
-    def middle(self) -> tuple[float, float]:
-        """The centre, where the ID is written."""
-        return self.x + self.width / 2, self.y + self.height / 2
-
-
-@dataclass(frozen=True)
-class Edge:
-    """A curve from the right side of one box to the left side of another."""
-
-    start: str
-    end: str
-    path: str
-    skips: bool
-    """Whether it passes over a column."""
-
-
-@dataclass(frozen=True)
-class LayeredMap:
-    """Boxes in columns with edges between them; height in units."""
-
-    heads: list[tuple[float, str]]
-    nodes: list[Node]
-    edges: list[Edge]
-    height: float
-
-
-def layered_map(columns: Sequence[tuple[str, Sequence[str]]], links: Sequence[tuple[str, str]]) -> LayeredMap:
-    """Place columns of IDs side by side, each centred, and draw the links from left to right."""
-    tallest = max((len(ids) for _head, ids in columns), default=0)
-    step = (WIDTH - 2 - NODE_WIDTH) / max(1, len(columns) - 1)
-    nodes: dict[str, Node] = {}
-    heads = []
-    for number, (head, ids) in enumerate(columns):
-        x = 1 + number * step
-        heads.append((x + NODE_WIDTH / 2, head))
-        top = HEAD + (tallest - len(ids)) * ROW / 2
-        for row, record_id in enumerate(ids):
-            nodes[record_id] = Node(record_id, round(x, 1), round(top + row * ROW, 1))
-    edges = [
-        Edge(start, end, _curve(nodes[start], nodes[end]), nodes[end].x - nodes[start].x > step + 1)
-        for start, end in links
-        if start in nodes and end in nodes
-    ]
-    return LayeredMap(heads, list(nodes.values()), edges, HEAD + tallest * ROW)
-
-
-def _curve(start: Node, end: Node) -> str:
-    x1, y1 = start.x + start.width, start.middle[1]
-    x2, y2 = end.x, end.middle[1]
-    bend = (x2 - x1) / 2
-    return f"M{x1:g} {y1:g}C{x1 + bend:g} {y1:g} {x2 - bend:g} {y2:g} {x2:g} {y2:g}"
 
 
 @dataclass(frozen=True)

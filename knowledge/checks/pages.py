@@ -160,6 +160,10 @@ def _anchors(kb: KnowledgeBase, page: Page) -> set[str]:
         found |= {rule_anchor(rule.id) for rule in kb.instruments[page.record].rules}
     if page.uri in LISTS:
         found |= set(kb.of(LISTS[page.uri].name))
+    if re.search(r"\b(fault_map|cross_reference)\(", page.body):
+        found |= {finding.lower() for finding in kb.findings}
+        # A finding that could not be read is told of once, on its own page.
+        found |= {posixpath.basename(uri).removesuffix(".md") for uri in kb.unread}
     if "deadline_table(" in page.body:
         found |= set(GROUPS)
     if re.search(r"\b(role_guide|stage_list)\(", page.body):
