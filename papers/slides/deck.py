@@ -54,7 +54,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Slide:
-    """One slide in letters of ``size``; ``notes`` is what the trainer reads. ``whole``: its lines have to be seen together."""
+    """One slide in letters of ``size``; ``notes`` is what the trainer reads."""
 
     title: str
     lines: tuple[Line, ...]
@@ -62,7 +62,6 @@ class Slide:
     sizes: tuple[int, ...] = SIZES
     size: int = SIZES[-1]
     cover: bool = False
-    whole: bool = False
 
     @property
     def boxes(self) -> tuple[tuple[float, float, float, float], tuple[float, float, float, float]]:
@@ -76,10 +75,10 @@ class Slide:
 
 
 class SlideOverflow(Exception):
-    """A slide whose title or whose lines, to be seen together, are too long."""
+    """A slide whose title or one of whose lines is too long."""
 
     def __init__(self, title: str) -> None:
-        super().__init__(f"trang trình chiếu “{title}” quá dài; rút ngắn câu hỏi, các lựa chọn hoặc tên bài")
+        super().__init__(f"trang trình chiếu “{title}” quá dài; rút ngắn tên hoặc một dòng")
 
 
 def deck(kb: KnowledgeBase, plan: LargeClass) -> list[Slide]:
@@ -123,7 +122,7 @@ def _parts(slide: Slide) -> list[Slide] | None:
     """Return the fewest slides that hold the lines, as evenly as can be; None if a line alone is too long."""
     if fits(slide):
         return [slide]
-    for count in range(2, 2 if slide.whole or slide.cover else len(slide.lines) + 1):
+    for count in range(2, 2 if slide.cover else len(slide.lines) + 1):
         cuts = [
             [replace(slide, lines=slide.lines[start:end]) for start, end in zip((0, *at), (*at, None), strict=True)]
             for at in combinations(range(1, len(slide.lines)), count - 1)
@@ -216,7 +215,6 @@ def _case(kb: KnowledgeBase, plan: LargeClass, timed: TimedStep, exercise: Exerc
             f"{minutes.cards} phút: các bàn cùng giơ thẻ. Đếm to từng chữ.",
             *(["Bài này chọn nhiều câu: đọc từng chữ, bàn nào chọn thì giơ thẻ chữ đó."] if several else []),
         ),
-        whole=True,
     )
     rest = timed.step.minutes - minutes.before_reasons
     yield Slide(

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pptx import Presentation
+from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.oxml.xmlchemy import OxmlElement
 from pptx.presentation import Presentation as Deck
@@ -125,17 +126,19 @@ def _set_styles(master: Any) -> None:
             run.set("b", bold)
             for colour in run.iter(qn("a:schemeClr")):
                 colour.set("val", "tx2" if bold == "1" else "tx1")
+    _settle_theme(master)
+
+
+def _settle_theme(master: Any) -> None:
+    """Make every font of a master's theme ours, and the colour of titles its second dark one."""
     theme = next(part.target_part for part in master.part.rels.values() if part.reltype.endswith("/theme"))
-    theme._blob = _plain_theme(theme.blob)
-
-
-def _plain_theme(xml: bytes) -> bytes:
-    """Return a theme whose every font is ours, with the colour of titles as its second dark one."""
-    text = xml.decode("utf-8")
+    text = theme.blob.decode("utf-8")
     text = re.sub(r'<a:(latin|ea|cs) typeface="[^"]*"', rf'<a:\1 typeface="{FONT}"', text)
     text = re.sub(r'<a:font script="[^"]*" typeface="[^"]*"/>', "", text)
     text = re.sub(r"<a:dk2>.*?</a:dk2>", f'<a:dk2><a:srgbClr val="{INK}"/></a:dk2>', text, flags=re.DOTALL)
-    return text.encode("utf-8")
+    # The library keeps a theme that it read as bytes, one that it made itself as a tree.
+    theme._blob = text.encode("utf-8")
+    theme._element = parse_xml(theme._blob)
 
 
 def _drop_printer_settings(presentation: Deck) -> None:
@@ -197,8 +200,7 @@ def _number(added: Any, layout: Any, number: int) -> None:
 def _settle_language(presentation: Deck) -> None:
     """Say of every run, every default and every note that it is Vietnamese, and set the notes in our font."""
     notes = presentation.notes_master
-    theme = next(part.target_part for part in notes.part.rels.values() if part.reltype.endswith("/theme"))
-    theme._blob = _plain_theme(theme.blob)
+    _settle_theme(notes)
     layouts = [layout._element for layout in presentation.slide_layouts]
     slides = [part for slide in presentation.slides for part in (slide._element, slide.notes_slide._element)]
     for root in (presentation._element, presentation.slide_master._element, notes._element, *layouts, *slides):

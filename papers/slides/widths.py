@@ -1,7 +1,7 @@
 """How wide and how high text is on a slide, in both faces that show it: Arial (PowerPoint), the bundled font (PDF).
 
 Arial's widths are those of its metrics, in thousandths of the size; a letter with marks is as wide as the letter
-without, but for the horned ones.
+without, but for the horned ones; an i, which its marks widen, counts as the widest of them.
 """
 
 from __future__ import annotations
