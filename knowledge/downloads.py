@@ -13,11 +13,35 @@ HANDBOOK = "so-tay.pdf"
 MINIMUM_PACK = "bo-in-toi-thieu.pdf"
 MADE = {
     "": r"(dm|bm)[0-9]+\.(pdf|docx|xlsx)|(bo-in-[a-z0-9-]+|so-tay)\.pdf"
+    r"|lop-hoc(-[a-z]+)*\.(pptx|pdf|docx)"
     r"|(doi-chieu|cau-luat)\.(csv|xlsx)|kb(\.schema)?\.json",
     "anh": r"[a-z0-9-]+\.png",
     "schemas": r"[a-z0-9-]+\.schema\.json",
 }
 """Folder below ``tai-ve/`` → what the names of made files look like; anything else is somebody's own."""
+
+
+SLIDES = "lop-hoc.pptx"
+SLIDES_PDF = "lop-hoc-trinh-chieu.pdf"
+HANDOUT = "lop-hoc-tai-lieu.pdf"
+CLASS_KEY = "lop-hoc-dap-an.pdf"
+CARDS = "lop-hoc-the.pdf"
+FEEDBACK = "lop-hoc-gop-y.pdf"
+FEEDBACK_DOCX = "lop-hoc-gop-y.docx"
+ATTENDANCE = "lop-hoc-diem-danh.pdf"
+ATTENDANCE_DOCX = "lop-hoc-diem-danh.docx"
+CLASS_FILES = {
+    SLIDES: "Trang trình chiếu, sửa được",
+    SLIDES_PDF: "Trang trình chiếu, không cần PowerPoint",
+    HANDOUT: "Tài liệu phát: mười bài, đáp án ở cuối",
+    CLASS_KEY: "Kế hoạch, đáp án cho người hướng dẫn",
+    CARDS: "Thẻ chữ cho các bàn",
+    FEEDBACK: "Phiếu góp ý",
+    FEEDBACK_DOCX: "Phiếu góp ý, bản sửa được",
+    ATTENDANCE: "Danh sách có mặt",
+    ATTENDANCE_DOCX: "Danh sách có mặt, bản sửa được",
+}
+"""What a large class shows and prints: name → what the link says."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +55,7 @@ class Download:
     @property
     def about(self) -> str:
         """Kind and size, for people on a slow line: “PDF, 52 kB”."""
-        kind = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "csv": "CSV", "json": "JSON"}
+        kind = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "pptx": "PowerPoint", "csv": "CSV", "json": "JSON"}
         suffix = self.name.rsplit(".", 1)[-1]
         size = f", {max(1, round(self.size / 1000))} kB" if self.size else ""
         return f"{kind.get(suffix, suffix)}{size}"
@@ -69,6 +93,11 @@ def measured(kb: KnowledgeBase, name: str, label: str) -> Download:
     return Download(name, label, path.stat().st_size if path.is_file() else 0)
 
 
+def class_files(kb: KnowledgeBase) -> list[Download]:
+    """Return the files of the large class in the order in which a trainer needs them."""
+    return [measured(kb, name, label) for name, label in CLASS_FILES.items()]
+
+
 def groups(index: Index) -> dict[str, list[Download]]:
     """Return all downloads by group, in the order of the page that lists them."""
     kb = index.kb
@@ -103,6 +132,7 @@ def groups(index: Index) -> dict[str, list[Download]]:
             for template_id, template in kb.templates.items()
             if template_id in kb.documents
         ],
+        **({"Lớp học cho 40 người": class_files(kb)} if kb.large_class else {}),
         "Cả sổ tay và bảng đối chiếu": [
             one(HANDBOOK, "Sổ tay, bản in"),
             one("doi-chieu.xlsx", "Bảng đối chiếu hạn chế – giải pháp"),

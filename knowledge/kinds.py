@@ -15,6 +15,7 @@ import yaml
 
 from knowledge.records.deadlines import Deadline, DeadlineList
 from knowledge.records.fields import ANY_PAGE, ANYTHING, LinksTo, Strict
+from knowledge.records.large_class import ClassStep, LargeClass
 from knowledge.records.model import (
     Cause,
     Checklist,
@@ -251,6 +252,9 @@ INNER_KINDS: dict[str, InnerKind] = {
         ),
         InnerKind(
             "signs", Sign, page="tra-cuu/dau-hieu-chuong-trinh.md", holder=SignList, own_words=("message", "mend", "unless"),
+        ),
+        InnerKind(
+            "class_steps", ClassStep, page="dai-bieu-moi/lop-hoc-40-nguoi.md", holder=LargeClass, own_words=("shown", "said", "needs"),
         ),
     )
 }  # fmt: skip

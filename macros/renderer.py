@@ -8,6 +8,7 @@ from knowledge.macro_specs import MACROS
 from macros.deadlines import Deadlines
 from macros.forms import Forms
 from macros.guides import Guides
+from macros.large_class import LargeClassPage
 from macros.law_pages import LawPages
 from macros.lessons import Lessons
 from macros.practice import Practice
@@ -17,7 +18,9 @@ from macros.sheets import Sheets
 from macros.sources import Sources
 
 
-class Renderer(RecordPages, Lessons, Sheets, Guides, Practice, Forms, LawPages, Deadlines, Programme, Sources):
+class Renderer(
+    RecordPages, Lessons, Sheets, Guides, Practice, Forms, LawPages, Deadlines, Programme, LargeClassPage, Sources
+):
     """Makes the macros for one build: each returns Markdown (or an HTML block) for one page."""
 
     def macros(self) -> dict[str, Callable[..., str]]:

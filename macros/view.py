@@ -171,11 +171,11 @@ class View:
         return role.short if role else instrument.short if instrument else self._title(record_id)
 
     def _tag(self, record_id: str) -> str:
-        """Return the code shown for an ID; roles, instruments and deadlines have none."""
+        """Return the code shown for an ID; roles, instruments, deadlines and steps of the class have none."""
         if record_id in self.kb.items:
             placed = self.kb.items[record_id]
             return f"{placed.checklist.id} · {placed.number}"
-        plain = (self.kb.roles, self.kb.instruments, self.kb.deadlines)
+        plain = (self.kb.roles, self.kb.instruments, self.kb.deadlines, self.kb.class_steps)
         return "" if any(record_id in records for records in plain) else record_id
 
     def _show_rule(self, rule_id: str) -> law.Shown:

@@ -3,9 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 from typing import Any, NamedTuple
 
-from knowledge.downloads import HANDBOOK, pack_name, sheet_docx_name, sheet_pdf_name, template_name
+from knowledge.downloads import (
+    ATTENDANCE,
+    ATTENDANCE_DOCX,
+    CARDS,
+    CLASS_KEY,
+    FEEDBACK,
+    FEEDBACK_DOCX,
+    HANDBOOK,
+    HANDOUT,
+    SLIDES,
+    SLIDES_PDF,
+    pack_name,
+    sheet_docx_name,
+    sheet_pdf_name,
+    template_name,
+)
 from knowledge.index import Index
 from knowledge.records.documents import instruments_of
 from knowledge.records.knowledge_base import KnowledgeBase
@@ -22,7 +38,7 @@ class Paper(NamedTuple):
 
 
 def paper_files(kb: KnowledgeBase, site_url: str, cache: PaperCache) -> Iterable[tuple[str, bytes]]:
-    """Yield (name, bytes) of every PDF, Word file and spreadsheet form."""
+    """Yield (name, bytes) of every PDF, Word file, spreadsheet form and deck of slides."""
     for paper in papers(kb, site_url):
         yield paper.name, cache.get(paper.name, paper.data, paper.writer, *paper.arguments)
     cache.forget_unused()
@@ -52,3 +68,34 @@ def papers(kb: KnowledgeBase, site_url: str) -> Iterator[Paper]:
         facts = [document.model_dump(), kb.templates[template_id].model_dump(), named, edition]
         writer = template_xlsx if document.sheets else template_docx
         yield Paper(template_name(kb, template_id), facts, writer, (kb, document))
+    yield from _class_papers(kb)
+
+
+def _class_papers(kb: KnowledgeBase) -> Iterator[Paper]:
+    """Yield what a large class shows and prints."""
+    from papers.pdf import large_class as pdf
+    from papers.pdf.class_slides import slides_data, slides_pdf
+    from papers.slides.deck import deck
+    from papers.slides.pptx_file import pptx_bytes
+    from papers.word.large_class import attendance_docx, feedback_docx
+
+    plan = kb.large_class
+    if plan is None:
+        return
+    told = deck(kb, plan)
+    slides = slides_data(kb, plan, told)
+    feedback, attendance = pdf.feedback_data(kb, plan), pdf.attendance_data(kb, plan)
+    day = kb.edition.date
+    yield Paper(SLIDES, [[asdict(one) for one in told], plan.title, str(day)], pptx_bytes, (told, plan.title, day))
+    yield Paper(SLIDES_PDF, slides, slides_pdf, (slides,))
+    made = {
+        HANDOUT: (pdf.handout_data(kb, plan), pdf.handout_pdf), CLASS_KEY: (pdf.key_data(kb, plan), pdf.key_pdf),
+        CARDS: (pdf.cards_data(kb, plan), pdf.cards_pdf), FEEDBACK: (feedback, pdf.feedback_pdf),
+        ATTENDANCE: (attendance, pdf.attendance_pdf),
+    }  # fmt: skip
+    for name, (data, writer) in made.items():
+        yield Paper(name, data, writer, (data,))
+    for name, data, write in (
+        (FEEDBACK_DOCX, feedback, feedback_docx), (ATTENDANCE_DOCX, attendance, attendance_docx),
+    ):  # fmt: skip
+        yield Paper(name, [data, str(day)], write, (data, day))

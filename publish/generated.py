@@ -17,6 +17,7 @@ from papers.excel.tables import csv_text, xlsx_bytes
 from papers.files import paper_files
 from papers.pdf.share import share_files
 from papers.pdf.sheets import MissingLetter, SheetOverflow
+from papers.slides.deck import SlideOverflow
 from publish.contract import contract_schema_text, contract_text
 from publish.deadlines_module import (
     DAYS_OFF_MODULE,
@@ -58,7 +59,7 @@ def downloads(kb: KnowledgeBase, form: Form) -> dict[str, str | bytes]:
         papers = dict(paper_files(kb, site_url(), PaperCache(PAPERS))) if wanted else {}
         # A picture is named by its absolute address: without a public one nobody could fetch it.
         papers |= share_files(kb, PaperCache(PICTURES)) if wanted and site_url() else {}
-    except (MissingLetter, SheetOverflow) as fault:
+    except (MissingLetter, SheetOverflow, SlideOverflow) as fault:
         raise BuildFailed(str(fault)) from None
     return {
         "kb.json": contract_text(kb, form),

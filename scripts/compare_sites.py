@@ -86,7 +86,7 @@ def _html(data: bytes) -> str:
 
 
 READERS: dict[str, Callable[[bytes], str]] = {
-    ".html": _html, ".json": _json, ".pdf": _pdf, ".docx": _office, ".xlsx": _office, ".csv": _text, ".txt": _text,
+    ".html": _html, ".json": _json, ".pdf": _pdf, ".docx": _office, ".xlsx": _office, ".pptx": _office, ".csv": _text, ".txt": _text,
 }  # fmt: skip
 
 

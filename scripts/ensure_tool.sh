@@ -7,7 +7,7 @@ set -eu
 tool=${1:?name a tool: chromium, libreoffice}
 case $tool in
   chromium) names='chromium chromium-browser google-chrome' packages=chromium variable=CHROMIUM ;;
-  libreoffice) names='soffice libreoffice' packages='libreoffice-writer libreoffice-calc' variable=LIBREOFFICE ;;
+  libreoffice) names='soffice libreoffice' packages='libreoffice-writer libreoffice-calc libreoffice-impress' variable=LIBREOFFICE ;;
   *) printf 'ensure_tool: unknown tool %s\n' "$tool" >&2; exit 2 ;;
 esac
 eval "named=\${$variable:-}"

@@ -1,4 +1,4 @@
-"""Every Word and Excel file opens in LibreOffice and keeps its words there (`make test-full`)."""
+"""Every Word, Excel and PowerPoint file opens in LibreOffice and keeps its words there (`make test-full`)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import openpyxl
+import pdfplumber
 import pypdf
 import pytest
 
@@ -18,9 +19,12 @@ from knowledge.days_off import calendar
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.text import folded_space
 from papers.excel.forms import DAYS, FIRST_LIMIT, FIRST_ROW, OPENING_ROW, template_xlsx
+from papers.slides.deck import deck
 from tests.test_text import DATES
 
 pytestmark = pytest.mark.office
+
+OFFICE = (".docx", ".xlsx", ".pptx")
 
 
 def converted(files: list[str], folder: Path, kind: str) -> None:
@@ -41,7 +45,7 @@ def printed(files: list[str], folder: Path) -> None:
 def opened(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All office files of the site, printed to PDF by LibreOffice."""
     folder = tmp_path_factory.mktemp("office")
-    files = [str(p) for p in sorted((site / "tai-ve").iterdir()) if p.suffix in (".docx", ".xlsx")]
+    files = [str(p) for p in sorted((site / "tai-ve").iterdir()) if p.suffix in OFFICE]
     assert len(files) > 40
     printed(files, folder)
     return folder
@@ -54,7 +58,7 @@ def text_of(pdf: Path) -> tuple[str, int]:
 
 def test_every_file_opens(opened: Path, site: Path) -> None:
     for file in (site / "tai-ve").iterdir():
-        if file.suffix in (".docx", ".xlsx"):
+        if file.suffix in OFFICE:
             pdf = opened / f"{file.stem}.pdf"
             assert pdf.is_file() and pdf.stat().st_size > 5_000, file.name
 
@@ -73,6 +77,31 @@ def test_local_copies_stay_short(opened: Path, kb: KnowledgeBase) -> None:
     for sheet in kb.checklists:
         text, pages = text_of(opened / f"{sheet.lower()}.pdf")
         assert pages <= 2 and f"Dựa trên {sheet}" in text, sheet
+
+
+def test_slides_are_a_page_each_and_keep_their_words(opened: Path, kb: KnowledgeBase) -> None:
+    assert kb.large_class
+    slides = deck(kb, kb.large_class)
+    pages = [folded_space(page.extract_text()) for page in pypdf.PdfReader(opened / "lop-hoc.pdf").pages]
+    assert len(pages) == len(slides)
+    for page, slide in zip(pages, slides, strict=True):
+        assert folded_space(slide.title) in page, slide.title
+        for line in slide.lines:
+            assert folded_space(" ".join(filter(None, (line.label, line.strong, line.text)))) in page, slide.title
+    # What stands on a slide stays on it: the program's own lines, measured on its page.
+    with pdfplumber.open(opened / "lop-hoc.pdf") as read:
+        for page, slide in zip(read.pages, slides, strict=True):
+            left, top, width, height = slide.boxes[1]
+            body = [char for char in page.chars if char["size"] > 20 and char["top"] > top - 2]
+            assert body and all(char["bottom"] <= top + height and char["x1"] <= left + width + 2 for char in body), (
+                slide.title
+            )
+
+
+def test_forms_of_the_class_keep_to_their_pages(opened: Path) -> None:
+    assert text_of(opened / "lop-hoc-gop-y.pdf")[1] == 1
+    text, pages = text_of(opened / "lop-hoc-diem-danh.pdf")
+    assert pages == 2 and text.count("Họ và tên") == 2, "the heads again on the second page"
 
 
 def test_tables_are_one_page_wide(opened: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import http.server
+import io
 import os
 import random
 import re
@@ -17,10 +18,12 @@ from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
 
+import pypdf
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.text import folded_space
 from macros import define_env
 from publish.offline.classic_scripts import classic_script
 from publish.offline.folder import finish_copy, write_zip
@@ -662,6 +665,24 @@ def test_ticks_stay_in_the_folder(disk: Page, folder: Path) -> None:
     disk.goto((folder / "danh-muc/dm07.html").as_uri())
     disk.goto((folder / "danh-muc/dm05.html").as_uri())
     expect(disk.locator("li.hd-item input[type=checkbox]").first).to_be_checked()
+
+
+def test_from_the_folder_an_exercise_prints_its_key_when_asked(disk: Page, folder: Path, kb: KnowledgeBase) -> None:
+    exercise = kb.exercises["TH06"]
+    disk.goto((folder / "thuc-hanh/th06.html").as_uri())
+    disk.wait_for_selector(".hd-option")
+
+    def printed() -> str:
+        reader = pypdf.PdfReader(io.BytesIO(disk.pdf(format="A4")))
+        return folded_space(" ".join(page.extract_text() for page in reader.pages))
+
+    assert folded_space(exercise.takeaway) not in printed()
+    disk.get_by_label("In kèm đáp án, ở trang riêng").check()
+    told = printed()
+    assert (
+        all(folded_space(one.feedback) in told for one in exercise.choices) and folded_space(exercise.takeaway) in told
+    )
+    assert (folder / "tai-ve/lop-hoc.pptx").read_bytes().startswith(b"PK")
 
 
 @pytest.mark.parametrize("start", ["index.html", "danh-muc/dm05.html"])

@@ -16,7 +16,7 @@ import pytest
 from knowledge.checks.project import check_project
 from knowledge.kinds import BY_FOLDER
 from knowledge.macro_specs import MACROS
-from knowledge.records import deadlines, documents, model
+from knowledge.records import deadlines, documents, large_class, model
 from knowledge.records.fields import Strict
 from tests.conftest import Project
 
@@ -36,13 +36,14 @@ HOME = "docs/index.md"
 TH01 = "docs/thuc-hanh/th01.md"
 ORDERED = "docs/thuc-hanh/th11.md"
 MC5 = "docs/moc/mc5.md"
+CLASS = "docs/dai-bieu-moi/lop-hoc-40-nguoi.md"
 REVIEW = "docs/tu-ra-soat/tr-hdnd.md"
 
 CODE = re.compile(r"[a-z]+(-[a-z]+)+")
 
 FIELDS = {
     field
-    for types in (model, documents, deadlines)
+    for types in (model, documents, deadlines, large_class)
     for one in vars(types).values()
     if isinstance(one, type) and issubclass(one, Strict)
     for field in one.model_fields
@@ -417,6 +418,23 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("quick-path", MC5, "không quá 10 phút", swap(MC5, "    minutes: 8\n", "    minutes: 8\n    quick: true\n")),
     ("duplicate-step", MC5, "có hai lần", lambda p: p.write(
         MC5, re.sub(r"(?m)^  - id: .*", "  - id: hai-lan", p.read(MC5)))),
+    # The large class
+    ("class-minutes", CLASS, "cộng lại 181 phút, lớp học ghi 180", swap(CLASS, "exercise: TH20\n    title: Ít giờ thì đọc gì trước\n    minutes: 15", "exercise: TH20\n    title: Ít giờ thì đọc gì trước\n    minutes: 16")),
+    ("class-seats", CLASS, "41 người", swap(CLASS, "people: 40", "people: 41")),
+    ("class-break", CLASS, "đã ngồi 130 phút chưa nghỉ", swap(CLASS, "does: break", "does: write")),
+    ("class-step", CLASS, "does: case cần bài luyện", swap(CLASS, "    exercise: TH20\n", "")),
+    ("class-step", CLASS, "does: talk cần dòng trình chiếu", swap(CLASS, "does: talk\n    title: Kết", "does: talk\n    exercise: TH06\n    title: Kết")),
+    ("class-case-minutes", CLASS, "ghi ít nhất 15 phút", swap(CLASS, "  table: 4\n", "  table: 7\n")),
+    ("class-cards", CLASS, "TH11 không trả lời được bằng thẻ chữ", swap(CLASS, "exercise: TH20", "exercise: TH11")),
+    ("class-cases", CLASS, "có 9 bài", swap(CLASS, "does: case\n    exercise: TH20", "does: talk\n    shown: [Một dòng.]")),
+    ("class-cases", CLASS, "TH01 có hai lần", swap(CLASS, "exercise: TH20", "exercise: TH01")),
+    ("class-faults", CLASS, "chưa bài nào luyện HC4", swap(CLASS, "exercise: TH18", "exercise: TH24")),
+    ("class-for-whom", CLASS, "chỉ 4 trên 10 bài dành cho đại biểu", swap(CLASS, "exercise: TH20", "exercise: TH06")),
+    ("feedback-question", CLASS, "feedback[0]", swap(CLASS, "    lines: 1\n", "")),
+    ("unknown-id", CLASS, "class_steps[1].exercise", swap(CLASS, "exercise: TH20", "exercise: TH99")),
+    ("wrong-link-kind", CLASS, "class_steps[12].sheets[0]", swap(CLASS, "sheets: [DM12]", "sheets: [HC1]")),
+    ("duplicate-id", CLASS, "lop-it-gio", swap(CLASS, "id: lop-ten-goi", "id: lop-it-gio")),
+    ("long-sentence", CLASS, "class_steps[0].said[0]", swap(CLASS, "Chào lớp.", "Chào lớp " + "rất dài " * 13 + ".")),
     ("path-without-sheet", MC5, "thêm sheet", lambda p: p.write(
         MC5, re.sub(r"(?m)^    sheet: DM[0-9]+\n", "", p.read(MC5)))),
 ]  # fmt: skip

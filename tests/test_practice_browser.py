@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.model import Exercise
+from knowledge.text import folded_space
 from tests.browsing import DESKTOP, HOSTILE, PHONE, accessibility_faults, page_count
 
 KEY = "hdnd.goc.tap.v1"
@@ -242,6 +245,77 @@ def test_exercises_for_one_role(opened: Open, kb: KnowledgeBase) -> None:
         "[data-hd-record]", "all => all.filter(e => e.offsetParent).map(e => e.dataset.hdRecord)"
     )
     assert shown == own
+
+
+def printed_pages(page: Page) -> list[str]:
+    return [folded_space(one.extract_text()) for one in pypdf.PdfReader(io.BytesIO(page.pdf(format="A4"))).pages]
+
+
+@pytest.mark.parametrize("kind", ["one", "several", "order", "mark"])
+def test_an_unfinished_exercise_prints_its_key_on_a_sheet_of_its_own_when_asked(
+    opened: Open, kb: KnowledgeBase, kind: str
+) -> None:
+    exercise = first_of(kb, kind)
+    page = opened(page_of(exercise))
+    pieces = exercise.choices or exercise.steps
+    plain = printed_pages(page)
+    whole = " ".join(plain)
+    assert all(folded_space(one.text) in whole for one in pieces)
+    told = [folded_space(text) for text in (exercise.takeaway, *(one.feedback for one in pieces))]
+    assert not [text for text in told if text in whole], "not asked: no answer"
+    assert "In kèm đáp án" not in whole and "In bài này" not in whole and "Xuống" not in whole
+    asked = page.get_by_label("In kèm đáp án, ở trang riêng")
+    asked.focus()
+    page.keyboard.press("Space")
+    expect(asked).to_be_checked()
+    assert asked.bounding_box()["height"] >= 44  # type: ignore[index]
+    assert page.get_by_role("button", name="In bài này").bounding_box()["height"] >= 44  # type: ignore[index]
+    assert accessibility_faults(page) == []
+    expect(page.locator(".hd-paper-key")).to_be_hidden()
+    with_key = printed_pages(page)
+    assert with_key[: len(plain)] == plain, "the exercise itself is the same"
+    assert len(with_key) > len(plain) and with_key[len(plain)].startswith("Đáp án: " + folded_space(exercise.title))
+    key = " ".join(with_key[len(plain) :])
+    assert [text for text in told if text not in key] == []
+    places = [key.index(folded_space(one.text)) for one in pieces]
+    assert places == sorted(places), "steps stand in their right order"
+    for one in exercise.choices:
+        words = {"mark": ("Có lỗi", "Không có lỗi")}.get(kind, ("Nên chọn", "Không nên chọn"))
+        assert f"{folded_space(one.text)} {words[not one.right]}: {folded_space(one.feedback)}" in key
+    asked.uncheck()
+    assert printed_pages(page) == plain
+
+
+def test_a_finished_exercise_prints_its_reasons_once(opened: Open, kb: KnowledgeBase) -> None:
+    exercise = first_of(kb, "one")
+    page = opened(page_of(exercise))
+    page.get_by_label("In kèm đáp án, ở trang riêng").check()
+    option(page, next(n for n, one in enumerate(exercise.choices) if one.right)).locator("input").check()
+    press(page, "Trả lời")
+    expect(page.get_by_label("In kèm đáp án, ở trang riêng")).to_be_hidden()
+    whole = " ".join(printed_pages(page))
+    assert all(whole.count(folded_space(one.feedback)) == 1 for one in exercise.choices)
+    assert whole.count(folded_space(exercise.takeaway)) == 1
+    press(page, "Làm lại từ đầu")
+    expect(page.get_by_label("In kèm đáp án, ở trang riêng")).to_be_visible()
+    assert folded_space(exercise.choices[0].feedback) in " ".join(printed_pages(page)[1:]), "asked for as before"
+
+
+def test_the_button_prints(opened: Open, kb: KnowledgeBase) -> None:
+    page = opened(page_of(first_of(kb, "one")), "window.print = () => { window.printed = true; };")
+    press(page, "In bài này")
+    assert page.evaluate("window.printed") is True
+
+
+def test_in_zalo_nothing_is_offered_to_print(browser: Browser, address: str, kb: KnowledgeBase) -> None:
+    context = browser.new_context(
+        viewport=PHONE, user_agent="Mozilla/5.0 (Linux; Android 12) Chrome/109 Zalo android/123"
+    )
+    page = context.new_page()
+    page.goto(f"{address}/{page_of(first_of(kb, 'one'))}")
+    page.wait_for_selector(READY)
+    expect(page.get_by_role("button", name="In bài này")).to_have_count(0)
+    context.close()
 
 
 def test_without_script_answers_are_folded_and_all_is_readable(

@@ -294,7 +294,7 @@ def test_the_page_of_downloads_lists_every_paper_with_its_size(site: Path) -> No
         (li.css_first("a").attributes.get("href") or "").rsplit("/", 1)[-1]: li.text()  # type: ignore[union-attr]
         for li in tree.css(".hd-downloads li")
     }
-    made = {p.name for p in (site / "tai-ve").iterdir() if p.suffix in (".pdf", ".docx", ".xlsx")}
+    made = {p.name for p in (site / "tai-ve").iterdir() if p.suffix in (".pdf", ".docx", ".xlsx", ".pptx")}
     assert made <= set(listed) and len(made) > 80
     for name in made:
         size = (site / "tai-ve" / name).stat().st_size

@@ -14,6 +14,7 @@ from knowledge.checks.documents import DOCUMENT_CHECKS
 from knowledge.checks.first import FIRST_CHECKS
 from knowledge.checks.items import ITEM_CHECKS
 from knowledge.checks.kinds import KIND_CHECKS
+from knowledge.checks.large_class import LARGE_CLASS_CHECKS
 from knowledge.checks.law import LAW_CHECKS
 from knowledge.checks.links import LINK_CHECKS
 from knowledge.checks.macro_calls import MACRO_CHECKS
@@ -49,6 +50,7 @@ ALL_CHECKS: list[Check] = [
     *ITEM_CHECKS,
     *DOCUMENT_CHECKS,
     *PRACTICE_CHECKS,
+    *LARGE_CLASS_CHECKS,
     *MACRO_CHECKS,
     *PROSE_CHECKS,
     *WORDING_CHECKS,

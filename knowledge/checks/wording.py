@@ -77,7 +77,9 @@ def _own_texts(kb: KnowledgeBase) -> Iterator[tuple[Origin, FieldPath, str]]:
     for name, origin in kb.list_origins.items():
         for index, record in enumerate(kb.of(name).values()):
             for word in INNER_KINDS[name].own_words:
-                yield origin, (name, index, word), getattr(record, word) or ""
+                value = getattr(record, word) or ""
+                for place, text in enumerate(value) if isinstance(value, list) else [(None, value)]:
+                    yield origin, (name, index, word, *([] if place is None else [place])), text
 
 
 def _practice_texts(kb: KnowledgeBase) -> Iterator[tuple[Origin, FieldPath, str]]:

@@ -12,6 +12,7 @@ from knowledge.records.deadlines import Deadline
 from knowledge.records.documents import TemplateDocument
 from knowledge.records.fields import Strict
 from knowledge.records.issues import Issue, Level
+from knowledge.records.large_class import ClassStep, LargeClass
 from knowledge.records.model import (
     Cause,
     Checklist,
@@ -131,6 +132,9 @@ class KnowledgeBase:
     terms: dict[str, Term] = field(default_factory=dict)
     deadlines: dict[str, Deadline] = field(default_factory=dict)
     signs: dict[str, Sign] = field(default_factory=dict)
+    class_steps: dict[str, ClassStep] = field(default_factory=dict)
+    large_class: LargeClass | None = None
+    """The whole of the large class, where there is one."""
     rules: dict[str, tuple[Instrument, Rule, FieldPath]] = field(default_factory=dict)
     items: dict[str, PlacedItem] = field(default_factory=dict)
     parts: dict[str, PlacedPart] = field(default_factory=dict)
@@ -222,7 +226,7 @@ class KnowledgeBase:
         """Return what is known of a kind, inner ones too, by ID."""
         inner: dict[str, dict[str, Any]] = {
             "parts": self.parts, "items": self.items, "rules": self.rules, "terms": self.terms,
-            "deadlines": self.deadlines, "signs": self.signs,
+            "deadlines": self.deadlines, "signs": self.signs, "class_steps": self.class_steps,
         }  # fmt: skip
         return self.records[kind] if kind in self.records else inner[kind]
 
@@ -232,7 +236,7 @@ class KnowledgeBase:
         return {**self.solutions, **self.strengths}
 
     def get(self, record_id: str) -> Strict | None:
-        """Return the record of an ID: a record, a part, an item, a rule, a deadline or a sign; None if unknown."""
+        """Return the record of an ID: a record, a part, an item, a rule, or one of those listed on a page; None if unknown."""
         for records in self.records.values():
             if record_id in records:
                 found: Strict = records[record_id]
@@ -243,7 +247,7 @@ class KnowledgeBase:
             return self.items[record_id].item
         if record_id in self.rules:
             return self.rules[record_id][1]
-        return self.deadlines.get(record_id) or self.signs.get(record_id)
+        return self.deadlines.get(record_id) or self.signs.get(record_id) or self.class_steps.get(record_id)
 
 
 def is_lost(kb: KnowledgeBase, record_id: str, kinds: Iterable[str] = ()) -> bool:
@@ -274,7 +278,7 @@ def place_of(kb: KnowledgeBase, record_id: str) -> tuple[str, str] | None:
     if record_id in kb.rules:
         return kb.page_of[kb.rules[record_id][0].id], rule_anchor(record_id)
     page = kb.page_of.get(record_id)
-    for kind in ("deadlines", "signs"):
+    for kind in ("deadlines", "signs", "class_steps"):
         if page is None and record_id in kb.of(kind):
             return INNER_KINDS[kind].page, record_id
     return (page, "") if page else None

@@ -27,6 +27,7 @@ from knowledge.records.knowledge_base import (
     PlacedPart,
     natural_key,
 )
+from knowledge.records.large_class import LargeClass
 from knowledge.records.model import (
     Checklist,
     ChecklistPage,
@@ -266,6 +267,8 @@ class _Loader:
     def _add_list(self, kind: InnerKind, page: Strict, origin: Origin) -> None:
         known = self.kb.of(kind.name)
         self.kb.list_origins[kind.name] = origin
+        if isinstance(page, LargeClass):
+            self.kb.large_class = page
         for index, one in enumerate(getattr(page, kind.name)):
             if one.id in known:
                 self._duplicate(origin, (kind.name, index, "id"), one.id, set(known))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
-import zipfile
 from datetime import date, datetime
 from typing import Any
 
@@ -16,6 +14,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
+
+from papers.office_zip import settled
 
 AUTHOR = "Sổ tay HĐND"
 SCRIPTS = ("ascii", "hAnsi", "cs", "eastAsia")
@@ -220,20 +220,4 @@ def saved(document: Document) -> bytes:
     """Return the file, the same bytes for the same content."""
     raw = io.BytesIO()
     document.save(raw)
-    out = io.BytesIO()
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            # A preview picture of the library's own template says nothing about this file.
-            if name.startswith("docProps/thumbnail"):
-                continue
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            data = source.read(name)
-            if name == "_rels/.rels":
-                data = _without_thumbnail(data)
-            target.writestr(entry, data)
-    return out.getvalue()
-
-
-def _without_thumbnail(relations: bytes) -> bytes:
-    return re.sub(rb"<Relationship [^>]*thumbnail[^>]*/>", b"", relations)
+    return settled(raw.getvalue())

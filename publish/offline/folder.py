@@ -20,7 +20,7 @@ from publish.worker.write_worker import needed_by_pages
 
 FOLDER = "so-tay-hdnd"
 # What the folder needs besides what pages ask for: papers, tables and data to hand on.
-DOWNLOADS = re.compile(r"tai-ve/[^/]+\.(pdf|docx|xlsx|csv|json)")
+DOWNLOADS = re.compile(r"tai-ve/[^/]+\.(pdf|docx|xlsx|pptx|csv|json)")
 # Pages read the index as a script; a wrong address or the installed site's list cannot occur on disk.
 NOT_ON_DISK = ("search/search_index.json", "404.html", "sw.js")
 UNPACK_FIRST = (
@@ -76,7 +76,7 @@ CÁCH DÙNG
 CÓ GÌ TRONG NÀY
 
 - Toàn bộ sổ tay, ô tìm kiếm (gõ không dấu cũng được), phiếu để đánh dấu.
-- Phiếu PDF, bộ in, biểu mẫu Word và Excel: thư mục tai-ve.
+- Phiếu PDF, bộ in, biểu mẫu Word và Excel, tài liệu lớp học: thư mục tai-ve.
 - Không cần cài đặt, không cần tài khoản, không gửi gì ra ngoài máy.
 
 LƯU Ý

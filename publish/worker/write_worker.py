@@ -20,7 +20,7 @@ WORKER = "sw.js"
 ASKING = "assets/scripts/everywhere/offline.js"
 _SLOT = re.compile(r"const COPY_BYTES = (?:null|\d+);")
 HERE = Path(__file__).resolve().parent
-PAPERS = re.compile(r"tai-ve/[^/]+\.(pdf|docx|xlsx|csv)")
+PAPERS = re.compile(r"tai-ve/[^/]+\.(pdf|docx|xlsx|pptx|csv)")
 # The search worker loads these two and no other language.
 LANGUAGES = ("lunr.stemmer.support.min.js", "lunr.vi.min.js")
 # Pictures for link previews, data and schemas for other tools, what the engine writes for crawlers, icons that

@@ -1,8 +1,8 @@
 // An exercise to answer: choose, order or mark; then the reasons, another try, and what to remember.
 // Without this script the page is the situation, the choices and the answers folded below them.
 import { RESULT_WORDS, current, setExercise } from "../kept/practice-store.js";
-import { makeChoice } from "../ui/practice-ui.js";
-import { button, make, makeStatus, say } from "../ui/ui.js";
+import { headingText, makeChoice } from "../ui/practice-ui.js";
+import { button, canPrint, make, makeStatus, say } from "../ui/ui.js";
 
 const section = document.querySelector("[data-hd-exercise]");
 const id = section.dataset.hdExercise;
@@ -215,6 +215,7 @@ const begin = button("Làm lại từ đầu", () => {
   fields.disabled = false;
   begin.hidden = true;
   after.hidden = true;
+  paper.show();
   reopen();
   reveal.hidden = true;
   form.begin();
@@ -246,6 +247,7 @@ function finish(words) {
   begin.hidden = false;
   after.hidden = false;
   takeaway.hidden = false;
+  paper.show();
   say(words);
   begin.focus({ preventScroll: true });
 }
@@ -273,10 +275,37 @@ function check() {
   say(wrong);
 }
 
+// On paper -------------------------------------------------------------------------------------------
+
+/** The key on a sheet of its own, printed only where it was asked for; a finished exercise shows its reasons itself. */
+function makePaperKey() {
+  const texts = [...list.querySelectorAll("li")].map((line) => line.textContent);
+  const told = [...answers.querySelectorAll("li")].map((line, index) => make("li", {},
+    kind === "order" ? null : `${texts[index]} `,
+    ...[...line.childNodes].map((node) => node.cloneNode(true))));
+  const key = make("section", { class: "hd-paper-key", hidden: true },
+    make("h2", { text: `Đáp án: ${headingText(document.querySelector("h1"))}` }), make("ol", {}, ...told),
+    make("p", {}, ...takeaway.cloneNode(true).childNodes));
+  const { input, label } = makeChoice("checkbox", "in-kem-dap-an", "In kèm đáp án, ở trang riêng");
+  const choice = make("div", { class: "hd-option hd-option--done" }, input, label);
+  const show = () => {
+    choice.hidden = finished;
+    key.hidden = finished || !input.checked;
+  };
+  input.addEventListener("change", show);
+  return { key, show, row: make("div", { class: "hd-row hd-no-print" }, button("In bài này", () => window.print()), choice) };
+}
+
+const paper = makePaperKey();
+
 answers.remove();
 question.remove();
 list.remove();
 after.hidden = true;
 section.append(last, fields, make("div", { class: "hd-row hd-no-print" }, answer, retry, reveal, begin), status);
+if (canPrint) {
+  section.append(paper.row);
+  section.parentNode.append(paper.key);
+}
 document.querySelectorAll("[data-hd-following]").forEach((link) => link.classList.add("hd-following"));
 showLast();

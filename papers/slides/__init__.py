@@ -1,0 +1,1 @@
+"""Slides: what they say, how much fits, and the PowerPoint file."""
