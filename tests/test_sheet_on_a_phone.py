@@ -236,6 +236,8 @@ def test_each_item_is_read_once_without_codes(go: Go, kb: KnowledgeBase) -> None
             role for role, name in heard if name.startswith(placed.item.answer) and f"(mục {placed.number})" in name
         ]
         assert answers == ["textbox"], placed.id
+        mark = "Trọng yếu " if placed.item.critical else ""
+        assert ("checkbox", f"{placed.number}. {mark}{placed.item.text}") in heard, "nothing else is in its name"
     assert [name for _role, name in heard if re.search(r"\[[A-Z]{2}\d", name)] == []
     # Planted: the words of an item are no longer kept from being read a second time.
     page.locator(f"#ten-muc-{own[0].item.id}").evaluate("e => e.removeAttribute('aria-hidden')")
