@@ -436,6 +436,7 @@ def test_keys_lead_through_the_results_and_scroll_them(go: Go) -> None:
     page.keyboard.type("tham tra")
     expect(page.locator(".md-search-result__item").first).to_be_visible()
     panel = page.locator(".md-search__scrollwrap")
+    expect(panel).to_have_attribute("tabindex", "0")
     for _ in range(8):
         page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.matches('.md-search-result__link')")
@@ -447,6 +448,7 @@ def test_keys_lead_through_the_results_and_scroll_them(go: Go) -> None:
     }""")
     assert inside
     page.keyboard.press("Escape")
+    expect(panel).to_have_attribute("tabindex", "-1")
     expect(page.locator(".md-search-result__item").first).to_be_hidden()
 
 
