@@ -236,6 +236,8 @@ def test_each_item_is_read_once_without_codes(go: Go, kb: KnowledgeBase) -> None
             role for role, name in heard if name.startswith(placed.item.answer) and f"(mục {placed.number})" in name
         ]
         assert answers == ["textbox"], placed.id
+        mark = "Trọng yếu " if placed.item.critical else ""
+        assert ("checkbox", f"{placed.number}. {mark}{placed.item.text}") in heard, "nothing else is in its name"
     assert [name for _role, name in heard if re.search(r"\[[A-Z]{2}\d", name)] == []
     # Planted: the words of an item are no longer kept from being read a second time.
     page.locator(f"#ten-muc-{own[0].item.id}").evaluate("e => e.removeAttribute('aria-hidden')")
@@ -434,6 +436,7 @@ def test_keys_lead_through_the_results_and_scroll_them(go: Go) -> None:
     page.keyboard.type("tham tra")
     expect(page.locator(".md-search-result__item").first).to_be_visible()
     panel = page.locator(".md-search__scrollwrap")
+    expect(panel).to_have_attribute("tabindex", "0")
     for _ in range(8):
         page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.matches('.md-search-result__link')")
@@ -445,6 +448,7 @@ def test_keys_lead_through_the_results_and_scroll_them(go: Go) -> None:
     }""")
     assert inside
     page.keyboard.press("Escape")
+    expect(panel).to_have_attribute("tabindex", "-1")
     expect(page.locator(".md-search-result__item").first).to_be_hidden()
 
 

@@ -49,8 +49,11 @@ for (const label of document.querySelectorAll(".md-header__button[for=__drawer],
 // field itself would open the window unasked, and come back to another place.
 const searching = document.getElementById("__search");
 const beside = matchMedia("(min-width: 60em)");
+// What has been found can be scrolled by keys while the window is open; closed it is no stop (overrides/main.html).
+const panel = search?.querySelector(".md-search__scrollwrap");
 function stopAtField() {
   field.tabIndex = beside.matches || searching.checked ? 0 : -1;
+  if (panel) panel.tabIndex = searching.checked ? 0 : -1;
 }
 if (field && searching) {
   stopAtField();

@@ -204,8 +204,7 @@ function enhance(item) {
     item.local = make("p", { class: "hd-by hd-local", hidden: true });
     why.before(item.local);
   }
-  item.fresh = make("strong", { class: "hd-mark hd-new hd-no-print", text: "Mục mới", hidden: true });
-  name.insertBefore(item.fresh, name.querySelector(".hd-number").nextSibling);
+  item.fresh = make("strong", { class: "hd-mark hd-new hd-no-print", text: "Mục mới" });
 }
 
 function enhanceRound(round) {
@@ -429,7 +428,9 @@ function showItem(item, sheet) {
   put(item.value, one.value);
   put(item.reason, one.reason);
   item.li.dataset.hdState = one.done ? "done" : one.na ? "na" : "open";
-  item.fresh.hidden = !sheet || sheet.seen.includes(item.id);
+  // It is not only hidden: what is hidden in a name that is hidden itself would be read.
+  if (sheet && !sheet.seen.includes(item.id)) item.li.querySelector(".hd-number").after(item.fresh);
+  else item.fresh.remove();
   if (item.local) {
     const values = item.rules.map((rule) => localValue(store.current(), rule)).filter(Boolean);
     item.local.hidden = values.length === 0;
