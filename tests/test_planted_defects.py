@@ -21,6 +21,7 @@ from knowledge.records.fields import Strict
 from tests.conftest import Project
 
 DM05 = "checklists/dm05.yml"
+DM15 = "checklists/dm15.yml"
 HC1 = "docs/han-che/hc1.md"
 NN1 = "docs/nguyen-nhan/nn1.md"
 GP1 = "docs/giai-phap/gp1.md"
@@ -327,6 +328,11 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     # Items
     ("round-role", DM05, "thêm thu-ky", swap(DM05, "chu-toa, thu-ky, dai-bieu]", "chu-toa, dai-bieu]")),
     ("role-without-round", DM05, "dai-bieu", swap(DM05, "by: [dai-bieu]", "by: [chu-toa]")),
+    ("vote-column", DM15, "chưa có cột", swap(DM15, "        column: {title: Cần}\n", "")),
+    ("vote-column", DM15, "làm một lượt", swap(DM15, "    each_vote: true\n", "")),
+    ("branch-item", DM15, "không có mục", swap(DM15, "  - item: doc-cho-sua\n", "  - item: doc-cho-khac\n")),
+    ("branch-order", DM15, "theo thứ tự", swap(DM15, "  - item: neu-so-phieu\n", "  - item: du-hop\n")),
+    ("branch-front", DM15, "hơn 2", swap(DM15, "    unless: Bản sửa chưa in\n", "    unless: Bản sửa chưa in\n    front: Đọc lại.\n")),
     ("round-stage", DM05, "thêm B7", swap(DM05, "stages: [B3, B4, B7]", "stages: [B3, B4]")),
     ("round-stage", DM05, "chưa ghi bước", swap(DM05, "    stage: B4\n", "")),
     ("stage-without-round", DM05, "B7", swap(DM05, "stage: B7", "stage: B4")),

@@ -10,7 +10,7 @@ const heads = [...section.querySelectorAll("thead th")].map((th) => th.textConte
 const blank = [...body.rows].map((row) => row.cloneNode(true));
 const places = [...section.querySelectorAll("[data-hd-vote-fact]")].map((place) => {
   const filled = make("strong", { class: "hd-filled hd-vote-fact" });
-  place.append(make("br"), filled);
+  place.querySelector("br").before(" ", filled);
   return filled;
 });
 const status = make("p", { class: "hd-quiet hd-no-print", role: "status" });
@@ -73,10 +73,10 @@ function showResults() {
       if (TICKS.includes(field)) made.papers[field].toggleAttribute("data-hd-done", !!value);
       else made.papers[field].textContent = value;
     }
-    const words = wrong || (passed === null ? "" : passed ? "Thông qua" : "Chưa thông qua");
+    const words = wrong ? "Xem lại" : passed === null ? "" : passed ? "Thông qua" : "Chưa qua";
     // Nothing counted yet: the boxes of the blank sheet stay, to be ticked by hand.
     const choices = [...blank[0].cells[blank[0].cells.length - 1].childNodes].map((node) => node.cloneNode(true));
-    made.result.replaceChildren(...(words ? [make("strong", { class: wrong ? "hd-vote-wrong" : "", text: words })] : choices));
+    made.result.replaceChildren(...(words ? [make("strong", { class: wrong ? "hd-vote-wrong" : "" }, words, make("span", { class: "hd-vote-why", text: wrong && `. ${wrong}` }))] : choices));
   }
 }
 
@@ -87,7 +87,8 @@ function show() {
   const same = rows.length === matters.length && rows.every(({ id, title }, index) => id === matters[index][0] && title === matters[index][1].title);
   if (!same) {
     rows = matters.map((one, index) => Object.assign(row(one, index + 1), { title: one[1].title }));
-    const more = blank.slice(rows.length, Math.max(rows.length, Math.min(blank.length, rows.length + 2)));
+    // Six rows at least; what is left of the back is for the branches.
+    const more = blank.slice(rows.length, rows.length ? 6 : 0);
     body.replaceChildren(...(rows.length ? [...rows.map((made) => made.row), ...more] : blank));
     more.forEach((empty, index) => {
       empty.cells[0].textContent = String(rows.length + index + 1);
