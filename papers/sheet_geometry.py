@@ -14,7 +14,7 @@ PAGE = {"width": 210.0, "height": 297.0, "side": 11.0, "edge": 7.0}
 TYPE = {"text": 14.0, "small": 12.0, "title": 16.0, "leading": 0.05}
 """Letters of items, of everything else, of the title; what stands between two lines, in em."""
 
-LINES = {"rule": 0.5, "frame": 0.9, "heavy": 2.4, "grey": 225}
+LINES = {"rule": 0.5, "frame": 0.9, "heavy": 2.4, "grey": 236}
 """The one weight of rule; a box's frame, and that of a critical item; the grey of bands, 0 black to 255 white."""
 
 ROW = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -197,3 +198,15 @@ def test_the_back_has_rows_for_the_resolutions_and_all_branches(kb: KnowledgeBas
 def test_one_description_of_the_drawing_is_used_everywhere() -> None:
     template = (Path(sheets.__file__).parent / "sheet.typ").read_text("utf-8")
     assert "g.pad" in template and "14pt" not in template and "12pt" not in template
+
+
+def test_the_browser_prints_by_the_same_measures() -> None:
+    style = Path("docs/assets/styles/print.css").read_text("utf-8")
+    said = dict(re.findall(r"--sheet-([a-z-]+): ([^;]+);", style))
+    points = {"text": TYPE["text"], "small": TYPE["small"], "title": TYPE["title"]}
+    points |= {name: LINES[name] for name in ("rule", "frame", "heavy")}
+    names = ("box", "box-column", "number-column", "pad", "pad-below", "row", "writing", "head-row", "band-above")
+    wanted = {name: f"{value:g}pt" for name, value in points.items()} | {name: f"{ROW[name]:g}mm" for name in names}
+    wanted["grey"] = f"#{round(LINES['grey']):02x}" + f"{round(LINES['grey']):02x}" * 2
+    assert {name: said.get(name) for name in wanted} == wanted
+    assert 50 <= float(said["answer"].removesuffix("mm")) <= 60
