@@ -92,7 +92,8 @@ def test_slides_are_a_page_each_and_keep_their_words(opened: Path, kb: Knowledge
     with pdfplumber.open(opened / "lop-hoc.pdf") as read:
         for page, slide in zip(read.pages, slides, strict=True):
             left, top, width, height = slide.boxes[1]
-            body = [char for char in page.chars if char["size"] > 20 and char["top"] > top - 2]
+            seen = [char for char in page.chars if char["text"].strip()]
+            body = [char for char in seen if char["size"] > 20 and char["top"] > top - 2]
             assert body and all(char["bottom"] <= top + height and char["x1"] <= left + width + 2 for char in body), (
                 slide.title
             )

@@ -286,6 +286,18 @@ def test_an_unfinished_exercise_prints_its_key_on_a_sheet_of_its_own_when_asked(
     assert printed_pages(page) == plain
 
 
+def test_no_exercise_prints_a_blank_page(opened: Open, kb: KnowledgeBase) -> None:
+    page = opened("thuc-hanh/")
+    counts = {}
+    for exercise in kb.exercises.values():
+        page.goto(page.url.rpartition("thuc-hanh/")[0] + page_of(exercise))
+        page.wait_for_selector(".hd-option")
+        pages = printed_pages(page)
+        assert all(pages), exercise.id
+        counts[exercise.id] = len(pages)
+    assert set(counts.values()) <= {1, 2} and sum(count == 1 for count in counts.values()) > len(counts) / 2, counts
+
+
 def test_a_finished_exercise_prints_its_reasons_once(opened: Open, kb: KnowledgeBase) -> None:
     exercise = first_of(kb, "one")
     page = opened(page_of(exercise))
