@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from knowledge.law import is_deadline
 from knowledge.links import back_links
+from knowledge.records.deadlines import OF_A_STAGE
 from knowledge.records.knowledge_base import KnowledgeBase, PlacedItem
 from knowledge.records.model import TIMES, USUAL_TIME, Action, Checklist, Finding, Role, Round, Stage
 
@@ -183,6 +185,21 @@ class Index:
     def stage_step(self, stage_id: str) -> Step:
         """Return a stage with all rounds that lie at it."""
         return Step(self.kb.stages[stage_id], self.by_stage.get(stage_id, []))
+
+    def answering_at(self, stage_id: str) -> list[str]:
+        """Return the roles that answer for the rounds of a stage, those of most items first."""
+        items: Counter[str] = Counter()
+        for task in self.by_stage.get(stage_id, []):
+            items.update({role: len(task.items) for role in task.round.answers})
+        return [role for role, _count in items.most_common()]
+
+    def limits_of(self, stage_id: str) -> list[str]:
+        """Return the deadlines by which a stage's own work ends, in the order of the table."""
+        return [
+            one.id
+            for one in self.kb.deadlines.values()
+            if one.stage == stage_id and one.group in OF_A_STAGE and one.bound != "khong-som-hon"
+        ]
 
     def items_against(self, lesson_id: str) -> list[PlacedItem]:
         """Return the items that prevent a finding or part, apply a solution, or answer a cause."""

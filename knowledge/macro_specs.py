@@ -37,7 +37,6 @@ MACROS: dict[str, MacroSpec] = {
     "role_guide": MacroSpec(on=("roles",)),
     "stage_guide": MacroSpec(on=("stages",)),
     "stage_list": MacroSpec(),
-    "cycle_drawing": MacroSpec(),
     "fault_map": MacroSpec(),
     "sheet_list": MacroSpec(((),), 0, (), ("all", "minimum")),
     "cross_reference": MacroSpec(),

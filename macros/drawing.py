@@ -1,64 +1,14 @@
-"""Geometry of the drawing of a sitting's cycle. No markup, no colours.
+"""Geometry of the drawing of a classroom. No markup, no colours.
 
 Lengths are in user units of the drawing, which is 340 wide: on a phone of 360 px one unit is about
-one CSS px, so letters of 13 units and targets of 44 stay legible and large enough there.
+one CSS px, so letters of 13 units stay legible there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-LETTERS_A_LINE = 31
-LINE = 19
-
-
-@dataclass(frozen=True)
-class Stop:
-    """One stage on the cycle: where its circle sits, and the lines written beside it."""
-
-    id: str
-    y: float
-    lines: list[str]
-    beside: list[str]
-
-
-@dataclass(frozen=True)
-class Cycle:
-    """Stages from top to bottom, the opening day between two of them, and the way back."""
-
-    stops: list[Stop]
-    opening_y: float | None
-    height: float
-
-
-def cycle(stages: Sequence[tuple[str, str, str, bool]]) -> Cycle:
-    """Place stages given as (ID, title, what runs beside it or '', whether it begins the sitting)."""
-    y = 12.0
-    stops = []
-    opening = None
-    for stage_id, title, parallel, opens in stages:
-        if opens:
-            opening = y + 9
-            y += 34
-        lines = wrapped(title, LETTERS_A_LINE)
-        beside = wrapped(f"Song song: {parallel}", LETTERS_A_LINE + 4) if parallel else []
-        stops.append(Stop(stage_id, y + 22, lines, beside))
-        y += max(54, 16 + LINE * (len(lines) + len(beside)))
-    return Cycle(stops, opening, y + 6)
-
-
-def wrapped(text: str, letters: int) -> list[str]:
-    """Break a text into lines of at most so many letters; a longer word stands alone."""
-    lines: list[str] = []
-    for word in text.split():
-        if lines and len(lines[-1]) + 1 + len(word) <= letters:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return lines
-
-
+WIDTH = 340
 CELL = 84
 TABLE_WIDTH, TABLE_HEIGHT = 40, 34
 CHAIR = 5.5

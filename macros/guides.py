@@ -5,7 +5,6 @@ from __future__ import annotations
 from knowledge.index import Step, deadlines_of
 from knowledge.records.model import USUAL_TIME
 from knowledge.text import escape_markdown
-from macros.drawing import cycle
 from macros.view import View
 
 
@@ -54,11 +53,8 @@ class Guides(View):
         return [heading, block]
 
     def stage_list(self) -> str:
-        """List the stages of a sitting in order, with their sheets."""
-        sheets = {s: self.index.sheets_of.get(s, []) for s in self.kb.stages}
-        return self._html("stage_list.html", sheets=sheets)
+        """Show the stages of a sitting as a path that returns to its beginning: what, when, who.
 
-    def cycle_drawing(self) -> str:
-        """Draw the cycle of a sitting; ``stage_list`` says the same in words."""
-        stages = [(stage.id, stage.title, stage.parallel or "", stage.opening) for stage in self.kb.stages.values()]
-        return self._html("cycle.html", drawing=cycle(stages))
+        Scripts put days in the place of words once the device knows the opening day.
+        """
+        return self._html("stage_list.html", people=self.index.answering_at, limits=self.index.limits_of)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from knowledge.fault_map import fault_map, faults_of
+from knowledge.crossref import fault_map, faults_of
 from knowledge.records.knowledge_base import PlacedItem
 from knowledge.records.model import Finding
 from knowledge.text import escape_markdown

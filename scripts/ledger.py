@@ -48,7 +48,7 @@ def published(site: Path, kb: KnowledgeBase, form: Form) -> Ledger:
 def anchors(html: str) -> list[str]:
     """Return the places of a page that others may link to: IDs in its article.
 
-    The title's and the theme's are left out, and those with ``__``, which go with what they name (``knowledge/fault_map.py``).
+    The title's and the theme's are left out, and those with ``__``, which go with what they name (``knowledge/crossref.py``).
     """
     tree = LexborHTMLParser(html)
     return sorted(

@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from knowledge.addresses import Form, record_url
 from knowledge.checks.project import check_project
-from knowledge.fault_map import fault_map
+from knowledge.crossref import fault_map
 from knowledge.index import Index
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.model import ALWAYS, Item

@@ -57,10 +57,10 @@ def test_imports_point_downwards(root: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "line"),
     [
-        ("knowledge/law.py", "from macros.drawing import cycle"),
+        ("knowledge/law.py", "from macros.view import View"),
         ("knowledge/checks/items.py", "def late():\n    import papers.cache"),
         ("papers/files.py", "from macros.renderer import Renderer"),
-        ("macros/drawing.py", "from publish.project import ROOT"),
+        ("macros/view.py", "from publish.project import ROOT"),
         ("publish/contract.py", "import scripts.check"),
         ("knowledge/text.py", "import mkdocs.config"),
         ("knowledge/records/load.py", "from .model import Record"),

@@ -30,6 +30,8 @@ GROUPS: dict[str, str] = {
     "nam-2027": "Việc trước 28/02 và 01/3/2027",
 }
 """The groups of deadlines in the order in which the table shows them."""
+OF_A_STAGE = ("chuan-bi", "sau-ky")
+"""Groups that are a stage's own work; what budgets, elections and the year ask for runs across the stages."""
 
 ANCHORS: dict[str, str] = {
     "khai-mac": "ngày khai mạc",

@@ -74,6 +74,7 @@ function tool(get) {
 function load() {
   if (has("[data-hd-show-until]")) tool(() => import("../pages/notices.js"));
   if (has("[data-hd-rule]")) whenKept(() => tool(() => import("../pages/local-rules.js")));
+  if (has("[data-hd-stages]")) whenKept(() => tool(() => import("../pages/stages.js")));
   if (has("[data-hd-times]")) whenKept(() => tool(() => import("../pages/first-things.js")));
   if (has(".hd-round[data-hd-sheet]")) tool(() => import("../pages/ticks.js"));
   if (has("[data-hd-votes]")) whenKept(() => tool(() => import("../pages/votes.js")));

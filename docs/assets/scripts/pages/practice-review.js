@@ -199,7 +199,7 @@ function drawChart(now, before) {
   }
   return svg;
 }
-const figure = make("figure", { class: "hd-drawing hd-chart hd-no-print" });
+const figure = make("figure", { class: "hd-chart hd-no-print" });
 const legend = make("figcaption");
 
 // Showing ---------------------------------------------------------------------------------------------
