@@ -22,7 +22,7 @@ from knowledge.sheet_text import (
 from knowledge.text import escape_markdown
 from macros.view import View
 
-ROWS = 8
+ROWS = 7
 """Empty rows of the table of votes; the reader's list of matters brings its own."""
 
 

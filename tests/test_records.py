@@ -274,7 +274,7 @@ def test_a_part_has_the_letter_of_its_place(kb: KnowledgeBase) -> None:
 
 LINKS = {
     "FirstThings.tasks": "items", "FirstThings.sheets": "checklists", "Part.best": "items",
-    "Addressee.roles": "roles", "Action.who": "roles", "Action.stage": "stages", "Strength.solutions": "solutions",
+    "Branch.rules": "rules", "Addressee.roles": "roles", "Action.who": "roles", "Action.stage": "stages", "Strength.solutions": "solutions",
     "Finding.causes": "causes", "Finding.solutions": "solutions", "Finding.stages": "stages",
     "Cause.solutions": "solutions", "Solution.roles": "roles", "Item.by": "roles", "Item.prevents": "parts findings",
     "Item.applies": "solutions strengths", "Item.rules": "rules", "Item.forms": "templates", "Round.stage": "stages",
@@ -307,7 +307,7 @@ def test_every_field_of_ids_says_which_kinds_they_may_name() -> None:
 
 
 REQUIRED = {
-    "Record": "id title", "Quote": "source locator text", "Paragraph": "locator text", "Heading": "before text",
+    "Branch": "item unless steps", "Column": "title", "Record": "id title", "Quote": "source locator text", "Paragraph": "locator text", "Heading": "before text",
     "FirstThings": "when tasks sheets", "Notice": "id text page link show_until", "WhatWasRead": "what where on",
     "Addressee": "then now", "Source": "id title number date issuer theme lessons_in paragraphs",
     "Lesson": "id title summary quotes", "Action": "who does when evidence", "Strength": "id title summary quotes",

@@ -237,7 +237,9 @@ def test_each_item_is_read_once_without_codes(go: Go, kb: KnowledgeBase) -> None
         ]
         assert answers == ["textbox"], placed.id
         mark = "Trọng yếu " if placed.item.critical else ""
-        assert ("checkbox", f"{placed.number}. {mark}{placed.item.text}") in heard, "nothing else is in its name"
+        by = ", ".join(kb.roles[one].short for one in placed.item.by)
+        name = f"{placed.number}. {mark}{placed.item.text}" + (f" Làm: {by}." if by else "")
+        assert ("checkbox", name) in heard, "nothing else is in its name"
     assert [name for _role, name in heard if re.search(r"\[[A-Z]{2}\d", name)] == []
     # Planted: the words of an item are no longer kept from being read a second time.
     page.locator(f"#ten-muc-{own[0].item.id}").evaluate("e => e.removeAttribute('aria-hidden')")

@@ -61,7 +61,7 @@ def test_ref_is_a_markdown_link_that_mkdocs_validates(kb: KnowledgeBase) -> None
 
 
 def test_script_in_an_item_is_shown_never_run(project: Project) -> None:
-    project.replace("checklists/dm05.yml", "text: Tách riêng", "text: Tách <script>alert(1)</script> riêng")
+    project.replace("checklists/dm05.yml", "text: Tách chuyên đề", "text: Tách <script>alert(1)</script> chuyên đề")
     project.replace(
         "docs/han-che/hc1.md",
         "Phần mở đầu ghi một cơ quan",
@@ -119,5 +119,7 @@ def test_a_sheet_shows_box_value_and_completion_line(kb: KnowledgeBase) -> None:
         assert (item.css_first("summary").text() or "").startswith("Vì sao?")  # type: ignore[union-attr]
     critical = [item for item in items if "Trọng yếu" in item.text()]
     assert len(critical) == 7
-    last = tree.css("section")[-1].css("p")[-1].text()
-    assert last.startswith("Người rà soát, ngày:") and "lần 3" in last
+    end = [paragraph.text() for paragraph in tree.css("section")[-1].css("p")]
+    assert "Lần 3: người rà soát, ngày" in end[0] and "Căn cứ:" in end[1], (
+        "the lines to sign come before the small print"
+    )

@@ -104,7 +104,7 @@ def test_six_resolutions_and_25_delegates_stand_on_the_back(browser: Browser, ad
 def test_without_a_list_the_back_is_blank_and_says_where_names_come_from(browser: Browser, address: str) -> None:
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(f"{address}/{SHEET}")
-    assert page.locator(".hd-vote-table tbody tr").count() == 8
+    assert page.locator(".hd-vote-table tbody tr").count() == 7
     expect(page.locator(".hd-votes")).to_contain_text("Danh mục nội dung")
     assert page.locator(".hd-branches li").count() >= 6
     page.context.close()

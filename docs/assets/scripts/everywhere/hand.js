@@ -77,7 +77,7 @@ function load() {
   if (has("[data-hd-stages]")) whenKept(() => tool(() => import("../pages/stages.js")));
   if (has("[data-hd-times]")) whenKept(() => tool(() => import("../pages/first-things.js")));
   if (has(".hd-round[data-hd-sheet]")) tool(() => import("../pages/ticks.js"));
-  if (has("[data-hd-votes]")) whenKept(() => tool(() => import("../pages/votes.js")));
+  if (has("[data-hd-vote-table]")) whenKept(() => tool(() => import("../pages/votes.js")));
   if (has("[data-hd-sitting-form]")) tool(() => import("../pages/sitting.js"));
   if (has("[data-hd-board=whole]")) tool(() => import("../pages/board.js"));
   if (has("[data-hd-board=short]")) {

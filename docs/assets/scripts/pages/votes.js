@@ -4,7 +4,7 @@ import * as store from "../kept/store.js";
 import { countIn, moreThanHalf, outcome, twoThirds } from "../kept/votes.js";
 import { make } from "../ui/element.js";
 
-const section = document.querySelector("[data-hd-votes]");
+const section = document.querySelector("[data-hd-vote-table]");
 const body = section.querySelector("tbody");
 const heads = [...section.querySelectorAll("thead th")].map((th) => th.textContent.trim());
 const blank = [...body.rows].map((row) => row.cloneNode(true));
