@@ -12,7 +12,7 @@ from knowledge.text import vn_date
 
 ADVICE = "gợi ý biên soạn"
 LEGEND = "Ô đậm (trọng yếu): chưa xong thì dừng."
-
+"""What the heavy frame of a box means, told at the head of a sheet."""
 
 VOTES_TITLE = "Bảng biểu quyết"
 BRANCHES_TITLE = "Nếu chưa xác nhận được"
@@ -26,9 +26,7 @@ VOTE_FACTS = [
 VOTE_RULES = ["bieu-quyet.qua-ban", "bieu-quyet.bai-nhiem-dai-bieu", "bieu-quyet.thieu-dai-bieu"]
 VOTE_COLUMNS = ["Có mặt", "Tán thành", "Không tán thành", "Không biểu quyết"]
 VOTE_RESULTS = ("Thông qua", ["có", "chưa"])
-VOTE_NOTE = (
-    "Ba số cộng lại bằng số có mặt. Người vắng vẫn nằm trong A. Mức phiếu khác: ghi số cần của riêng nghị quyết đó."
-)
+VOTE_NOTE = "Ba số cộng lại bằng số có mặt. Người vắng vẫn nằm trong A. Mức phiếu khác: tra phiếu DM16, ghi số cần của riêng nghị quyết đó."
 
 
 class Fact(NamedTuple):

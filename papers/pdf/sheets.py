@@ -63,13 +63,11 @@ def sheet_data(kb: KnowledgeBase, checklist: Checklist, site_url: str = "") -> d
     return {
         "id": checklist.id,
         "title": checklist.title,
-        "roles": names(kb, checklist.roles),
         "who": usual,
         "legend": LEGEND,
         "lessons": lessons_line(kb, checklist),
         "back": back_of(kb, checklist),
         "geometry": geometry(),
-        "stages": ", ".join(checklist.stages),
         "stamp": [fact._asdict() for fact in stamp(kb, checklist)],
         "edition": f"{kb.edition.name}, bản {vn_date(kb.edition.date)}",
         "basis": basis_line(kb, checklist),
