@@ -26,7 +26,7 @@ ROW = {
     "pad": 1.0,
     "pad-below": 0.7,
     "row": 9.4,
-    "writing": 3.3,
+    "writing": 2.8,
     "band-above": 1.6,
     "head-row": 10.0,
     "most-extra": 3.5,

@@ -467,8 +467,9 @@ LONG_COUNCIL = ("xã Mường Nhé Thượng, tỉnh Điện Biên " * 4)[:120]
 FILLED = {
     "short values": ({"value": "10/11; đủ"}, 99, "Nhung, 10/11", "xã Nậm Cần", 1),
     "only names, by the button": ({}, 99, "Nguyễn Thị Hồng Nhung, 10/11/2026", "xã Nậm Cần", 1),
-    "everything as long as it can be": ({"value": WORDS[:18]}, 99, (NAME * 2)[:120], LONG_COUNCIL, 1),
-    "a few long values": ({"value": WORDS[:60]}, 4, "Nhung, 10/11", "xã Nậm Cần", 1),
+    # Type is never made smaller for long words: they have a page of their own.
+    "everything as long as it can be": ({"value": WORDS[:18]}, 99, (NAME * 2)[:120], LONG_COUNCIL, (1, 2)),
+    "a few long values": ({"value": WORDS[:60]}, 4, "Nhung, 10/11", "xã Nậm Cần", (1, 2)),
     "many long values": ({"value": WORDS[:60]}, 99, NAME, LONG_COUNCIL, 2),
     "nothing applies, for long reasons": (
         {"done": False, "na": True, "reason": WORDS[:100]}, 99, "Nhung, 10/11", "xã Nậm Cần", 2,
@@ -507,20 +508,31 @@ def test_a_filled_sheet_prints_on_its_page_and_long_words_on_a_second(
         page.goto(f"{address}/danh-muc/{sheet.lower()}/")
         page.wait_for_selector(".hd-tick")
         pages = page_count(page.pdf(prefer_css_page_size=True))
-        if pages != expected:
+        moved = page.locator(".hd-notes li").count() > 0
+        told = page.get_by_text("phiếu đã ghi in hai trang").is_visible()
+        back = 1 if kb.checklists[sheet].branches else 0
+        allowed = expected if isinstance(expected, tuple) else (expected,)
+        if pages - back not in allowed or pages - back != 1 + moved or told is not moved:
             wrong[sheet] = pages
+        lost = page.evaluate(
+            """() => [...document.querySelectorAll('.hd-item')].filter((li) => {
+              const row = li.querySelector('.hd-answer .hd-filled').textContent;
+              const number = parseInt(li.querySelector('.hd-number').textContent, 10);
+              const note = [...document.querySelectorAll('.hd-notes li')].find((one) => one.value === number);
+              const typed = [li.querySelector('.hd-value').value, li.querySelector('.hd-reason .hd-value').value];
+              const all = typed.filter(Boolean);
+              return row === 'xem trang sau' ? !all.every((text) => note && note.textContent.includes(text))
+                : !all.every((text) => row.includes(text));
+            }).length"""
+        )
+        if lost:
+            wrong[f"{sheet}: lost"] = lost
     assert wrong == {}
-    told = page.get_by_text("phiếu đã ghi in hai trang")
-    expect(told).to_be_visible(visible=expected == 2)
     page.emulate_media(media="print")
-    expect(page.locator(".hd-notes")).to_be_visible(visible=expected == 2)
     expect(page.locator(".hd-sheet-head")).to_contain_text("10/12/2026")
     expect(page.locator(".hd-sheet-head")).to_contain_text("Nguyễn Thị Hồng Nhung, Văn phòng")
     if expected == 2:
-        # Nothing is lost on the way to the second page, and a blank print has none.
-        last = [placed for placed in kb.items.values() if placed.checklist.id == sheet]
-        expect(page.locator(".hd-notes li")).to_have_count(len(last))
-        expect(page.locator(".hd-notes li").last).to_contain_text(WORDS[:60])
+        expect(page.locator(".hd-notes")).to_be_visible()
         page.evaluate("document.documentElement.dataset.hdBlank = ''")
         expect(page.locator(".hd-notes")).to_be_hidden()
     context.close()

@@ -9,7 +9,7 @@ const head = document.querySelector(".hd-sheet-head");
 const rounds = [...document.querySelectorAll(".hd-round[data-hd-sheet]")].map((section, index) => ({
   section,
   number: index + 1,
-  title: headingOf(section),
+  title: onPaper(headOf(section)),
   items: [...section.querySelectorAll("li.hd-item")].map(readItem),
 }));
 const items = rounds.flatMap((round) => round.items);
@@ -20,10 +20,16 @@ const title = [...sheetTitle].filter((node) => !(node.classList && node.classLis
   .map((node) => node.textContent).join("").replace(/\s+/g, " ").trim();
 const pdf = document.querySelector(".hd-lead a[href$='.pdf']");
 
-function headingOf(section) {
+function headOf(section) {
   let before = section.previousElementSibling;
   while (before && before.tagName !== "H3") before = before.previousElementSibling;
-  return before ? before.firstChild.textContent.trim() : "";
+  return before;
+}
+
+/** The words of a place as they stand on paper. */
+function onPaper(place) {
+  return [...place.childNodes].filter((node) => !(node.classList && node.matches(".hd-no-print, .headerlink")))
+    .map((node) => node.textContent).join("").replace(/\s+/g, " ").trim();
 }
 
 function readItem(li) {
@@ -257,46 +263,108 @@ const undoButton = button("Hoàn tác", undo, { class: "md-button hd-button hd-u
 
 // Long words on paper --------------------------------------------------------------------------------
 
-// Millimetres and letters a line of a printed sheet, and what a filled sheet may grow: it leaves out what it
-// rests on (ticks.css). Tried on all sheets.
-const PAPER = { line: 5.2, textLine: 6.1, air: 1.7, hand: 3.3, row: 9.4, textLetters: 42, letters: 20, room: 12 };
+// The printed sheet in millimetres (print.css). A filled one leaves out what it rests on, so its foot is lower.
+const PAPER = {
+  page: 283, spare: 1.5, above: 24.6, below: 20, band: 1.3, bandLine: 6, between: 1.6,
+  line: 5.17, textLine: 6.03, air: 1.7, hand: 2.8, row: 9.4, head: 10,
+  text: 120.8, answer: 51.4, council: 104, user: 187, names: 186,
+};
+const ELSEWHERE = "xem trang sau";
 const notes = make("ol", { class: "hd-notes__list" });
 const notesPage = make("section", { class: "hd-notes", hidden: true },
   make("p", { class: "hd-notes__title" }, make("strong", { text: `Phần ghi dài của phiếu ${sheetId}` })), notes);
 const twoPages = make("p", { class: "hd-quiet", text: "Chữ ghi dài: phiếu đã ghi in hai trang, phần dài ở trang sau.", hidden: true });
 
-const linesOf = (letters, most) => Math.max(1, Math.ceil(letters / most));
+const pen = document.createElement("canvas").getContext("2d");
 
-/** How much taller an item's row is with `text` than when left for a hand, in millimetres. */
-function growth(item, text) {
-  if (!text) return 0;
-  const words = PAPER.textLine * linesOf(item.text.length, PAPER.textLetters) + PAPER.air;
-  const blank = PAPER.line * linesOf(item.answer.length, PAPER.letters + 2) + PAPER.air + PAPER.hand;
-  const full = PAPER.line * linesOf(item.answer.length + 1 + text.length, PAPER.letters) + PAPER.air;
-  return Math.max(words, full, PAPER.row) - Math.max(words, blank, PAPER.row);
+const widthOf = (text, bold, size) => {
+  pen.font = `${bold ? 700 : 400} ${size * (96 / 72)}px "Be Vietnam Pro", sans-serif`;
+  return pen.measureText(text).width * (25.4 / 96);
+};
+
+/** How many lines of `width` mm words take; each part is its text, whether it is bold, its size in points. */
+function linesOf(parts, width) {
+  let lines = 1;
+  let used = 0;
+  for (const [text, bold, size = 12] of parts) {
+    const gap = widthOf(" ", bold, size);
+    for (const word of text.split(/\s+/).filter(Boolean)) {
+      const long = widthOf(word, bold, size);
+      if (used && used + long > width) {
+        lines += 1;
+        used = 0;
+      }
+      // A word longer than a line is broken.
+      lines += Math.floor(long / width);
+      used += (long % width) + gap;
+    }
+  }
+  return lines;
 }
 
-/** Keep a filled sheet to its page: what is too long for its row stands on a second page. */
+function wordsHeight(item) {
+  const [by, branch] = [".hd-by:not(.hd-local)", ".hd-branch"].map((name) => item.li.querySelector(name));
+  return PAPER.textLine * linesOf([[item.text, false, 14], [by ? by.textContent : "", false]], PAPER.text) + PAPER.air +
+    (branch ? PAPER.line * linesOf([[branch.textContent, true]], PAPER.text) + 0.7 : 0);
+}
+
+/** The height of an item's row with `text`, or left for a hand. */
+function rowOf(item, text) {
+  const label = text === ELSEWHERE ? "" : item.answer;
+  const answer = PAPER.line * linesOf([[label, false], [text, true]], PAPER.answer) + PAPER.air;
+  return Math.max(wordsHeight(item), answer + (text ? 0 : PAPER.hand), PAPER.row);
+}
+
+/** The height of a round's grey band: its name, and when beside it or below. */
+function bandOf(round) {
+  const name = onPaper(headOf(round.section));
+  const words = [...round.section.querySelectorAll(".hd-when, .hd-who:not(.hd-who--usual)")].map(onPaper).join(" ");
+  const beside = widthOf(name, true, 14) + widthOf(words, false, 12) <= PAPER.names - 9;
+  return PAPER.band + PAPER.bandLine *
+    (beside ? 1 : linesOf([[name, true, 14]], PAPER.names - 6) + linesOf([[words, false]], PAPER.names - 3));
+}
+
+/** How much taller a framed cell is than when left for a hand. */
+const cellGrowth = (label, text, width) =>
+  Math.max(0, PAPER.line * linesOf([[label, false], [text, true]], width) + PAPER.air - PAPER.head);
+
+/** Keep a filled sheet to its page: what is too long for its place stands on a second page. */
 function fitPaper() {
+  const sheet = store.sheetOf(store.current(), sheetId);
+  const nameOf = (round) => (sheet && sheet.rounds[round.number]) || "";
+  const nameLabel = (round) => `Lần ${round.number}: người rà soát, ngày`;
+  const nameSize = (text) => Math.max(...rounds.map((round) =>
+    cellGrowth(nameLabel(round), text(round), PAPER.names / rounds.length - 3.2)));
   const texts = items.map((item) => ({ item, text: wordsOf(item), moved: false }));
-  const names = rounds.map(({ filled }) => filled.textContent);
-  const heads = linesOf(facts.council.textContent.length, 40) + linesOf(facts.user.textContent.length, 38) +
-    linesOf(Math.max(0, ...names.map((name) => name.length)), 24) - 3;
-  const shownOf = ({ text, moved }) => (moved ? "xem trang sau" : text);
-  const size = (one) => growth(one.item, shownOf(one));
-  const total = () => heads * PAPER.line + texts.reduce((sum, one) => sum + size(one), 0);
-  while (total() > PAPER.room) {
-    const [longest] = texts.filter(({ text, moved }) => !moved && text.length > 13).sort((one, two) => size(two) - size(one));
-    if (!longest || !size(longest)) break;
-    longest.moved = true;
+  const shownOf = ({ text, moved }) => (moved ? ELSEWHERE : text);
+  let namesMoved = false;
+  const fixed = PAPER.above + PAPER.below + rounds.reduce((sum, round) => sum + bandOf(round) + PAPER.between, 0) +
+    cellGrowth("HĐND", facts.council.textContent, PAPER.council) +
+    PAPER.line * (linesOf([[facts.user.textContent, true], [head.firstElementChild.lastChild.textContent, false]], PAPER.user) - 1);
+  const total = () => fixed + nameSize((round) => (namesMoved ? ELSEWHERE : nameOf(round))) +
+    texts.reduce((sum, one) => sum + rowOf(one.item, shownOf(one)), 0);
+  while (total() > PAPER.page - PAPER.spare) {
+    const size = (one) => rowOf(one.item, one.text) - rowOf(one.item, ELSEWHERE);
+    const [longest] = texts.filter(({ moved }) => !moved).sort((one, two) => size(two) - size(one));
+    const best = longest ? size(longest) : 0;
+    if (!namesMoved && nameSize(nameOf) - nameSize(() => ELSEWHERE) > best) namesMoved = true;
+    else if (best > 0) longest.moved = true;
+    else break;
   }
-  document.documentElement.toggleAttribute("data-hd-full", isFilled(store.sheetOf(store.current(), sheetId)));
-  for (const one of texts) one.item.filled.textContent = shownOf(one);
+  document.documentElement.toggleAttribute("data-hd-full", isFilled(sheet));
+  for (const one of texts) {
+    one.item.filled.textContent = shownOf(one);
+    // Its label stands with the words, so that the row stays as low as a blank one.
+    one.item.answerLine.toggleAttribute("data-hd-moved", one.moved);
+  }
+  for (const round of rounds) round.filled.textContent = namesMoved && nameOf(round) ? ELSEWHERE : nameOf(round);
   const long = texts.filter(({ moved }) => moved);
-  notes.replaceChildren(...long.map(({ item, text }) =>
-    make("li", { value: item.number }, `${item.answer}: `, make("strong", { text }))));
-  notesPage.hidden = long.length === 0;
-  twoPages.hidden = long.length === 0;
+  const names = rounds.filter((round) => namesMoved && nameOf(round));
+  notes.replaceChildren(
+    ...long.map(({ item, text }) => make("li", { value: item.number }, `${item.answer}: `, make("strong", { text }))),
+    ...names.map((round) => make("li", { class: "hd-notes__name" }, `${nameLabel(round)}: `, make("strong", { text: nameOf(round) }))));
+  notesPage.hidden = long.length + names.length === 0;
+  twoPages.hidden = notesPage.hidden;
 }
 
 const wordsOf = (item) => {
@@ -451,7 +519,6 @@ function show() {
     round.words.textContent = `Xong ${count}/${round.items.length} mục`;
     const who = (sheet && sheet.rounds[round.number]) || "";
     put(round.reviewer, who);
-    round.filled.textContent = who;
     round.me.hidden = !(sitting && sitting.facts.name) || who !== "";
   }
   sittingName.textContent = sitting ? store.nameOf(sitting) : "kỳ họp chưa ghi tên";
@@ -593,6 +660,8 @@ store.listen((_, why) => {
   say(sitting && before !== shown ? `Cửa sổ khác đã chọn kỳ họp. Phiếu này nay là của: ${store.nameOf(sitting)}.` : "Đã cập nhật theo cửa sổ khác.");
 });
 show();
+// Words are measured in the sheet's own letters once they are there.
+if (document.fonts) document.fonts.ready.then(fitPaper);
 // The sheet grew above the item that the address names.
 if (location.hash.length > 1) {
   let place = location.hash.slice(1);
