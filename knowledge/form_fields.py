@@ -60,6 +60,13 @@ EACH_FIELDS = {
     "ban": Field("Ban thẩm tra", "«tên Ban thẩm tra»"),
     "gio": Field("Giờ bắt đầu", "«giờ»"),
     "phut": Field("Số phút thảo luận", "«số phút»"),
+    "trinh": Field("Người trình bày", "«người trình bày»"),
+    "thamtra": Field("Người trình bày báo cáo thẩm tra", "«người trình bày thẩm tra»"),
+    "comat": Field("Số đại biểu có mặt lúc biểu quyết", "«số»"),
+    "tanthanh": Field("Số tán thành; tỷ lệ trên tổng số", "«số; tỷ lệ»"),
+    "khongtan": Field("Số không tán thành", "«số»"),
+    "khongbq": Field("Số không biểu quyết", "«số»"),
+    "ketqua": Field("Kết quả biểu quyết", "«kết quả»"),
 }
 """ID → field of one matter or paper, written ``{nd.ten}`` inside what is repeated for each."""
 EACH_PREFIX = "nd."

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from knowledge.days_off import days_off
 from knowledge.deadline_text import basis_text, is_binding, limit_text
 from knowledge.records.deadlines import GROUPS, ONLY_IF, REGULAR, SITTINGS, Deadline
-from macros.view import View
+from macros.view import SITTING_PAGE, View
 
 RULES_PAGE = "tra-cuu/moc-quy-che.md"
 
@@ -37,6 +37,7 @@ class Deadlines(View):
         return self._html(
             "board.html", short=choice == "short", sittings=SITTINGS, only_if=ONLY_IF,
             rules_page=RULES_PAGE,
+            sitting_page=SITTING_PAGE,
         )  # fmt: skip
 
     def _say(self, deadline: Deadline) -> dict[str, object]:

@@ -26,13 +26,14 @@ MATTERS = [
     matter("Nghị quyết chương trình giám sát", "nghi-quyet", "Thường trực HĐND", "Không thuộc diện thẩm tra"),
     matter("Đề án đặt tên đường", "de-an", "", "Ban Văn hóa - Xã hội"),
 ]
-_SITTING = """async ({facts, matters, deadlines}) => {
+_SITTING = """async ({facts, matters, deadlines, lines}) => {
   const s = await import('/kept/store.js');
   const v = await import('/kept/form-values.js');
   const kept = s.emptyDocument();
   s.addSitting(kept, facts);
   const sitting = s.sittingOf(kept);
-  matters.forEach(one => s.setMatter(sitting, '', one));
+  const ids = matters.map(one => s.setMatter(sitting, '', one));
+  s.setProgramme(sitting, {halves: [], lines: lines.map(({at, ...line}) => ({half: 1, minutes: '10', text: line.kind, ...line, matter: ids[at]}))});
   return {values: v.valuesOf(kept, sitting, deadlines, {off: [], worked: []}), lists: v.listsOf(sitting)};
 }"""
 _WORD = """async ({file, values, lists}) => {
@@ -45,13 +46,21 @@ _WORD = """async ({file, values, lists}) => {
 
 
 def known(
-    page: Page, facts: dict[str, str] | None = None, matters: list[dict[str, str]] | None = None, deadlines: Any = ()
+    page: Page,
+    facts: dict[str, str] | None = None,
+    matters: list[dict[str, str]] | None = None,
+    deadlines: Any = (),
+    lines: Any = (),
 ) -> dict[str, Any]:
-    """Return what a sitting puts into forms, ``{"values": …, "lists": …}``, as the site's scripts tell it."""
+    """Return what a sitting puts into forms, ``{"values": …, "lists": …}``, as the site's scripts tell it.
+
+    ``lines`` are those of its programme, ``{"kind", "who", "at"}``, ``at`` the place of the matter in ``matters``.
+    """
     given = {
         "facts": FACTS if facts is None else facts,
         "matters": MATTERS if matters is None else matters,
         "deadlines": list(deadlines),
+        "lines": list(lines),
     }
     return page.evaluate(_SITTING, given)  # type: ignore[no-any-return]
 

@@ -241,6 +241,16 @@ def test_the_board_has_everything_in_its_groups(office: Page, address: str) -> N
     expect(office.get_by_role("button", name="Việc của mọi người")).to_be_focused()
 
 
+def test_the_board_says_how_many_votes_a_resolution_needs(office: Page, address: str) -> None:
+    """Of all delegates, once somebody told how many there are; nothing is guessed before."""
+    prepare(office)
+    office.goto(f"{address}/{BOARD}")
+    office.get_by_role("link", name="Ghi tổng số đại biểu").click()
+    office.get_by_label("Tổng số đại biểu HĐND").fill("24")
+    office.goto(f"{address}/{BOARD}")
+    expect(office.locator(".hd-board__votes")).to_contain_text("từ 13 phiếu tán thành, quá nửa của 24 đại biểu")
+
+
 def test_a_tick_by_keyboard_moves_the_task_and_stays(office: Page, address: str) -> None:
     prepare(office)
     office.goto(f"{address}/{BOARD}")

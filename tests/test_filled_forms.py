@@ -300,6 +300,46 @@ def test_papers_matters_and_votes_have_their_rows(files: dict[str, bytes], modul
     assert "moi_" not in part(script, "word/document.xml"), "no mark is left"
 
 
+LINES = [
+    {"kind": "to-trinh", "at": 3, "who": "Ông Tao Văn Mẫu, Trưởng phòng Văn hóa - Xã hội"},
+    {"kind": "tham-tra", "at": 3, "who": "Ban Văn hóa - Xã hội"},
+    {"kind": "to-trinh", "at": 1, "who": "Phòng Kinh tế"},
+    {"kind": "tham-tra", "at": 1, "who": "bà Lý Thị Mẫu"},
+]
+COUNTS = [
+    ({"present": "24", "yes": "20", "no": "3", "none": "1"}, ["24", "20; 80%", "3", "1", "Thông qua"]),
+    ({"present": "24", "yes": "12", "no": "11", "none": "1"}, ["24", "12; 48%", "11", "1", "Chưa thông qua"]),
+    ({"present": "24", "yes": "17", "no": "0", "none": "7", "need": "17"}, ["24", "17; 68%", "0", "7", "Thông qua"]),
+    # Counts that do not add up decide nothing.
+    ({"present": "24", "yes": "20", "no": "0", "none": "0"}, ["24", "20; 80%", "0", "0", "«kết quả 1»"]),
+    ({}, ["«số 1»", "«số; tỷ lệ 1»", "«số 1»", "«số 1»", "«kết quả 1»"]),
+]
+
+
+def test_script_and_minutes_go_by_the_programme(files: dict[str, bytes], modules: Page) -> None:
+    """In its order, with the persons it names; a body is no person, what it leaves out comes last."""
+    told = known(modules, lines=LINES)
+    assert [one["ten"][:9] for one in told["lists"]["noi-dung"]] == ["Đề án đặt", "Nghị quyế", "Báo cáo k", "Nghị quyế"]
+    for form in ("BM16", "BM18"):
+        text = text_of(filled(modules, files[form], told))
+        assert text.index("Đề án đặt tên đường") < text.index("Nghị quyết dự toán ngân sách")
+        assert "ông (bà) tao văn mẫu, trưởng phòng văn hóa - xã hội (" in text.lower(), form
+        assert "ông (bà) lý thị mẫu, đại diện ban kinh tế - ngân sách" in text.lower(), form
+        assert "ông (bà) «người trình bày thẩm tra 1», đại diện Ban Văn hóa - Xã hội" in text.replace("Ông (", "ông ("), form
+        assert "«người trình bày 2» (Phòng Kinh tế)" in text, form
+    assert [row[0][:12] for row in rows(filled(modules, files["BM18"], told), 5)][1:] == [
+        "1. Đề án đặt", "2. Nghị quyế", "3. Nghị quyế",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("votes", "row"), COUNTS)
+def test_the_minutes_have_the_counts_of_the_vote_table(
+    files: dict[str, bytes], modules: Page, votes: dict[str, str], row: list[str]
+) -> None:
+    told = known(modules, matters=[{**MATTERS[1], **votes}])
+    assert rows(filled(modules, files["BM18"], told), -1)[1][1:] == row
+
+
 @pytest.mark.parametrize("form", MANY)
 def test_without_matters_the_form_stays_as_it_was(files: dict[str, bytes], modules: Page, form: str) -> None:
     data = filled(modules, files[form], known(modules, {"council": "xã A"}, []))

@@ -356,7 +356,11 @@ def test_the_papers_have_its_clock(page: Page) -> None:
     with page.expect_download() as found:
         page.get_by_role("button", name="(BM16)").click()
     script = text_of(Path(found.value.path()).read_bytes())
-    assert "07 giờ 55" in script and "«giờ 1»" not in script
+    assert "08 giờ 00" in script and "«giờ 1»" not in script
+    with page.expect_download() as found:
+        page.get_by_role("button", name="(BM18)").click()
+    minutes = text_of(Path(found.value.path()).read_bytes())
+    assert "Nội dung: Nghị quyết dự toán ngân sách" in minutes and "nd." not in minutes
 
 
 @pytest.mark.full

@@ -101,6 +101,28 @@ def test_six_resolutions_and_25_delegates_stand_on_the_back(browser: Browser, ad
     page.context.close()
 
 
+def test_the_rows_go_by_the_programme(browser: Browser, address: str) -> None:
+    """The chair turns the leaf in the order of the votes; counts stay with their resolution."""
+    page = opened(browser, address, TITLES[:3])
+    write(page, 0, {"Có mặt": "20"})
+    page.evaluate(
+        """async () => {
+          const store = await import('/assets/scripts/kept/store.js');
+          store.update((document_) => {
+            const its = store.sittingOf(document_);
+            const line = (matter, half) => ({half, kind: 'bieu-quyet', matter, text: 'x', who: '', minutes: '5'});
+            const [[a], , [c]] = store.mattersOf(its);
+            store.setProgramme(its, {halves: [], lines: [line(a, 2), line(c, 1)]});
+          });
+        }"""
+    )
+    page.reload()
+    names = page.locator(".hd-vote-name")
+    expect(names).to_have_text([TITLES[2], TITLES[0], TITLES[1], "", "", ""])
+    expect(page.locator("tr.hd-vote-row").nth(1).get_by_label(re.compile("^Có mặt"))).to_have_value("20")
+    page.context.close()
+
+
 def test_without_a_list_the_back_is_blank_and_says_where_names_come_from(browser: Browser, address: str) -> None:
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(f"{address}/{SHEET}")

@@ -3,10 +3,10 @@
 import { calendarOf, sittingFor } from "./board.js";
 import { due } from "./dates.js";
 import { NOT_VERIFIED, KINDS, isDecided, paperName, papersOf, withoutKind } from "./matters.js";
-import { councilOf, isNumbered, mattersOf, numberOf, termOf } from "./store.js";
-import { clockText, minutesOf, sumsOf, timed } from "./programme.js";
+import { councilOf, isNumbered, numberOf, termOf } from "./store.js";
+import { clockText, inProgrammeOrder, minutesOf, sumsOf, timed } from "./programme.js";
 import { inReach, vnDate } from "./times.js";
-import { countIn, moreThanHalf, twoThirds } from "./votes.js";
+import { countIn, moreThanHalf, outcome, twoThirds } from "./votes.js";
 
 const KIND_NAMES = {
   "thuong-le-giua-nam": "thường lệ giữa năm", "thuong-le-cuoi-nam": "thường lệ cuối năm",
@@ -34,7 +34,7 @@ function dayInFull(iso) {
   return iso ? `ngày ${day} tháng ${month} năm ${year}` : "";
 }
 
-const mattersIn = (sitting) => mattersOf(sitting).map(([, matter]) => matter).filter(({ title }) => title.trim());
+const mattersIn = (sitting) => inProgrammeOrder(sitting).filter(([, { title }]) => title.trim());
 
 // The term of the councils elected in March 2026.
 const termAt = (opening) => (opening >= "2026-03-15" && opening < "2031-03-01" ? "nhiệm kỳ 2026 - 2031" : "");
@@ -50,7 +50,7 @@ function lastDay(deadlines, id, document_, facts, table) {
 export function valuesOf(document_, sitting, deadlines, table) {
   const { facts } = sitting;
   const opening = inReach(facts.opening) ? facts.opening : "";
-  const matters = mattersIn(sitting);
+  const matters = mattersIn(sitting).map(([, matter]) => matter);
   const unclear = withoutKind(matters);
   const decided = matters.filter((one) => isDecided(one) && !unclear.includes(one));
   const reported = matters.filter((one) => !isDecided(one));
@@ -102,16 +102,42 @@ export function programmeRows({ programme, facts }) {
   });
 }
 
-/** What stands once for each: {each: [{ten, loai, soan, ban, gio, phut, decided, verified}, …]}; empty lists where there are no matters. */
+// “Ông (bà) …” wants a person: what names a body or everybody stays a blank.
+const BODY_NAME = /^(ubnd|ủy ban|uỷ ban|h[đd]nd|hội|thường trực|các|ban(?!\p{L})|phòng|văn phòng|trung tâm|công an|đại biểu|chủ tọa|mttq|mặt trận|tổ(?!\p{L})|sở|chi cục|tòa|toà|viện)/iu;
+
+/** The person who presents, as the programme's line of one of these kinds has it. */
+function personFor({ programme }, id, kinds) {
+  const line = programme.lines.find(({ matter, kind, who }) => matter === id && kinds.includes(kind) && who.trim());
+  const who = line ? line.who.trim().replace(/^(ông \(bà\)|ông|bà|đ\/c|đồng chí)\s+/iu, "") : "";
+  return BODY_NAME.test(who) ? "" : who;
+}
+
+/** The counts of a vote as minutes write them; the share is of all delegates. */
+function votesIn(matter, total) {
+  const { passed } = outcome(matter, total);
+  const yes = /^\d+$/.test(matter.yes || "") ? Number(matter.yes) : null;
+  const share = yes !== null && total ? `; ${String(Math.round((1000 * yes) / total) / 10).replace(".", ",")}%` : "";
+  return {
+    comat: matter.present || "", tanthanh: yes === null ? "" : `${yes}${share}`, khongtan: matter.no || "", khongbq: matter.none || "",
+    ketqua: passed === null ? "" : passed ? "Thông qua" : "Chưa thông qua",
+  };
+}
+
+/**
+ * What stands once for each, in the programme's order: {each: [{ten, loai, soan, ban, gio, phut, trinh, thamtra, the counts of its
+ * vote, decided, verified}, …]}; empty lists where there are no matters.
+ */
 export function listsOf(sitting) {
   const times = timesOf(sitting);
-  const ids = new Map(mattersOf(sitting).map(([id, matter]) => [matter, id]));
+  const total = countIn(sitting.facts.delegates);
+  const ids = new Map(mattersIn(sitting).map(([id, matter]) => [matter, id]));
   const timeOf = (matter) => times[ids.get(matter)];
-  const matters = mattersIn(sitting);
+  const matters = [...ids.keys()];
   const one = (matter) => ({
     gio: timeOf(matter) ? timeOf(matter).gio : "", phut: timeOf(matter) && timeOf(matter).minutes ? String(timeOf(matter).minutes) : "",
     ten: matter.title.trim(), loai: KINDS[matter.kind] || "", soan: matter.drafter.trim(), ban: matter.committee,
-    decided: isDecided(matter), verified: matter.committee !== NOT_VERIFIED,
+    trinh: personFor(sitting, ids.get(matter), ["to-trinh", "bao-cao"]), thamtra: personFor(sitting, ids.get(matter), ["tham-tra"]),
+    ...votesIn(matter, total), decided: isDecided(matter), verified: matter.committee !== NOT_VERIFIED,
   });
   return {
     "noi-dung": matters.map(one),

@@ -16,6 +16,7 @@ const STANDING = /thuong truc (hoi dong|hdnd)|(^|\s)tt hdnd|chu tich (hdnd|hoi d
 const NO_VERIFICATION = /^thong bao|bao cao (ket qua )?giam sat|mat tran|mttq|^bau |nhan su|mien nhiem|bai nhiem|thoi lam nhiem vu|kiem phieu|ket qua bau|tin nhiem|hoi tham|toa an|vien kiem sat|cong tac cua (cac|hai) ban|dai bieu co mat|gui dai bieu|khong trinh bay|giai trinh|tiep thu|loi hua|chat van/;
 const SUBMISSION = /(thong qua|bieu quyet|nhat tri)\s+(thong qua\s+)?((noi dung|doi voi|cac)\s+)*(to trinh|bao cao)/;
 const RIGHT_VOTES = /chuong trinh|thu ky|kiem phieu|danh sach|bien ban|tung van de|tung noi dung|con y kien khac|rieng dieu/;
+const BETWEEN = /giua (hai|2|cac) ky|phat sinh giua|thuong truc.{0,30} da quyet dinh/;
 const SUBJECTS = [/du toan|thu, chi ngan sach|thu chi ngan sach|thuc hien ngan sach/, /quyet toan/, /kinh te - xa hoi|kinh te xa hoi/, /dau tu cong/];
 /** What must come at a sitting without any condition, by its deadline, and the words that tell it is there. */
 export const DUTY_WORDS = { "han-bao-cao-dan-chu": /dan chu (o )?co so|thuc hien dan chu/, "han-ke-hoach-ky-hop": /(ke hoach|du kien).{0,40}ky hop/ };
@@ -110,6 +111,7 @@ const TESTS = {
     const missing = duties.filter(({ id, when }) => DUTY_WORDS[id] && (!when || when.includes(kind)) && !DUTY_WORDS[id].test(words)).map(({ does }) => does);
     return missing.length ? [{ whole: true, missing }] : [];
   },
+  "dh-giua-hai-ky": ({ lines }, { kind }) => (REGULAR.includes(kind) && !lines.some(({ text }) => BETWEEN.test(wordsOf(text))) ? whole([]) : []),
   "dh-du-toan-som": ({ lines }, context) => estimate(lines, context, "early"),
   "dh-du-toan-muon": ({ lines }, context) => estimate(lines, context, "late"),
   "dh-du-toan-hoi": ({ lines }, context) => estimate(lines, context, "unknown"),

@@ -1,7 +1,7 @@
 // A sitting's programme: its lines in their half-days, clock times, what is pasted, models. No page here.
 import { fold as withoutMarks } from "../ui/fold.js";
 import { NOT_VERIFIED, isDecided } from "./matters.js";
-import { MAX_HALVES } from "./store.js";
+import { MAX_HALVES, mattersOf } from "./store.js";
 import { vnDate } from "./times.js";
 
 /** What a line is. */
@@ -62,6 +62,13 @@ export function sumsOf(lines) {
   // One vote for all of them stands for as many drafts as were brought.
   const drafts = votes.some(isMerged) ? lines.filter(({ kind }) => kind === "to-trinh").length : new Set(votes.map(({ matter, text }) => matter || wordsOf(text))).size;
   return { all: lines.reduce((all, line) => all + minutesOf(line), 0), debate: sum(["thao-luan"]), questions: sum(["chat-van"]), drafts };
+}
+
+/** [[id, matter], …] of a sitting in the order in which its programme takes them up; what it leaves out comes last, as listed. */
+export function inProgrammeOrder(sitting) {
+  const order = [...sitting.programme.lines].sort((a, b) => a.half - b.half).map(({ matter }) => matter);
+  const placeOf = (id) => (order.includes(id) ? order.indexOf(id) : order.length);
+  return mattersOf(sitting).sort(([a], [b]) => placeOf(a) - placeOf(b));
 }
 
 const ONE_BY_ONE = /tung nghi quyet|lan luot/;
@@ -248,6 +255,8 @@ function linesOfMatter([id, matter]) {
   ];
 }
 
+const isRegular = (kind) => (kind || "").startsWith("thuong-le");
+
 /**
  * A first programme from the list of matters: reports first, a break within two hours, questioning at regular sittings, half-days
  * filled up to their end, a matter never parted. The minutes are advice of the editors, to be changed.
@@ -257,8 +266,10 @@ export function programmeFrom(matters, kind, halves, opening) {
   const blocks = [
     [line("nghi-thuc", "Chào cờ; giới thiệu đại biểu; báo cáo số đại biểu có mặt", 10, { who: "Văn phòng" }),
       line("nghi-thuc", "Khai mạc kỳ họp; giới thiệu thư ký", 10, { who: "Chủ tọa" }), line("thu-tuc", "Biểu quyết thông qua chương trình kỳ họp", 5, { who: "Chủ tọa" })],
+    // Asked of every regular sitting; who had nothing to decide between two takes the line out.
+    ...(isRegular(kind) ? [[line("thong-bao", "Báo cáo việc Thường trực HĐND đã quyết định giữa hai kỳ họp, nếu có", 5, { who: "Thường trực HĐND" })]] : []),
     ...[...reports, ...matters.filter(([, one]) => isDecided(one))].map(linesOfMatter),
-    ...(kind === "thuong-le-giua-nam" || kind === "thuong-le-cuoi-nam"
+    ...(isRegular(kind)
       ? [[line("chat-van", "Chất vấn nhóm vấn đề thứ nhất", 45), line("chat-van", "Chất vấn nhóm vấn đề thứ hai", 45), line("khac", "Kết luận phiên chất vấn", 10, { who: "Chủ tọa" })]] : []),
     [line("du-phong", "Thời gian dự phòng", 15), line("nghi-thuc", "Bế mạc kỳ họp", 10, { who: "Chủ tọa" })],
   ];

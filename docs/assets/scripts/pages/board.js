@@ -31,6 +31,8 @@ const FOLDED = ["unknown", "done", "na"];
 const folds = () => window.matchMedia("(max-width: 44.9em)").matches;
 
 let everybody = false;
+/** How many votes are needed, in words; the home page does without. */
+let votesNote = () => null;
 /** ID → [limit, basis, note]: the home page does without. */
 let words = {};
 const [LIMIT, WHY, NOTE] = [0, 1, 2];
@@ -224,7 +226,7 @@ function show() {
   }
   const expected = facts.opening >= DAYS_OFF.expected
     ? make("p", { class: "hd-quiet", text: "Bảng ngày nghỉ của kỳ này có ngày dự kiến. Nơi mình nghỉ khác thì ghi ở cuối trang." }) : null;
-  body.replaceChildren(...[head, estimateNote(facts), expected, choice(facts),
+  body.replaceChildren(...[head, estimateNote(facts), votesNote(facts), expected, choice(facts),
     ...GROUPS.map(([group, label]) => listOf(group, label, found, now, "h3"))].filter(Boolean));
   // What every sitting of this kind has needs no tick.
   const implied = impliedBy(kindOf(facts));
@@ -249,6 +251,16 @@ show();
 if (!short) {
   import("../data/deadline-words.js").then(({ WORDS }) => {
     words = WORDS;
+    show();
+  });
+  import("../kept/votes.js").then(({ countIn, moreThanHalf }) => {
+    votesNote = ({ delegates }) => {
+      const total = countIn(delegates);
+      return total
+        ? make("p", { class: "hd-board__votes" }, "Thông qua mỗi nghị quyết: ", make("strong", { text: `từ ${moreThanHalf(total)} phiếu tán thành` }),
+          `, quá nửa của ${total} đại biểu, kể cả người vắng. Thư ký xác nhận tổng số trước kỳ họp.`)
+        : make("p", { class: "hd-board__votes hd-quiet hd-no-print" }, make("a", { href: board.dataset.hdDelegates, text: "Ghi tổng số đại biểu" }), " để tính số phiếu cần.");
+    };
     show();
   });
   import("./board-out.js").then(({ makeOwnDays, makeWaysOut, receive }) => {

@@ -1,5 +1,6 @@
-// “Bảng biểu quyết”, the back of the chair's sheet: a row for each resolution of the list, kept with its matter.
+// “Bảng biểu quyết”, the back of the chair's sheet: a row for each resolution, as the programme has them, kept with its matter.
 import { isDecided } from "../kept/matters.js";
+import { inProgrammeOrder } from "../kept/programme.js";
 import * as store from "../kept/store.js";
 import { countIn, moreThanHalf, outcome, twoThirds } from "../kept/votes.js";
 import { make } from "../ui/element.js";
@@ -22,7 +23,7 @@ const TICKS = ["heard", "reread"];
 
 const sitting = () => store.sittingOf(store.current());
 const totalOf = (its) => (its ? countIn(its.facts.delegates) : 0);
-const decided = (its) => (its ? store.mattersOf(its).filter(([, matter]) => isDecided(matter) && matter.title) : []);
+const decided = (its) => (its ? inProgrammeOrder(its).filter(([, matter]) => isDecided(matter) && matter.title) : []);
 
 function keep(id, fields) {
   store.update((document_) => {
