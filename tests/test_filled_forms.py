@@ -325,7 +325,9 @@ def test_script_and_minutes_go_by_the_programme(files: dict[str, bytes], modules
         assert text.index("Đề án đặt tên đường") < text.index("Nghị quyết dự toán ngân sách")
         assert "ông (bà) tao văn mẫu, trưởng phòng văn hóa - xã hội (" in text.lower(), form
         assert "ông (bà) lý thị mẫu, đại diện ban kinh tế - ngân sách" in text.lower(), form
-        assert "ông (bà) «người trình bày thẩm tra 1», đại diện Ban Văn hóa - Xã hội" in text.replace("Ông (", "ông ("), form
+        assert "ông (bà) «người trình bày thẩm tra 1», đại diện Ban Văn hóa - Xã hội" in text.replace(
+            "Ông (", "ông ("
+        ), form
         assert "«người trình bày 2» (Phòng Kinh tế)" in text, form
     assert [row[0][:12] for row in rows(filled(modules, files["BM18"], told), 5)][1:] == [
         "1. Đề án đặt", "2. Nghị quyế", "3. Nghị quyế",
