@@ -147,9 +147,8 @@ KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         Kind(
-            "sources", Source, "tra-cuu", Search(0.7),
-            sentence="theme", header="source", macros=(), files="tb*.md", begun=False, reading=True,
-            listed=False,
+            "sources", Source, "nguon", Search(0.7),
+            sentence="setting", header="source", macros=("record_header",), own_words=("setting",), reading=True, listed=False,
         ),
         Kind(
             "strengths", Strength, "cach-lam-hay", Search(0.95),
