@@ -50,7 +50,7 @@ def group_of(seen: list[Seen]) -> str:
 
 
 def told_places(seen: list[Seen]) -> str:
-    """Return the places and years: “Lai Châu (2024), Đồng Tháp (2022)”."""
+    """Return the places and years: “Hà Giang (2026), Cà Mau (2025)”."""
     return ", ".join(
         f"{place} ({', '.join(str(year) for year in sorted(years))})" if years else place
         for place, years in places_of_seen(seen)

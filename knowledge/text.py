@@ -57,10 +57,10 @@ def sentences(text: str) -> list[str]:
 
 
 def loose_date(day: str) -> str:
-    """Return a day as exact as it is known: 31/10/2024, tháng 10/2024, quý 4/2024, năm 2024."""
+    """Return a day as exact as it is known: 31/10/2024, tháng 10/2024, quý 4/2024, năm 2019."""
     year, *rest = day.split("-")
     if len(rest) == 2:
-        return f"{rest[1]}/{rest[0]}/{year}"
+        return vn_date(date.fromisoformat(day))
     if not rest:
         return f"năm {year}"
     return f"quý {rest[0][1:]}/{year}" if rest[0].startswith("Q") else f"tháng {int(rest[0])}/{year}"

@@ -52,7 +52,9 @@ def front_matter(kb: KnowledgeBase, folder: str, record_id: str, title: str) -> 
 def first_quote(kb: KnowledgeBase) -> dict[str, str]:
     """Return a quotation to begin with: the newest source, the first paragraph that holds a lesson."""
     source = max(
-        (one for one in kb.sources.values() if one.paragraphs), key=lambda one: (one.date or "", one.id), default=None
+        (one for one in kb.sources.values() if one.coverage == "full"),
+        key=lambda one: (one.date or "", one.id),
+        default=None,
     )
     if source is None:
         return {"source": TO_WRITE, "locator": "1.1", "text": TO_WRITE}
