@@ -178,6 +178,8 @@ class View:
         if record_id in self.kb.items:
             placed = self.kb.items[record_id]
             return f"{placed.checklist.id} · {placed.number}"
+        if record_id in self.kb.sources and record_id.islower():
+            return ""
         plain = (self.kb.roles, self.kb.instruments, self.kb.deadlines, self.kb.class_steps)
         return "" if any(record_id in records for records in plain) else record_id
 

@@ -88,5 +88,5 @@ def test_a_finding_tells_its_provinces_and_years(browser: Browser, address: str,
         assert not stays_too_wide(page, 360), place
         assert accessibility_faults(page) == [], place
     page.goto(f"{address}/nguon/")
-    assert page.locator("tbody tr").count() == len(kb.sources)
+    assert page.locator(".hd-sources > li").count() == len(kb.sources)
     context.close()
