@@ -83,7 +83,7 @@ def unquoted_sentences(kb: KnowledgeBase, source: Source) -> Iterator[tuple[Para
                 spans.setdefault(paragraph.locator, []).append((start, start + len(wanted)))
                 start = text.find(wanted, start + 1)
     for paragraph in source.paragraphs:
-        if paragraph.frame or paragraph.locator.split(".")[0] not in source.lessons_in:
+        if source.coverage != "full" or paragraph.frame or paragraph.locator.split(".")[0] not in source.lessons_in:
             continue
         text = folded_space(paragraph.text)
         covered = bytearray(len(text))

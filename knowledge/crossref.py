@@ -9,6 +9,7 @@ from knowledge.law import show
 from knowledge.links import is_stated
 from knowledge.records.knowledge_base import KnowledgeBase, PlacedItem
 from knowledge.records.model import ALWAYS, Finding
+from knowledge.recurrence import seen_of, told_places
 
 Table = list[list[str | int]]
 """Lines of cells, the first being the headings."""
@@ -35,6 +36,7 @@ class Row:
     applied: str
     basis: str
     forms: str
+    seen: str
 
 
 HEADINGS = {
@@ -55,6 +57,7 @@ HEADINGS = {
     "applied": "Giải pháp, cách làm hay được áp dụng",
     "basis": "Căn cứ, kèm nhãn",
     "forms": "Biểu mẫu",
+    "seen": "Đã gặp ở",
 }
 """Field of ``Row`` → heading of its column, in order."""
 
@@ -74,6 +77,7 @@ def rows(index: Index) -> list[Row]:
                         part_title=part_title,
                         causes=_paired(finding, finding.causes),
                         solutions=_paired(finding, finding.solutions),
+                        seen=told_places(seen_of(kb, part_id)),
                         **_of_item(kb, placed),  # type: ignore[arg-type]
                     )
                 )

@@ -147,9 +147,14 @@ KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         Kind(
-            "sources", Source, "tra-cuu", Search(0.7),
-            sentence="theme", header="source", macros=(), files="tb*.md", begun=False, reading=True,
-            listed=False,
+            "sources", Source, "nguon", Search(0.7),
+            sentence="setting", header="source", macros=("record_header",), own_words=("setting",), reading=True, listed=False,
+            begin={
+                "kind": "tin", "level": "xã", "date": "2026", "province": TO_WRITE, "url": "https://", "read": "đủ",
+                "setting": f"{TO_WRITE}: năm nào, cấp nào, luật nào khi đó.",
+                "paragraphs": [{"locator": "1", "text": TO_WRITE}],
+                "evidence": [{"id": "BC-", "part": "HC", "text": TO_WRITE, "locator": "1"}],
+            },
         ),
         Kind(
             "strengths", Strength, "cach-lam-hay", Search(0.95),

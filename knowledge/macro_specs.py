@@ -38,6 +38,8 @@ MACROS: dict[str, MacroSpec] = {
     "stage_guide": MacroSpec(on=("stages",)),
     "stage_list": MacroSpec(),
     "fault_map": MacroSpec(),
+    "seen_groups": MacroSpec(),
+    "source_list": MacroSpec(),
     "sheet_list": MacroSpec(((),), 0, (), ("all", "minimum")),
     "cross_reference": MacroSpec(),
     "law_index": MacroSpec(),

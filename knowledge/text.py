@@ -56,6 +56,16 @@ def sentences(text: str) -> list[str]:
     return [part.strip() for part in _SENTENCE_END.split(text) if part and part.strip()]
 
 
+def loose_date(day: str) -> str:
+    """Return a day as exact as it is known: 31/10/2024, tháng 10/2024, quý 4/2024, năm 2019."""
+    year, *rest = day.split("-")
+    if len(rest) == 2:
+        return vn_date(date.fromisoformat(day))
+    if not rest:
+        return f"năm {year}"
+    return f"quý {rest[0][1:]}/{year}" if rest[0].startswith("Q") else f"tháng {int(rest[0])}/{year}"
+
+
 def vn_date(value: date) -> str:
     """Return a date as Nghị định 30/2020/NĐ-CP wants it: 05/02/2026, 01/3/2026 (only months 1 and 2 get a zero).
 

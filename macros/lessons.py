@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 
+from markupsafe import Markup
+
 from knowledge.crossref import fault_map, faults_of
 from knowledge.records.knowledge_base import PlacedItem
 from knowledge.records.model import Finding
+from knowledge.recurrence import GROUPS, group_of, seen_of, told_places
 from knowledge.text import escape_markdown
 from macros.view import View
 
@@ -25,7 +28,32 @@ class Lessons(View):
             f'### {escape_markdown(placed.part.title)}<span class="hd-id"> {part_id}</span> {{ #{part_id.lower()} }}\n'
         )
         items = self.index.best_first(part_id)
-        return heading + self._html("part.html", part=placed.part, items=items)
+        seen = Markup(self._seen(part_id).strip())
+        return heading + self._html("part.html", part=placed.part, items=items, seen=seen)
+
+    def _seen(self, part_id: str) -> str:
+        """Say in how many places the fault was met; what the finding itself quotes stands below it."""
+        seen = seen_of(self.kb, part_id)
+        others = [one for one in seen if one.evidence]
+        return self._html("seen.html", group=group_of(seen), places=told_places(seen), others=others)
+
+    def seen_groups(self) -> str:
+        """Show the faults by how many places met them, with provinces and years: groups, no ranks."""
+        rows = [(part, seen_of(self.kb, part)) for part in self.kb.parts]
+        groups = [
+            (name, [(part, told_places(seen)) for part, seen in rows if seen and group_of(seen) == name])
+            for name in GROUPS
+        ]
+        return self._html("seen_groups.html", groups=groups)
+
+    def source_list(self) -> str:
+        """List the sources, newest first, each with the faults that it met."""
+        met = {
+            source: [part for part in self.kb.parts if any(one.source.id == source for one in seen_of(self.kb, part))]
+            for source in self.kb.sources
+        }
+        sources = sorted(self.kb.sources.values(), key=lambda one: (one.date or "0", one.id), reverse=True)
+        return self._html("source_list.html", sources=[(one, met[one.id]) for one in sources])
 
     def part_list(self) -> str:
         """List the faults to avoid, part by part, each with the sheet that stops it."""

@@ -27,9 +27,9 @@ from knowledge.records.knowledge_base import (
     anchor_of,
     place_of,
 )
-from knowledge.records.model import Lesson
+from knowledge.records.model import SOURCE_KINDS, Lesson
 from knowledge.sheet_text import codes, who_does
-from knowledge.text import vn_date
+from knowledge.text import loose_date, vn_date
 
 TEMPLATE_KINDS = {
     "official": "Văn bản hành chính",
@@ -87,6 +87,8 @@ class View:
         )
         self._templates.filters["date"] = vn_date
         self._templates.filters["long_day"] = long_day
+        self._templates.filters["loose_date"] = loose_date
+        self._templates.filters["shortened"] = lambda url: url.split("//", 1)[1].split("/", 1)[0]
         self._templates.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
         self._templates.filters["lower_first"] = lambda text: text[:1].lower() + text[1:]
         self._templates.globals.update(
@@ -101,6 +103,7 @@ class View:
             settings_of=self._settings,
             notice_year=self._notice_year(),
             kind_labels=LABELS,
+            source_kinds=SOURCE_KINDS,
             template_kinds=TEMPLATE_KINDS,
             states=law.STATES,
             how_sure=law.HOW_SURE,
@@ -175,6 +178,8 @@ class View:
         if record_id in self.kb.items:
             placed = self.kb.items[record_id]
             return f"{placed.checklist.id} · {placed.number}"
+        if record_id in self.kb.sources and record_id.islower():
+            return ""
         plain = (self.kb.roles, self.kb.instruments, self.kb.deadlines, self.kb.class_steps)
         return "" if any(record_id in records for records in plain) else record_id
 
@@ -194,11 +199,13 @@ class View:
     def _settings(self, record: Lesson) -> str:
         """Say of what day and what tier the lessons are that a record quotes, each once."""
         sources = (self.kb.sources[quote.source] for quote in record.quotes)
-        return " ".join(dict.fromkeys(one.setting or f"Bài học năm {one.date.year}." for one in sources))
+        return " ".join(
+            dict.fromkeys(one.setting or (f"Bài học năm {one.year}." if one.year else "") for one in sources)
+        )
 
     def _notice_year(self) -> str:
         """Return the year of the source whose addressees roles name."""
-        return next((str(one.date.year) for one in self.kb.sources.values() if one.addressees), "")
+        return next((str(one.year) for one in self.kb.sources.values() if one.addressees), "")
 
     def _source_place(self, source_id: str, locator: str) -> str:
         url = record_url(self.kb, source_id, self._form())

@@ -19,6 +19,7 @@ from knowledge.records.fields import Day, Locator, Strict, Text
 from knowledge.records.knowledge_base import KnowledgeBase, anchor_of, rule_anchor
 from knowledge.records.model import (
     Checklist,
+    Evidence,
     Finding,
     Instrument,
     Item,
@@ -27,6 +28,7 @@ from knowledge.records.model import (
     Rule,
     Source,
 )
+from knowledge.recurrence import seen_of
 
 SCHEMA_VERSION = 1
 SCHEMA_ADDRESS = "https://json-schema.org/draft/2020-12/schema"
@@ -43,6 +45,21 @@ class ParagraphOut(Strict):
     url: str = _URL
 
 
+class EvidenceOut(Evidence):
+    """Where a source met a fault, with its address."""
+
+    source: str
+    url: str = _URL
+
+
+class SeenOut(Strict):
+    """A source that met a part."""
+
+    source: str
+    year: int | None
+    province: str | None
+
+
 class SourceOut(Source):
     """A source with addresses."""
 
@@ -51,7 +68,9 @@ class SourceOut(Source):
 
 
 class PartOut(Part):
-    """A part with its address."""
+    """A part with its address and the sources that met it, oldest first."""
+
+    seen: list[SeenOut]
 
     url: str = _URL
 
@@ -127,6 +146,7 @@ class Head(Strict):
 def _contract() -> type[Head]:
     lists: dict[str, Any] = {kind.name: (list[_published(kind)], ...) for kind in KINDS.values()}  # type: ignore[misc]
     lists |= {kind.name: (list[_published(kind)], ...) for kind in LISTS.values()}  # type: ignore[misc]
+    lists["evidence"] = (list[EvidenceOut], ...)
     return create_model("Contract", __base__=Head, __doc__=Head.__doc__, **lists)
 
 
@@ -145,6 +165,7 @@ def contract(kb: KnowledgeBase, form: Form) -> Head:
             "schema": SCHEMA_VERSION,
             "edition": kb.edition.date,
             "sources": [_source(kb, source, form) for source in kb.sources.values()],
+            "evidence": _evidence(kb, form),
             "findings": [_finding(kb, finding, form) for finding in kb.findings.values()],
             "checklists": [_checklist(kb, sheet, form) for sheet in kb.checklists.values()],
             "instruments": [_instrument(kb, one, form) for one in kb.instruments.values()],
@@ -189,9 +210,24 @@ def _source(kb: KnowledgeBase, source: Source, form: Form) -> dict[str, Any]:
     return data
 
 
+def _seen(kb: KnowledgeBase, part_id: str) -> list[dict[str, Any]]:
+    return [
+        {"source": one.source.id, "year": one.source.year, "province": one.source.province}
+        for one in seen_of(kb, part_id)
+    ]
+
+
+def _evidence(kb: KnowledgeBase, form: Form) -> list[dict[str, Any]]:
+    return [
+        {**one.model_dump(), "source": source.id, "url": f"{record_url(kb, source.id, form)}#{one.id.lower()}"}
+        for source in kb.sources.values()
+        for one in source.evidence
+    ]
+
+
 def _finding(kb: KnowledgeBase, finding: Finding, form: Form) -> dict[str, Any]:
     data = _located(kb, finding, form)
-    data["parts"] = [_located(kb, part, form) for part in finding.parts]
+    data["parts"] = [{**_located(kb, part, form), "seen": _seen(kb, part.id)} for part in finding.parts]
     return data
 
 

@@ -51,7 +51,11 @@ def front_matter(kb: KnowledgeBase, folder: str, record_id: str, title: str) -> 
 
 def first_quote(kb: KnowledgeBase) -> dict[str, str]:
     """Return a quotation to begin with: the newest source, the first paragraph that holds a lesson."""
-    source = max(kb.sources.values(), key=lambda one: (one.date, one.id), default=None)
+    source = max(
+        (one for one in kb.sources.values() if one.coverage == "full"),
+        key=lambda one: (one.date or "", one.id),
+        default=None,
+    )
     if source is None:
         return {"source": TO_WRITE, "locator": "1.1", "text": TO_WRITE}
     lessons = [p.locator for p in source.paragraphs if not p.frame and p.locator.split(".")[0] in source.lessons_in]

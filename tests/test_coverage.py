@@ -20,7 +20,7 @@ def source(source_id: str, paragraphs: dict[str, str], frames: tuple[str, ...] =
     return Source.model_validate(
         {
             "id": source_id, "title": source_id, "number": "1", "date": date(2024, 10, 31), "issuer": "HĐND",
-            "theme": "Chủ đề", "lessons_in": ["2", "fn1"],
+            "kind": "thong-bao", "label": source_id, "level": "xã", "coverage": "full", "theme": "Chủ đề", "lessons_in": ["2", "fn1"],
             "paragraphs": [{"locator": at, "text": text, "frame": at in frames} for at, text in paragraphs.items()],
         }
     )  # fmt: skip

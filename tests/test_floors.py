@@ -99,7 +99,9 @@ def named_sources(root: Path, kb: KnowledgeBase) -> list[str]:
     words = {r"\bTB[0-9]{2,}\b"}
     for source in kb.sources.values():
         council = re.sub(r"^HĐND (?:thành phố|tỉnh|huyện|thị xã|xã|phường) | \(.*", "", source.council or source.issuer)
-        words |= {re.escape(source.number), rf"năm {source.date.year}\b", re.escape(council), re.escape(source.title)}
+        words |= {re.escape(source.number or source.title), re.escape(council), re.escape(source.title)}
+        # The year of what the whole book is drawn from; others are years like any other.
+        words |= {rf"năm {source.year}\b"} if source.coverage == "full" else {re.escape(source.label)}
     named = re.compile("|".join(sorted(words)))
     kinds = {".py", ".html", ".js", ".typ", ".css", ".yml"}
     folders = [root / name for name in (*FLOORS, "overrides", "docs/assets/scripts", "docs/assets/styles")]

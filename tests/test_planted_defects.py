@@ -31,6 +31,7 @@ BM02_YML = "docs/bieu-mau/bm02.yml"
 BM10_YML = "docs/bieu-mau/bm10.yml"
 LAW = "docs/can-cu/luat-72-2025.md"
 OLD_LAW = "docs/can-cu/luat-87-2015.md"
+SEEN = "docs/nguon/thap-muoi-2022.md"
 TB183 = "docs/tra-cuu/tb183.md"
 TERMS = "docs/tra-cuu/thuat-ngu.md"
 HOME = "docs/index.md"
@@ -233,6 +234,17 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("unquoted-sentence", TB183, "fn1.c", swap(HC1, "đối tượng giám sát và phạm vi giám sát.", "đối tượng giám sát")),
     ("needless-deferred", TB183, "xóa dòng deferred", swap(TB183, "locator: '2.6'", "locator: '2.6'\n    deferred: true")),
     ("duplicate-id", TB183, "fn1.b", swap(TB183, "locator: 'fn1.c'", "locator: 'fn1.b'")),
+    # Sources and what they met
+    ("duplicate-label", SEEN, "Lai Châu 2024", swap(SEEN, "label: Đồng Tháp 2022", "label: Lai Châu 2024")),
+    ("coverage-without-sections", TB183, "lessons_in", swap(TB183, "lessons_in: ['2', '3', fn1, fn2]", "lessons_in: []")),
+    ("duplicate-id", SEEN, "BC-thap-muoi-2022-1", swap(SEEN, "id: BC-thap-muoi-2022-2", "id: BC-thap-muoi-2022-1")),
+    ("evidence-twice", SEEN, "gộp làm một", swap(SEEN, "part: HC1a", "part: HC3a")),
+    ("press-quoted", SEEN, "kể lại bằng lời", swap(SEEN, "kind: tin", "kind: bao-chi")),
+    ("wrong-locator", SEEN, "chọn trong: 1", swap(SEEN, "part: HC3a\n  text: công tác thm tra dự thảo Nghị quyết còn mang tính hình thức\n  locator: '1'",
+        "part: HC3a\n  text: công tác thm tra dự thảo Nghị quyết còn mang tính hình thức\n  locator: '7'")),
+    ("quote-not-verbatim", SEEN, "chép đúng từng chữ", swap(SEEN, "text: một số nghị quyết căn cứ", "text: nhiều nghị quyết căn cứ")),
+    ("unknown-id", SEEN, "evidence[0].part", swap(SEEN, "part: HC3a", "part: HC3z")),
+    ("field", SEEN, "ghi text cùng locator", swap(SEEN, "part: HC3a", "part: HC3a\n  told: Theo tin")),
     # The network
     ("part-not-prevented", HC1, "HC1e", not_listed("HC1e")),
     ("part-not-prevented", "docs/han-che/hc9.md", "HC9", lambda p: p.write(

@@ -219,9 +219,9 @@ QUOTE = {"source": "TB1", "locator": "2.1", "text": "Trích."}
          "viết chữ (đặt trong dấu ngoặc kép nếu trông như số)"),
         (Cause, {**CAUSE, "solutions": "GP1"}, "wrong-type", "sai kiểu: “GP1”",
          "viết danh sách, mỗi dòng một gạch đầu dòng"),
-        (Cause, {**CAUSE, "quotes": [{**QUOTE, "source": "x" * 61}]}, "wrong-form", f"“{'x' * 60}…” sai dạng",
+        (Cause, {**CAUSE, "quotes": [{**QUOTE, "source": "X" * 61}]}, "wrong-form", f"“{'X' * 60}…” sai dạng",
          "Mã nguồn, ví dụ TB1"),
-        (Cause, {**CAUSE, "quotes": [{**QUOTE, "source": "x" * 60}]}, "wrong-form", f"“{'x' * 60}” sai dạng",
+        (Cause, {**CAUSE, "quotes": [{**QUOTE, "source": "X" * 60}]}, "wrong-form", f"“{'X' * 60}” sai dạng",
          "Mã nguồn, ví dụ TB1"),
         (Cause, {**CAUSE, "quotes": []}, "wrong-count", "có 0 phần tử", "cần ít nhất 1 (Trích nguyên văn từ nguồn)"),
         (Cause, {**CAUSE, "title": " "}, "empty-text", "để trống", "viết nội dung hoặc xóa trường này"),
@@ -274,7 +274,7 @@ def test_a_part_has_the_letter_of_its_place(kb: KnowledgeBase) -> None:
 
 LINKS = {
     "FirstThings.tasks": "items", "FirstThings.sheets": "checklists", "Part.best": "items",
-    "Branch.rules": "rules", "Addressee.roles": "roles", "Action.who": "roles", "Action.stage": "stages", "Strength.solutions": "solutions",
+    "Branch.rules": "rules", "Addressee.roles": "roles", "Evidence.part": "parts", "Action.who": "roles", "Action.stage": "stages", "Strength.solutions": "solutions",
     "Finding.causes": "causes", "Finding.solutions": "solutions", "Finding.stages": "stages",
     "Cause.solutions": "solutions", "Solution.roles": "roles", "Item.by": "roles", "Item.prevents": "parts findings",
     "Item.applies": "solutions strengths", "Item.rules": "rules", "Item.forms": "templates", "Round.stage": "stages",
@@ -309,7 +309,7 @@ def test_every_field_of_ids_says_which_kinds_they_may_name() -> None:
 REQUIRED = {
     "Branch": "item unless steps", "Column": "title", "Record": "id title", "Quote": "source locator text", "Paragraph": "locator text", "Heading": "before text",
     "FirstThings": "when tasks sheets", "Notice": "id text page link show_until", "WhatWasRead": "what where on",
-    "Addressee": "then now", "Source": "id title number date issuer theme lessons_in paragraphs",
+    "Addressee": "then now", "Evidence": "id part", "Source": "id title kind label issuer level",
     "Lesson": "id title summary quotes", "Action": "who does when evidence", "Strength": "id title summary quotes",
     "Part": "id title signs quotes", "Finding": "id title summary quotes severity causes solutions stages",
     "Cause": "id title summary quotes", "Solution": "id title summary quotes roles",
@@ -343,7 +343,10 @@ def test_what_must_stand_in_a_file_and_what_may_be_left_out() -> None:
         if not info.is_required()
     ]
     odd = {f"{name}.{field}": value for name, field, value in left_out if value not in (None, False, [])}
-    assert odd == {"Role.sheets": True, "PlainPage.render_macros": True, "Edition.slug": "goc"}
+    assert odd == {
+        "Role.sheets": True, "PlainPage.render_macros": True, "Edition.slug": "goc",
+        "Source.coverage": "none", "Source.issued": True, "Source.read": "đủ",
+    }  # fmt: skip
 
 
 def test_a_sheet_of_the_29th_of_february_is_due_on_the_28th() -> None:

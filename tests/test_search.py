@@ -268,7 +268,7 @@ def test_a_result_says_what_it_is(box: Page, site: Path) -> None:
     assert all(document.get("tags") for document in documents if "#" not in document["location"])
     assert {tag for document in documents for tag in document.get("tags", [])} >= {
         "Hạn chế", "Nguyên nhân", "Giải pháp", "Cách làm hay", "Phiếu rà soát", "Biểu mẫu", "Vai trò", "Bước",
-        "Căn cứ", "Thuật ngữ", "Hỏi – đáp", "Thông báo", "Đại biểu mới",
+        "Căn cứ", "Thuật ngữ", "Hỏi – đáp", "Nguồn bài học", "Đại biểu mới",
     }  # fmt: skip
 
 

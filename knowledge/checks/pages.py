@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from knowledge.index import Index
-from knowledge.kinds import BY_FOLDER, LISTS
+from knowledge.kinds import KIND_OF_MODEL, LISTS
 from knowledge.next_steps import next_steps
 from knowledge.records.deadlines import GROUPS
+from knowledge.records.ids import record_of_page
 from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import KnowledgeBase, Page, anchor_of, rule_anchor
+from knowledge.records.model import Checklist, ChecklistPage
 from knowledge.text import fold, nearest, slugify
 
 HOME = "index.md"
@@ -29,12 +31,12 @@ _ATTRIBUTE_ID = re.compile(r"\{[^}{]*#([\w-]+)[^}{]*\}|\bid=[\"']([\w-]+)[\"']")
 def page_skeletons(kb: KnowledgeBase) -> Iterator[Issue]:
     """Record pages carry the headings and macros of their kind; a finding shows each part once."""
     for page in kb.pages.values():
-        folder = page.uri.partition("/")[0]
         if not page.record or page.record in kb.broken:
             continue
         prose = without_code(page.body)
         headings = [m.group(2) for m in map(_HEADING.match, prose.split("\n")) if m and m.group(1) == "##"]
-        kind = BY_FOLDER[folder]
+        model, _id = record_of_page(page.uri)
+        kind = KIND_OF_MODEL[Checklist if model is ChecklistPage else model]  # type: ignore[index]
         wanted = kind.sections
         missing = [heading for heading in wanted if heading not in headings]
         for heading in missing:

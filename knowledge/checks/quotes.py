@@ -95,4 +95,60 @@ def source_is_quoted(kb: KnowledgeBase) -> Iterator[Issue]:
             seen.add(paragraph.locator)
 
 
-QUOTE_CHECKS: list[Check] = [quotes_are_verbatim, source_is_quoted]
+def evidence_holds(kb: KnowledgeBase) -> Iterator[Issue]:
+    """Evidence stands word for word at its locator, the press is told in our words, IDs and labels are used once."""
+    ids: dict[str, str] = {}
+    labels: dict[str, str] = {}
+    for source in kb.sources.values():
+        issue = kb.origins[source.id].issue
+        if source.label in labels:
+            yield issue(
+                ("label",),
+                "duplicate-label",
+                f"tên ngắn “{source.label}” đã dùng ở {labels[source.label]}",
+                "ghi thêm nơi hoặc tháng để phân biệt",
+            )
+        labels.setdefault(source.label, source.id)
+        if source.coverage == "full" and not source.lessons_in:
+            yield issue(
+                ("coverage",),
+                "coverage-without-sections",
+                "coverage: full nhưng chưa có lessons_in",
+                "ghi các mục phải trích",
+            )
+        met: set[str] = set()
+        for index, one in enumerate(source.evidence):
+            path = ("evidence", index)
+            if one.id in ids:
+                yield issue((*path, "id"), "duplicate-id", f"mã {one.id} đã dùng ở {ids[one.id]}", "đổi số cuối")
+            ids.setdefault(one.id, source.id)
+            if one.part in met:
+                yield issue(
+                    (*path, "part"), "evidence-twice", f"{one.part} đã có bằng chứng ở nguồn này", "gộp làm một"
+                )
+            met.add(one.part)
+            if one.text is None or one.locator is None:
+                continue
+            if source.kind == "bao-chi":
+                yield issue(
+                    (*path, "text"), "press-quoted", "báo chí không trích nguyên văn", "kể lại bằng lời của mình ở told"
+                )
+            paragraph = paragraph_at(source, one.locator)
+            if paragraph is None:
+                known = ", ".join(p.locator for p in source.paragraphs) or "chưa có đoạn nào"
+                yield issue(
+                    (*path, "locator"),
+                    "wrong-locator",
+                    f"{source.id} không có vị trí “{one.locator}”",
+                    f"chọn trong: {known}",
+                )
+            elif folded_space(one.text) not in folded_space(paragraph.text):
+                yield issue(
+                    (*path, "text"),
+                    "quote-not-verbatim",
+                    f"câu trích không có nguyên văn ở đoạn {one.locator}",
+                    "chép đúng từng chữ",
+                )
+
+
+QUOTE_CHECKS: list[Check] = [quotes_are_verbatim, source_is_quoted, evidence_holds]

@@ -92,6 +92,14 @@ Day = Annotated[date, BeforeValidator(_iso_date), WithJsonSchema({"type": "strin
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 RuleId = Annotated[str, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
 Url = Annotated[str, Field(pattern=r"^https?://\S+$")]
+LooseDay = Annotated[
+    str,
+    BeforeValidator(
+        lambda value: value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, int) else value
+    ),
+    Field(pattern=r"^[0-9]{4}(-Q[1-4]|-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"),
+]
+"""A day as exact as it is known: 2024-10-31, 2024-10, 2024-Q4 or 2024."""
 Locator = Annotated[str, Field(pattern=r"^(fn)?[0-9]+(\.[0-9a-z]+)?$")]
 Links = list[str]
 ANY_PAGE = "*"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from knowledge.kinds import KIND_OF_MODEL, LISTS, RECORD_FOLDERS
+from knowledge.kinds import LISTS, RECORD_FOLDERS
 from knowledge.records.fields import Strict
 from knowledge.records.model import (
     Checklist,
@@ -29,7 +29,8 @@ def _record_type(uri: str) -> type[Strict] | None:
         return LISTS[uri].holder
     if name == "index.md" or not folder:
         return None
-    if folder == KIND_OF_MODEL[Source].folder and re.fullmatch(r"tb[0-9]+\.md", name):
+    # Notices entered on the device, and those of before, lie among the plain pages.
+    if folder == "tra-cuu" and re.fullmatch(r"tb[0-9]+\.md", name):
         return Source
     model = RECORD_FOLDERS.get(folder)
     # The data of a sheet lie apart: its page holds only the ID.
@@ -40,6 +41,8 @@ def _id_from_stem(model: type[Strict], stem: str) -> str | None:
     """Return the ID that a file name stands for: codes are upper case, slugs as written."""
     if model in {kind.holder for kind in LISTS.values()}:
         return None
+    if model is Source and not re.fullmatch(r"tb[0-9]+", stem):
+        return stem
     return stem if model in (Role, Instrument) else stem.upper()
 
 

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import (
     Field,
+    model_validator,
 )
 
 from knowledge.records.fields import (
@@ -23,6 +24,7 @@ from knowledge.records.fields import (
     Links,
     LinksTo,
     Locator,
+    LooseDay,
     RuleId,
     Slug,
     Strict,
@@ -47,7 +49,7 @@ class Record(Strict):
 class Quote(Strict):
     """Words of a source, verbatim at their locator (white space folded)."""
 
-    source: str = Field(pattern=r"^TB[0-9]+$", description="Mã nguồn, ví dụ TB1")
+    source: str = Field(pattern=r"^(TB[0-9]+|[a-z0-9]+(-[a-z0-9]+)*)$", description="Mã nguồn, ví dụ TB1")
     locator: Locator = Field(description="Vị trí trong nguồn, ví dụ 2.1, fn1.b, 3.3")
     text: Text = Field(description="Trích nguyên văn, kể cả chữ in sai trong nguồn")
 
@@ -72,6 +74,14 @@ class Heading(Strict):
     text: Text = Field(description="Nguyên văn tiêu đề")
 
 
+SourceKind = Literal["thong-bao", "ket-luan", "bao-cao", "tin", "bao-chi", "quy-che", "cau-hoi"]
+"""What a source is; what people call each stands in ``SOURCE_KINDS``."""
+SOURCE_KINDS: dict[str, str] = {
+    "thong-bao": "Thông báo", "ket-luan": "Kết luận", "bao-cao": "Báo cáo", "tin": "Tin của cơ quan nhà nước",
+    "bao-chi": "Báo chí", "quy-che": "Quy chế, bộ tiêu chí", "cau-hoi": "Câu hỏi, trả lời",
+}  # fmt: skip
+
+
 class Addressee(Strict):
     """Whom the source asked in its day, and who does that work today."""
 
@@ -82,23 +92,63 @@ class Addressee(Strict):
     )
 
 
-class Source(Record):
-    """A council's notice from which lessons are taken."""
+class Evidence(Strict):
+    """Where a source met a fault that the handbook knows: its words at a locator, or ours about it."""
 
-    id: str = _id(r"^TB[0-9]+$", "TB1")
-    number: Text = Field(description="Số, ký hiệu văn bản")
-    date: Day = Field(description="Ngày ban hành")
-    issuer: Text = Field(description="Cơ quan ban hành")
+    id: str = Field(pattern=r"^BC-[a-z0-9]+(-[a-z0-9]+)*$", description="Mã bằng chứng, ví dụ BC-thap-muoi-1")
+    part: Annotated[str, LinksTo("parts")] = Field(description="Ý của hạn chế mà nguồn đã gặp, ví dụ HC3a")
+    text: Text | None = Field(None, description="Trích nguyên văn; chỉ với văn bản, tin của cơ quan nhà nước")
+    locator: Locator | None = Field(None, description="Vị trí của câu trích trong nguồn")
+    told: ItemText | None = Field(None, description="Kể lại bằng lời của mình, khi không trích; trang tự ghi “Theo …”")
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Evidence:
+        if (self.text is None) == (self.told is None) or (self.text is None) != (self.locator is None):
+            raise ValueError("ghi text cùng locator, hoặc chỉ ghi told")
+        return self
+
+
+class Source(Record):
+    """Where lessons come from: a council's notice, a conclusion, news of a supervision, the press."""
+
+    id: str = _id(r"^(TB[0-9]+|[a-z0-9]+(-[a-z0-9]+)*)$", "TB1, thap-muoi-2022")
+    kind: SourceKind = Field(description="Loại nguồn")
+    label: Text = Field(max_length=40, description="Tên ngắn, không trùng: nơi và năm, ví dụ Hà Giang 2026")
+    number: Text | None = Field(None, description="Số, ký hiệu văn bản, nếu có")
+    date: LooseDay | None = Field(
+        None, description="Ngày, đúng tới đâu ghi tới đó: 2024-10-31, 2024-10, 2024-Q4 hoặc 2024"
+    )
+    issuer: Text = Field(description="Cơ quan ban hành, hoặc nơi đăng")
     council: Text | None = Field(None, description="HĐND mà bài học nói tới, nay ra sao; khi khác cơ quan ban hành")
-    setting: Text | None = Field(None, description="Một câu: bài học thuộc năm nào, cấp nào khi đó")
-    theme: Text = Field(description="Chủ đề, nguyên văn")
+    province: Text | None = Field(None, description="Tỉnh, thành phố khi đó; bỏ trống nếu nguồn không nêu một nơi")
+    level: Literal["tỉnh", "huyện", "xã", "nhiều cấp"] = Field(description="Cấp của hội đồng mà nguồn nói tới, khi đó")
+    url: Url | None = Field(None, description="Địa chỉ đã đọc, nếu có trên mạng")
+    read: Literal["đủ", "một phần"] = Field("đủ", description="Đã đọc đủ hay một phần")
+    issued: bool = Field(True, description="false nếu mới là dự thảo")
+    checked_on: Day | None = Field(None, description="Ngày đã đọc ở địa chỉ trên")
+    setting: Text | None = Field(None, description="Một câu: bài học thuộc năm nào, cấp nào, luật nào khi đó")
+    theme: Text | None = Field(None, description="Chủ đề, nguyên văn")
     headings: list[Heading] = Field(default_factory=list, description="Tiêu đề các mục")
-    lessons_in: list[str] = Field(description="Các mục mà mỗi câu phải được trích, ví dụ ['2', '3', fn1]")
-    paragraphs: list[Paragraph] = Field(min_length=1, description="Các đoạn theo thứ tự")
+    coverage: Literal["full", "none"] = Field("none", description="full: mọi câu của lessons_in phải được trích")
+    lessons_in: list[str] = Field(
+        default_factory=list, description="Các mục mà mỗi câu phải được trích khi coverage: full, ví dụ ['2', '3', fn1]"
+    )
+    paragraphs: list[Paragraph] = Field(default_factory=list, description="Các đoạn theo thứ tự; đoạn cần trích là đủ")
     misprints: list[Text] = Field(
         default_factory=list, description="Chữ in sai trong nguồn; nơi hiện sẽ có [nguyên văn]"
     )
     addressees: list[Addressee] = Field(default_factory=list, description="Nơi nhận: trước và nay")
+    evidence: list[Evidence] = Field(default_factory=list, description="Lỗi nào đã gặp ở nguồn này")
+
+    @property
+    def year(self) -> int | None:
+        """The year, as far as it is known."""
+        return int(self.date[:4]) if self.date else None
+
+    @property
+    def cited(self) -> str:
+        """What stands with each quotation: the number, if there is one, and the label, which tells councils apart."""
+        return f"{self.number} ({self.label})" if self.number else self.label
 
 
 class Lesson(Record):

@@ -8,6 +8,7 @@ from knowledge.index import Index
 from knowledge.law import DOUBT_LEGEND, manner, show
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.model import Finding, Lesson, Quote
+from knowledge.recurrence import group_of, seen_of, told_places
 from knowledge.sheet_text import names, who_does
 from knowledge.text import vn_date
 from papers.pdf.sheets import compiled, sheets_in_stage_order
@@ -29,7 +30,7 @@ def handbook_data(index: Index) -> dict[str, Any]:
         "edition": f"{kb.edition.name}, bản {vn_date(kb.edition.date)}",
         "front": [
             f"Bản ngày {vn_date(kb.edition.date)}. Người biên soạn: {kb.edition.compiled_by}.",
-            f"Rút từ {'; '.join(f'{one.title} của {one.council or one.issuer}' for one in kb.sources.values())}.",
+            _drawn_from(kb),
             "Không phải văn bản của cơ quan nhà nước, không phải căn cứ pháp lý. Câu trong ngoặc kép trích nguyên văn; câu luật có nhãn; còn lại là gợi ý biên soạn.",
         ],
         "parts": [
@@ -45,6 +46,14 @@ def handbook_data(index: Index) -> dict[str, Any]:
     }
 
 
+def _drawn_from(kb: KnowledgeBase) -> str:
+    """Name the sources that are used whole, and count the others."""
+    whole = [one for one in kb.sources.values() if one.coverage == "full"]
+    names = "; ".join(f"{one.title} của {one.council or one.issuer}" for one in whole)
+    others = len(kb.sources) - len(whole)
+    return f"Rút từ {names}; đối chiếu với {others} nguồn khác." if others else f"Rút từ {names}."
+
+
 def _part(title: str, intro: str, sections: list[dict[str, Any]]) -> dict[str, Any]:
     return {"title": title, "intro": intro, "sections": sections}
 
@@ -55,7 +64,7 @@ def _section(id_: str, title: str, blocks: list[Block]) -> dict[str, Any]:
 
 def _quotes(kb: KnowledgeBase, quotes: list[Quote]) -> list[Block]:
     return [
-        {"kind": "quote", "text": q.text, "place": f"{kb.sources[q.source].number}, đoạn {q.locator}"} for q in quotes
+        {"kind": "quote", "text": q.text, "place": f"{kb.sources[q.source].cited}, đoạn {q.locator}"} for q in quotes
     ]
 
 
@@ -71,6 +80,8 @@ def _findings(kb: KnowledgeBase, index: Index) -> dict[str, Any]:
             blocks.append({"kind": "head", "text": f"{part.id}. {part.title}"})
             blocks.append({"kind": "list", "items": part.signs})
             blocks += _quotes(kb, part.quotes)
+            seen = seen_of(kb, part.id)
+            blocks.append({"kind": "text", "text": f"{group_of(seen)}: {told_places(seen)}."})
             blocks.append({"kind": "text", "text": f"Chặn ở: {_numbers(index, part.id)}."})
         blocks += _links(finding)
         sections.append(_section(finding.id, finding.title, blocks))

@@ -29,7 +29,7 @@ from publish.search.names import Names, read_names, spoken_names
 
 # Pages that only list what stands elsewhere: found by their names and headings.
 LISTS = {
-    "tra-cuu/ban-do.md", "tra-cuu/doi-chieu.md", "tra-cuu/cau-luat.md", "tra-cuu/tai-ve-va-in.md",
+    "nguon/index.md", "tra-cuu/ban-do.md", "tra-cuu/doi-chieu.md", "tra-cuu/cau-luat.md", "tra-cuu/tai-ve-va-in.md",
     # What it says besides are sentences that no longer hold: nobody should find those.
     "tra-cuu/cau-luat-da-doi.md",
 }  # fmt: skip
@@ -38,7 +38,8 @@ REPLACED_WEIGHT = 0.85
 """For a law that another has replaced."""
 # Sections by the end of their address: a document's specimen text, lists of links.
 SECTION_WEIGHTS = {"xem-truoc": 0.4, "danh-muc-va-bieu-mau": 0.5}
-DROPPED_SECTIONS = {"buoc-tiep-theo"}
+# What a source says word for word stands in its head, too, by fault.
+DROPPED_SECTIONS = {"buoc-tiep-theo", "cau-trich"}
 BLANK = re.compile("«[^«»]*»")
 HEADING_WEIGHT = 0.7
 """For headings of computed sections, which stand alike on many pages ("B4. Thẩm tra")."""
@@ -50,7 +51,7 @@ ITEM_WEIGHT = 0.75
 SKIPPED = (
     "script, style, template, svg, button, .headerlink, [data-search-exclude], [aria-hidden=true], "
     "[data-hd-no-script], "
-    ".hd-next, .hd-back, .hd-buttons, .hd-all-sheets, .hd-quiet, .hd-codes, .hd-number, .hd-critical, "
+    ".hd-seen, .hd-next, .hd-back, .hd-buttons, .hd-all-sheets, .hd-quiet, .hd-codes, .hd-number, .hd-critical, "
     ".hd-hidden, .hd-why, .hd-stop, .hd-fill, .hd-todo, .hd-task, .hd-round-of, .hd-lessons, .hd-qr, "
     ".hd-stamp, .hd-doc-head"
 )

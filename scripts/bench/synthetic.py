@@ -77,11 +77,12 @@ def with_sources(kb: KnowledgeBase, base: Path, target: Path, count: int) -> Non
     What they say is quoted by nobody, so none has to be used; every check that looks at sources looks at each.
     """
     shutil.copytree(base, target, ignore=shutil.ignore_patterns("__pycache__", "tai-ve", ".cache"))
-    first = next(iter(kb.sources.values()))
+    first = next(one for one in kb.sources.values() if one.coverage == "full")
     page = target / "docs" / kb.page_of[first.id]
-    text = re.sub(r"^lessons_in: .*$", "lessons_in: []", page.read_text("utf-8"), flags=re.MULTILINE)
+    text = re.sub(r"^coverage: .*$", "coverage: none", page.read_text("utf-8"), flags=re.MULTILINE)
     for number in range(1, count):
         copy = text.replace(f"id: {first.id}\n", f"id: TB9{number:03d}\n", 1)
+        copy = copy.replace(f"label: {first.label}", f"label: Nguồn {number}", 1)
         copy = copy.replace(f"number: {first.number}", f"number: {number}/TB-HĐND", 1)
         copy = _retitled(copy.replace(f'"{first.id}"', f'"TB9{number:03d}"'), f"{first.title} ({number})")
         (page.parent / f"tb9{number:03d}.md").write_text(copy, "utf-8")

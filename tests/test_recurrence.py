@@ -1,0 +1,92 @@
+"""Where else a fault was met: places and years from the sources, in groups, on pages, in kb.json and in the handbook."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser
+
+from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.recurrence import GROUPS, group_of, places_of_seen, seen_of, told_places
+from knowledge.text import loose_date
+from publish.contract import contract
+from tests.browsing import PHONE, accessibility_faults, stays_too_wide
+
+
+def test_every_part_says_where_it_was_met(kb: KnowledgeBase) -> None:
+    for part in kb.parts:
+        seen = seen_of(kb, part)
+        assert seen, part
+        assert group_of(seen) in GROUPS and told_places(seen), part
+        known = [one.source.date for one in seen if one.source.date]
+        assert known == sorted(known), f"{part}: oldest first"
+
+
+def test_a_place_counts_once_however_many_sources_it_has(kb: KnowledgeBase) -> None:
+    seen = seen_of(kb, "HC1a")
+    again = [*seen, seen[0]]
+    assert group_of(again) == group_of(seen)
+    assert len(places_of_seen(again)) == len(places_of_seen(seen))
+
+
+def test_a_source_without_a_place_is_shown_and_not_counted(kb: KnowledgeBase) -> None:
+    nowhere = [one for part in kb.parts for one in seen_of(kb, part) if one.source.province is None]
+    assert nowhere, "one is in the book, so that this can fail"
+    assert places_of_seen(nowhere) == [] and told_places(nowhere) == ""
+
+
+@pytest.mark.parametrize(("places", "group"), [(1, GROUPS[2]), (2, GROUPS[1]), (3, GROUPS[0]), (5, GROUPS[0])])
+def test_groups_have_no_ranks(kb: KnowledgeBase, places: int, group: str) -> None:
+    one = next(seen for part in kb.parts for seen in seen_of(kb, part))
+    made = [type(one)(one.source.model_copy(update={"province": f"Nơi {number}"}), None) for number in range(places)]
+    assert group_of(made) == group
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [("2024-10-31", "31/10/2024"), ("2025-08-22", "22/8/2025"), ("2024-10", "tháng 10/2024"), ("2014-Q2", "quý 2/2014"), ("2019", "năm 2019")],
+)  # fmt: skip
+def test_a_day_is_told_as_exact_as_it_is_known(day: str, told: str) -> None:
+    assert loose_date(day) == told
+
+
+def test_the_press_is_told_in_our_words_and_every_address_is_whole(kb: KnowledgeBase) -> None:
+    for source in kb.sources.values():
+        assert source.kind != "bao-chi" or not source.paragraphs, source.id
+        assert source.url is None or len(urlsplit(source.url).path + urlsplit(source.url).query) > 12, (
+            f"{source.id}: the page, not the site"
+        )
+        assert source.url or source.addressees, f"{source.id}: read where?"
+
+
+def test_the_contract_has_evidence_and_who_met_each_part(kb: KnowledgeBase) -> None:
+    data = contract(kb, "directory").model_dump(mode="json")
+    evidence = {one["id"]: one for one in data["evidence"]}
+    assert len(evidence) == sum(len(source.evidence) for source in kb.sources.values())
+    for finding in data["findings"]:
+        for part in finding["parts"]:
+            assert [one["source"] for one in part["seen"]] == [one.source.id for one in seen_of(kb, part["id"])]
+            assert all(set(one) == {"source", "year", "province"} for one in part["seen"])
+    one = evidence["BC-thap-muoi-2022-1"]
+    assert (one["source"], one["part"], one["url"]) == (
+        "thap-muoi-2022", "HC3a", "nguon/thap-muoi-2022/#bc-thap-muoi-2022-1",
+    )  # fmt: skip
+
+
+def test_a_finding_tells_its_provinces_and_years(browser: Browser, address: str, kb: KnowledgeBase) -> None:
+    context = browser.new_context(viewport=PHONE, service_workers="block")  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{address}/han-che/hc3/")
+    told = page.locator(".hd-seen", has_text="Đồng Tháp (2022)")
+    told.locator("summary").click()
+    told.get_by_role("link", name="Đồng Tháp 2022").click()
+    page.wait_for_url(f"{address}/nguon/thap-muoi-2022/")
+    assert page.get_by_text("[nguyên văn]").count() >= 1, "misprints of the source are shown as such"
+    for place in ("nguon/", "nguon/thap-muoi-2022/", "han-che/"):
+        page.goto(f"{address}/{place}")
+        assert not stays_too_wide(page, 360), place
+        assert accessibility_faults(page) == [], place
+    page.goto(f"{address}/nguon/")
+    assert page.locator(".hd-sources > li").count() == len(kb.sources)
+    context.close()
