@@ -26,6 +26,8 @@ MACROS: dict[str, MacroSpec] = {
     "ref": MacroSpec((ANY_RECORD, ()), 1),
     "term": MacroSpec((("terms",), ()), 1),
     "rule": MacroSpec((("rules",),), 1),
+    "source_name": MacroSpec((("sources",),), 1),
+    "sources_of": MacroSpec((LESSONS,)),
     "quote": MacroSpec((("sources",), ()), 2),
     "record_header": MacroSpec(on=tuple(KINDS)),
     "part": MacroSpec((("parts",),), 1, ("findings",)),

@@ -10,6 +10,8 @@ from knowledge.kinds import INNER_KINDS
 from knowledge.text import escape_markdown, vn_date
 from macros.view import View
 
+SOURCES_PAGE = "nguon/index.md"
+
 
 class Inline(View):
     """The macros of this module; see the page they are shown on by example: ``docs/tra-cuu/viet-bai.md``."""
@@ -46,6 +48,24 @@ class Inline(View):
         """Show a paragraph of a source, verbatim, with its place."""
         paragraph = paragraph_at(self.kb.sources[source_id], locator)
         return self._html("quote.html", source=source_id, paragraph=paragraph)
+
+    def source_name(self, source_id: str) -> str:
+        """Name a source with its address: number and label, as it stands with quotations."""
+        return self._markdown_link(escape_markdown(self.kb.sources[source_id].cited), source_id)
+
+    def sources_of(self, record_id: str = "") -> str:
+        """Name the sources that a record quotes; without a record, those the book is drawn from, and how many more it read."""
+        record = self.kb.get(record_id) if record_id else None
+        if record is not None:
+            return "; ".join(self.source_name(one) for one in dict.fromkeys(quote.source for quote in record.quotes))
+        whole = [one for one in self.kb.sources.values() if one.coverage == "full"]
+        named = "; ".join(
+            f"{self._markdown_link(escape_markdown(one.title), one.id)} của {escape_markdown(one.council or one.issuer)}"
+            for one in whole
+        )
+        others = len(self.kb.sources) - len(whole)
+        page = markdown_target(self._page(), SOURCES_PAGE, "")
+        return f"{named}; đối chiếu với [{others} nguồn khác]({page})" if others else named
 
     def notice(self, notice_id: str) -> str:
         """Show what readers must know until a day; a script drops it afterwards."""

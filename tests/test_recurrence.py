@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -90,3 +92,14 @@ def test_a_finding_tells_its_provinces_and_years(browser: Browser, address: str,
     page.goto(f"{address}/nguon/")
     assert page.locator(".hd-sources > li").count() == len(kb.sources)
     context.close()
+
+
+def test_prose_names_sources_by_what_the_records_say(root: Path, site: Path, kb: KnowledgeBase) -> None:
+    """A further source changes the sentence by itself; no page counts them by hand."""
+    others = sum(source.coverage != "full" for source in kb.sources.values())
+    for page in ("index.html", "tra-cuu/gioi-thieu/index.html"):
+        text = " ".join(re.sub(r"<[^>]+>", "", (site / page).read_text("utf-8")).split())
+        assert f"đối chiếu với {others} nguồn khác" in text, page
+        assert all(source.title in text for source in kb.sources.values() if source.coverage == "full"), page
+    for page in ("index.md", "tra-cuu/gioi-thieu.md", "tra-cuu/index.md"):
+        assert "183" not in re.sub(r"\{\{.*?\}\}", "", (root / "docs" / page).read_text("utf-8")), page
