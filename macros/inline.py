@@ -7,6 +7,7 @@ import html
 from knowledge.addresses import markdown_target
 from knowledge.coverage import paragraph_at
 from knowledge.kinds import INNER_KINDS
+from knowledge.records.model import Lesson
 from knowledge.text import escape_markdown, vn_date
 from macros.view import View
 
@@ -56,7 +57,7 @@ class Inline(View):
     def sources_of(self, record_id: str = "") -> str:
         """Name the sources that a record quotes; without a record, those the book is drawn from, and how many more it read."""
         record = self.kb.get(record_id) if record_id else None
-        if record is not None:
+        if isinstance(record, Lesson):
             return "; ".join(self.source_name(one) for one in dict.fromkeys(quote.source for quote in record.quotes))
         whole = [one for one in self.kb.sources.values() if one.coverage == "full"]
         named = "; ".join(
