@@ -95,8 +95,8 @@ class Kind:
     macros: tuple[str, ...]
     sections: tuple[str, ...] = ()
     own_words: tuple[str, ...] = ()
-    files: str = ""
-    """Glob of the pages in the folder where not every page is a record, for editors' schemas."""
+    apart: str = ""
+    """Glob, below ``docs/``, of pages of the kind that lie among plain pages."""
     first_id: str = ""
     """The first ID where IDs are numbered; '' where the ID is a slug of the title."""
     begun: bool = True
@@ -147,7 +147,7 @@ KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         Kind(
-            "sources", Source, "nguon", Search(0.7),
+            "sources", Source, "nguon", Search(0.7), apart="tra-cuu/tb[0-9]*.md",
             sentence="setting", header="source", macros=("record_header",), own_words=("setting",), reading=True, listed=False,
             begin={
                 "kind": "tin", "level": "xã", "date": "2026", "province": TO_WRITE, "url": "https://", "read": "đủ",
@@ -269,7 +269,7 @@ LISTS: dict[str, InnerKind] = {kind.page: kind for kind in INNER_KINDS.values() 
 KIND_OF_MODEL: dict[type[Record], Kind] = {kind.model: kind for kind in KINDS.values()}
 BY_FOLDER: dict[str, Kind] = {kind.folder: kind for kind in KINDS.values()}
 _ALL: list[Kind | InnerKind] = [*KINDS.values(), *INNER_KINDS.values()]
-RECORD_FOLDERS: dict[str, type[Record]] = {kind.folder: kind.model for kind in KINDS.values() if not kind.files}
+RECORD_FOLDERS: dict[str, type[Record]] = {kind.folder: kind.model for kind in KINDS.values()}
 """Folder below ``docs/`` → type of the records in it; every page there but ``index.md`` is one."""
 PLAIN_FOLDERS = ("dai-bieu-moi", "tra-cuu")
 """Folders below ``docs/`` of pages that are no records of a kind of their own."""

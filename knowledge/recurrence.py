@@ -19,13 +19,29 @@ class Seen:
 
 def seen_of(kb: KnowledgeBase, part_id: str) -> list[Seen]:
     """Return the sources that met a part, each once, oldest first; those without a year come last."""
-    found: dict[str, Seen] = {}
-    for source in kb.sources.values():
-        own = next((one for one in source.evidence if one.part == part_id), None)
-        quoted = any(placed.owner == part_id for placed in quotes_of(kb, source.id))
-        if own or quoted:
-            found[source.id] = Seen(source, own)
-    return sorted(found.values(), key=lambda one: (one.source.date or "9999", one.source.id))
+    return kb.once("seen by part", _by_part).get(part_id, [])
+
+
+def met_by(kb: KnowledgeBase, source_id: str) -> list[str]:
+    """Return the parts that a source met, in the order of the findings."""
+    return [part for part in kb.parts if any(one.source.id == source_id for one in seen_of(kb, part))]
+
+
+def _by_part(kb: KnowledgeBase) -> dict[str, list[Seen]]:
+    found: dict[str, list[Seen]] = {}
+    for source in sorted(kb.sources.values(), key=lambda one: (one.date or "9999", one.id)):
+        own = {one.part: one for one in source.evidence}
+        quoted = {placed.owner for placed in quotes_of(kb, source.id)}
+        for part in kb.parts:
+            if part in own or part in quoted:
+                found.setdefault(part, []).append(Seen(source, own.get(part)))
+    return found
+
+
+def drawn_from(kb: KnowledgeBase) -> tuple[list[Source], int]:
+    """Return the sources of which every sentence is used, and how many others there are."""
+    whole = [one for one in kb.sources.values() if one.coverage == "full"]
+    return whole, len(kb.sources) - len(whole)
 
 
 def places_of_seen(seen: list[Seen]) -> list[tuple[str, list[int]]]:

@@ -8,6 +8,7 @@ from knowledge.addresses import markdown_target
 from knowledge.coverage import paragraph_at
 from knowledge.kinds import INNER_KINDS
 from knowledge.records.model import Lesson
+from knowledge.recurrence import drawn_from
 from knowledge.text import escape_markdown, vn_date
 from macros.view import View
 
@@ -59,13 +60,12 @@ class Inline(View):
         record = self.kb.get(record_id) if record_id else None
         if isinstance(record, Lesson):
             return "; ".join(self.source_name(one) for one in dict.fromkeys(quote.source for quote in record.quotes))
-        whole = [one for one in self.kb.sources.values() if one.coverage == "full"]
+        whole, others = drawn_from(self.kb)
         named = "; ".join(
             f"{self._markdown_link(escape_markdown(one.title), one.id)} của {escape_markdown(one.council or one.issuer)}"
             for one in whole
         )
-        others = len(self.kb.sources) - len(whole)
-        page = markdown_target(self._page(), SOURCES_PAGE, "")
+        page = markdown_target(self._page(), SOURCES_PAGE)
         return f"{named}; đối chiếu với [{others} nguồn khác]({page})" if others else named
 
     def notice(self, notice_id: str) -> str:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from knowledge.crossref import fault_map, faults_of
 from knowledge.records.knowledge_base import PlacedItem
 from knowledge.records.model import Finding
-from knowledge.recurrence import GROUPS, group_of, seen_of, told_places
+from knowledge.recurrence import GROUPS, group_of, met_by, seen_of, told_places
 from knowledge.text import escape_markdown
 from macros.view import View
 
@@ -48,12 +48,8 @@ class Lessons(View):
 
     def source_list(self) -> str:
         """List the sources, newest first, each with the faults that it met."""
-        met = {
-            source: [part for part in self.kb.parts if any(one.source.id == source for one in seen_of(self.kb, part))]
-            for source in self.kb.sources
-        }
         sources = sorted(self.kb.sources.values(), key=lambda one: (one.date or "0", one.id), reverse=True)
-        return self._html("source_list.html", sources=[(one, met[one.id]) for one in sources])
+        return self._html("source_list.html", sources=[(one, met_by(self.kb, one.id)) for one in sources])
 
     def part_list(self) -> str:
         """List the faults to avoid, part by part, each with the sheet that stops it."""

@@ -88,7 +88,6 @@ class View:
         self._templates.filters["date"] = vn_date
         self._templates.filters["long_day"] = long_day
         self._templates.filters["loose_date"] = loose_date
-        self._templates.filters["shortened"] = lambda url: url.split("//", 1)[1].split("/", 1)[0]
         self._templates.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
         self._templates.filters["lower_first"] = lambda text: text[:1].lower() + text[1:]
         self._templates.globals.update(

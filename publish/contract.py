@@ -71,7 +71,6 @@ class PartOut(Part):
     """A part with its address and the sources that met it, oldest first."""
 
     seen: list[SeenOut]
-
     url: str = _URL
 
 

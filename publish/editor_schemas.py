@@ -11,7 +11,7 @@ from pydantic_core import core_schema
 from knowledge.kinds import KINDS, LISTS, PLAIN_FOLDERS
 from knowledge.records.documents import TemplateDocument
 from knowledge.records.fields import Strict
-from knowledge.records.model import Checklist, ChecklistPage, Edition, PlainPage, Record, Source
+from knowledge.records.model import Checklist, ChecklistPage, Edition, PlainPage, Record
 
 # The draft that every editor and linter reads; nothing newer is used.
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -87,11 +87,10 @@ def editor_settings() -> str:
             patterns[_file_name(kind.model)] = f"docs/{kind.folder}/{letters[1].lower()}*.md"
         else:
             patterns[_file_name(kind.model)] = [f"docs/{kind.folder}/*.md", f"!docs/{kind.folder}/index.md"]
-        if kind.folder in PLAIN_FOLDERS and letters:
-            apart.append(f"!docs/{kind.folder}/{letters[1].lower()}*.md")
-    # Sources of before, and those entered on a device, lie among the plain pages.
-    patterns[_file_name(Source)] = ["docs/nguon/*.md", "!docs/nguon/index.md", "docs/tra-cuu/tb*.md"]
-    apart.append("!docs/tra-cuu/tb*.md")
+        if kind.apart:
+            own = patterns[_file_name(kind.model)]
+            patterns[_file_name(kind.model)] = [*([own] if isinstance(own, str) else own), f"docs/{kind.apart}"]
+            apart.append(f"!docs/{kind.apart}")
     plain = ["docs/index.md", "docs/**/index.md", *(f"docs/{folder}/*.md" for folder in PLAIN_FOLDERS), *apart]
     patterns[_file_name(PlainPage)] = plain
     settings = {

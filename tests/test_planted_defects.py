@@ -188,7 +188,7 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     # Fields
     ("unknown-field", NN1, "có phải “summary”?", swap(NN1, "summary:", "sumary:")),
     ("missing-field", NN1, "thêm “summary", swap(NN1, "summary:", "sumary:")),
-    ("wrong-type", DM05, "version: sai kiểu", swap(DM05, "version: 3", "version: một")),
+    ("wrong-type", DM05, "version: sai kiểu", swap(DM05, "version: 4", "version: một")),
     ("wrong-type", HC1, "stages: sai kiểu", swap(HC1, "stages: [B3, B4]", "stages: B3")),
     ("wrong-value", HC1, "'thấp'", swap(HC1, "severity: cao", "severity: rất cao")),
     ("wrong-form", DM05, "id", swap(DM05, "id: chu-the", "id: Chủ thể")),
@@ -239,12 +239,14 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("coverage-without-sections", TB183, "lessons_in", swap(TB183, "lessons_in: ['2', '3', fn1, fn2]", "lessons_in: []")),
     ("duplicate-id", SEEN, "BC-thap-muoi-2022-1", swap(SEEN, "id: BC-thap-muoi-2022-2", "id: BC-thap-muoi-2022-1")),
     ("evidence-twice", SEEN, "gộp làm một", swap(SEEN, "part: HC1a", "part: HC3a")),
+    ("date", SEEN, "không có ngày 2022-02-31", swap(SEEN, "date: '2022-02-22'", "date: '2022-02-31'")),
+    ("date", SEEN, "2026-Q3", swap(SEEN, "date: '2022-02-22'", "date: quý II/2022")),
     ("press-quoted", SEEN, "kể lại bằng lời", swap(SEEN, "kind: tin", "kind: bao-chi")),
     ("wrong-locator", SEEN, "chọn trong: 1", swap(SEEN, "part: HC3a\n  text: công tác thm tra dự thảo Nghị quyết còn mang tính hình thức\n  locator: '1'",
         "part: HC3a\n  text: công tác thm tra dự thảo Nghị quyết còn mang tính hình thức\n  locator: '7'")),
     ("quote-not-verbatim", SEEN, "chép đúng từng chữ", swap(SEEN, "text: một số nghị quyết căn cứ", "text: nhiều nghị quyết căn cứ")),
     ("unknown-id", SEEN, "evidence[0].part", swap(SEEN, "part: HC3a", "part: HC3z")),
-    ("field", SEEN, "ghi text cùng locator", swap(SEEN, "part: HC3a", "part: HC3a\n  told: Theo tin")),
+    ("evidence", SEEN, "ghi text cùng locator", swap(SEEN, "part: HC3a", "part: HC3a\n  told: Theo tin")),
     # The network
     ("part-not-prevented", HC1, "HC1e", not_listed("HC1e")),
     ("part-not-prevented", "docs/han-che/hc9.md", "HC9", lambda p: p.write(
@@ -392,7 +394,7 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("missing-front-matter", NN1, "---", swap(NN1, "\n---\n", "\n---\u00a0\n")),
     ("date", DM05, "1900–2100", swap(DM05, "2026-11-28", "9999-12-31")),
     ("quote-it", HOME, "ngoặc kép", swap(HOME, "title: Bắt đầu", "title: 2026-11-23")),
-    ("wrong-type", DM05, "số nguyên", swap(DM05, "version: 3", "version: " + "9" * 5000)),
+    ("wrong-type", DM05, "số nguyên", swap(DM05, "version: 4", "version: " + "9" * 5000)),
     ("wrong-folder", "docs/nguyen-nhan/sub/nn9.md", "docs/nguyen-nhan/", lambda p: p.write("docs/nguyen-nhan/sub/nn9.md", p.read(NN1))),
     ("unknown-id", B4, "có phải “HC1", prose(B4, '{{ ref("HC1z") }}')),
     ("unknown-id", B4, "ghi mã", prose(B4, '{{ rule("HC1") }}')),

@@ -210,3 +210,14 @@ def test_the_browser_prints_by_the_same_measures() -> None:
     wanted["grey"] = f"#{round(LINES['grey']):02x}" + f"{round(LINES['grey']):02x}" * 2
     assert {name: said.get(name) for name in wanted} == wanted
     assert 50 <= float(said["answer"].removesuffix("mm")) <= 60
+
+
+def test_the_script_that_keeps_a_filled_sheet_to_its_page_knows_the_rows() -> None:
+    """It cannot read the measures of the print on a screen: they stand in it once more."""
+    script = Path("docs/assets/scripts/pages/ticks.js").read_text("utf-8")
+    paper = dict(
+        re.findall(r"(\w+): ([0-9.]+),", script[script.index("const PAPER") : script.index("const ELSEWHERE")])
+    )
+    wanted = {"row": "row", "hand": "writing", "head": "head-row", "between": "band-above"}
+    assert {name: float(paper[name]) for name in wanted} == {name: ROW[own] for name, own in wanted.items()}
+    assert float(paper["air"]) == ROW["pad"] + ROW["pad-below"]

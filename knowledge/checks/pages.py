@@ -11,10 +11,9 @@ from knowledge.index import Index
 from knowledge.kinds import KIND_OF_MODEL, LISTS
 from knowledge.next_steps import next_steps
 from knowledge.records.deadlines import GROUPS
-from knowledge.records.ids import record_of_page
 from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import KnowledgeBase, Page, anchor_of, rule_anchor
-from knowledge.records.model import Checklist, ChecklistPage
+from knowledge.records.model import Record
 from knowledge.text import fold, nearest, slugify
 
 HOME = "index.md"
@@ -35,8 +34,10 @@ def page_skeletons(kb: KnowledgeBase) -> Iterator[Issue]:
             continue
         prose = without_code(page.body)
         headings = [m.group(2) for m in map(_HEADING.match, prose.split("\n")) if m and m.group(1) == "##"]
-        model, _id = record_of_page(page.uri)
-        kind = KIND_OF_MODEL[Checklist if model is ChecklistPage else model]  # type: ignore[index]
+        record = kb.get(page.record)
+        if not isinstance(record, Record):
+            continue
+        kind = KIND_OF_MODEL[type(record)]
         wanted = kind.sections
         missing = [heading for heading in wanted if heading not in headings]
         for heading in missing:

@@ -70,6 +70,17 @@ def _iso_date(value: Any) -> date:
     return day
 
 
+LOOSE_DAY = r"^[0-9]{4}(-Q[1-4]|-(0[1-9]|1[0-2])(-[0-9]{2})?)?$"
+
+
+def _loose_day(value: Any) -> str:
+    """Return a day as exact as it was written; one that names the day must be in the calendar."""
+    text = value.isoformat() if isinstance(value, date) else str(value)
+    if not re.fullmatch(LOOSE_DAY, text):
+        raise fault("date", f"ngày “{text[:40]}” sai dạng", "viết 2026-08-22, 2026-08, 2026-Q3 hoặc 2026")
+    return _iso_date(text).isoformat() if text.count("-") == 2 else text
+
+
 def _no_markup(text: str) -> str:
     # The theme prints titles as they are, in the page's head and in the navigation.
     if "<" in text or ">" in text:
@@ -94,10 +105,8 @@ RuleId = Annotated[str, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
 Url = Annotated[str, Field(pattern=r"^https?://\S+$")]
 LooseDay = Annotated[
     str,
-    BeforeValidator(
-        lambda value: value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, int) else value
-    ),
-    Field(pattern=r"^[0-9]{4}(-Q[1-4]|-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"),
+    BeforeValidator(_loose_day),
+    WithJsonSchema({"type": "string", "pattern": LOOSE_DAY}),
 ]
 """A day as exact as it is known: 2024-10-31, 2024-10, 2024-Q4 or 2024."""
 Locator = Annotated[str, Field(pattern=r"^(fn)?[0-9]+(\.[0-9a-z]+)?$")]

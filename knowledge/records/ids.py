@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from fnmatch import fnmatch
 from pathlib import Path
 
-from knowledge.kinds import LISTS, RECORD_FOLDERS
+from knowledge.kinds import KINDS, LISTS, RECORD_FOLDERS
 from knowledge.records.fields import Strict
 from knowledge.records.model import (
     Checklist,
@@ -29,9 +30,10 @@ def _record_type(uri: str) -> type[Strict] | None:
         return LISTS[uri].holder
     if name == "index.md" or not folder:
         return None
-    # Notices entered on the device, and those of before, lie among the plain pages.
-    if folder == "tra-cuu" and re.fullmatch(r"tb[0-9]+\.md", name):
-        return Source
+    # Sources entered on a device, and those of before, lie among the plain pages.
+    for kind in KINDS.values():
+        if kind.apart and fnmatch(uri, kind.apart) and re.fullmatch(r"[a-z]+[0-9]+", Path(uri).stem):
+            return kind.model
     model = RECORD_FOLDERS.get(folder)
     # The data of a sheet lie apart: its page holds only the ID.
     return ChecklistPage if model is Checklist else model

@@ -33,6 +33,7 @@ from knowledge.records.fields import (
     Title,
     Url,
     _id,
+    fault,
 )
 
 ALWAYS = "Thường xuyên"
@@ -104,7 +105,7 @@ class Evidence(Strict):
     @model_validator(mode="after")
     def _one_of_both(self) -> Evidence:
         if (self.text is None) == (self.told is None) or (self.text is None) != (self.locator is None):
-            raise ValueError("ghi text cùng locator, hoặc chỉ ghi told")
+            raise fault("evidence", "cần câu trích hoặc lời kể", "ghi text cùng locator, hoặc chỉ ghi told")
         return self
 
 

@@ -8,7 +8,7 @@ from knowledge.index import Index
 from knowledge.law import DOUBT_LEGEND, manner, show
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.model import Finding, Lesson, Quote
-from knowledge.recurrence import group_of, seen_of, told_places
+from knowledge.recurrence import drawn_from, group_of, seen_of, told_places
 from knowledge.sheet_text import names, who_does
 from knowledge.text import vn_date
 from papers.pdf.sheets import compiled, sheets_in_stage_order
@@ -48,9 +48,8 @@ def handbook_data(index: Index) -> dict[str, Any]:
 
 def _drawn_from(kb: KnowledgeBase) -> str:
     """Name the sources that are used whole, and count the others."""
-    whole = [one for one in kb.sources.values() if one.coverage == "full"]
+    whole, others = drawn_from(kb)
     names = "; ".join(f"{one.title} của {one.council or one.issuer}" for one in whole)
-    others = len(kb.sources) - len(whole)
     return f"Rút từ {names}; đối chiếu với {others} nguồn khác." if others else f"Rút từ {names}."
 
 

@@ -6,7 +6,7 @@ import { NOT_VERIFIED, KINDS, isDecided, paperName, papersOf, withoutKind } from
 import { councilOf, isNumbered, numberOf, termOf } from "./store.js";
 import { clockText, inProgrammeOrder, minutesOf, sumsOf, timed } from "./programme.js";
 import { inReach, vnDate } from "./times.js";
-import { countIn, moreThanHalf, outcome, twoThirds } from "./votes.js";
+import { countIn, moreThanHalf, outcome, twoThirds, whole } from "./votes.js";
 
 const KIND_NAMES = {
   "thuong-le-giua-nam": "thường lệ giữa năm", "thuong-le-cuoi-nam": "thường lệ cuối năm",
@@ -115,7 +115,7 @@ function personFor({ programme }, id, kinds) {
 /** The counts of a vote as minutes write them; the share is of all delegates. */
 function votesIn(matter, total) {
   const { passed } = outcome(matter, total);
-  const yes = /^\d+$/.test(matter.yes || "") ? Number(matter.yes) : null;
+  const yes = whole(matter.yes);
   const share = yes !== null && total ? `; ${String(Math.round((1000 * yes) / total) / 10).replace(".", ",")}%` : "";
   return {
     comat: matter.present || "", tanthanh: yes === null ? "" : `${yes}${share}`, khongtan: matter.no || "", khongbq: matter.none || "",

@@ -7,7 +7,8 @@ export const countIn = (text) => Number((/^\s*(\d{1,3})(?!\d)/.exec(text || "") 
 export const moreThanHalf = (total) => Math.floor(total / 2) + 1;
 export const twoThirds = (total) => Math.ceil((2 * total) / 3);
 
-const whole = (text) => (/^\d{1,3}$/.test(text || "") ? Number(text) : null);
+/** The whole number that was written, null where there is none. */
+export const whole = (text) => (/^\d{1,3}$/.test(text || "") ? Number(text) : null);
 
 /**
  * What a vote came to: `needed`, whether it `passed` (null while a number is missing), and what is `wrong` with the

@@ -267,7 +267,7 @@ const undoButton = button("Hoàn tác", undo, { class: "md-button hd-button hd-u
 const PAPER = {
   page: 283, spare: 1.5, above: 24.6, below: 20, band: 1.3, bandLine: 6, between: 1.6,
   line: 5.17, textLine: 6.03, air: 1.7, hand: 2.8, row: 9.4, head: 10,
-  text: 120.8, answer: 51.4, council: 104, user: 187, names: 186,
+  text: 120.8, answer: 51.4, council: 104, user: 187, across: 186,
 };
 const ELSEWHERE = "xem trang sau";
 const notes = make("ol", { class: "hd-notes__list" });
@@ -319,9 +319,9 @@ function rowOf(item, text) {
 function bandOf(round) {
   const name = onPaper(headOf(round.section));
   const words = [...round.section.querySelectorAll(".hd-when, .hd-who:not(.hd-who--usual)")].map(onPaper).join(" ");
-  const beside = widthOf(name, true, 14) + widthOf(words, false, 12) <= PAPER.names - 9;
+  const beside = widthOf(name, true, 14) + widthOf(words, false, 12) <= PAPER.across - 9;
   return PAPER.band + PAPER.bandLine *
-    (beside ? 1 : linesOf([[name, true, 14]], PAPER.names - 6) + linesOf([[words, false]], PAPER.names - 3));
+    (beside ? 1 : linesOf([[name, true, 14]], PAPER.across - 6) + linesOf([[words, false]], PAPER.across - 3));
 }
 
 /** How much taller a framed cell is than when left for a hand. */
@@ -334,28 +334,33 @@ function fitPaper() {
   const nameOf = (round) => (sheet && sheet.rounds[round.number]) || "";
   const nameLabel = (round) => `Lần ${round.number}: người rà soát, ngày`;
   const nameSize = (text) => Math.max(...rounds.map((round) =>
-    cellGrowth(nameLabel(round), text(round), PAPER.names / rounds.length - 3.2)));
+    cellGrowth(nameLabel(round), text(round), PAPER.across / rounds.length - 3.2)));
   const texts = items.map((item) => ({ item, text: wordsOf(item), moved: false }));
-  const shownOf = ({ text, moved }) => (moved ? ELSEWHERE : text);
   let namesMoved = false;
-  const fixed = PAPER.above + PAPER.below + rounds.reduce((sum, round) => sum + bandOf(round) + PAPER.between, 0) +
+  // Who uses the sheet stands on a line with what the sheet says of boxes: that line may become two.
+  const beside = head.firstElementChild.lastChild.textContent;
+  let height = PAPER.above + PAPER.below + rounds.reduce((sum, round) => sum + bandOf(round) + PAPER.between, 0) +
     cellGrowth("HĐND", facts.council.textContent, PAPER.council) +
-    PAPER.line * (linesOf([[facts.user.textContent, true], [head.firstElementChild.lastChild.textContent, false]], PAPER.user) - 1);
-  const total = () => fixed + nameSize((round) => (namesMoved ? ELSEWHERE : nameOf(round))) +
-    texts.reduce((sum, one) => sum + rowOf(one.item, shownOf(one)), 0);
-  while (total() > PAPER.page - PAPER.spare) {
-    const size = (one) => rowOf(one.item, one.text) - rowOf(one.item, ELSEWHERE);
-    const [longest] = texts.filter(({ moved }) => !moved).sort((one, two) => size(two) - size(one));
-    const best = longest ? size(longest) : 0;
-    if (!namesMoved && nameSize(nameOf) - nameSize(() => ELSEWHERE) > best) namesMoved = true;
-    else if (best > 0) longest.moved = true;
-    else break;
+    PAPER.line * (linesOf([[facts.user.textContent, true], [beside, false]], PAPER.user) - 1) +
+    nameSize(nameOf) + texts.reduce((sum, { item, text }) => sum + rowOf(item, text), 0);
+  // What gains most goes first.
+  const moves = texts.map((one) => [rowOf(one.item, one.text) - rowOf(one.item, ELSEWHERE), () => {
+    one.moved = true;
+  }]);
+  moves.push([nameSize(nameOf) - nameSize(() => ELSEWHERE), () => {
+    namesMoved = true;
+  }]);
+  moves.sort(([one], [two]) => two - one);
+  for (const [gain, move] of moves) {
+    if (height <= PAPER.page - PAPER.spare || gain <= 0) break;
+    move();
+    height -= gain;
   }
   document.documentElement.toggleAttribute("data-hd-full", isFilled(sheet));
-  for (const one of texts) {
-    one.item.filled.textContent = shownOf(one);
+  for (const { item, text, moved } of texts) {
+    item.filled.textContent = moved ? ELSEWHERE : text;
     // Its label stands with the words, so that the row stays as low as a blank one.
-    one.item.answerLine.toggleAttribute("data-hd-moved", one.moved);
+    item.answerLine.toggleAttribute("data-hd-moved", moved);
   }
   for (const round of rounds) round.filled.textContent = namesMoved && nameOf(round) ? ELSEWHERE : nameOf(round);
   const long = texts.filter(({ moved }) => moved);
