@@ -40,6 +40,7 @@ MACROS: dict[str, MacroSpec] = {
     "stage_guide": MacroSpec(on=("stages",)),
     "stage_list": MacroSpec(),
     "fault_map": MacroSpec(),
+    "part_needs": MacroSpec(),
     "seen_groups": MacroSpec(),
     "source_list": MacroSpec(),
     "sheet_list": MacroSpec(((),), 0, (), ("all", "minimum")),

@@ -27,6 +27,7 @@ def define_env(env: Any) -> None:
     handed = os.environ.get(HANDED_RECORDS)
     kb = _handed(Path(handed)) if handed else _checked(docs.parent)
     kb.root = docs.parent
+    _leave_out(env.conf, [file for file in kb.drafts if file.removeprefix("docs/") not in kb.pages])
 
     def form() -> Form:
         return "directory" if env.conf["use_directory_urls"] else "file"
@@ -41,6 +42,15 @@ def define_env(env: Any) -> None:
         env.macro(macro, name)
     # What was loaded stays to the end: the collector need not look through it again and again.
     gc.freeze()
+
+
+def _leave_out(config: Any, files: list[str]) -> None:
+    """Keep drafts out of a build that has no staged tree, where nobody else leaves them out."""
+    from pathspec.gitignore import GitIgnoreSpec
+
+    if files and config["exclude_docs"] is not None:
+        lines = [f"/{file.removeprefix('docs/')}" for file in files]
+        config["exclude_docs"] = config["exclude_docs"] + GitIgnoreSpec.from_lines(lines)
 
 
 def _handed(file: Path) -> KnowledgeBase:

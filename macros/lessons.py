@@ -6,6 +6,7 @@ import math
 
 from markupsafe import Markup
 
+from knowledge.checks.new_part import PART_NEEDS
 from knowledge.crossref import fault_map, faults_of
 from knowledge.records.knowledge_base import PlacedItem
 from knowledge.records.model import Finding
@@ -63,8 +64,16 @@ class Lessons(View):
         """Show at which step items stop which fault; each dot leads to its items in the cross-reference."""
         found = fault_map(self.index)
         return self._html(
-            "fault_map.html", map=found, cross_page=CROSS_PAGE, radius=lambda count: dot_radius(count, found.largest)
+            "fault_map.html",
+            map=found,
+            cross_page=CROSS_PAGE,
+            radius=lambda count: dot_radius(count, found.largest),
+            met=lambda fault: group_of(seen) if (seen := seen_of(self.kb, fault)) else "",
         )
+
+    def part_needs(self) -> str:
+        """List what a new part of a finding needs, in the words of the checks."""
+        return "\n".join(f"1. Cần {need.what}: {need.how}." for need in PART_NEEDS)
 
     def cross_reference(self) -> str:
         """Show which item stops which fault at which step, by finding; then where each solution is applied."""

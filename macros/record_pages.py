@@ -35,6 +35,8 @@ class RecordPages(Inline):
         tag = self._tag(record_id)
         code = f'<span class="hd-id"> {tag}</span>' if tag else ""
         heading = f"# {escape_markdown(record.title)}{code}\n"
+        if self.kb.origins[record_id].file in self.kb.drafts:
+            heading += '\n<p class="hd-draft"><strong>Bản nháp.</strong> Trang này chưa công bố.</p>\n\n'
         return heading + self._html(
             f"header_{KIND_OF_MODEL[type(record)].header}.html",
             record=record,

@@ -35,7 +35,8 @@ def write_stage(kb: KnowledgeBase, form: Form, generated: Mapping[str, str | byt
     """
     stage = stage_of(kb, form)
     docs = stage / "docs"
-    sources = dict(_sources(ROOT / "docs"))
+    left_out = {file.removeprefix("docs/") for file in kb.drafts} - {*kb.pages}
+    sources = {name: path for name, path in _sources(ROOT / "docs") if name not in left_out}
     # First of all: a folder may become a file.
     _remove_others(docs, sources.keys() | generated.keys())
     for name, path in sources.items():

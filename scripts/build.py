@@ -27,7 +27,7 @@ def main() -> int:
         place_of(options.output)
         with only_build("make serve" if options.live else "make site", options.form):
             print("[1/3] checking content …", flush=True)
-            kb, passed = checked(strict=in_ci())
+            kb, passed = checked(strict=in_ci(), with_drafts=options.live)
             if not passed:
                 print(f"{name} was left as it was.")
                 return 1

@@ -238,7 +238,7 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("duplicate-label", SEEN, "Lai Châu 2024", swap(SEEN, "label: Đồng Tháp 2022", "label: Lai Châu 2024")),
     ("coverage-without-sections", TB183, "lessons_in", swap(TB183, "lessons_in: ['2', '3', fn1, fn2]", "lessons_in: []")),
     ("duplicate-id", SEEN, "BC-thap-muoi-2022-1", swap(SEEN, "id: BC-thap-muoi-2022-2", "id: BC-thap-muoi-2022-1")),
-    ("evidence-twice", SEEN, "gộp làm một", swap(SEEN, "part: HC1a", "part: HC3a")),
+    ("evidence-twice", SEEN, "gộp làm một", swap(SEEN, "part: HC1i", "part: HC3a")),
     ("date", SEEN, "không có ngày 2022-02-31", swap(SEEN, "date: '2022-02-22'", "date: '2022-02-31'")),
     ("date", SEEN, "2026-Q3", swap(SEEN, "date: '2022-02-22'", "date: quý II/2022")),
     ("press-quoted", SEEN, "kể lại bằng lời", swap(SEEN, "kind: tin", "kind: bao-chi")),
@@ -249,6 +249,7 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("evidence", SEEN, "ghi text cùng locator", swap(SEEN, "part: HC3a", "part: HC3a\n  told: Theo tin")),
     # The network
     ("part-not-prevented", HC1, "HC1e", not_listed("HC1e")),
+    ("part-not-met", HC1, "chưa nguồn nào nêu HC1j", swap("docs/nguon/dai-bieu-nhan-dan-2018.md", "part: HC1j", "part: HC1c")),
     ("part-not-prevented", "docs/han-che/hc9.md", "HC9", lambda p: p.write(
         "docs/han-che/hc9.md", whole_finding(p))),
     ("cause-without-solution", NN1, "solutions", swap(NN1, "solutions: [GP1, GP5]", "solutions: []")),
@@ -433,7 +434,16 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("not-trained", HC1, "HC1e", practice_without("trains", "HC1e", "HC1a")),
     ("not-trained", "docs/vai-tro/mttq.md", "vai trò mttq", practice_without("roles", "mttq", "dai-bieu")),
     ("not-trained", B4, "bước B4", practice_without("stages", "B4", "B3")),
-    ("part-not-reviewed", REVIEW, "HC1e", swap(REVIEW, "part: HC1e", "part: HC1a")),
+    ("trains-unnamed", TH01, "một trong: thẩm tra", swap(TH01, "trains: [", "trains: [HC3a, ")),
+    ("finding-not-reviewed", REVIEW, "HC4", lambda p: p.write(REVIEW, re.sub(r"part: HC4[a-z]", "part: HC1a", p.read(REVIEW)))),
+    ("review-too-long", REVIEW, "bảng có 22 câu", lambda p: p.write(REVIEW, one_statement_more(p.read(REVIEW)))),
+    # What is not published yet
+    ("link-to-draft", DM05, "HC4 là bản nháp", all_of(
+        swap("docs/han-che/hc4.md", "id: HC4\n", "id: HC4\ndraft: true\n"), swap(DM05, "prevents: [HC1b]", "prevents: [HC4a]"))),
+    ("link-to-draft", HC1, "TH35 là bản nháp", all_of(
+        swap("docs/thuc-hanh/th35.md", "id: TH35\n", "id: TH35\ndraft: true\n"), prose(HC1, '{{ ref("TH35") }}'))),
+    ("link-to-draft", HC1, "th35.md là bản nháp", all_of(
+        swap("docs/thuc-hanh/th35.md", "id: TH35\n", "id: TH35\ndraft: true\n"), prose(HC1, "[bài](../thuc-hanh/th35.md)"))),
     ("quick-path", MC5, "dài 0 phút", lambda p: p.write(MC5, p.read(MC5).replace("    quick: true\n", ""))),
     ("quick-path", MC5, "không quá 10 phút", swap(MC5, "    minutes: 8\n", "    minutes: 8\n    quick: true\n")),
     ("duplicate-step", MC5, "có hai lần", lambda p: p.write(
@@ -464,6 +474,13 @@ def same_choices(text: str) -> str:
     """Give the second choice the text of the first."""
     first, second = re.findall(r"(?m)^  - text: (.*)$", text)[:2]
     return text.replace(second, first)
+
+
+def one_statement_more(text: str) -> str:
+    """Return a review with its first statement once more under another ID."""
+    first = re.search(r"(?ms)^  - id: hc1a\n.*?(?=^  - id: )", text)
+    assert first
+    return text.replace(first[0], first[0] + first[0].replace("id: hc1a", "id: hc1a-nua"), 1)
 
 
 def whole_finding(project: Project) -> str:

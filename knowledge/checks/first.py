@@ -50,22 +50,4 @@ def everyone_has_first_things(kb: KnowledgeBase) -> Iterator[Issue]:
                     )  # fmt: skip
 
 
-def the_best_item_prevents_its_part(kb: KnowledgeBase) -> Iterator[Issue]:
-    """Each fault that items prevent says which of them to open first, and that one prevents it."""
-    if kb.broken:
-        return
-    against: dict[str, list[str]] = {}
-    for placed in kb.items.values():
-        for part_id in placed.item.prevents:
-            against.setdefault(part_id, []).append(placed.id)
-    for part_id, placed_part in kb.parts.items():
-        items, part = against.get(part_id, []), placed_part.part
-        if items and part.best not in items:
-            yield kb.origins[placed_part.finding.id].issue(
-                (*placed_part.path, "best"), "best-item",
-                f"{part_id} chưa chọn mục nên mở trước" if not part.best else f"{part.best} không ngăn {part_id}",
-                f"ghi best: một trong {', '.join(items[:6])}",
-            )  # fmt: skip
-
-
-FIRST_CHECKS: list[Check] = [everyone_has_first_things, the_best_item_prevents_its_part]
+FIRST_CHECKS: list[Check] = [everyone_has_first_things]

@@ -14,7 +14,7 @@ from knowledge.links import (
     kind_of,
 )
 from knowledge.records.issues import Issue, Level
-from knowledge.records.knowledge_base import KnowledgeBase, is_lost
+from knowledge.records.knowledge_base import TO_DRAFT, KnowledgeBase, is_draft, is_lost
 from knowledge.records.model import Lesson
 from knowledge.text import nearest
 
@@ -40,6 +40,8 @@ def links_exist(kb: KnowledgeBase) -> Iterator[Issue]:
         if kind:
             message = f"{link.target} là {NAMED[kind]}, không dùng ở trường này"
             yield link.origin.issue(link.path, "wrong-link-kind", message, f"ghi mã {wanted}")
+        elif is_draft(kb, link.target):
+            yield link.origin.issue(link.path, "link-to-draft", f"{link.target} là bản nháp", TO_DRAFT)
         else:
             guess = nearest(link.target, ids_of_kinds(kb, link.kinds))
             remedy = f"có phải “{guess}”?" if guess else f"chưa có {wanted} nào; tạo bản ghi trước"

@@ -13,7 +13,7 @@ from knowledge.kinds import LISTED, LISTS, NAMED
 from knowledge.links import has_kind, ids_of_kinds, kind_of
 from knowledge.macro_specs import MACROS
 from knowledge.records.issues import Issue
-from knowledge.records.knowledge_base import KnowledgeBase, Page, is_lost
+from knowledge.records.knowledge_base import TO_DRAFT, KnowledgeBase, Page, is_draft, is_lost
 from knowledge.text import nearest
 
 _HOW = 'chỉ viết {{ tên("…") }}; muốn hiện dấu ngoặc thì bọc {% raw %}…{% endraw %}'
@@ -166,6 +166,9 @@ def _unknown_id(
     kb: KnowledgeBase, page: Page, line: int, name: str, value: str, kinds: tuple[str, ...]
 ) -> Iterator[Issue]:
     if is_lost(kb, value, kinds):
+        return
+    if is_draft(kb, value):
+        yield page.issue("link-to-draft", f"{value} là bản nháp", TO_DRAFT, line=line, field=name)
         return
     wanted = " hoặc ".join(NAMED[kind] for kind in kinds)
     kind = kind_of(kb, value)

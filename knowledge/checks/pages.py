@@ -12,7 +12,7 @@ from knowledge.kinds import KIND_OF_MODEL, LISTS
 from knowledge.next_steps import next_steps
 from knowledge.records.deadlines import GROUPS
 from knowledge.records.issues import Issue
-from knowledge.records.knowledge_base import KnowledgeBase, Page, anchor_of, rule_anchor
+from knowledge.records.knowledge_base import TO_DRAFT, KnowledgeBase, Page, anchor_of, rule_anchor
 from knowledge.records.model import Record
 from knowledge.text import fold, nearest, slugify
 
@@ -102,6 +102,8 @@ def prose_links(kb: KnowledgeBase) -> Iterator[Issue]:
                     yield page.issue("dead-link", f"không có tệp “{path}”", "sửa đường dẫn", line=line)
             elif uri in kb.unread:
                 continue
+            elif f"docs/{uri}" in kb.drafts and uri not in kb.pages:
+                yield page.issue("link-to-draft", f"trang {path} là bản nháp", TO_DRAFT, line=line)
             elif uri not in kb.pages:
                 guess = nearest(uri, kb.pages)
                 relative = posixpath.relpath(guess, posixpath.dirname(page.uri) or ".") if guess else ""

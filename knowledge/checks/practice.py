@@ -56,17 +56,11 @@ def _right_answers(kb: KnowledgeBase, exercise: Exercise) -> Iterator[Issue]:
         )
 
 
-def practice_covers_everything(kb: KnowledgeBase) -> Iterator[Issue]:
-    """Every finding part, role and stage has an exercise; every part a statement of self-review."""
+def practice_covers_everybody(kb: KnowledgeBase) -> Iterator[Issue]:
+    """Every role and stage has an exercise; parts: ``new_part.py``."""
     if kb.broken or not kb.exercises:
         return
     exercises = kb.exercises.values()
-    trained = {part for one in exercises for part in one.trains}
-    for part_id, placed in kb.parts.items():
-        if part_id not in trained:
-            yield kb.origins[placed.finding.id].issue(
-                placed.path, "not-trained", f"chưa bài luyện nào luyện {part_id}", "thêm vào trains"
-            )
     groups = (("roles", kb.roles, "vai trò"), ("stages", kb.stages, "bước"))
     for field, records, word in groups:
         served = {target for one in exercises for target in getattr(one, field)}
@@ -78,17 +72,6 @@ def practice_covers_everything(kb: KnowledgeBase) -> Iterator[Issue]:
                     f"{word} {record_id} chưa có bài luyện",
                     f"thêm {record_id} vào {field} của một bài",
                 )
-    # A council with many lessons may ask in several rounds; the delegate's own review is another thing.
-    councils = [review for review_id, review in kb.reviews.items() if review_id.startswith("TR-HDND")]
-    asked = {statement.part for review in councils for statement in review.statements}
-    for part_id in kb.parts if councils else ():
-        if part_id not in asked:
-            yield kb.origins["TR-HDND"].issue(
-                ("statements",),
-                "part-not-reviewed",
-                f"bảng tự rà soát chưa hỏi về {part_id}",
-                f"thêm một câu với part: {part_id}",
-            )
 
 
 def paths_are_short(kb: KnowledgeBase) -> Iterator[Issue]:
@@ -116,6 +99,6 @@ def paths_are_short(kb: KnowledgeBase) -> Iterator[Issue]:
 
 PRACTICE_CHECKS: list[Callable[[KnowledgeBase], Iterator[Issue]]] = [
     exercises_are_answerable,
-    practice_covers_everything,
+    practice_covers_everybody,
     paths_are_short,
 ]

@@ -10,19 +10,11 @@ from knowledge.records.knowledge_base import KnowledgeBase
 
 
 def lessons_are_used(kb: KnowledgeBase) -> Iterator[Issue]:
-    """Each lesson ends on a sheet: parts prevented, causes answered, solutions and strengths applied."""
+    """Each lesson ends on a sheet: causes answered, solutions and strengths applied; parts: ``new_part.py``."""
     if kb.broken:
         return
     prevented = {t for p in kb.items.values() for t in p.item.prevents}
     applied = {t for p in kb.items.values() for t in p.item.applies}
-    for part_id, placed in kb.parts.items():
-        if part_id not in prevented:
-            yield kb.origins[placed.finding.id].issue(
-                placed.path,
-                "part-not-prevented",
-                f"chưa mục nào của phiếu rà soát ngăn {part_id}",
-                f"thêm {part_id} vào prevents của một mục",
-            )
     for finding_id, finding in kb.findings.items():
         if not finding.parts and finding_id not in prevented:
             yield kb.origins[finding_id].issue(

@@ -232,7 +232,7 @@ class SpreadsheetPage(Strict):
 class TemplateDocument(Strict):
     """``docs/bieu-mau/bmNN.yml``: the documents, or the spreadsheet, of one template."""
 
-    id: str = Field(pattern=r"^BM[0-9]{2}$", description="Mã biểu mẫu, ví dụ BM01")
+    id: str = Field(pattern=r"^BM([0-9]{2}|[1-9][0-9]{2})$", description="Mã biểu mẫu, ví dụ BM01")
     normative: Text | None = Field(
         None, description="Khi nào phải dùng thể thức văn bản quy phạm, mẫu này không phục vụ"
     )

@@ -55,12 +55,21 @@ def next_free_id(record_id: str, taken: set[str]) -> str:
         prefix, digits = match.groups()
         numbers = [int(m.group(1)) for m in (re.fullmatch(rf"{prefix}([0-9]+)", t) for t in taken) if m]
         return f"{prefix}{max(numbers, default=0) + 1:0{len(digits)}d}"
-    match = re.fullmatch(r"([A-Z]+[0-9]+)([a-z])", record_id)
+    match = re.fullmatch(r"([A-Z]+[0-9]+)([a-z]{1,2})", record_id)
     if match:
         stem = match.group(1)
-        last = max((t[-1] for t in taken if re.fullmatch(rf"{stem}[a-z]", t)), default="`")
-        return stem + chr(ord(last) + 1) if last < "z" else record_id
+        letters = [found[1] for found in (re.fullmatch(rf"{stem}([a-z]{{1,2}})", one) for one in taken) if found]
+        return stem + _after(max(letters, key=lambda one: (len(one), one), default=""))
     number = 2
     while f"{record_id}-{number}" in taken:
         number += 1
     return f"{record_id}-{number}"
+
+
+def _after(letters: str) -> str:
+    """Return the next letters of a part: '' → a, z → aa, az → ba; none follows zz."""
+    if letters in ("", "z", "zz"):
+        return {"": "a", "z": "aa", "zz": "zz"}[letters]
+    if letters[-1] == "z":
+        return f"{chr(ord(letters[0]) + 1)}a"
+    return letters[:-1] + chr(ord(letters[-1]) + 1)

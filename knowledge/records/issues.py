@@ -37,12 +37,15 @@ class Issue:
     message: str
     remedy: str = ""
     level: Level = Level.ERROR
+    draft: bool = False
+    """Whether it is of a record that is not published yet: told, but nothing fails by it."""
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
         field = f" {self.field}:" if self.field else ""
         remedy = f" → {self.remedy}" if self.remedy else ""
-        text = f"{place}: {LEVEL_NAMES[self.level]}{field} {self.message}{remedy} [{self.code}]"
+        draft = " (bản nháp)" if self.draft else ""
+        text = f"{place}: {LEVEL_NAMES[self.level]}{draft}{field} {self.message}{remedy} [{self.code}]"
         return folded_space(_printable(text))
 
 

@@ -148,6 +148,8 @@ class KnowledgeBase:
     """Kind → the page that lists all records of it."""
     documents: dict[str, TemplateDocument] = field(default_factory=dict)
     document_origins: dict[str, Origin] = field(default_factory=dict)
+    drafts: dict[str, str] = field(default_factory=dict)
+    """File of a record that is not published yet → its ID; those of them that were read are records like others."""
     _computed: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def once(self, name: str, compute: Callable[[KnowledgeBase], T]) -> T:
@@ -250,6 +252,15 @@ class KnowledgeBase:
         return self.deadlines.get(record_id) or self.signs.get(record_id) or self.class_steps.get(record_id)
 
 
+TO_DRAFT = "bỏ liên kết này, hoặc xóa dòng draft ở bản ghi đó"
+
+
+def is_draft(kb: KnowledgeBase, record_id: str) -> bool:
+    """Tell whether an ID is that of a draft that was left out, or of what lies inside it."""
+    sheet = record_id.partition("/")[0]
+    return not {record_id, sheet, record_id.rstrip("abcdefghijklmnopqrstuvwxyz")}.isdisjoint(kb.drafts.values())
+
+
 def is_lost(kb: KnowledgeBase, record_id: str, kinds: Iterable[str] = ()) -> bool:
     """Tell whether an ID may be unknown only because a file was refused: then that file has its line."""
     sheet = record_id.partition("/")[0]
@@ -284,8 +295,9 @@ def place_of(kb: KnowledgeBase, record_id: str) -> tuple[str, str] | None:
     return (page, "") if page else None
 
 
-def natural_key(record_id: str) -> tuple[str, int, str]:
-    """Sort key that puts DM2 before DM10 and HC1 before HC1a."""
+def natural_key(record_id: str) -> tuple[str, int, int, str]:
+    """Sort key that puts DM2 before DM10, HC1 before HC1a, HC1z before HC1aa."""
     letters = record_id.rstrip("0123456789abcdefghijklmnopqrstuvwxyz")
     digits = "".join(char for char in record_id[len(letters) :] if char.isdigit())
-    return letters, int(digits or 0), record_id
+    after = len(record_id) - len(letters) - len(digits) if letters.isupper() else 0
+    return letters, int(digits or 0), after, record_id

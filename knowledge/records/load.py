@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import typing
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -47,6 +47,8 @@ M = typing.TypeVar("M", bound=Strict)
 
 _DECLARED_ID = re.compile(r"^[\s-]*id:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
 
+_DRAFT = re.compile(r"^draft:\s*true\b", re.MULTILINE)
+
 EDITION_FILE = "edition.yml"
 
 
@@ -58,9 +60,12 @@ class Loaded:
     issues: list[Issue]
 
 
-def load(root: Path) -> Loaded:
-    """Read ``edition.yml``, ``docs/**/*.md`` and ``checklists/*.yml`` below the project's root."""
-    loader = _Loader(root)
+def load(root: Path, drafts: Collection[str] = ()) -> Loaded:
+    """Read ``edition.yml``, ``docs/**/*.md`` and ``checklists/*.yml`` below the project's root.
+
+    Files of drafts are left out, and named in the knowledge base, unless they stand in ``drafts``.
+    """
+    loader = _Loader(root, frozenset(drafts))
     loader.run()
     return Loaded(loader.kb, loader.issues)
 
@@ -68,8 +73,9 @@ def load(root: Path) -> Loaded:
 class _Loader:
     """One run over the files; collects records and issues."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, drafts: frozenset[str]) -> None:
         self.root = root
+        self.drafts = drafts
         self.issues: list[Issue] = []
         self.kb = KnowledgeBase(root, _placeholder_edition(), has_edition=False)
         self.files_of: dict[str, str] = {}
@@ -140,6 +146,8 @@ class _Loader:
             return
         front, body, body_line = split
         parsed = parse_yaml(front, file, 2)
+        if self._left_out(file, expected_id, parsed, front):
+            return
         self.issues += parsed.issues
         self.issues += _to_quote(parsed, file)
         model = expected or PlainPage
@@ -155,7 +163,12 @@ class _Loader:
 
     def _checklist(self, file: str) -> None:
         expected_id = Path(file).stem.upper()
-        parsed, ok = self._yaml_file(file)
+        text, issues = read_text(self.root, file)
+        parsed = parse_yaml(text, file) if text is not None else Parsed()
+        if text is not None and self._left_out(file, expected_id, parsed, text):
+            return
+        self.issues += [*issues, *parsed.issues]
+        ok = text is not None and not parsed.issues
         record = self._validate(Checklist, parsed, file) if ok else None
         if record is None:
             self._lost(file)
@@ -164,6 +177,9 @@ class _Loader:
 
     def _document(self, file: str) -> None:
         expected_id = Path(file).stem.upper()
+        if f"{file.removesuffix(Path(file).suffix)}.md" in self.kb.drafts:
+            self.kb.drafts[file] = expected_id
+            return
         parsed, ok = self._yaml_file(file)
         record = self._validate(TemplateDocument, parsed, file) if ok else None
         if record is None:
@@ -181,6 +197,17 @@ class _Loader:
             )
         self.kb.documents[record.id] = record
         self.kb.document_origins[record.id] = origin
+
+    def _left_out(self, file: str, record_id: str | None, parsed: Parsed, text: str) -> bool:
+        """Tell whether a file is of a draft that is not read; a sheet's page goes with its data."""
+        told = isinstance(parsed.value, dict) and parsed.value.get("draft") is True
+        # Of what cannot be parsed, the line itself still tells.
+        draft = told or bool(parsed.issues and _DRAFT.search(text))
+        sheet = record_id is not None and f"{CHECKLISTS}/{record_id.lower()}.yml" in self.kb.drafts
+        if record_id is None or not (draft or sheet):
+            return False
+        self.kb.drafts[file] = record_id
+        return file not in self.drafts
 
     def _lost(self, file: str) -> None:
         """Remember what a refused file would have held: links to that stay quiet."""
@@ -436,6 +463,6 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _order(record: Record, record_id: str) -> tuple[int, tuple[str, int, str]]:
+def _order(record: Record, record_id: str) -> tuple[int, tuple[str, int, int, str]]:
     order = record.order if isinstance(record, Role | Milestone) else 0
     return order, natural_key(record_id)

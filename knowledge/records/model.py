@@ -45,6 +45,11 @@ class Record(Strict):
 
     id: str
     title: Title = Field(description=f"Tên hiển thị, tối đa {TITLE_LETTERS} ký tự. Đổi được bất cứ lúc nào")
+    draft: bool = Field(
+        False,
+        exclude=True,
+        description="true khi chưa viết xong: lỗi là cảnh báo, chỉ hiện khi make serve; xong thì xóa dòng này",
+    )
 
 
 class Quote(Strict):
@@ -187,13 +192,20 @@ class Strength(Lesson):
 class Part(Strict):
     """One distinct fault inside a finding; items prevent parts. ``signs`` tell how to recognise it."""
 
-    id: str = Field(pattern=r"^HC[1-9][0-9]*[a-z]$", description="Mã ý, ví dụ HC1e")
+    id: str = Field(pattern=r"^HC[1-9][0-9]*[a-z]{1,2}$", description="Mã ý, ví dụ HC1e")
     title: Title = Field(description="Tên lỗi, ngắn")
     best: Annotated[str | None, LinksTo("items")] = Field(
         None, description="Mục của phiếu rà soát ngăn lỗi này tốt nhất, ví dụ DM12/viet-y-kien"
     )
     signs: list[Text] = Field(min_length=1, description="Dấu hiệu nhận ra, mỗi dòng một dấu hiệu")
-    quotes: list[Quote] = Field(min_length=1, description="Trích nguyên văn từ nguồn")
+    words: list[Text] = Field(
+        default_factory=list,
+        description="Từ ngữ nhận ra bài luyện về lỗi này, ví dụ thẩm tra; bài phải có một trong số đó",
+    )
+    quotes: list[Quote] = Field(
+        default_factory=list,
+        description="Trích nguyên văn từ nguồn; để trống khi bằng chứng của một nguồn kể lại lỗi này",
+    )
 
 
 class Finding(Lesson):
@@ -267,7 +279,7 @@ class Role(Record):
 class Stage(Record):
     """A step in the cycle of a sitting."""
 
-    id: str = _id(r"^B[1-9]$", "B3")
+    id: str = _id(r"^B[1-9][0-9]?$", "B3")
     when: Text = Field(description="Khi nào, tính theo ngày khai mạc")
     outcome: Text = Field(description="Kết quả cần có khi xong bước")
     parallel: Text | None = Field(None, description="Việc chạy song song, nếu có")
@@ -333,7 +345,7 @@ class Round(Strict):
 class Checklist(Record):
     """A sheet to run at two or three moments."""
 
-    id: str = _id(r"^DM[0-9]{2}$", "DM05")
+    id: str = _id(r"^DM([0-9]{2}|[1-9][0-9]{2})$", "DM05")
     goal: Summary = Field(description="Mục đích, tối đa 50 chữ")
     kind: Literal["DO-CONFIRM", "READ-DO"] = Field(
         description="DO-CONFIRM: làm xong dừng lại xác nhận; READ-DO: đọc đến đâu làm đến đó"
@@ -355,7 +367,7 @@ class Checklist(Record):
 class Template(Record):
     """A form to fill in. The document's blocks live in a YAML file beside the page (later)."""
 
-    id: str = _id(r"^BM[0-9]{2}$", "BM01")
+    id: str = _id(r"^BM([0-9]{2}|[1-9][0-9]{2})$", "BM01")
     purpose: Summary = Field(description="Dùng để làm gì, tối đa 50 chữ")
     issuer: Text | None = Field(None, description="Cơ quan ban hành")
     signatory: Text | None = Field(None, description="Người ký")
@@ -449,7 +461,7 @@ class Exercise(Record):
     ``choices`` serve the kinds one, several and mark; ``steps`` the kind order.
     """
 
-    id: str = _id(r"^TH[0-9]{2}$", "TH01")
+    id: str = _id(r"^TH([0-9]{2}|[1-9][0-9]{2})$", "TH01")
     kind: Literal["one", "several", "order", "mark"] = Field(
         description="one: chọn một; several: chọn nhiều; order: xếp thứ tự; mark: tìm chỗ sai"
     )
@@ -490,7 +502,7 @@ class PathStep(Strict):
 class Milestone(Record):
     """A point at which a new delegate stands, and the path from there."""
 
-    id: str = _id(r"^MC[1-9]$", "MC1")
+    id: str = _id(r"^MC[1-9][0-9]?$", "MC1")
     summary: Summary = Field(description="Lộ trình này cho ai, việc quan trọng nhất, tối đa 50 chữ")
     order: int = Field(description="Thứ tự hiển thị")
     stages: Annotated[Links, LinksTo("stages")] = Field(
@@ -542,7 +554,7 @@ class Glossary(Strict):
 class ChecklistPage(Strict):
     """Front matter of the page of a checklist; the data lie in ``checklists/``."""
 
-    id: str = _id(r"^DM[0-9]{2}$", "DM05")
+    id: str = _id(r"^DM([0-9]{2}|[1-9][0-9]{2})$", "DM05")
 
 
 class PlainPage(Strict):

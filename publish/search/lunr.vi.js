@@ -56,7 +56,7 @@
     return toneless(text) + (tones ? tones.join("") : "");
   };
   // A code is found with and without its zeros: "dm07", "dm7".
-  const folded = text => fold(text).replace(/^([a-z]+)0+(\d+[a-z]?)$/, "$1$2");
+  const folded = text => fold(text).replace(/^([a-z]+)0+(\d+[a-z]{0,2})$/, "$1$2");
   const isMarked = text => text.toLowerCase().normalize("NFD").replace(/đ/g, "d\u0300").match(MARKS) !== null;
   const wordsOf = text => String(text).split(new RegExp(lunr.tokenizer.separator, "g")).filter(Boolean);
 
@@ -126,7 +126,7 @@
           list.push(number, at, token.metadata.position >>> 0, form);
         }
         if (field === "title") {
-          const named = tokens.filter(token => !/^[a-z]+\d+[a-z]?$/.test(token));
+          const named = tokens.filter(token => !/^[a-z]+\d+[a-z]{0,2}$/.test(token));
           titleWords = named.length;
           titleStart = named.length ? named[0].metadata.position >>> 0 : 0;
         }
@@ -343,7 +343,7 @@
         const key = folded(term.text);
         if (key.length < (/\d/.test(key) ? 3 : 4) || this.postings.has(key) || this.same.has(key)) return [term];
         if (i === terms.length - 1 && this.beginningWith(key).length) return [term];
-        let [, letters, digits] = folded(term.text.replace(/\d/, " $&")).match(/^([a-z]+)(?: (\d+[a-z]?))?$/) || [];
+        let [, letters, digits] = folded(term.text.replace(/\d/, " $&")).match(/^([a-z]+)(?: (\d+[a-z]{0,2}))?$/) || [];
         // Texts have "09" in "09/2025", but "7" in "danh mục 7".
         if (digits && !this.postings.has(digits)) digits = digits.replace(/^0+/, "");
         if (!letters || (digits && !this.postings.has(digits) && !this.same.has(`${letters} ${digits}`))) return [term];

@@ -23,8 +23,8 @@ COPIED = (
 GROWING = tuple(kind.name for kind in KINDS.values() if kind.grows)
 """Kinds that are multiplied. Roles, stages, sources and terms stay: a council gets no new ones."""
 
-_CODE = re.compile(r"([A-Z]+)([0-9]+)([a-z]?)")
-_TWO_DIGITS = re.compile(r"(DM|BM|TH)\[0-9\]\{2\}")
+_CODE = re.compile(r"([A-Z]+)([0-9]+)([a-z]{0,2})")
+_THREE_DIGITS = re.compile(r"(DM|BM|TH)\(\[0-9\]\{2\}\|\[1-9\]\[0-9\]\{2\}\)")
 _TWO_REVIEWS = "^TR-(HDND|DAI-BIEU)$"
 _WORD = re.compile(r"(?<![\w.-])\w[\w.-]*")
 _TITLE = re.compile(r"^title:.*$", re.MULTILINE)
@@ -142,9 +142,9 @@ def stock(base: Path, rendered: dict[str, str], target: Path) -> None:
 
 
 def _accept_longer_codes(package: Path) -> None:
-    """Sheets and forms have two digits, self-reviews a name each: too few for replicas; the copies accept more."""
+    """Sheets and forms have three digits at most, self-reviews a name each: too few for replicas; the copies accept more."""
     for module in package.rglob("*.py"):
-        text = _TWO_DIGITS.sub(r"\1[0-9]{2,}", module.read_text("utf-8"))
+        text = _THREE_DIGITS.sub(r"\1[0-9]{2,}", module.read_text("utf-8"))
         module.write_text(text.replace(_TWO_REVIEWS, _TWO_REVIEWS.replace("$", "(-N[0-9]+)?$")), "utf-8")
 
 
