@@ -22,6 +22,8 @@ CODE := set -e; $(PY) -m ruff check; $(PY) -m ruff format --check -q; $(PY) -m m
 
 # What the command gets in addition:  make test PYTEST_ARGS='-k search'
 PYTEST_ARGS ?=
+# Which edition site, serve, check and offline work on:  make site EDITION=xa-vi-du
+export EDITION ?=
 LOCK_ARGS ?=
 MUTATE_ARGS ?=
 BENCH_ARGS ?=
@@ -37,6 +39,10 @@ serve: venv-site ## show the site on this computer and follow every change (PORT
 .PHONY: site
 site: venv-site ## build the site into site/
 	@$(PY) -m scripts.build
+
+.PHONY: editions
+editions: venv-site ## build the base and every edition into dist/editions/ (one alone: make site EDITION=…)
+	@$(PY) -m scripts.editions
 
 .PHONY: offline
 offline: venv-site ## pack the site for a folder or stick into dist/: one zip, no network needed

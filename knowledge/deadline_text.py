@@ -53,6 +53,9 @@ def limit_text(deadline: Deadline) -> str:
 
 def basis_text(kb: KnowledgeBase, deadline: Deadline) -> str:
     """Return what a deadline rests on, with how sure that is: an article, the council's working rules, advice."""
+    given = law.given_text(kb.rules[deadline.local][1]) if deadline.local else ""
+    if given:
+        return given
     places = [_place(kb, rule_id) for rule_id in (deadline.rule, *deadline.rules) if rule_id]
     if deadline.basis == "local" and deadline.amount is None:
         return "Quy chế làm việc, Điều ……"

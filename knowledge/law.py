@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from knowledge.records.model import Instrument, Rule
+from knowledge.records.model import Instrument, Rule, RuleWithLimit
 from knowledge.text import vn_date
 
 Manner = Literal["plain", "reported", "historical", "local", "hidden"]
@@ -83,8 +83,16 @@ def show(instrument: Instrument, rule: Rule) -> Shown:
         check = f"; nay đối chiếu {rule.article}" if rule.article else ""
         return Shown(how, rule.text, rule.was or now, f"quy định cũ{check}")
     if how == "local":
-        return Shown(how, rule.text, "Quy chế làm việc", LOCAL_BLANK)
+        return Shown(how, rule.text, "Quy chế làm việc", given_text(rule) or LOCAL_BLANK)
     return Shown(how, "", now, "chưa kiểm chứng, không nêu như quy định")
+
+
+def given_text(rule: Rule) -> str:
+    """Return what an edition's council fixed, with its article: “07 ngày (Quy chế làm việc, Điều 12)”; '' in the base."""
+    if not isinstance(rule, RuleWithLimit):
+        return ""
+    other = f"; kỳ chuyên đề, đột xuất: {rule.given.other}" if rule.given.other else ""
+    return f"{rule.given.value}{other} (Quy chế làm việc, {rule.given.article})"
 
 
 def named(instrument: Instrument, cited: Iterable[Rule], dated: bool = True) -> str:

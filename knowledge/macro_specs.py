@@ -76,5 +76,5 @@ MACROS: dict[str, MacroSpec] = {
     "days_off_table": MacroSpec(),
     "board": MacroSpec(((),), 0, (), ("short",)),
     "notice": MacroSpec(((),), 1),
-    "edition": MacroSpec(((),), 1, (), ("name", "date", "compiled_by", "contact")),
+    "edition": MacroSpec(((),), 1, (), ("name", "date", "compiled_by", "contact", "council", "welcome")),
 }

@@ -70,12 +70,18 @@ class Inline(View):
 
     def notice(self, notice_id: str) -> str:
         """Show what readers must know until a day; a script drops it afterwards."""
-        (notice,) = [one for one in self.kb.edition.notices if one.id == notice_id]
+        notice = next((one for one in self.kb.edition.notices if one.id == notice_id), None)
+        if notice is None:  # an edition has its own
+            return ""
         return self._html("notice.html", notice=notice, here=notice.page == self._page())
 
     def edition(self, field: str) -> str:
-        """Show a fact about the edition."""
+        """Show a fact about the edition; what an edition alone says is '' in the base."""
+        if field in ("council", "welcome"):
+            return escape_markdown(str(getattr(self.kb.own, field, None) or ""))
         value = getattr(self.kb.edition, field)
+        if field == "contact":
+            return f"Gửi tới: {escape_markdown(value)}." if value else "Bản này chưa có địa chỉ nhận góp ý riêng."
         if field == "date":
             return vn_date(value)
         return escape_markdown(str(value or ""))

@@ -11,7 +11,7 @@ from pydantic_core import core_schema
 from knowledge.kinds import KINDS, LISTS, PLAIN_FOLDERS
 from knowledge.records.documents import TemplateDocument
 from knowledge.records.fields import Strict
-from knowledge.records.model import Checklist, ChecklistPage, Edition, PlainPage, Record
+from knowledge.records.model import Checklist, ChecklistPage, Edition, OwnEdition, PlainPage, Record
 
 # The draft that every editor and linter reads; nothing newer is used.
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -19,6 +19,7 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 EDITED_TYPES: tuple[type[Strict], ...] = (
     ChecklistPage,
     Edition,
+    OwnEdition,
     PlainPage,
     *(kind.holder for kind in LISTS.values() if kind.holder),
     *(kind.model for kind in KINDS.values()),

@@ -8,6 +8,8 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from knowledge.records.model import OwnEdition
+
 CODE = Path(__file__).resolve().parent.parent
 """Where this program stands."""
 ROOT = Path(os.environ.get("HDND_ROOT", CODE)).resolve()
@@ -53,9 +55,9 @@ def why_not(error: BuildFailed | OSError) -> str:
     return line
 
 
-def site_url() -> str:
-    """Return ``SITE_URL`` with a final slash, or '' when it is not set."""
-    url = os.environ.get("SITE_URL", "").strip()
+def site_url(own: OwnEdition | None = None) -> str:
+    """Return the public address with a final slash, or '' where none is known: ``SITE_URL``, else the edition's own."""
+    url = os.environ.get("SITE_URL", "").strip() or (own.site_url if own else None) or ""
     if not url:
         return ""
     try:

@@ -43,7 +43,8 @@ def mkdocs_environment(kb: KnowledgeBase, form: Form, stage: Path, offline: bool
         "OFFLINE": "true" if offline else "false",
         "PYTHONPATH": str(CODE),
         "PYTHONUTF8": "1",
-        "SITE_URL": site_url(),
+        "SITE_NAME": kb.edition.name,
+        "SITE_URL": site_url(kb.own),
         "SOURCE_DATE_EPOCH": str(int(edition.timestamp())),
     }
 
@@ -58,11 +59,11 @@ def build_into(target: Path, kb: KnowledgeBase, form: Form, use: Use = "publishe
     if result.returncode or not (target / "index.html").is_file():
         raise BuildFailed(_what_mkdocs_says(result.stderr + result.stdout))
     write_search_index(target, kb, form)
-    _drop_empty_sitemap(target)
+    _drop_empty_sitemap(target, kb)
     if use != "offline":
         # Last of all: it names every file with its content.
         write_worker(target, live=use == "edited")
-    found = faults(target, urlsplit(site_url()).path or "/")
+    found = faults(target, urlsplit(site_url(kb.own)).path or "/")
     if found:
         raise BuildFailed("\n".join(report(found)))
 
@@ -75,9 +76,9 @@ def _what_mkdocs_says(output: str) -> str:
     return "\n".join(told or lines[-5:]) or "mkdocs không dựng được trang"
 
 
-def _drop_empty_sitemap(target: Path) -> None:
+def _drop_empty_sitemap(target: Path, kb: KnowledgeBase) -> None:
     """Without a public address a site map would only name placeholders."""
-    if not site_url():
+    if not site_url(kb.own):
         for name in ("sitemap.xml", "sitemap.xml.gz"):
             (target / name).unlink(missing_ok=True)
 

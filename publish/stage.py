@@ -35,8 +35,11 @@ def write_stage(kb: KnowledgeBase, form: Form, generated: Mapping[str, str | byt
     """
     stage = stage_of(kb, form)
     docs = stage / "docs"
-    left_out = {file.removeprefix("docs/") for file in kb.drafts} - {*kb.pages}
+    left_out = {file.removeprefix("docs/") for file in {*kb.drafts, *kb.dropped.files}} - {*kb.pages}
     sources = {name: path for name, path in _sources(ROOT / "docs") if name not in left_out}
+    # The middle layer: an edition's own files.
+    own = {file.removeprefix("docs/"): ROOT / kb.where(file) for file in kb.own_files if file.startswith("docs/")}
+    sources |= {name: path for name, path in own.items() if name not in left_out}
     # First of all: a folder may become a file.
     _remove_others(docs, sources.keys() | generated.keys())
     for name, path in sources.items():

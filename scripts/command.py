@@ -8,9 +8,10 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import NoReturn
 
-from knowledge.checks.project import check_project, check_with_drafts
+from knowledge.checks.project import check_project, check_with_drafts, editions
 from knowledge.records.issues import Issue, Level, report, worst
 from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.records.model import BASE_EDITION
 from papers.pdf.sheets import sheet_issues
 from publish.project import CACHE, ROOT, WITHOUT_PAPERS
 from publish.search.names import load_names
@@ -36,9 +37,23 @@ def failing(issues: Iterable[Issue], strict: bool) -> bool:
     return any(issue.level >= least and not issue.draft for issue in issues)
 
 
-def checked(strict: bool, with_info: bool = False, with_drafts: bool = False) -> tuple[KnowledgeBase, bool]:
-    """Load and check the project, print every fault. Returns the records and whether they pass."""
-    kb, issues = (check_with_drafts if with_drafts else check_project)(ROOT)
+def wanted_edition() -> str:
+    """Return the edition that ``EDITION`` names, the base without it. Ends with one line where there is none of that name."""
+    slug = os.environ.get("EDITION", "").strip() or BASE_EDITION
+    known = editions(ROOT)
+    if slug != BASE_EDITION and slug not in known:
+        raise SystemExit(
+            f"EDITION={slug}: không có editions/{slug}/edition.yml; đang có: {', '.join(known) or 'chưa có bản riêng nào'}"
+        )
+    return slug
+
+
+def checked(
+    strict: bool, with_info: bool = False, with_drafts: bool = False, slug: str | None = None
+) -> tuple[KnowledgeBase, bool]:
+    """Load and check an edition (``EDITION`` if none is named), print every fault. Returns the records and whether they pass."""
+    slug = slug or wanted_edition()
+    kb, issues = (check_with_drafts if with_drafts else check_project)(ROOT, slug)
     issues = sorted([*issues, *load_names()[1]])
     # Where no paper is made, none is set for trial: the benchmark's codes of four digits need more room.
     if worst(issues) != Level.ERROR and not os.environ.get(WITHOUT_PAPERS):

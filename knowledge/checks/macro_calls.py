@@ -145,7 +145,7 @@ def _values(kb: KnowledgeBase, page: Page, line: int, name: str, values: list[st
         remedy = 'ghi một đến ba mã: {{ next_steps("DM12", "B7") }}'
         yield page.issue("macro-arguments", message, remedy, line=line, field=name)
     notices = [one.id for one in kb.edition.notices]
-    if name == "notice" and values[0] not in notices and kb.has_edition:
+    if name == "notice" and values[0] not in notices and kb.has_edition and kb.own is None:
         message, remedy = f"edition.yml không có thông tin “{values[0]}”", f"chọn: {', '.join(notices) or '(chưa có)'}"
         yield page.issue("macro-arguments", message, remedy, line=line, field=name)
     if name == "quote" and values[0] in kb.sources:

@@ -98,7 +98,7 @@ def prose_links(kb: KnowledgeBase) -> Iterator[Issue]:
             path, _, fragment = target.partition("#")
             uri = posixpath.normpath(posixpath.join(posixpath.dirname(page.uri), path)) if path else page.uri
             if path and not path.endswith(".md"):
-                if not _is_file(kb.root / "docs" / uri) and not uri.startswith("tai-ve/"):
+                if not _is_file(kb.root / kb.where(f"docs/{uri}")) and not uri.startswith("tai-ve/"):
                     yield page.issue("dead-link", f"không có tệp “{path}”", "sửa đường dẫn", line=line)
             elif uri in kb.unread:
                 continue

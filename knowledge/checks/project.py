@@ -13,6 +13,7 @@ from knowledge.checks import Check
 from knowledge.checks.claims import CLAIM_CHECKS
 from knowledge.checks.confirmed import CONFIRMED_CHECKS
 from knowledge.checks.documents import DOCUMENT_CHECKS
+from knowledge.checks.editions import EDITION_CHECKS
 from knowledge.checks.first import FIRST_CHECKS
 from knowledge.checks.items import ITEM_CHECKS
 from knowledge.checks.kinds import KIND_CHECKS
@@ -29,28 +30,30 @@ from knowledge.checks.use import USE_CHECKS
 from knowledge.checks.wording import WORDING_CHECKS
 from knowledge.records.issues import Issue, Level
 from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.records.layers import EDITIONS
 from knowledge.records.load import Loaded, load
+from knowledge.records.model import BASE_EDITION
 
 
-def check_project(root: Path) -> tuple[KnowledgeBase, list[Issue]]:
-    """Load what is published and run every check. Returns the records that loaded and all issues, sorted.
+def check_project(root: Path, slug: str = BASE_EDITION) -> tuple[KnowledgeBase, list[Issue]]:
+    """Load what is published in an edition and run every check. Returns the records that loaded and all issues, sorted.
 
     Faults of drafts are told as warnings by which nothing fails.
     """
-    loaded = load(root)
+    loaded = load(root, slug=slug)
     issues = _checked(loaded)
     if loaded.kb.drafts:
-        with_drafts = load(root, loaded.kb.drafts)
+        with_drafts = load(root, loaded.kb.drafts, slug)
         issues += _of_drafts(_checked(with_drafts), with_drafts.kb)
-    return loaded.kb, sorted(set(issues))
+    return loaded.kb, _told(loaded.kb, issues)
 
 
-def check_with_drafts(root: Path) -> tuple[KnowledgeBase, list[Issue]]:
+def check_with_drafts(root: Path, slug: str = BASE_EDITION) -> tuple[KnowledgeBase, list[Issue]]:
     """Load what is published and each draft without an error, for the editor's own browser; issues as ``check_project``."""
-    kb, issues = check_project(root)
+    kb, issues = check_project(root, slug)
     wanted = {*kb.drafts}
     while wanted:
-        loaded = load(root, wanted)
+        loaded = load(root, wanted, slug)
         found = [issue for issue in _checked(loaded) if issue.level == Level.ERROR]
         faulty = wanted & {file for issue in found for file in _files_with(loaded.kb, issue.file)}
         if not faulty:
@@ -59,6 +62,34 @@ def check_with_drafts(root: Path) -> tuple[KnowledgeBase, list[Issue]]:
             return (kb if {issue.file for issue in found} - published else loaded.kb), issues
         wanted -= faulty
     return kb, issues
+
+
+def editions(root: Path) -> list[str]:
+    """Return the slugs of the editions over the base, sorted."""
+    return sorted(path.parent.name for path in (root / EDITIONS).glob("*/edition.yml"))
+
+
+OF_THE_WHOLE = frozenset(
+    {
+        "best-item", "cause-without-solution", "finding-not-reviewed", "first-things", "item-without-basis",
+        "lesson-not-applied", "not-trained", "orphan", "part-not-met", "part-not-prevented", "path-without-sheet", "role-without-sheet",
+        "role-without-work", "rule-not-used", "stage-without-sheet", "suspect-rule", "template-not-used",
+        "unquoted-sentence",
+    }
+)  # fmt: skip
+"""Codes of what only the whole book has to keep. An edition that drops records makes such gaps on purpose."""
+
+
+def _told(kb: KnowledgeBase, issues: list[Issue]) -> list[Issue]:
+    """Return issues as they are told: in an edition under the names of its own files, gaps in the base's as notes."""
+    if kb.own is None:
+        return sorted(set(issues))
+    told = []
+    for issue in issues:
+        gap = issue.code in OF_THE_WHOLE and issue.file not in kb.own_files
+        level = Level.INFO if gap or issue.code == "suspect-rule" else issue.level
+        told.append(replace(issue, file=kb.where(issue.file), level=level))
+    return sorted(set(told))
 
 
 def _checked(loaded: Loaded) -> list[Issue]:
@@ -80,6 +111,7 @@ def _files_with(kb: KnowledgeBase, file: str) -> list[str]:
 
 ALL_CHECKS: list[Check] = [
     *KIND_CHECKS,
+    *EDITION_CHECKS,
     *LINK_CHECKS,
     *QUOTE_CHECKS,
     *USE_CHECKS,

@@ -13,6 +13,7 @@ from knowledge.records.documents import TemplateDocument
 from knowledge.records.fields import Strict
 from knowledge.records.issues import Issue, Level
 from knowledge.records.large_class import ClassStep, LargeClass
+from knowledge.records.layers import Dropped, folder_of
 from knowledge.records.model import (
     Cause,
     Checklist,
@@ -22,6 +23,7 @@ from knowledge.records.model import (
     Instrument,
     Item,
     Milestone,
+    OwnEdition,
     Part,
     Role,
     Round,
@@ -148,9 +150,20 @@ class KnowledgeBase:
     """Kind → the page that lists all records of it."""
     documents: dict[str, TemplateDocument] = field(default_factory=dict)
     document_origins: dict[str, Origin] = field(default_factory=dict)
+    own: OwnEdition | None = None
+    """What the edition says instead of the base; None in the base itself."""
+    own_files: set[str] = field(default_factory=set)
+    """Files, named as if they stood in the base, that lie in the edition's folder."""
+    dropped: Dropped = field(default_factory=Dropped)
+    rewritten: dict[str, str] = field(default_factory=dict)
+    """Page below ``docs/`` → its text where the edition leaves out what it links to."""
     drafts: dict[str, str] = field(default_factory=dict)
     """File of a record that is not published yet → its ID; those of them that were read are records like others."""
     _computed: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def where(self, file: str) -> str:
+        """Return where a file lies below the root: the edition's own ones in its folder."""
+        return f"{folder_of(self.edition.slug)}/{file}" if file in self.own_files else file
 
     def once(self, name: str, compute: Callable[[KnowledgeBase], T]) -> T:
         """Return what ``compute`` gives for these records, computed once; nothing changes them after loading."""

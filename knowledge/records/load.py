@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import typing
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from knowledge.kinds import KIND_OF_MODEL, LISTS, InnerKind
+from knowledge.records.deadlines import Deadline
 from knowledge.records.docs_files import CHECKLISTS, DOCS, find_files, may_stand
 from knowledge.records.documents import TemplateDocument
 from knowledge.records.explain import explain, path_in_file
@@ -28,25 +30,37 @@ from knowledge.records.knowledge_base import (
     natural_key,
 )
 from knowledge.records.large_class import LargeClass
+from knowledge.records.layers import FIRST_OWN, folder_of, link_fields, without_at, without_links, without_mentions
 from knowledge.records.model import (
+    BASE_EDITION,
     Checklist,
     ChecklistPage,
     Edition,
     Finding,
     Instrument,
+    Limit,
     Milestone,
+    OwnEdition,
     PlainPage,
     Record,
     Role,
+    Rule,
+    RuleWithLimit,
 )
 from knowledge.records.read import MAX_BYTES, file_issue, read_text, split_front_matter
 from knowledge.records.yaml_lines import Parsed, field_name, parse_yaml
 from knowledge.records.yaml_lines import Path as FieldPath
+from knowledge.text import nearest
 
 M = typing.TypeVar("M", bound=Strict)
 
 _DECLARED_ID = re.compile(r"^[\s-]*id:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
 
+_PICTURES = f"{DOCS}/assets/images/"
+"""What an edition may have instead of the base's: its mark."""
+_SAID = ("name", "compiled_by", "contact", "notices")
+"""What an edition says of itself in the fields of the base."""
+_TITLE = re.compile(r"^title:\s*(.*?)\s*$", re.MULTILINE)
 _DRAFT = re.compile(r"^draft:\s*true\b", re.MULTILINE)
 
 EDITION_FILE = "edition.yml"
@@ -60,12 +74,12 @@ class Loaded:
     issues: list[Issue]
 
 
-def load(root: Path, drafts: Collection[str] = ()) -> Loaded:
-    """Read ``edition.yml``, ``docs/**/*.md`` and ``checklists/*.yml`` below the project's root.
+def load(root: Path, drafts: Collection[str] = (), slug: str = BASE_EDITION) -> Loaded:
+    """Read ``edition.yml``, ``docs/**/*.md`` and ``checklists/*.yml`` below the project's root, and an edition over them.
 
     Files of drafts are left out, and named in the knowledge base, unless they stand in ``drafts``.
     """
-    loader = _Loader(root, frozenset(drafts))
+    loader = _Loader(root, frozenset(drafts), slug)
     loader.run()
     return Loaded(loader.kb, loader.issues)
 
@@ -73,12 +87,14 @@ def load(root: Path, drafts: Collection[str] = ()) -> Loaded:
 class _Loader:
     """One run over the files; collects records and issues."""
 
-    def __init__(self, root: Path, drafts: frozenset[str]) -> None:
+    def __init__(self, root: Path, drafts: frozenset[str], slug: str = BASE_EDITION) -> None:
         self.root = root
         self.drafts = drafts
+        self.folder = folder_of(slug)
         self.issues: list[Issue] = []
         self.kb = KnowledgeBase(root, _placeholder_edition(), has_edition=False)
         self.files_of: dict[str, str] = {}
+        self.own_origin = Origin(f"{self.folder}/{EDITION_FILE}", Parsed())
 
     def run(self) -> None:
         self._edition()
@@ -94,7 +110,8 @@ class _Loader:
             return
         found = find_files(self.root)
         self.issues += found.issues
-        for file in found.files:
+        files = self._layered(found.files) if self.folder else found.files
+        for file in files:
             if file.endswith(".md"):
                 self._page(file.removeprefix(f"{DOCS}/"))
             elif Path(file).suffix in (".yml", ".yaml"):
@@ -102,7 +119,92 @@ class _Loader:
         for file in found.strays:
             self._lost_astray(file)
         self._pair_checklists_and_pages()
+        if self.kb.own:
+            self._apply_limits(self.kb.own)
         self._sort()
+
+    # An edition over the base -----------------------------------------------------------------
+
+    def _layered(self, base: list[str]) -> list[str]:
+        """Return the files of the base less those dropped, with the edition's own; pictures may stand before the base's."""
+        own = find_files(self.root / self.folder)
+        self.issues += [replace(issue, file=f"{self.folder}/{issue.file}") for issue in own.issues]
+        for file in own.files:
+            if file in base and not file.startswith(_PICTURES):
+                self.issues.append(
+                    Issue(
+                        f"{self.folder}/{file}", 0, "", "own-file-taken", "bản gốc đã có tệp này",
+                        f"đặt mã riêng từ {FIRST_OWN} hoặc bắt đầu bằng tên bản; không dùng bản gốc thì ghi mã vào drop",
+                    )
+                )  # fmt: skip
+        self.kb.own_files = {file for file in own.files if file not in base or file.startswith(_PICTURES)}
+        self._drop(base)
+        left = [file for file in base if file not in self.kb.dropped.files and file not in self.kb.own_files]
+        return sorted([*left, *self.kb.own_files], key=lambda file: file.split("/"))
+
+    def _drop(self, base: list[str]) -> None:
+        dropped, own = self.kb.dropped, self.kb.own
+        for index, wanted in enumerate(own.drop if own else []):
+            files = [file for file in base if wanted in (_id_of(file), file.removeprefix(f"{DOCS}/"))]
+            if not files:
+                known = [one for one in map(_id_of, base) if one]
+                guess = nearest(wanted, known)
+                self.issues.append(
+                    self.own_origin.issue(
+                        ("drop", index), "unknown-id", f"bản gốc không có “{wanted}”",
+                        f"có phải “{guess}”?" if guess else "ghi mã bản ghi hoặc đường dẫn trang",
+                    )
+                )  # fmt: skip
+            for file in files:
+                lost = _lost_with(self.root, file)
+                dropped.files.add(file)
+                dropped.pages |= lost.pages
+                title = _TITLE.search(_legible_text(self.root / file))
+                for one in lost.ids:
+                    dropped.ids.setdefault(one, title[1].strip("\"' ") if title else one)
+
+    def _apply_limits(self, own: OwnEdition) -> None:
+        """Give rules and deadlines what the edition's council fixed."""
+        for rule_id, limit in own.limits.items():
+            placed = self.kb.rules.get(rule_id)
+            counted = [one for one in self.kb.deadlines.values() if one.local == rule_id]
+            if placed is None or not (placed[1].validity == "local" or counted):
+                known = {one.local for one in self.kb.deadlines.values() if one.local}
+                known |= {one for one, (_law, rule, _path) in self.kb.rules.items() if rule.validity == "local"}
+                guess = nearest(rule_id, known)
+                self.issues.append(
+                    self.own_origin.issue(
+                        ("limits", rule_id), "unknown-id", f"“{rule_id}” không phải thời hạn tự ghi",
+                        f"có phải “{guess}”?" if guess else "xem các mã ở trang Thời hạn theo Quy chế",
+                    )
+                )  # fmt: skip
+                continue
+            instrument, rule, path = placed
+            given = RuleWithLimit(**{name: getattr(rule, name) for name in Rule.model_fields}, given=limit)
+            self.kb.rules[rule_id] = (instrument, given, path)
+            rules = [given if one.id == rule_id else one for one in instrument.rules]
+            self._replace_instrument(instrument.model_copy(update={"rules": rules}))
+            for one in counted:
+                self._count_anew(one, limit, ("limits", rule_id))
+
+    def _replace_instrument(self, instrument: Instrument) -> None:
+        self.kb.records["instruments"][instrument.id] = instrument
+        for rule_id, (one, rule, path) in self.kb.rules.items():
+            if one.id == instrument.id:
+                self.kb.rules[rule_id] = (instrument, rule, path)
+
+    def _count_anew(self, deadline: Deadline, limit: Limit, path: FieldPath) -> None:
+        if limit.days is None or (limit.other is not None and limit.other_days is None):
+            self.issues.append(
+                self.own_origin.issue(
+                    path, "limit", f"“{limit.value}” không phải số ngày", "ghi như 07 ngày hoặc 05 ngày làm việc"
+                )
+            )
+            return
+        amount, unit = limit.days
+        other = limit.other_days[0] if limit.other_days else None
+        update = {"amount": amount, "unit": unit, "amount_other": other}
+        self.kb.deadlines[deadline.id] = deadline.model_copy(update=update)
 
     # Reading -------------------------------------------------------------------------------
 
@@ -112,9 +214,23 @@ class _Loader:
             edition = self._validate(Edition, parsed, EDITION_FILE)
             if edition:
                 self.kb.edition, self.kb.has_edition = edition, True
+        if not self.folder:
+            return
+        file = f"{self.folder}/{EDITION_FILE}"
+        parsed, ok = self._yaml_file(file)
+        self.own_origin = Origin(file, parsed)
+        own = self._validate(OwnEdition, parsed, file) if ok else None
+        if own:
+            self.kb.own = own
+            said = {name: value for name in _SAID if (value := getattr(own, name)) is not None}
+            slug = Path(self.folder).name
+            self.kb.edition = self.kb.edition.model_copy(update={**said, "slug": slug})
+
+    def _read(self, file: str) -> tuple[str | None, list[Issue]]:
+        return read_text(self.root / self.folder if file in self.kb.own_files else self.root, file)
 
     def _yaml_file(self, file: str) -> tuple[Parsed, bool]:
-        text, issues = read_text(self.root, file)
+        text, issues = self._read(file)
         self.issues += issues
         if text is None:
             return Parsed(), False
@@ -125,7 +241,7 @@ class _Loader:
     def _page(self, uri: str) -> None:
         file = f"docs/{uri}"
         expected, expected_id = record_of_page(uri)
-        text, issues = read_text(self.root, file)
+        text, issues = self._read(file)
         self.issues += issues
         if text is None:
             self._lost(file)
@@ -145,6 +261,9 @@ class _Loader:
             self._lost(file)
             return
         front, body, body_line = split
+        if self.kb.dropped and (kept := without_mentions(body, uri, self.kb.dropped)) != body:
+            self.kb.rewritten[uri] = f"---\n{front}\n---\n{kept}"
+            body = kept
         parsed = parse_yaml(front, file, 2)
         if self._left_out(file, expected_id, parsed, front):
             return
@@ -163,7 +282,7 @@ class _Loader:
 
     def _checklist(self, file: str) -> None:
         expected_id = Path(file).stem.upper()
-        text, issues = read_text(self.root, file)
+        text, issues = self._read(file)
         parsed = parse_yaml(text, file) if text is not None else Parsed()
         if text is not None and self._left_out(file, expected_id, parsed, text):
             return
@@ -239,11 +358,14 @@ class _Loader:
                 )
             )
             return None
+        value = parsed.value
+        if self.kb.dropped:
+            value = _fitting(model, without_links(value, self.kb.dropped.ids, _link_fields()))
         try:
-            return model.model_validate(parsed.value)
+            return model.model_validate(value)
         except ValidationError as error:
             for detail in error.errors(include_url=False):
-                path = path_in_file(tuple(detail["loc"]), parsed.value)
+                path = path_in_file(tuple(detail["loc"]), value)
                 message, remedy, code = explain(model, dict(detail))
                 line = parsed.line_of(path)
                 self.issues.append(Issue(file, line, field_name(path), code, message, remedy))
@@ -432,6 +554,45 @@ def _place_of(file: str) -> str:
     parts = file.split("/")
     folder = parts[:2] if parts[0] == DOCS and len(parts) > 2 else parts[:1]
     return "/".join((*folder, parts[-1].lower()))
+
+
+def _fitting(model: type[Strict], value: Any) -> Any:
+    """Return a record's data without the structures that what an edition drops has left too short."""
+    for _round in range(20):
+        try:
+            model.model_validate(value)
+        except ValidationError as error:
+            short = [detail["loc"] for detail in error.errors(include_url=False) if detail["type"] == "too_short"]
+            inside = [
+                loc[: max(i for i, one in enumerate(loc) if isinstance(one, int)) + 1]
+                for loc in short
+                if any(isinstance(one, int) for one in loc)
+            ]
+            if not inside:
+                return value
+            value = without_at(value, inside[0])
+        else:
+            return value
+    return value
+
+
+@functools.cache
+def _link_fields() -> frozenset[str]:
+    return link_fields([*KIND_OF_MODEL, *(kind.holder for kind in LISTS.values() if kind.holder), TemplateDocument])
+
+
+def _id_of(file: str) -> str | None:
+    """Return the ID that a file's name stands for, or None for a page that is no record."""
+    if file.startswith(f"{CHECKLISTS}/") or file.endswith((".yml", ".yaml")):
+        return Path(file).stem.upper()
+    return record_of_page(file.removeprefix(f"{DOCS}/"))[1] if file.endswith(".md") else None
+
+
+def _legible_text(path: Path) -> str:
+    try:
+        return path.read_bytes()[:MAX_BYTES].decode("utf-8", "replace")
+    except OSError:
+        return ""
 
 
 def _legible(path: Path) -> str:

@@ -7,6 +7,7 @@ declared once, on the more specific side; back-links are computed (``links.py``)
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -18,6 +19,7 @@ from knowledge.records.fields import (
     ANY_PAGE,
     ANYTHING,
     TITLE_LETTERS,
+    Colour,
     Day,
     ExerciseText,
     ItemText,
@@ -578,6 +580,60 @@ class Notice(Strict):
     page: Text = Field(description="Trang nói kỹ, đường dẫn dưới docs/, ví dụ tra-cuu/hoi-dap.md")
     link: Text = Field(description="Chữ của liên kết tới trang đó")
     show_until: Day = Field(description="Ngày cuối còn hiện")
+
+
+class Limit(Strict):
+    """What a council's working rules fix where the book leaves a blank or gives the model's number."""
+
+    value: Text = Field(description="Như in ra, ví dụ 07 ngày")
+    other: Text | None = Field(None, description="Với kỳ chuyên đề hoặc đột xuất, nếu khác")
+    article: Text = Field(description="Điều của Quy chế làm việc, ví dụ Điều 12 khoản 2")
+
+    @property
+    def days(self) -> tuple[int, str] | None:
+        """The number of days and their unit as a deadline counts them, or None where the value is none."""
+        return _days_of(self.value)
+
+    @property
+    def other_days(self) -> tuple[int, str] | None:
+        """The same for thematic and urgent sittings."""
+        return _days_of(self.other or "")
+
+
+def _days_of(text: str) -> tuple[int, str] | None:
+    found = re.fullmatch(r"(\d{1,3}) (ngày làm việc|ngày)", text)
+    return (int(found[1]), "ngay-lam-viec" if "việc" in found[2] else "ngay") if found else None
+
+
+class Colours(Strict):
+    """An edition's colours, as #rrggbb: the bar and links on white, links on the dark ground."""
+
+    main: Colour = Field(description="Màu chính, đủ đậm để đọc chữ trắng, ví dụ #17456b")
+    dark: Colour = Field(description="Màu đậm hơn, chân trang, ví dụ #0f3251")
+    on_dark: Colour = Field(description="Màu liên kết trên nền tối, đủ sáng, ví dụ #a9d0ef")
+
+
+class RuleWithLimit(Rule):
+    """A rule of which an edition says what its council's working rules fix."""
+
+    given: Limit = Field(exclude=True)
+
+
+class OwnEdition(Strict):
+    """``editions/<slug>/edition.yml``: what an edition says instead of the base, and what it leaves out."""
+
+    name: Text = Field(description="Tên của bản, ví dụ Sổ tay HĐND xã Ví Dụ")
+    council: Text | None = Field(None, description="HĐND dùng bản này, ví dụ HĐND xã Ví Dụ")
+    compiled_by: Text | None = Field(None, description="Ai biên soạn bản này")
+    contact: Text | None = Field(None, description="Nơi nhận góp ý: tên bộ phận, điện thoại, thư điện tử")
+    site_url: str | None = Field(None, pattern=r"^https?://\S+$", description="Địa chỉ công bố, nếu đã có")
+    welcome: ItemText | None = Field(None, description="Một câu ở trang đầu, tối đa 25 chữ")
+    colours: Colours | None = Field(None, description="Màu riêng")
+    limits: dict[RuleId, Limit] = Field(default_factory=dict, description="Thời hạn theo Quy chế, theo mã căn cứ")
+    drop: list[Text] = Field(
+        default_factory=list, description="Mã bản ghi, đường dẫn trang không dùng, ví dụ [DM14, mttq]"
+    )
+    notices: list[Notice] | None = Field(None, description="Thông tin có thời hạn thay cho của bản gốc")
 
 
 class Edition(Strict):
