@@ -52,8 +52,8 @@ class Inline(View):
         return self._html("quote.html", source=source_id, paragraph=paragraph)
 
     def source_name(self, source_id: str) -> str:
-        """Name a source with its address: number and label, as it stands with quotations."""
-        return self._markdown_link(escape_markdown(self.kb.sources[source_id].cited), source_id)
+        """Name a source with its address, as a sentence names it."""
+        return self._markdown_link(escape_markdown(self.kb.sources[source_id].named), source_id)
 
     def sources_of(self, record_id: str = "") -> str:
         """Name the sources that a record quotes; without a record, those the book is drawn from, and how many more it read."""

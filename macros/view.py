@@ -100,7 +100,7 @@ class View:
             as_quoted=self._as_quoted,
             source_place=self._source_place,
             settings_of=self._settings,
-            notice_year=self._notice_year(),
+            addressed_by=self._addressed_by(),
             kind_labels=LABELS,
             source_kinds=SOURCE_KINDS,
             template_kinds=TEMPLATE_KINDS,
@@ -202,9 +202,9 @@ class View:
             dict.fromkeys(one.setting or (f"Bài học năm {one.year}." if one.year else "") for one in sources)
         )
 
-    def _notice_year(self) -> str:
-        """Return the year of the source whose addressees roles name."""
-        return next((str(one.year) for one in self.kb.sources.values() if one.addressees), "")
+    def _addressed_by(self) -> str:
+        """Return the name of the source whose addressees roles name."""
+        return next((one.named for one in self.kb.sources.values() if one.addressees), "")
 
     def _source_place(self, source_id: str, locator: str) -> str:
         url = record_url(self.kb, source_id, self._form())

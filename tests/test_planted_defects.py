@@ -315,6 +315,18 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("denies-what-exists", "docs/bieu-mau/index.md", "Tệp Word", prose("docs/bieu-mau/index.md", "Tệp Word, bảng tính chưa có\ntrong bản này.")),
     ("denies-what-exists", HOME, "bài luyện", prose(HOME, "!!! note\n    Các bài luyện đang được biên soạn.")),
     ("denies-what-exists", BM01, "tệp Word", swap(BM01, "purpose: ", "purpose: Chưa có tệp Word. ")),
+    # A source is named by what its record says
+    ("source-by-hand", B4, 'viết {{ source_name("TB183") }}', prose(B4, "Theo Thông báo số 183, Ban nên họp sớm.")),
+    ("source-by-hand", B4, "“183/TB-HĐND”", prose(B4, "| Nguồn | Lỗi |\n| --- | --- |\n| 183/TB-HĐND | Thiếu giờ |")),
+    ("source-by-hand", HOME, "“thông báo năm 2024”", prose(HOME, "- Lỗi mà thông báo năm 2024 đã nêu.")),
+    ("source-by-hand", HOME, "“TB183”", swap(HOME, "description: Ghi ngày", "description: Theo TB183, ghi ngày")),
+    ("source-by-hand", SEEN, "“Lai Châu 2024”", prose(SEEN, "Lai Châu 2024 cũng nêu lỗi này.")),
+    ("source-by-hand", B4, 'source_name("thap-muoi-2022")', prose(B4, "Theo Đồng Tháp 2022, lỗi này hay gặp.")),
+    ("source-by-hand", TERMS, "terms[0].definition", lambda p: p.write(TERMS, re.sub(
+        r'(?m)^    definition: "', '    definition: "Theo Thông báo 183: ', p.read(TERMS), count=1))),
+    ("source-by-hand", BM02_YML, "câu không cần tên nguồn", swap(BM02_YML, 'subject: "', 'subject: "Thông báo 183 ')),
+    ("source-by-hand", TH01, "feedback", lambda p: p.write(TH01, re.sub(
+        r'(?m)^    feedback: "', '    feedback: "Thông báo 183 đã nêu. ', p.read(TH01), count=1))),
     # Documents behind the templates
     ("slot-form", BM02_YML, "“…” sai dạng", swap(BM02_YML, 'subject: "', 'subject: "…… ')),
     ("slot-form", BM02_YML, "[…]", swap(BM02_YML, 'subject: "', 'subject: "[…] ')),
@@ -523,6 +535,22 @@ def test_no_defect_no_fault(project: Project) -> None:
 
 def test_a_comment_that_is_shown_as_typed_is_no_fault(project: Project) -> None:
     project.append(B4, "\n{% raw %}Viết {# ghi chú #} như thế này.{% endraw %}\n")
+    assert [str(issue) for issue in project.check() if issue.level > 0] == []
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        (B4, 'Theo {{ source_name("TB183") }}, Ban nên họp sớm. Xem [nguyên văn](../tra-cuu/tb183.md).'),
+        (B4, "Ra thông báo kết luận trong năm 2024. Thông báo 15 ngày trước kỳ họp. Báo cáo năm 2024 gửi đại biểu."),
+        (B4, "Tỉnh Lai Châu có 38 xã, phường. Thông báo 1830/TB-UBND là văn bản khác."),
+        (B4, 'Viết `source_name("TB183")` để gọi tên nguồn.'),
+        (TB183, "Thông báo 183 có hai chú thích."),
+        ("docs/tra-cuu/thay-doi.md", "- Sổ tay có thêm nguồn ngoài Thông báo 183."),
+    ],
+)
+def test_what_names_no_source_by_hand_is_no_fault(project: Project, file: str, text: str) -> None:
+    project.append(file, f"\n{text}\n")
     assert [str(issue) for issue in project.check() if issue.level > 0] == []
 
 

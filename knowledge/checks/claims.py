@@ -1,13 +1,15 @@
-"""Check of what pages say about the handbook itself: none denies a thing that it has."""
+"""Checks of what pages say about the handbook itself: none denies a thing that it has, none names a source by hand."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from knowledge.checks.wording import every_text
 from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.records.model import DOCUMENT_KINDS, SOURCE_KINDS
 from knowledge.text import sentences
 
 _FILE = r"(?:(?:tệp|bản|file)\s+)?(?:Word|PDF|Excel|bảng tính)|bộ in|bản in"
@@ -89,4 +91,83 @@ def denied(sentence: str, things: re.Pattern[str]) -> str | None:
     return found.group() if _NOT_HERE.search(sentence) and whole_kind else None
 
 
-CLAIM_CHECKS: list[Callable[[KnowledgeBase], Iterator[Issue]]] = [nothing_that_exists_is_denied]
+TELLS_THE_PAST = ("docs/tra-cuu/thay-doi.md",)
+"""Pages whose sentences stay as they were said: the log of what each edition brought."""
+
+_KINDS = "|".join(SOURCE_KINDS[kind] for kind in DOCUMENT_KINDS)
+_NUMBER = re.compile(r"\b\d+[\w-]*(?:/[\w-]+)+")
+# “Thông báo 15 ngày trước kỳ họp” counts days.
+_KIND_AND_NUMBER = re.compile(
+    rf"\b({_KINDS})(?: số)? (\d+)\b(?![/-]|\s+(?:ngày|giờ|phút|lần|tháng|năm|việc)\b)", _FLAGS
+)
+_KIND_AND_YEAR = re.compile(rf"\b({_KINDS}) năm (\d{{4}})\b", _FLAGS)
+_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"\d{4}")
+_SOURCE_ID = re.compile(r"\bTB ?\d+\b|\b[a-z0-9]+(?:-[a-z0-9]+)+\b(?!\.md)")
+_ADDRESS = re.compile(r"\]\([^)]*\)|https?://\S+")
+# Every council reports each year: “báo cáo năm 2026” may be anybody's.
+_TOLD_BY_YEAR = tuple(SOURCE_KINDS[kind].casefold() for kind in DOCUMENT_KINDS if kind != "bao-cao")
+
+
+@dataclass(frozen=True)
+class Names:
+    """What sources are called by those who write by hand → the ID of the source."""
+
+    ids: set[str]
+    said: dict[str, str]
+    """Numbers, kinds with the head of a number (“thông báo 183”), kinds with a year, all in small letters."""
+    labels: dict[str, list[tuple[str, str]]]
+    """Year → labels that name it: a place without a year is no name of a source."""
+
+
+def names_of_sources(kb: KnowledgeBase) -> Names:
+    """Return what each source may be called, from its record."""
+    names = Names(set(kb.sources), {}, {})
+    for source in kb.sources.values():
+        kind = SOURCE_KINDS[source.kind].casefold()
+        if source.number:
+            names.said[source.number.casefold()] = source.id
+            names.said[f"{kind} {source.number.split('/')[0]}"] = source.id
+        if source.year and kind in _TOLD_BY_YEAR:
+            names.said[f"{kind} năm {source.year}"] = source.id
+        for year in _YEAR.findall(source.label)[-1:]:
+            names.labels.setdefault(year, []).append((source.label, source.id))
+    return names
+
+
+def named_by_hand(text: str, names: Names) -> dict[str, str]:
+    """Return the words by which a text itself names sources, with the ID of each source."""
+    # Whatever names a source has a digit; a field that links to one is its ID and no more.
+    if not _DIGIT.search(text) or text in names.ids:
+        return {}
+    text = _ADDRESS.sub(" ", text)
+    said = [(one[0], one[0]) for one in _NUMBER.finditer(text)]
+    said += [(one[0], f"{one[1]} {one[2]}") for one in _KIND_AND_NUMBER.finditer(text)]
+    said += [(one[0], f"{one[1]} năm {one[2]}") for one in _KIND_AND_YEAR.finditer(text)]
+    found = {words: names.said[key.casefold()] for words, key in said if key.casefold() in names.said}
+    for one in _SOURCE_ID.finditer(text):
+        if (source := one[0].replace(" ", "")) in names.ids:
+            found[one[0]] = source
+    for year in _YEAR.findall(text):
+        found |= {label: source for label, source in names.labels.get(year, []) if label in text}
+    return found
+
+
+def sources_are_named_by_macros(kb: KnowledgeBase) -> Iterator[Issue]:
+    """No text but a source's own page names it by hand: what it is called comes from its record."""
+    names = names_of_sources(kb)
+    for place, text in every_text(kb):
+        for words, source in named_by_hand(text, names).items():
+            issue = place(
+                "source-by-hand",
+                f"ghi tay tên nguồn “{words}”",
+                f'viết {{{{ source_name("{source}") }}}}; trong trường dữ liệu thì viết câu không cần tên nguồn',
+            )
+            if issue.file not in (*TELLS_THE_PAST, kb.origins[source].file):
+                yield issue
+
+
+CLAIM_CHECKS: list[Callable[[KnowledgeBase], Iterator[Issue]]] = [
+    nothing_that_exists_is_denied,
+    sources_are_named_by_macros,
+]

@@ -125,6 +125,8 @@ def _every_text(kb: KnowledgeBase) -> Iterator[tuple[Place, str, bool]]:
     for page in kb.pages.values():
         for number, text in _lines_and_paragraphs(page.body, page.body_line):
             yield partial(_on_page, page, number), text, False
+        for said in () if page.record else (page.title, page.description):
+            yield partial(_on_page, page, 0), said or "", False
     for owner, origin in kb.origins.items():
         record = kb.get(owner)
         if record is not None:
@@ -134,6 +136,13 @@ def _every_text(kb: KnowledgeBase) -> Iterator[tuple[Place, str, bool]]:
                 # A draft to find errors in has them on purpose.
                 if not (exercise and is_story and exercise.kind == "mark" and path[-1] == "text"):
                     yield partial(_in_record, origin, path), text, is_story
+    for name, origin in kb.list_origins.items():
+        for index, one in enumerate(kb.of(name).values()):
+            for path, text in _strings(one.model_dump(), (name, index)):
+                yield partial(_in_record, origin, path), text, False
+    for owner, document in kb.documents.items():
+        for path, text in _strings(document.model_dump(), ()):
+            yield partial(_in_record, kb.document_origins[owner], path), text, False
 
 
 def _on_page(page: Page, number: int, code: str, message: str, remedy: str) -> Issue:

@@ -73,6 +73,7 @@ class Page:
     record: str | None = None
     title: str | None = None
     macros: bool = True
+    description: str | None = None
 
     @property
     def file(self) -> str:

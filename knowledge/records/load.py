@@ -278,7 +278,8 @@ class _Loader:
         record_id = self._add(record, Origin(file, parsed), uri, expected_id)
         title = getattr(record, "title", None)
         macros = record.render_macros if isinstance(record, PlainPage) else True
-        self.kb.pages[uri] = Page(uri, body, body_line, record_id, title, macros)
+        description = getattr(record, "description", None)
+        self.kb.pages[uri] = Page(uri, body, body_line, record_id, title, macros, description)
 
     def _checklist(self, file: str) -> None:
         expected_id = Path(file).stem.upper()

@@ -88,6 +88,8 @@ SOURCE_KINDS: dict[str, str] = {
     "thong-bao": "Thông báo", "ket-luan": "Kết luận", "bao-cao": "Báo cáo", "tin": "Tin của cơ quan nhà nước",
     "bao-chi": "Báo chí", "quy-che": "Quy chế, bộ tiêu chí", "cau-hoi": "Câu hỏi, trả lời",
 }  # fmt: skip
+DOCUMENT_KINDS: tuple[SourceKind, ...] = ("thong-bao", "ket-luan", "bao-cao")
+"""Kinds that are one kind of document, whose name stands before the number."""
 
 
 class Addressee(Strict):
@@ -157,6 +159,12 @@ class Source(Record):
     def cited(self) -> str:
         """What stands with each quotation: the number, if there is one, and the label, which tells councils apart."""
         return f"{self.number} ({self.label})" if self.number else self.label
+
+    @property
+    def named(self) -> str:
+        """What a sentence calls it: a number needs the kind of document before it."""
+        numbered = self.number and self.kind in DOCUMENT_KINDS
+        return f"{SOURCE_KINDS[self.kind]} {self.cited}" if numbered else self.cited
 
 
 class Lesson(Record):

@@ -12,7 +12,7 @@ LEVELS: dict[str, str] = {
     "can-xem": "Cần xem lại",
     "nen-xem": "Nên xem lại",
     "goi-y": "Gợi ý",
-    "luu-y": "Lưu ý theo thông báo",
+    "luu-y": "Lưu ý theo bài học",
 }
 """How much a sign asks for; nothing is called wrong, for a machine reads the words and not the case."""
 MESSAGE_WORDS = 25
