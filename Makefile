@@ -57,6 +57,10 @@ check: venv-site ## check the content only, in seconds (notes too: INFO=1)
 new: venv-site ## start a record: make new kind=han-che title="…"
 	@$(PY) -m scripts.new_record -- "$${kind:-}" "$${title:-}"
 
+.PHONY: new-edition
+new-edition: venv-site ## begin an edition: make new-edition slug=xa-a name="Sổ tay HĐND xã A"
+	@$(PY) -m scripts.new_edition -- "$${slug:-}" "$${name:-}"
+
 # What was read again:  make confirm ids="DM07 B4"
 .PHONY: confirm
 confirm: venv-site ## show what changed in the law that records rest on; note what was read again (ids="DM07 B4")

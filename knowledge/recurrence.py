@@ -55,14 +55,19 @@ def places_of_seen(seen: list[Seen]) -> list[tuple[str, list[int]]]:
     return list(places.items())
 
 
-GROUPS = ("Đã gặp ở ba nơi trở lên", "Đã gặp ở hai nơi", "Đã gặp ở một nơi")
+GROUPS = ("Đã gặp ở ba nơi trở lên", "Đã gặp ở hai nơi", "Đã gặp ở một nơi", "Có nguồn nêu, không ghi nơi")
 """Groups, no ranks: what was not found tells nothing of how often a fault occurs."""
 
 
 def group_of(seen: list[Seen]) -> str:
     """Return in how many places a fault was met, in words."""
     count = len(places_of_seen(seen))
-    return GROUPS[0] if count >= 3 else GROUPS[1] if count == 2 else GROUPS[2]
+    return GROUPS[-1 if count == 0 else max(0, 3 - count)]
+
+
+def told_group(seen: list[Seen]) -> str:
+    """Return the group with its places: “Đã gặp ở hai nơi: Hà Giang (2026), Cà Mau (2025)”."""
+    return ": ".join(filter(None, (group_of(seen), told_places(seen))))
 
 
 def told_places(seen: list[Seen]) -> str:

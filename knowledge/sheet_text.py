@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from knowledge.law import DOUBT, named
+from knowledge.law import DOUBT, given_text, named
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.model import Checklist, Item, Round, Rule
 from knowledge.text import vn_date
@@ -38,7 +38,15 @@ class Fact(NamedTuple):
 
 def basis_line(kb: KnowledgeBase, checklist: Checklist) -> str:
     """Return the instruments in force that a sheet cites, each with its label; the page of each tells since when."""
-    return named_instruments(kb, (rule for r in checklist.rounds for item in r.items for rule in item.rules))
+    told = named_instruments(kb, (rule for r in checklist.rounds for item in r.items for rule in item.rules))
+    return "; ".join([told, *_own_limits(kb, checklist)])
+
+
+def _own_limits(kb: KnowledgeBase, checklist: Checklist) -> list[str]:
+    """Return what an edition's council fixed for items of a sheet: “mục 7: 07 ngày (Quy chế làm việc, Điều 12)”."""
+    placed = (kb.items[f"{checklist.id}/{item.id}"] for round_ in checklist.rounds for item in round_.items)
+    given = ((one.number, given_text(kb.rules[rule][1])) for one in placed for rule in one.item.rules)
+    return [f"mục {number}: {text}" for number, text in given if text]
 
 
 def back_basis_line(kb: KnowledgeBase, checklist: Checklist) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from knowledge.deadline_text import UNITS
-from knowledge.law import LOCAL_BLANK
+from knowledge.law import LOCAL_BLANK, given_text
 from knowledge.law_usage import law_usage
 from knowledge.records.knowledge_base import (
     rule_anchor,
@@ -64,7 +64,8 @@ class LawPages(View):
                     "units": units,
                     "twice": usage.id in counted,
                     "given": f"{known.amount:02d} {UNITS[known.unit]}" if known else "",
-                    "label": GIVEN.format(f"{known.amount:02d} {UNITS[known.unit]}") if known else LOCAL_BLANK,
+                    "label": given_text(self.kb.rules[usage.id][1])
+                    or (GIVEN.format(f"{known.amount:02d} {UNITS[known.unit]}") if known else LOCAL_BLANK),
                     "items": usage.items,
                 }
             )

@@ -10,7 +10,7 @@ from knowledge.checks.new_part import PART_NEEDS
 from knowledge.crossref import fault_map, faults_of
 from knowledge.records.knowledge_base import PlacedItem
 from knowledge.records.model import Finding
-from knowledge.recurrence import GROUPS, group_of, met_by, seen_of, told_places
+from knowledge.recurrence import GROUPS, group_of, met_by, seen_of, told_group, told_places
 from knowledge.text import escape_markdown
 from macros.view import View
 
@@ -36,7 +36,7 @@ class Lessons(View):
         """Say in how many places the fault was met; what the finding itself quotes stands below it."""
         seen = seen_of(self.kb, part_id)
         others = [one for one in seen if one.evidence]
-        return self._html("seen.html", group=group_of(seen), places=told_places(seen), others=others)
+        return self._html("seen.html", group=told_group(seen), seen=seen, others=others)
 
     def seen_groups(self) -> str:
         """Show the faults by how many places met them, with provinces and years: groups, no ranks."""
@@ -68,8 +68,13 @@ class Lessons(View):
             map=found,
             cross_page=CROSS_PAGE,
             radius=lambda count: dot_radius(count, found.largest),
-            met=lambda fault: group_of(seen) if (seen := seen_of(self.kb, fault)) else "",
+            met=self._often,
         )
+
+    def _often(self, fault: str) -> str:
+        """Return the group of a fault that was met in more than one place, else ''."""
+        group = group_of(seen_of(self.kb, fault))
+        return group if group in GROUPS[:2] else ""
 
     def part_needs(self) -> str:
         """List what a new part of a finding needs, in the words of the checks."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
+from knowledge.deadline_text import basis_text
 from knowledge.downloads import (
     ATTENDANCE,
     ATTENDANCE_DOCX,
@@ -65,7 +66,9 @@ def papers(kb: KnowledgeBase, site_url: str) -> Iterator[Paper]:
     yield Paper(HANDBOOK, handbook_data(index), handbook_pdf, (index,))
     for template_id, document in kb.documents.items():
         named = [kb.instruments[one].model_dump() for one in instruments_of(document)]
-        facts = [document.model_dump(), kb.templates[template_id].model_dump(), named, edition]
+        limits = [kb.deadlines[column.limit] for page in document.sheets for column in page.columns if column.limit]
+        grounds = [[one.model_dump(), basis_text(kb, one)] for one in limits]
+        facts = [document.model_dump(), kb.templates[template_id].model_dump(), named, edition, grounds]
         writer = template_xlsx if document.sheets else template_docx
         yield Paper(template_name(kb, template_id), facts, writer, (kb, document))
     yield from _class_papers(kb)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from knowledge.checks.new_part import REVIEWED
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.model import OrderedStep
 from macros.practice import shuffled
@@ -38,13 +39,13 @@ def test_there_are_at_least_thirty_exercises_of_four_kinds(kb: KnowledgeBase) ->
 
 
 def test_everything_has_practice(kb: KnowledgeBase) -> None:
-    """Every part, role and stage has an exercise; every part a statement of the council's review."""
+    """Every part, role and stage has an exercise; the council's review asks of chosen parts."""
     exercises = kb.exercises.values()
     assert {part for one in exercises for part in one.trains} >= set(kb.parts)
     assert {role for one in exercises for role in one.roles} >= set(kb.roles)
     assert {stage for one in exercises for stage in one.stages} >= set(kb.stages)
     asked = [statement.part for statement in kb.reviews["TR-HDND"].statements]
-    assert sorted(filter(None, asked)) == sorted(kb.parts)
+    assert set(filter(None, asked)) <= set(kb.parts) and len(asked) <= REVIEWED
 
 
 def test_steps_start_mixed_in_a_fixed_way(kb: KnowledgeBase) -> None:

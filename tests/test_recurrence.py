@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from knowledge.records.knowledge_base import KnowledgeBase
-from knowledge.recurrence import GROUPS, group_of, places_of_seen, seen_of, told_places
+from knowledge.recurrence import GROUPS, group_of, places_of_seen, seen_of, told_group, told_places
 from knowledge.text import loose_date
 from publish.contract import contract
 from tests.browsing import PHONE, accessibility_faults, stays_too_wide
@@ -20,7 +20,8 @@ def test_every_part_says_where_it_was_met(kb: KnowledgeBase) -> None:
     for part in kb.parts:
         seen = seen_of(kb, part)
         assert seen, part
-        assert group_of(seen) in GROUPS and told_places(seen), part
+        assert group_of(seen) in GROUPS and told_group(seen), part
+        assert bool(told_places(seen)) == (group_of(seen) != GROUPS[-1]), part
         known = [one.source.date for one in seen if one.source.date]
         assert known == sorted(known), f"{part}: oldest first"
 

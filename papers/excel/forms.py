@@ -13,6 +13,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from knowledge.days_off import YEARS, calendar, days_off
 from knowledge.deadline_text import ADVICE, UNITS
 from knowledge.form_fields import unfilled
+from knowledge.law import given_text
 from knowledge.records.deadlines import Deadline
 from knowledge.records.documents import Column, SpreadsheetPage, TemplateDocument
 from knowledge.records.knowledge_base import KnowledgeBase
@@ -47,7 +48,7 @@ def template_xlsx(kb: KnowledgeBase, template: TemplateDocument) -> bytes:
     for page in template.sheets:
         _page(book, look, page, f"{template.id} · {kb.edition.name}, bản {vn_date(day)}", places)
     if limits:
-        _days(book, look, [kb.deadlines[limit] for limit in limits])
+        _days(book, look, [(kb.deadlines[limit], _ground(kb, kb.deadlines[limit])) for limit in limits])
         _days_off(book, look)
     book.close()
     return out.getvalue()
@@ -68,7 +69,7 @@ def _quoted(name: str) -> str:
     return f"'{name}'"
 
 
-def _days(book: xlsxwriter.Workbook, look: _Look, deadlines: list[Deadline]) -> None:
+def _days(book: xlsxwriter.Workbook, look: _Look, deadlines: list[tuple[Deadline, str]]) -> None:
     """Ask for the opening day and the numbers once; the other sheet's columns follow."""
     sheet = book.add_worksheet(DAYS)
     sheet.set_column(0, 0, 52)
@@ -83,7 +84,7 @@ def _days(book: xlsxwriter.Workbook, look: _Look, deadlines: list[Deadline]) -> 
         sheet.write(FIRST_LIMIT - 1, number, title, look.head)
     opening, off = f"$B${OPENING_ROW + 1}", f"{_quoted(DAYS_OFF)}!$A$2:$A${LAST_DAY_OFF}"
     units = list(UNITS.values())
-    for number, one in enumerate(deadlines):
+    for number, (one, ground) in enumerate(deadlines):
         row = FIRST_LIMIT + number
         sheet.write(row, 0, one.does, look.cell)
         sheet.write(row, 1, "" if one.amount is None else one.amount, look.number)
@@ -96,7 +97,7 @@ def _days(book: xlsxwriter.Workbook, look: _Look, deadlines: list[Deadline]) -> 
         moved = f'WORKDAY.INTL({opening}-{count}+1,-1,"0000000",{off})'
         formula = f'=IF(OR({opening}="",{count}=""),"",IF({unit}="{units[1]}",{working},{moved}))'
         sheet.write_formula(row, 3, formula, look.date, "")
-        sheet.write(row, 4, _ground(one), look.cell)
+        sheet.write(row, 4, ground, look.cell)
     last = FIRST_LIMIT + len(deadlines)
     sheet.write(
         last + 1,
@@ -109,7 +110,9 @@ def _days(book: xlsxwriter.Workbook, look: _Look, deadlines: list[Deadline]) -> 
     sheet.fit_to_pages(1, 0)
 
 
-def _ground(one: Deadline) -> str:
+def _ground(kb: KnowledgeBase, one: Deadline) -> str:
+    if one.local and (given := given_text(kb.rules[one.local][1])):
+        return given
     if one.basis == "local":
         return "Quy chế làm việc, Điều ……" if one.amount is None else "Quy chế mẫu; sửa nếu Quy chế của mình khác"
     return ADVICE

@@ -8,7 +8,7 @@ from knowledge.index import Index
 from knowledge.law import DOUBT_LEGEND, manner, show
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.model import Finding, Lesson, Quote
-from knowledge.recurrence import drawn_from, group_of, seen_of, told_places
+from knowledge.recurrence import drawn_from, seen_of, told_group
 from knowledge.sheet_text import names, who_does
 from knowledge.text import vn_date
 from papers.pdf.sheets import compiled, sheets_in_stage_order
@@ -80,7 +80,7 @@ def _findings(kb: KnowledgeBase, index: Index) -> dict[str, Any]:
             blocks.append({"kind": "list", "items": part.signs})
             blocks += _quotes(kb, part.quotes)
             seen = seen_of(kb, part.id)
-            blocks.append({"kind": "text", "text": f"{group_of(seen)}: {told_places(seen)}."})
+            blocks.append({"kind": "text", "text": f"{told_group(seen)}."})
             blocks.append({"kind": "text", "text": f"Chặn ở: {_numbers(index, part.id)}."})
         blocks += _links(finding)
         sections.append(_section(finding.id, finding.title, blocks))

@@ -1,0 +1,55 @@
+"""``make new-edition slug=xa-a name="…"``: begin an edition: one file, with each thing that it may say."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+
+from knowledge.checks.project import editions
+from knowledge.records.layers import EDITIONS
+from knowledge.records.model import BASE_EDITION
+from publish.project import ROOT, write_changed
+
+TEXT = """# yaml-language-server: $schema=../../schemas/own-edition.schema.json
+# Bản riêng: chỉ ghi những gì khác bản gốc. Bỏ dấu # ở dòng cần dùng.
+name: {name}
+# council: HĐND xã …
+# compiled_by: Văn phòng HĐND và UBND xã …
+# contact: Văn phòng HĐND và UBND xã …, điện thoại …
+# welcome: Một câu ở trang đầu.
+# site_url: https://…
+# colours: {{main: "#17456b", dark: "#0f3251", on_dark: "#a9d0ef"}}
+# Thời hạn theo Quy chế làm việc của mình:
+# limits:
+#   ky-hop.thoi-han-gui-tai-lieu: {{value: 07 ngày, article: Điều 12}}
+# Bản ghi, trang không dùng:
+# drop: []
+"""
+
+
+def main() -> int:
+    """Write one file. Returns the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("slug")
+    parser.add_argument("name")
+    options = parser.parse_args()
+    name = " ".join(options.name.split())
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", options.slug) or options.slug == BASE_EDITION:
+        print(f"slug={options.slug}: viết không dấu, chữ thường, ví dụ xa-muong-la; không dùng “{BASE_EDITION}”")
+        return 1
+    if not name or re.search(r"[:#\"'<>]", name):
+        print('Tên bản để trống hoặc có dấu lạ. Ví dụ: make new-edition slug=xa-a name="Sổ tay HĐND xã A"')
+        return 1
+    if options.slug in editions(ROOT):
+        print(f"Đã có bản {options.slug}: sửa {EDITIONS}/{options.slug}/edition.yml")
+        return 1
+    file = f"{EDITIONS}/{options.slug}/edition.yml"
+    write_changed(ROOT / file, TEXT.format(name=name))
+    print(f"Đã tạo {file}")
+    print(f"Xem thử: make serve EDITION={options.slug}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,256 @@
+"""Editions over the base: own names, colours, limits, records; what is dropped leaves no hole; updates meet nothing of theirs."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdf
+import pytest
+from playwright.sync_api import Browser
+from selectolax.lexbor import LexborHTMLParser
+
+from knowledge.checks.editions import contrast
+from knowledge.checks.project import check_project, editions
+from knowledge.records.issues import Level
+from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.text import folded_space
+from tests.conftest import Project, copy_of_content, made_once, run_script
+from tests.test_offline import Host
+
+DATA = Path(__file__).parent / "data" / "editions"
+COMMUNE, PROVINCE = "xa-vi-du", "tinh-vi-du"
+OWN = f"editions/{COMMUNE}/edition.yml"
+LIMIT = "07 ngày; kỳ chuyên đề, đột xuất: 05 ngày (Quy chế làm việc, Điều 12 khoản 1)"
+
+
+@pytest.fixture
+def edited(project: Project) -> Project:
+    """A copy with two editions: a commune's and a province's."""
+    shutil.copytree(DATA, project.root / "editions")
+    return project
+
+
+@pytest.fixture(scope="session")
+def edition_sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The base and both editions as ``make editions`` builds them, below one host."""
+
+    def make(place: Path) -> None:
+        project = copy_of_content(place / "project", with_assets=True)
+        shutil.copytree(DATA, project.root / "editions")
+        done = run_script("editions", root=project.root, SITE_URL="https://vi-du.vn/", CI="true")
+        assert done.returncode == 0, done.stdout
+        shutil.move(project.root / "dist" / "editions" / "goc", place / "host")
+        for slug in (COMMUNE, PROVINCE):
+            shutil.move(project.root / "dist" / "editions" / slug, place / "host" / slug)
+
+    return made_once(tmp_path_factory, "editions", make) / "host"
+
+
+def test_the_base_knows_nothing_of_editions(edited: Project, kb: KnowledgeBase) -> None:
+    base, issues = check_project(edited.root)
+    assert issues == [] and editions(edited.root) == [PROVINCE, COMMUNE]
+    assert {name: list(found) for name, found in base.records.items()} == {
+        name: list(found) for name, found in kb.records.items()
+    }
+
+
+def test_both_editions_hold(edited: Project) -> None:
+    for slug in (COMMUNE, PROVINCE):
+        _kb, issues = check_project(edited.root, slug)
+        assert [issue for issue in issues if issue.level > Level.INFO] == [], slug
+
+
+def test_own_records_stand_beside_those_of_the_base(edited: Project, kb: KnowledgeBase) -> None:
+    own, _issues = check_project(edited.root, COMMUNE)
+    assert set(own.checklists) == {*kb.checklists, "DM901"}
+    assert set(own.templates) == {*kb.templates, "BM901"} and "BM901" in own.documents
+    assert own.edition.name == "Sổ tay HĐND xã Ví Dụ" and own.edition.slug == COMMUNE
+    assert own.edition.date == kb.edition.date, "a day is the base's"
+
+
+def test_what_a_council_fixed_is_counted(edited: Project, kb: KnowledgeBase) -> None:
+    own, _issues = check_project(edited.root, COMMUNE)
+    before = next(one for one in kb.deadlines.values() if one.local == "ky-hop.thoi-han-gui-tai-lieu")
+    after = own.deadlines[before.id]
+    assert (after.amount, after.amount_other, after.unit) == (7, 5, "ngay")
+    assert before.amount != 7, "or this proves nothing"
+
+
+def test_what_is_dropped_leaves_no_hole(edited: Project) -> None:
+    own, issues = check_project(edited.root, PROVINCE)
+    assert "DM14" not in own.checklists and "nq-1670-2025" not in own.instruments
+    assert not any(target.startswith("DM14") for placed in own.items.values() for target in placed.item.forms)
+    assert not any(page.uri in own.dropped.pages for page in own.pages.values())
+    told = [issue for issue in issues if issue.level == Level.INFO]
+    assert {issue.code for issue in told} <= {
+        "first-things",
+        "path-without-sheet",
+        "role-without-sheet",
+        "template-not-used",
+    }
+    for page in own.pages.values():
+        assert 'ref("DM14' not in page.body and "dm14.md" not in page.body, page.uri
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "words"),
+    [
+        (OWN, "contact:", "contacts:", f"{OWN}:4: LỖI contacts"),
+        (OWN, "name: Sổ tay HĐND xã Ví Dụ\n", "", "name"),
+        (OWN, 'main: "#14532d"', 'main: "#c8e6c9"', "độ tương phản"),
+        (OWN, 'on_dark: "#a7e3bd"', 'on_dark: "#333333"', "chọn màu sáng hơn"),
+        (OWN, 'main: "#14532d"', "main: green", "colours.main"),
+        (OWN, "gui-tai-lieu:", "gui-tai-lieuu:", "có phải “ky-hop.thoi-han-gui-tai-lieu”?"),
+        (OWN, "value: 07 ngày", "value: một tuần", "không phải số ngày"),
+        (f"editions/{PROVINCE}/edition.yml", "DM14", "DM94", "bản gốc không có “DM94”"),
+        (f"editions/{COMMUNE}/checklists/dm901.yml", "forms: [BM901]", "forms: [BM902]", f"editions/{COMMUNE}/checklists/dm901.yml"),
+    ],
+)  # fmt: skip
+def test_a_fault_in_an_edition_is_one_line_under_its_own_file(
+    edited: Project, file: str, old: str, new: str, words: str
+) -> None:
+    edited.replace(file, old, new)
+    slug = file.split("/")[1]
+    told = [str(issue) for issue in check_project(edited.root, slug)[1] if issue.level == Level.ERROR]
+    assert any(words in line and line.startswith("editions/") for line in told), told
+    assert check_project(edited.root)[1] == [], "the base has no part in it"
+
+
+def test_own_records_keep_to_their_own_numbers(edited: Project) -> None:
+    folder = edited.root / "editions" / COMMUNE
+    for name in ("checklists/dm901.yml", "docs/danh-muc/dm901.md"):
+        text = (folder / name).read_text("utf-8").replace("DM901", "DM22")
+        (folder / name.replace("901", "22")).write_text(text, "utf-8")
+        (folder / name).unlink()
+    codes = [issue.code for issue in check_project(edited.root, COMMUNE)[1] if issue.level == Level.ERROR]
+    assert "id-space" in codes
+
+
+def test_a_file_of_the_base_is_not_replaced_in_silence(edited: Project) -> None:
+    edited.write(f"editions/{COMMUNE}/docs/han-che/hc1.md", edited.read("docs/han-che/hc1.md"))
+    told = [issue for issue in check_project(edited.root, COMMUNE)[1] if issue.code == "own-file-taken"]
+    assert [issue.file for issue in told] == [f"editions/{COMMUNE}/docs/han-che/hc1.md"]
+
+
+def test_an_unknown_edition_is_one_line(edited: Project) -> None:
+    done = run_script("check", root=edited.root, EDITION="xa-khac")
+    assert done.returncode == 1 and done.stdout.count("\n") == 1
+    assert "đang có: tinh-vi-du, xa-vi-du" in done.stdout
+
+
+def test_an_edition_is_begun_by_a_command(edited: Project) -> None:
+    done = run_script("new_edition", "--", "xa-moi", "Sổ tay HĐND xã Mới", root=edited.root)
+    assert done.returncode == 0, done.stdout
+    assert [issue for issue in check_project(edited.root, "xa-moi")[1] if issue.level > Level.INFO] == []
+    for slug, name in (("Xã Mới", "Sổ tay"), ("goc", "Sổ tay"), ("xa-moi", "Sổ tay"), ("xa-nua", "")):
+        refused = run_script("new_edition", "--", slug, name, root=edited.root)
+        assert refused.returncode == 1 and refused.stdout.count("\n") == 1, refused.stdout
+
+
+def test_contrast_is_the_guidelines() -> None:
+    assert round(contrast("#ffffff", "#000000"), 2) == 21 and contrast("#777777", "#777777") == 1
+    assert round(contrast("#767676", "#ffffff"), 2) == 4.54
+
+
+def test_name_colours_and_contact_stand_everywhere(edition_sites: Path) -> None:
+    site = edition_sites / COMMUNE
+    home = LexborHTMLParser((site / "index.html").read_text("utf-8"))
+    assert home.css_first("title").text() == "Bắt đầu - Sổ tay HĐND xã Ví Dụ"
+    assert "Bản của xã Ví Dụ" in home.css_first("article").text()
+    told = json.loads((site / "manifest.webmanifest").read_text("utf-8"))
+    assert told["name"] == "Sổ tay HĐND xã Ví Dụ" and told["theme_color"] == "#14532d"
+    assert "#14532d" in (site / "assets/images/favicon.svg").read_text("utf-8")
+    assert "Gửi tới: Văn phòng HĐND và UBND xã Ví Dụ" in (site / "tra-cuu/gop-y/index.html").read_text("utf-8")
+    for page in site.rglob("*.html"):
+        text = page.read_text("utf-8")
+        assert "https://vi-du.vn/xa-vi-du/" in text or page.name == "404.html", page
+        assert "Sổ tay HĐND xã Ví Dụ" in text, page
+
+
+def test_a_local_limit_stands_in_pages_data_and_papers(edition_sites: Path) -> None:
+    base, site = edition_sites, edition_sites / COMMUNE
+    page = "danh-muc/dm11/index.html"
+    assert LIMIT in (site / page).read_text("utf-8") and LIMIT not in (base / page).read_text("utf-8")
+    own = json.loads((site / "tai-ve/kb.json").read_text("utf-8"))
+    (deadline,) = [one for one in own["deadlines"] if one["local"] == "ky-hop.thoi-han-gui-tai-lieu"]
+    assert deadline["amount"] == 7
+    assert '"amount":7' in (site / "assets/scripts/data/deadlines.js").read_text("utf-8")
+    assert "07 ngày" in pdf_text(site / "tai-ve/dm11.pdf") and "07 ngày" not in pdf_text(base / "tai-ve/dm11.pdf")
+
+
+def test_dropped_pages_are_gone_and_nothing_leads_there(edition_sites: Path) -> None:
+    site = edition_sites / PROVINCE
+    assert not (site / "danh-muc/dm14").exists() and not (site / "tai-ve/dm14.pdf").exists()
+    for page in site.rglob("*.html"):
+        assert "dm14" not in page.read_text("utf-8"), page
+
+
+@pytest.fixture
+def editions_host(edition_sites: Path) -> Iterator[Host]:
+    host = Host(edition_sites)
+    yield host
+    host.stop()
+
+
+def test_two_editions_on_one_host_see_nothing_of_each_other(browser: Browser, editions_host: Host) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{editions_host.address}xa-vi-du/danh-muc/dm04/")
+    page.locator(".hd-tick").first.check()
+    page.goto(f"{editions_host.address}danh-muc/dm04/")
+    assert page.locator(".hd-tick:checked").count() == 0
+    page.goto(f"{editions_host.address}xa-vi-du/danh-muc/dm04/")
+    assert page.locator(".hd-tick:checked").count() == 1
+    context.close()
+
+
+def test_an_update_of_the_base_meets_nothing_of_an_edition(edited: Project, tmp_path: Path) -> None:
+    """A plausible release is merged under an edition by git, without a conflict, and both still hold."""
+    root = edited.root
+
+    def git(*arguments: str) -> str:
+        done = subprocess.run(
+            ["git", "-c", "user.name=x", "-c", "user.email=x@vi-du.vn", "-c", "commit.gpgsign=false", *arguments],
+            cwd=root, text=True, capture_output=True,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    shutil.rmtree(root / "editions")
+    edited.write(".gitignore", ".cache/\n")
+    git("init", "-q", "-b", "main")
+    git("add", "-A")
+    git("commit", "-qm", "base")
+    git("checkout", "-qb", "province")
+    shutil.copytree(DATA, root / "editions")
+    git("add", "-A")
+    git("commit", "-qm", "editions")
+    git("checkout", "-q", "main")
+    edited.replace("edition.yml", "date: 2026-11-28", "date: 2026-12-15")
+    edited.replace("mkdocs.yml", "Bài học và phiếu rà soát", "Phiếu rà soát và bài học")
+    for name in ("checklists/dm20.yml", "docs/danh-muc/dm20.md"):
+        text = (
+            edited.read(name)
+            .replace("id: DM20", "id: DM22")
+            .replace('title: "Đại biểu mới', 'title: "Cũng đại biểu mới')
+        )
+        edited.write(name.replace("20", "22"), text)
+    edited.replace("docs/can-cu/nq-1670-2025.md", "checked_on:", "checked_on: ")
+    edited.replace("docs/tra-cuu/gop-y.md", "Ghi năm dòng", "Ghi đủ năm dòng")
+    git("add", "-A")
+    git("commit", "-qm", "release")
+    git("checkout", "-q", "province")
+    git("merge", "-q", "--no-edit", "main")
+    for slug in (COMMUNE, PROVINCE):
+        own, issues = check_project(root, slug)
+        assert [issue for issue in issues if issue.level == Level.ERROR] == [], slug
+        assert "DM22" in own.checklists
+
+
+def pdf_text(file: Path) -> str:
+    """Return what a sheet says on paper."""
+    return " ".join(folded_space(page.extract_text()) for page in pypdf.PdfReader(file).pages)
