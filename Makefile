@@ -57,6 +57,11 @@ check: venv-site ## check the content only, in seconds (notes too: INFO=1)
 new: venv-site ## start a record: make new kind=han-che title="…"
 	@$(PY) -m scripts.new_record -- "$${kind:-}" "$${title:-}"
 
+# What somebody sent without git; names are answered with strike="…; …" and keep="…; …".
+.PHONY: inbox
+inbox: venv-site ## take in what somebody sent: make inbox FILE=tin-zalo.txt (FILE=- to paste)
+	@FILE="$${FILE:-}" strike="$${strike:-}" keep="$${keep:-}" $(PY) -m scripts.inbox
+
 .PHONY: new-edition
 new-edition: venv-site ## begin an edition: make new-edition slug=xa-a name="Sổ tay HĐND xã A"
 	@$(PY) -m scripts.new_edition -- "$${slug:-}" "$${name:-}"

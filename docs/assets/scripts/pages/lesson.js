@@ -166,8 +166,8 @@ const tools = make("div", { class: "hd-tools hd-no-print" },
   makeStatus(), makeStorageNote(),
   make("details", { class: "hd-lessons" },
     make("summary", { text: "Dành cho người biên soạn sổ tay" }),
-    make("p", {}, "Tệp giữ nguyên lời đã ghi. Chép tệp vào thư mục ", make("code", { text: "docs/tra-cuu/" }),
-      ", rồi trích lời đó trong bài học."),
+    make("p", {}, "Tệp giữ nguyên lời đã ghi. Gửi tệp cho người biên soạn; người đó chạy ", make("code", { text: "make inbox FILE=…" }),
+      ", bỏ tên người, rồi đặt vào sổ tay."),
     make("div", { class: "hd-row" }, button("Tải tệp bản ghi", () => {
       if (missing()) return;
       const code = newCode();

@@ -1,0 +1,268 @@
+"""What somebody sent without git: a pasted message, a note of what is wrong, a file of the form → a draft source.
+
+Nothing is kept before each word that may be a person's name was struck or confirmed. Reads text, writes text; the
+command that places the file is ``scripts/inbox.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from knowledge.checks.new_part import words_of
+from knowledge.records.fields import TITLE_LETTERS
+from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.records.read import split_front_matter
+from knowledge.recurrence import seen_of, told_group
+from knowledge.text import fold, folded_space, nfc, vn_date
+
+STRUCK = "[…]"
+"""What stands where a name was."""
+NOTE = ("cho", "dang ghi", "nen sua thanh", "vi sao", "ban ngay")
+"""The lines of a note of what is wrong (page *Góp ý*), folded."""
+LESSON = ("viec da xay ra", "lap lai loi", "de nghi doi")
+"""The lines of a lesson as the form copies it for Zalo, folded."""
+_HEAD = re.compile(r"rut kinh nghiem sau (.*?)(?:,? ngay (\d{1,2}/\d{1,2}/\d{4}))?$")
+_STAMP = re.compile(r"^\s*(?:\[[^\]\n]{4,40}\]|\d{1,2}:\d{2}(?:,? \d{1,2}/\d{1,2}(?:/\d{4})?)?)\s*([^:\n]{0,40}:)?\s*")
+_CODE = re.compile(r"\bHC[0-9]+[a-z]{1,2}\b")
+_LETTER = r"[^\W\d_]"
+_PHONE = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .-]?\d){8,10}(?!\d)")
+_MARKS = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200d]+")
+
+
+@dataclass(frozen=True)
+class Received:
+    """What was sent: ``sections`` are the sentences under each heading, in order; ``codes`` the parts it names."""
+
+    kind: Literal["bao-cao", "cau-hoi"]
+    about: str
+    day: str
+    sections: tuple[tuple[str, tuple[str, ...]], ...]
+    codes: tuple[str, ...]
+
+    @property
+    def sentences(self) -> list[str]:
+        """All sentences, in order."""
+        return [sentence for _heading, found in self.sections for sentence in found]
+
+
+@dataclass(frozen=True)
+class Suspect:
+    """A run of words that may be a person's name, or a telephone number."""
+
+    text: str
+    sentence: str
+
+
+def read_received(text: str, today: date) -> Received | None:
+    """Return what a text says, or None where nothing can be read in it. Any of the three forms, or plain lines."""
+    text = nfc(text.lstrip("\ufeff")).replace("\r\n", "\n").replace("\r", "\n")
+    front = split_front_matter(text)
+    if front:
+        return _from_file(front[0], today)
+    lines = [line for raw in text.split("\n") if (line := _plain(raw))]
+    if not any(re.search(_LETTER, line) for line in lines):
+        return None
+    labels = [_label(line) for line in lines]
+    if sum(label in NOTE for label in labels) >= 2:
+        return _note(lines, today)
+    return _lesson(lines, today)
+
+
+def _plain(line: str) -> str:
+    """Return a line without the sender's stamp of a messenger, marks of feeling and commands of the site."""
+    kept = _MARKS.sub(" ", _STAMP.sub("", line)).replace("{{", "{ {").replace("{%", "{ %")
+    return folded_space(kept).strip(" -–•*>")
+
+
+def _label(line: str) -> str:
+    head, colon, _rest = line.partition(":")
+    return fold(head).strip() if colon else ""
+
+
+def _grouped(lines: Iterable[str], labels: Collection[str]) -> tuple[list[str], dict[str, list[str]]]:
+    """Return lines before the first label, and those under each."""
+    before: list[str] = []
+    found: dict[str, list[str]] = {}
+    at: list[str] = before
+    for line in lines:
+        label = _label(line)
+        if label in labels:
+            at = found.setdefault(label, [])
+            line = line.partition(":")[2].strip()
+        if re.search(rf"{_LETTER}|\d", line):
+            at.append(line)
+    return before, found
+
+
+def _lesson(lines: list[str], today: date) -> Received:
+    before, found = _grouped(lines, LESSON)
+    about, day, said = "rút kinh nghiệm sau một kỳ họp", today.isoformat(), []
+    for line in before:
+        head = _HEAD.search(fold(line))
+        if head:
+            # Which council it was is left out: a commune is named only with good practice.
+            day = _iso(head[2]) or day
+        else:
+            said.append(line)
+    happened = said + found.get(LESSON[0], [])
+    codes = _CODE.findall(" ".join(lines))
+    repeated = [line for line in found.get(LESSON[1], []) if not _CODE.search(line) and "chua co" not in fold(line)]
+    sections = (("Việc đã xảy ra", tuple(happened + repeated)), ("Đề nghị đổi", tuple(found.get(LESSON[2], []))))
+    return Received("bao-cao", about, day, tuple(one for one in sections if one[1]), tuple(dict.fromkeys(codes)))
+
+
+def _note(lines: list[str], today: date) -> Received:
+    before, found = _grouped(lines, NOTE)
+    names = {"cho": "Chỗ", "dang ghi": "Đang ghi", "nen sua thanh": "Nên sửa thành", "vi sao": "Vì sao"}
+    sections = [(name, tuple(found[label])) for label, name in names.items() if found.get(label)]
+    if before:
+        sections.insert(0, ("Lời nhắn", tuple(before)))
+    return Received(
+        "cau-hoi",
+        "góp ý cho một chỗ trong sổ tay",
+        today.isoformat(),
+        tuple(sections),
+        tuple(_CODE.findall(" ".join(lines))),
+    )
+
+
+def _from_file(front: str, today: date) -> Received | None:
+    """Return what the form's own file holds; None where it is not one."""
+    try:
+        data: Any = yaml.safe_load(front)
+        paragraphs = [(str(one["locator"]), folded_space(str(one["text"]))) for one in data["paragraphs"]]
+        day = str(data.get("date") or today.isoformat())
+    except (yaml.YAMLError, KeyError, TypeError):
+        return None
+    happened = tuple(text for locator, text in paragraphs if locator.startswith("1."))
+    wanted = tuple(text for locator, text in paragraphs if locator.startswith("2."))
+    sections = (("Việc đã xảy ra", happened), ("Đề nghị đổi", wanted))
+    return Received("bao-cao", "rút kinh nghiệm sau một kỳ họp", day, tuple(one for one in sections if one[1]), ())
+
+
+def _iso(text: str | None) -> str:
+    try:
+        day, month, year = (int(part) for part in (text or "").split("/"))
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""
+
+
+_PEOPLE = yaml.safe_load(Path(__file__).with_name("people.yml").read_text("utf-8"))
+_CAPITALS = "".join(
+    char for char in map(chr, range(0x41, 0x1EFA)) if char.isupper() and char.isalpha() and len(fold(char)) == 1
+)
+_CAPITAL = rf"[{_CAPITALS}][^\W\d_]*"
+_RUN = re.compile(rf"(?<![\w“]){_CAPITAL}(?: {_CAPITAL}){{1,4}}")
+_AFTER = re.compile(rf"(?<!\w)(?i:{'|'.join(map(re.escape, _PEOPLE['titles']))})\.? ({_CAPITAL}(?: {_CAPITAL}){{0,4}})")
+_FAMILY = {fold(one) for one in _PEOPLE["family_names"]}
+_BARE = re.compile(
+    rf"(?<!\w)(?:{'|'.join(re.escape(fold(one)) for one in _PEOPLE['titles'])})\.? "
+    rf"((?:{'|'.join(sorted(_FAMILY))})(?: [a-z]+){{1,2}})(?!\w)"
+)
+"""In folded text, where nobody typed capitals or marks: a title, a family name, one or two words more."""
+
+
+def suspects(received: Received) -> list[Suspect]:
+    """Return what may be a person's name or telephone number, each once, in the order of the text."""
+    found: dict[str, str] = {}
+    for sentence in received.sentences:
+        runs = [match[0] for match in _RUN.finditer(sentence) if fold(match[0].split()[0]) in _FAMILY]
+        runs += [match[1] for match in _AFTER.finditer(sentence)]
+        runs += [match[0] for match in _PHONE.finditer(sentence)]
+        # Folding keeps the length of composed text, so places are the same.
+        small = fold(sentence)
+        if len(small) == len(sentence) and sentence == sentence.lower():
+            runs += [sentence[match.start(1) : match.end(1)] for match in _BARE.finditer(small)]
+        for run in sorted(runs, key=sentence.index):
+            if not _is_body(run):
+                found.setdefault(run, sentence)
+    # A name inside a longer one is struck with it.
+    return [
+        Suspect(run, sentence)
+        for run, sentence in found.items()
+        if not any(run != other and run in other for other in found)
+    ]
+
+
+def _is_body(run: str) -> bool:
+    return any(run == known or run.startswith(f"{known} ") for known in _PEOPLE["not_names"])
+
+
+def struck(received: Received, names: Collection[str]) -> Received:
+    """Return what was sent with each of these names struck out, longest first."""
+
+    def without(text: str) -> str:
+        for name in sorted(names, key=len, reverse=True):
+            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", STRUCK, text)
+        return text
+
+    sections = tuple((heading, tuple(map(without, found))) for heading, found in received.sections)
+    return Received(received.kind, received.about, received.day, sections, received.codes)
+
+
+def parts_met(kb: KnowledgeBase, received: Received) -> tuple[list[str], list[str]]:
+    """Return the parts that the text names by their code, and up to three others whose words it uses."""
+    named = [code for code in received.codes if code in kb.parts]
+    text = fold(" ".join(received.sentences))
+    scores = {
+        part_id: sum(fold(word) in text for word in {*words_of(placed.part), *_pairs(placed.part.title)})
+        for part_id, placed in kb.parts.items()
+    }
+    likely = sorted(
+        (part for part, score in scores.items() if score >= 2 and part not in named), key=lambda one: -scores[one]
+    )
+    return named, likely[:3]
+
+
+def _pairs(title: str) -> list[str]:
+    syllables = re.findall(r"\w+", title.lower())
+    return [f"{one} {two}" for one, two in pairwise(syllables)]
+
+
+def told_recurrence(kb: KnowledgeBase, part_id: str) -> str:
+    """Return what the book knows of a part: “HC3a Thẩm tra hình thức: đã gặp ở hai nơi: …”."""
+    group = told_group(seen_of(kb, part_id))
+    return f"{part_id} {kb.parts[part_id].part.title}: {group[:1].lower()}{group[1:]}"
+
+
+def draft_page(kb: KnowledgeBase, received: Received, source_id: str) -> str:
+    """Return the page of a draft source: what was sent, word for word, and evidence for the parts that it names."""
+    day = date.fromisoformat(received.day)
+    number = source_id.rpartition("-")[2]
+    named, _likely = parts_met(kb, received)
+    paragraphs = [
+        {"locator": f"{section}.{index}", "text": sentence}
+        for section, (_heading, found) in enumerate(received.sections, 1)
+        for index, sentence in enumerate(found, 1)
+    ]
+    data: dict[str, Any] = {
+        "id": source_id,
+        "title": f"Nhận ngày {vn_date(day)} ({number}): {received.about}"[:TITLE_LETTERS],
+        "draft": True,
+        "kind": received.kind,
+        "label": f"Nhận {vn_date(day)} ({number})",
+        "date": received.day,
+        "issuer": "Người gửi không nêu tên",
+        "level": "xã",
+        "setting": f"Bài học năm {day.year}, do người dùng sổ tay gửi.",
+        "headings": [
+            {"before": f"{section}.1", "text": heading}
+            for section, (heading, _found) in enumerate(received.sections, 1)
+        ],
+        "paragraphs": paragraphs,
+        "evidence": [
+            {"id": f"BC-{source_id}-{count}", "part": part, "text": paragraphs[0]["text"], "locator": "1.1"}
+            for count, part in enumerate(named, 1)
+        ],
+    }
+    front = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
+    return f"---\n{front}---\n\n{{{{ record_header() }}}}\n\n## Nguyên văn {{ #nguyen-van }}\n\n{{{{ source_text() }}}}\n\n{{{{ next_steps() }}}}\n"

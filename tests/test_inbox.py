@@ -1,0 +1,136 @@
+"""What people send without git becomes a draft, after every name was struck or confirmed; five messy texts are tried."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from knowledge.checks.project import check_project, check_with_drafts
+from knowledge.inbox import parts_met, read_received, struck, suspects
+from knowledge.records.issues import Level
+from knowledge.records.knowledge_base import KnowledgeBase
+from tests.conftest import Project, run_script
+
+TODAY = date(2026, 11, 28)
+ZALO = """[10:23, 5/11/2026] Văn phòng xã: 🙏🙏 Rút kinh nghiệm sau kỳ họp thứ 3, HĐND xã Bản Mẫu, ngày 04/11/2026
+Việc đã xảy ra: Ông Nguyễn Văn Mẫu đọc nhầm tên nghị quyết.
+Báo cáo thẩm tra chỉ ghi nhất trí, gọi 0912 345 678 để hỏi.
+Lặp lại lỗi: Báo cáo thẩm tra thiếu phân tích, phản biện (HC3c)
+Đề nghị đổi: Ban gửi báo cáo trước năm ngày.
+"""
+NOTE = """cho: DM12 muc 2
+dang ghi: Chọn dự thảo ảnh hưởng nhiều nhất.
+nên sửa thành: (bỏ trống)
+vì sao: Tổ tôi đã chia dự thảo từ trước, bà Lò Thị Mẫu phân công.
+"""
+BARE = """chao ban
+ky hop vua roi ong nguyen van mau dieu hanh thao luan rat voi, nua ngay ma tam nghi quyet
+{{ ref("HC1") }} de nghi keo dai ca ngay
+"""
+FORWARDED = """\ufeff
+12:05 03/11/2026
+> - Chất vấn: trả lời không có ngày xong
+> - Lời hứa kỳ trước không ai nhắc lại, chất vấn xong là thôi
+Đ/c Vàng A Mẫu (Phó Chủ tịch) ghi
+"""
+FILE = """---
+id: TB2026110410230001
+title: "Rút kinh nghiệm sau kỳ họp, HĐND xã, phường (2026110410230001)"
+date: 2026-11-04
+kind: bao-cao
+paragraphs:
+  - locator: '1.1'
+    text: "Căn cứ ghi luật đã hết hiệu lực, anh Mẫu phát hiện lúc họp."
+    deferred: true
+  - locator: '2.1'
+    text: "Tra căn cứ trước khi trình."
+    deferred: true
+---
+"""
+
+
+def read(text: str):  # type: ignore[no-untyped-def]
+    received = read_received(text, TODAY)
+    assert received is not None
+    return received
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "found"),
+    [
+        (ZALO, "2026-11-04", ["Nguyễn Văn Mẫu", "0912 345 678"]),
+        (NOTE, "2026-11-28", ["Lò Thị Mẫu"]),
+        (BARE, "2026-11-28", ["nguyen van mau"]),
+        (FORWARDED, "2026-11-28", ["Vàng A Mẫu"]),
+        (FILE, "2026-11-04", ["Mẫu"]),
+    ],
+)
+def test_messy_texts_are_read_and_their_names_found(text: str, day: str, found: list[str]) -> None:
+    received = read(text)
+    assert received.day == day
+    assert [one.text for one in suspects(received)] == found
+    clean = struck(received, found)
+    assert suspects(clean) == [] and len(clean.sentences) == len(received.sentences)
+    assert not any(name in sentence for name in found for sentence in clean.sentences)
+    assert not any(re.search(r"\{[{%]|🙏|\[10:23|^[>•-]", sentence) for sentence in received.sentences)
+
+
+def test_bodies_and_places_are_no_names() -> None:
+    text = "Việc đã xảy ra: Ông Chủ tịch Hội đồng nhân dân hỏi Văn phòng, Ủy ban nhân dân và Mặt trận; ông Phó Chủ tịch trả lời."
+    assert suspects(read(text)) == []
+
+
+def test_what_recurs_is_told(kb: KnowledgeBase) -> None:
+    assert parts_met(kb, read(ZALO))[0] == ["HC3c"]
+    assert "HC5b" in parts_met(kb, read(FORWARDED))[1]
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "🙏🙏", "12345", "---\nid: [\n---\n"])
+def test_what_says_nothing_is_refused(text: str) -> None:
+    received = read_received(text, TODAY)
+    assert received is None or not received.sentences
+
+
+def test_nothing_is_written_before_every_name_is_answered(project: Project) -> None:
+    project.write("tin.txt", ZALO)
+    before = sorted((project.root / "docs/nguon").iterdir())
+    first = run_script("inbox", root=project.root, FILE="tin.txt")
+    assert first.returncode == 1 and "“Nguyễn Văn Mẫu”" in first.stdout and "“0912 345 678”" in first.stdout
+    half = run_script("inbox", root=project.root, FILE="tin.txt", strike="Nguyễn Văn Mẫu")
+    assert half.returncode == 1 and "Nguyễn Văn Mẫu" not in half.stdout and "0912" in half.stdout
+    wrong = run_script("inbox", root=project.root, FILE="tin.txt", strike="Nguyễn Văn Mẫu; 0912 345 678; Trần Ai")
+    assert wrong.returncode == 1 and "không có “Trần Ai”" in wrong.stdout
+    assert sorted((project.root / "docs/nguon").iterdir()) == before
+    done = run_script("inbox", root=project.root, FILE="tin.txt", strike="Nguyễn Văn Mẫu; 0912 345 678")
+    assert done.returncode == 0, done.stdout
+    assert "Lặp lại: HC3c" in done.stdout and "nhan-2026-11-04-1.md" in done.stdout
+    again = run_script("inbox", root=project.root, FILE="tin.txt", strike="Nguyễn Văn Mẫu", keep="0912 345 678")
+    assert "nhan-2026-11-04-2.md" in again.stdout
+    # Nothing fails by a draft; published, it counts.
+    kb, issues = check_project(project.root)
+    assert issues == [] and "nhan-2026-11-04-1" not in kb.sources
+    assert "nhan-2026-11-04-1" in check_with_drafts(project.root)[0].sources
+    page = project.read("docs/nguon/nhan-2026-11-04-1.md")
+    assert "Nguyễn" not in page and "0912" not in page and "Bản Mẫu" not in page and "[…]" in page
+    project.write("docs/nguon/nhan-2026-11-04-1.md", page.replace("draft: true\n", ""))
+    kb, issues = check_project(project.root)
+    assert [issue for issue in issues if issue.level == Level.ERROR] == []
+    assert "nhan-2026-11-04-1" in kb.sources
+
+
+@pytest.mark.parametrize("text", [NOTE, BARE, FORWARDED, FILE])
+def test_each_of_the_others_becomes_a_draft_without_a_fault(project: Project, text: str) -> None:
+    project.write("tin.txt", text)
+    names = "; ".join(one.text for one in suspects(read(text)))
+    done = run_script("inbox", root=project.root, FILE="tin.txt", strike=names)
+    assert done.returncode == 0, done.stdout
+    assert [str(issue) for issue in check_project(project.root)[1]] == []
+
+
+@pytest.mark.parametrize("file", ["", "khong-co.txt", "latin.txt"])
+def test_a_file_that_cannot_be_read_is_one_line(project: Project, file: str) -> None:
+    (project.root / "latin.txt").write_bytes("Việc đã xảy ra".encode("utf-16"))
+    done = run_script("inbox", root=project.root, FILE=file)
+    assert done.returncode == 1 and done.stdout.count("\n") == 1, done.stdout
