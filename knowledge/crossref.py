@@ -9,7 +9,7 @@ from knowledge.law import show
 from knowledge.links import is_stated
 from knowledge.records.knowledge_base import KnowledgeBase, PlacedItem
 from knowledge.records.model import ALWAYS, Finding
-from knowledge.recurrence import seen_of, told_places
+from knowledge.recurrence import group_of, seen_of, told_places
 
 Table = list[list[str | int]]
 """Lines of cells, the first being the headings."""
@@ -77,7 +77,7 @@ def rows(index: Index) -> list[Row]:
                         part_title=part_title,
                         causes=_paired(finding, finding.causes),
                         solutions=_paired(finding, finding.solutions),
-                        seen=told_places(seen_of(kb, part_id)),
+                        seen=told_places(seen := seen_of(kb, part_id)) or group_of(seen).lower(),
                         **_of_item(kb, placed),  # type: ignore[arg-type]
                     )
                 )

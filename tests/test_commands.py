@@ -79,11 +79,12 @@ def test_what_the_checks_cannot_see_fails_the_strict_build(buildable: Project) -
     assert not (buildable.root / "site").exists()
 
 
-def test_a_tenth_stage_is_refused_in_one_line(project: Project) -> None:
+def test_a_hundredth_stage_is_refused_in_one_line(project: Project) -> None:
+    project.write("docs/ky-hop/b99.md", "")
     result = run_script("new_record", "ky-hop", "Bước mới", root=project.root)
-    assert result.returncode == 1 and "B10" in result.stdout
+    assert result.returncode == 1 and "B100" in result.stdout
     assert len(result.stdout.splitlines()) == 1
-    assert not (project.root / "docs/ky-hop/b10.md").exists()
+    assert not (project.root / "docs/ky-hop/b100.md").exists()
 
 
 @pytest.mark.parametrize(
