@@ -18,6 +18,7 @@ from knowledge.checks.large_class import LARGE_CLASS_CHECKS
 from knowledge.checks.law import LAW_CHECKS
 from knowledge.checks.links import LINK_CHECKS
 from knowledge.checks.macro_calls import MACRO_CHECKS
+from knowledge.checks.moves import MOVE_CHECKS
 from knowledge.checks.notices import NOTICE_CHECKS
 from knowledge.checks.pages import PROSE_CHECKS
 from knowledge.checks.practice import PRACTICE_CHECKS
@@ -55,4 +56,5 @@ ALL_CHECKS: list[Check] = [
     *PROSE_CHECKS,
     *WORDING_CHECKS,
     *CLAIM_CHECKS,
+    *MOVE_CHECKS,
 ]

@@ -34,6 +34,7 @@ from knowledge.records.model import (
     Template,
     Term,
 )
+from knowledge.records.moves import Moves
 from knowledge.records.signs import Sign
 from knowledge.records.yaml_lines import Parsed, field_name
 from knowledge.records.yaml_lines import Path as FieldPath
@@ -148,6 +149,9 @@ class KnowledgeBase:
     """Kind → the page that lists all records of it."""
     documents: dict[str, TemplateDocument] = field(default_factory=dict)
     document_origins: dict[str, Origin] = field(default_factory=dict)
+    moves: Moves = field(default_factory=Moves)
+    """What was renamed or withdrawn; ``moves_origin`` tells its lines."""
+    moves_origin: Origin | None = None
     _computed: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def once(self, name: str, compute: Callable[[KnowledgeBase], T]) -> T:
