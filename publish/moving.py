@@ -61,6 +61,8 @@ class Change:
     texts: dict[str, str] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+    given_up: set[str] = field(default_factory=set)
+    """Codes, as prose may name them in words."""
 
     def read(self, file: str) -> str:
         """Return a file as it would be."""
@@ -145,6 +147,10 @@ def _with_inner(kb: KnowledgeBase, kind: str, record_id: str) -> Iterator[tuple[
             yield from ((inner, one) for one in sorted(ids_of(kb, inner)) if split(inner, one)[0] == record_id)
 
 
+def _codes_in(ids: Iterable[tuple[str, str]]) -> set[str]:
+    return {one for _kind, one in ids if re.fullmatch(r"[A-Z]{2}[0-9]+[a-z]?", one)}
+
+
 def _is_told_by_its_form(record_id: str) -> bool:
     """Tell whether an ID can be taken for nothing else wherever it stands whole: codes, items, rules, paths."""
     return bool(re.search(r"[A-Z/.]", record_id))
@@ -181,6 +187,8 @@ class Target:
     pages: dict[str, str]
     anchors: dict[tuple[str, str], tuple[str, str]]
     ends: bool = False
+    codes: dict[str, str] = field(default_factory=dict)
+    """Fragments by which tables on any page name a finding, a part, a stage → the same of what stands instead."""
 
     def instead(self, record_id: str, kinds: Iterable[str]) -> str | None:
         """Return what stands for an ID that was written where these kinds are meant."""
@@ -235,14 +243,14 @@ def _in_prose(uri: str, file: str, body: str, at: int, target: Target) -> Iterat
         if re.match(r"(?i)[a-z][a-z0-9+.-]*:|//", link[1]) or (path and not path.endswith(".md")):
             continue
         to = posixpath.normpath(posixpath.join(posixpath.dirname(uri), path)) if path else uri
-        if to in target.pages or (to, fragment) in target.anchors:
+        if to in target.pages or (to, fragment) in target.anchors or fragment in target.codes:
             new = _link_to(uri, target, to, bool(path), fragment)
             yield Edit(file, at + link.start(1), at + link.end(1), new, link[1])
 
 
 def _link_to(uri: str, target: Target, to: str, has_path: bool, fragment: str) -> str:
     """Return a link's target with the page and the place as they are called now, from where the page stands now."""
-    kept = "" if target.ends and to in target.pages else fragment
+    kept = "" if target.ends and to in target.pages else target.codes.get(fragment, fragment)
     new, place = target.anchors.get((to, fragment), (target.pages.get(to, to), kept))
     here = uri if target.ends else target.pages.get(uri, uri)
     path = posixpath.relpath(new, posixpath.dirname(here) or ".") if has_path or new != here else ""
@@ -271,7 +279,7 @@ def rename(kb: KnowledgeBase, old: str, new: str, today: date, wanted: str = "")
     """Return the project with an ID, or a page's path, changed. Raises NotPossible."""
     kind = kind_named(kb, old, wanted)
     _may_become(kb, kind, old, new)
-    change = Change(kb.root)
+    change = Change(kb.root, given_up=_codes_in(_with_inner(kb, kind, old)))
     ids = {(one, name): new + name[len(old) :] for one, name in _with_inner(kb, kind, old)}
     target = _renaming_target(kb, kind, old, new, ids)
     edits = named_in(kb, target)
@@ -306,7 +314,10 @@ def _renaming_target(kb: KnowledgeBase, kind: str, old: str, new: str, ids: dict
             place = (INNER_KINDS["terms"].page, name)
         if place and anchor(one, name) != anchor(one, became):
             anchors[place[0], anchor(one, name)] = pages.get(place[0], place[0]), anchor(one, became)
-    return Target(ids, pages, anchors)
+    codes = {
+        name.lower(): became.lower() for (one, name), became in ids.items() if one in ("findings", "parts", "stages")
+    }
+    return Target(ids, pages, anchors, codes=codes)
 
 
 def _declared(kb: KnowledgeBase, one: tuple[str, str], new: str) -> Iterator[Edit]:
@@ -518,7 +529,7 @@ def withdraw(kb: KnowledgeBase, record_id: str, why: str, today: date, instead: 
     """Return the project without an ID or page; what links to it leads to ``instead``. Raises NotPossible."""
     kind = kind_named(kb, record_id, wanted)
     _may_go(kb, kind, record_id, why, instead)
-    change = Change(kb.root)
+    change = Change(kb.root, given_up=_codes_in(_with_inner(kb, kind, record_id)))
     ids = dict.fromkeys(_with_inner(kb, kind, record_id), instead)
     if kind == "instruments":
         ids |= {
@@ -534,6 +545,7 @@ def withdraw(kb: KnowledgeBase, record_id: str, why: str, today: date, instead: 
         _refuse_what_programs_name(kb, target)
     if edits and not instead:
         raise NotPossible("\n".join(_still_named(change, edits)))
+    sentences = sorted({(edit.file, _line(change, edit)) for edit in edits if edit.element is None})
     _applied(change, _without_repeats(change, edits, instead))
     if files:
         change.gone += files
@@ -549,6 +561,7 @@ def withdraw(kb: KnowledgeBase, record_id: str, why: str, today: date, instead: 
     )
     _write_moves(change, kb.moves.model_copy(update={"withdrawn": [*kb.moves.withdrawn, entry]}))
     change.said.append(f"Rút {record_id}, ngày {vn_date(today)}" + (f"; dùng thay: {instead}" if instead else ""))
+    change.said += [f"{file}:{line}: nay dẫn tới {instead} → đọc lại câu" for file, line in sentences]
     return change
 
 
@@ -707,21 +720,15 @@ def carry_out(kb: KnowledgeBase, change: Change) -> list[str]:
     told = [*change.said, *(f"  đã xóa {file}" for file in change.gone if file not in change.texts)]
     told += [f"  đã ghi {file}" for file in sorted(change.texts)]
     told += report(issue for issue in found if issue.code == _VERSION)
-    told += [f"{line}: lời văn còn nhắc {name} → đọc lại" for line, name in mentions(kb.root, change)]
+    told += [f"{line}: lời văn còn nhắc {name} → đọc lại" for line, name in mentions(kb.root, change.given_up)]
     return told
 
 
-def mentions(root: Path, change: Change) -> list[tuple[str, str]]:
-    """Return (file:line, ID) where prose still names a code that was given up; words are for people to change."""
-    names = {
-        one
-        for said in change.said
-        for one in re.findall(r"\b(?!TB)[A-Z]{2}[0-9]+[a-z]?\b(?!/)", said.split(" → ")[0].split(";")[0])
-    }
-    names -= set(re.findall(r"[A-Z]{2}[0-9]+[a-z]?(?=/)", " ".join(change.said)))
+def mentions(root: Path, names: Iterable[str]) -> list[tuple[str, str]]:
+    """Return (file:line, code) where prose still names a code that was given up; words are for people to change."""
     found = []
     for name in sorted(names):
-        pattern = re.compile(rf"(?<![\w/]){name}(?![\w/])")
+        pattern = re.compile(rf"(?<![\w/]){re.escape(name)}(?![\w/])")
         for path in sorted([*(root / DOCS).rglob("*.md"), *(root / CHECKLISTS).glob("*.yml")]):
             for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
                 if pattern.search(line):
