@@ -71,6 +71,15 @@ new-edition: venv-site ## begin an edition: make new-edition slug=xa-a name="Sá»
 confirm: venv-site ## show what changed in the law that records rest on; note what was read again (ids="DM07 B4")
 	@$(PY) -m scripts.confirm $${ids:-}
 
+# For example:  make rename from=DM04/ten-du-y to=DM04/ten-du
+.PHONY: rename
+rename: venv-site ## give a published ID or page another name, all links with it (from=DM04/a to=DM04/b)
+	@$(PY) -m scripts.rename "$${from:-}" "$${to:-}" "$${kind:-}"
+
+.PHONY: withdraw
+withdraw: venv-site ## take something published out, leaving word at its address (id=DM21 instead=DM01 why="â€¦")
+	@$(PY) -m scripts.withdraw "$${id:-}" "$${why:-}" "$${instead:-}" "$${kind:-}"
+
 .PHONY: test
 test: venv-test ## check everything: content, code, site, browser
 	@sh scripts/ensure_tool.sh chromium

@@ -90,7 +90,8 @@ class Sheets(View):
                 code = f"{stage_id}. " if stage_id else ""
                 anchor = stage_id.lower() if stage_id else "thuong-xuyen"
                 blocks.append(f"### {code}{escape_markdown(title)} {{ #{anchor} }}\n")
-                blocks.append(self._html("sheet_list.html", sheets=own, marked=True))
+                was = f"{self._was_at('stages', stage_id)}\n" if stage_id and self._was_at("stages", stage_id) else ""
+                blocks.append(was + self._html("sheet_list.html", sheets=own, marked=True))
         return "\n".join(blocks)
 
     def my_sheets(self) -> str:

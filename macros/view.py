@@ -22,6 +22,7 @@ from knowledge.document_text import WHOSE, each_of, fields_of, takes_matters
 from knowledge.form_fields import FIELDS
 from knowledge.index import Index
 from knowledge.kinds import LABELS
+from knowledge.moves import old_anchors
 from knowledge.records.knowledge_base import (
     KnowledgeBase,
     anchor_of,
@@ -112,6 +113,7 @@ class View:
             checklist_kinds=CHECKLIST_KINDS,
             exercise_kinds=EXERCISE_KINDS,
             local_blank=law.LOCAL_BLANK,
+            was_at=self._was_at,
             download=self._download,
             page_link=self._page_link,
             sitting_page=SITTING_PAGE,
@@ -145,6 +147,11 @@ class View:
         each = each_of(template) or ["noi-dung"] * takes_matters(template)
         names = fields_of(template) if template.documents else WHOSE if each else []
         return {name: FIELDS[name].label for name in names}, each
+
+    def _was_at(self, kind: str, record_id: str) -> Markup:
+        """Return empty places by the names under which an ID was reached before, for old links and printed addresses."""
+        places = old_anchors(self.kb, kind, record_id)
+        return Markup("").join(Markup('<span class="hd-moved" id="{}"></span>').format(place) for place in places)
 
     def _page_link(self, uri: str) -> str:
         """Return the address of a page that is no record, from this page."""

@@ -12,6 +12,8 @@ from knowledge.kinds import KINDS, LISTS, PLAIN_FOLDERS
 from knowledge.records.documents import TemplateDocument
 from knowledge.records.fields import Strict
 from knowledge.records.model import Checklist, ChecklistPage, Edition, OwnEdition, PlainPage, Record
+from knowledge.records.moves import FILE as MOVED_FILE
+from knowledge.records.moves import Moves
 
 # The draft that every editor and linter reads; nothing newer is used.
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -19,6 +21,7 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 EDITED_TYPES: tuple[type[Strict], ...] = (
     ChecklistPage,
     Edition,
+    Moves,
     OwnEdition,
     PlainPage,
     *(kind.holder for kind in LISTS.values() if kind.holder),
@@ -74,6 +77,7 @@ def editor_settings() -> str:
     patterns: dict[str, str | list[str]] = {
         _file_name(Checklist): "checklists/*.yml",
         _file_name(Edition): "edition.yml",
+        _file_name(Moves): MOVED_FILE,
         _file_name(TemplateDocument): f"docs/{KINDS['templates'].folder}/bm*.yml",
         _file_name(ChecklistPage): f"docs/{KINDS['checklists'].folder}/dm*.md",
         **{_file_name(kind.holder): f"docs/{page}" for page, kind in LISTS.items() if kind.holder},

@@ -30,6 +30,7 @@ from publish.deadlines_module import (
 from publish.edition_files import edition_files
 from publish.editor_schemas import editor_schemas, editor_settings
 from publish.ids_module import IDS_MODULE, ids_module
+from publish.leading import old_downloads
 from publish.project import ROOT, WITHOUT_PAPERS, BuildFailed, site_url, write_changed
 from publish.search.language_file import LANGUAGE_FILE, language_file
 from publish.signs_module import SIGNS_MODULE, signs_module
@@ -49,7 +50,7 @@ def generated_files(kb: KnowledgeBase, form: Form) -> dict[str, str | bytes]:
         DEADLINES_MODULE: deadlines_module(kb, form), WORDS_MODULE: words_module(kb), DAYS_OFF_MODULE: days_off_module(),
         SIGNS_MODULE: signs_module(kb, form),
     }  # fmt: skip
-    return {**files, **edition_files(kb), LANGUAGE_FILE: language_file(), IDS_MODULE: ids_module(), **scripts}
+    return {**files, **edition_files(kb), LANGUAGE_FILE: language_file(), IDS_MODULE: ids_module(kb.moves), **scripts}
 
 
 def downloads(kb: KnowledgeBase, form: Form) -> dict[str, str | bytes]:
@@ -57,11 +58,12 @@ def downloads(kb: KnowledgeBase, form: Form) -> dict[str, str | bytes]:
     try:
         # The benchmark grows a project fiftyfold; its papers are measured apart.
         wanted = not os.environ.get(WITHOUT_PAPERS)
-        papers = dict(paper_files(kb, site_url(kb.own), PaperCache(PAPERS))) if wanted else {}
+        papers: dict[str, str | bytes] = dict(paper_files(kb, site_url(kb.own), PaperCache(PAPERS))) if wanted else {}
         # A picture is named by its absolute address: without a public one nobody could fetch it.
         papers |= share_files(kb, PaperCache(PICTURES)) if wanted and site_url(kb.own) else {}
     except (MissingLetter, SheetOverflow, SlideOverflow) as fault:
         raise BuildFailed(str(fault)) from None
+    papers = {**papers, **old_downloads(kb, papers)}
     return {
         "kb.json": contract_text(kb, form),
         "kb.schema.json": contract_schema_text(),

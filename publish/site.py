@@ -20,6 +20,7 @@ from knowledge.records.knowledge_base import KnowledgeBase
 from macros import HANDED_RECORDS
 from publish.build_lock import STAGING
 from publish.generated import generated_files
+from publish.leading import write_leading_pages
 from publish.project import CACHE, CODE, ROOT, BuildFailed, refusal, site_url
 from publish.read_back import faults
 from publish.search.entries import write_search_index
@@ -60,6 +61,7 @@ def build_into(target: Path, kb: KnowledgeBase, form: Form, use: Use = "publishe
         raise BuildFailed(_what_mkdocs_says(result.stderr + result.stdout))
     write_search_index(target, kb, form)
     _drop_empty_sitemap(target, kb)
+    write_leading_pages(target, kb, form, site_url(kb.own))
     if use != "offline":
         # Last of all: it names every file with its content.
         write_worker(target, live=use == "edited")

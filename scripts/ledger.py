@@ -1,34 +1,27 @@
-"""``make ledger``: write down what a built site has published: addresses, anchors, downloads, IDs.
+"""``make ledger``: write down what a built site has published: addresses, anchors, downloads, IDs, items by version.
 
 The ledger only grows. Printed sheets, messages and bookmarks lead to what stands in it, so its test fails when one is
-gone. What must go all the same is moved by hand to ``withdrawn``, with the day, the reason and what stands instead.
+gone. What must go all the same is renamed or withdrawn by the commands of that name, which ``moved.yml`` remembers.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path
-from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
 from knowledge.addresses import Form, page_url
 from knowledge.kinds import INNER_KINDS
+from knowledge.moves import trail
+from knowledge.published import FILE, Ledger, excused, marks_of, read_ledger
 from knowledge.records.knowledge_base import KnowledgeBase
 from publish.project import CODE, BuildFailed, why_not, write_changed
 from scripts.command import checked, run
 from scripts.fresh_site import fresh_site
 
-LEDGER = CODE / "ledger.json"
-Ledger = dict[str, Any]
-"""``pages``: path below docs/ → anchors; ``downloads``: names below tai-ve/; ``ids``: kind → IDs; ``withdrawn``."""
-
-
-def read_ledger(file: Path = LEDGER) -> Ledger:
-    """Return the committed ledger."""
-    found: Ledger = json.loads(file.read_text("utf-8"))
-    return found
+LEDGER = CODE / FILE
 
 
 def published(site: Path, kb: KnowledgeBase, form: Form) -> Ledger:
@@ -42,7 +35,13 @@ def published(site: Path, kb: KnowledgeBase, form: Form) -> Ledger:
     downloads = [path.relative_to(site / "tai-ve").as_posix() for path in sorted((site / "tai-ve").rglob("*"))]
     ids = {kind: sorted(records) for kind, records in kb.records.items()}
     ids |= {kind: sorted(kb.of(kind)) for kind in INNER_KINDS}
-    return {"pages": pages, "downloads": [name for name in downloads if (site / "tai-ve" / name).is_file()], "ids": ids}
+    sheets = {one.id: {str(one.version): marks_of(one)} for one in kb.checklists.values()}
+    return {
+        "pages": pages,
+        "downloads": [name for name in downloads if (site / "tai-ve" / name).is_file()],
+        "ids": ids,
+        "sheets": sheets,
+    }
 
 
 def anchors(html: str) -> list[str]:
@@ -58,16 +57,15 @@ def anchors(html: str) -> list[str]:
     )
 
 
-def missing(ledger: Ledger, now: Ledger) -> list[str]:
-    """Return what stands in the ledger and is gone, one line each."""
-    withdrawn = ledger.get("withdrawn", {})
+def missing(ledger: Ledger, now: Ledger, known: Container[str] = ()) -> list[str]:
+    """Return what stands in the ledger and is gone, one line each; ``known`` are lines that ``moved.yml`` accounts for."""
     gone = [f"docs/{uri}" for uri in ledger["pages"] if uri not in now["pages"]]
     for uri, places in ledger["pages"].items():
         gone += [f"docs/{uri}#{place}" for place in places if uri in now["pages"] and place not in now["pages"][uri]]
     gone += [f"tai-ve/{name}" for name in ledger["downloads"] if name not in now["downloads"]]
     for kind, ids in ledger["ids"].items():
         gone += [f"{kind} {one}" for one in ids if one not in now["ids"].get(kind, [])]
-    return [line for line in gone if line not in withdrawn]
+    return [line for line in gone if line not in known]
 
 
 def joined(ledger: Ledger, now: Ledger) -> Ledger:
@@ -80,7 +78,11 @@ def joined(ledger: Ledger, now: Ledger) -> Ledger:
         "pages": both(ledger.get("pages", {}), now["pages"]),
         "downloads": sorted({*ledger.get("downloads", []), *now["downloads"]}),
         "ids": both(ledger.get("ids", {}), now["ids"]),
-        "withdrawn": ledger.get("withdrawn", {}),
+        # A version stays as it was recorded first: paper bears it.
+        "sheets": {
+            sheet: {**now.get("sheets", {}).get(sheet, {}), **ledger.get("sheets", {}).get(sheet, {})}
+            for sheet in sorted({*ledger.get("sheets", {}), *now.get("sheets", {})})
+        },
     }
 
 
@@ -95,11 +97,11 @@ def main() -> int:
     except (BuildFailed, OSError) as error:
         print(why_not(error))
         return 1
-    ledger = read_ledger() if LEDGER.is_file() else {"pages": {}, "downloads": [], "ids": {}}
-    if gone := missing(ledger, now):
+    ledger = read_ledger(CODE)
+    if gone := missing(ledger, now, excused(ledger, trail(kb))):
         print(
             "\n".join(
-                f"{line}: đã công bố mà nay không còn → giữ lại, hoặc ghi vào withdrawn kèm lý do" for line in gone
+                f"{line}: đã công bố mà nay không còn → giữ lại, hoặc make rename, make withdraw" for line in gone
             )
         )
         return 1

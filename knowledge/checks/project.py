@@ -21,6 +21,7 @@ from knowledge.checks.large_class import LARGE_CLASS_CHECKS
 from knowledge.checks.law import LAW_CHECKS
 from knowledge.checks.links import LINK_CHECKS
 from knowledge.checks.macro_calls import MACRO_CHECKS
+from knowledge.checks.moves import MOVE_CHECKS
 from knowledge.checks.new_part import NEW_PART_CHECKS
 from knowledge.checks.notices import NOTICE_CHECKS
 from knowledge.checks.pages import PROSE_CHECKS
@@ -128,4 +129,5 @@ ALL_CHECKS: list[Check] = [
     *PROSE_CHECKS,
     *WORDING_CHECKS,
     *CLAIM_CHECKS,
+    *MOVE_CHECKS,
 ]

@@ -36,6 +36,7 @@ from knowledge.records.model import (
     Template,
     Term,
 )
+from knowledge.records.moves import Moves
 from knowledge.records.signs import Sign
 from knowledge.records.yaml_lines import Parsed, field_name
 from knowledge.records.yaml_lines import Path as FieldPath
@@ -160,6 +161,9 @@ class KnowledgeBase:
     """Page below ``docs/`` → its text where the edition leaves out what it links to."""
     drafts: dict[str, str] = field(default_factory=dict)
     """File of a record that is not published yet → its ID; those of them that were read are records like others."""
+    moves: Moves = field(default_factory=Moves)
+    """What was renamed or withdrawn; ``moves_origin`` tells its lines."""
+    moves_origin: Origin | None = None
     _computed: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def where(self, file: str) -> str:

@@ -47,6 +47,8 @@ from knowledge.records.model import (
     Rule,
     RuleWithLimit,
 )
+from knowledge.records.moves import FILE as MOVED_FILE
+from knowledge.records.moves import Moves
 from knowledge.records.read import MAX_BYTES, file_issue, read_text, split_front_matter
 from knowledge.records.yaml_lines import Parsed, field_name, parse_yaml
 from knowledge.records.yaml_lines import Path as FieldPath
@@ -98,6 +100,7 @@ class _Loader:
 
     def run(self) -> None:
         self._edition()
+        self._moves()
         if not (self.root / DOCS).is_dir():
             self.issues.append(
                 file_issue(
@@ -228,6 +231,14 @@ class _Loader:
 
     def _read(self, file: str) -> tuple[str | None, list[Issue]]:
         return read_text(self.root / self.folder if file in self.kb.own_files else self.root, file)
+
+    def _moves(self) -> None:
+        if not (self.root / MOVED_FILE).exists():
+            return
+        parsed, ok = self._yaml_file(MOVED_FILE)
+        moves = self._validate(Moves, parsed, MOVED_FILE) if ok else None
+        if moves:
+            self.kb.moves, self.kb.moves_origin = moves, Origin(MOVED_FILE, parsed)
 
     def _yaml_file(self, file: str) -> tuple[Parsed, bool]:
         text, issues = self._read(file)

@@ -138,8 +138,8 @@ self.addEventListener("fetch", (event) => {
 
 async function page(path, request) {
   const kept = await (await caches.open(PAGES)).match(ROOT + path);
-  // Cleared by the browser: then there is still the network.
-  return kept || fetch(request);
+  // Cleared by the browser: then there is still the network. What it kept itself may be of another edition.
+  return kept || fetch(request, { cache: "no-cache" });
 }
 
 async function paper(path, event) {
@@ -149,7 +149,7 @@ async function paper(path, event) {
     return kept;
   }
   try {
-    const response = await fetch(event.request);
+    const response = await fetch(event.request, { cache: "no-cache" });
     if (response.status === 200) {
       const copy = response.clone();
       // A full device must not spoil the download itself.
@@ -175,7 +175,8 @@ async function elsewhere(path, request) {
     return Response.redirect(`${ROOT}${path}/${new URL(request.url).search}`, 302);
   }
   try {
-    return await fetch(request);
+    // The browser's own cache would still show what was withdrawn.
+    return await fetch(request, { cache: "no-cache" });
   } catch {
     const kept = await (await caches.open(PAGES)).match(`${ROOT}404.html`);
     return kept ? new Response(kept.body, { status: 404, headers: kept.headers }) : notHere();

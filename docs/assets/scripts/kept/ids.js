@@ -8,3 +8,6 @@ export const ID = {
   slug: /^[a-z0-9]+(-[a-z0-9]+)*$/,
   rules: /^[a-z0-9-]+(\.[a-z0-9-]+)+$/,
 };
+// What was renamed, by kind, and sheets that were withdrawn: a build writes them in from moved.yml.
+export const MOVED = {};
+export const GONE = {};

@@ -1,4 +1,5 @@
 // Practice on this device: how exercises went, steps of a path that are done, self-reviews by date.
+import { inside, now as nowCalled } from "./follow.js";
 import { ID } from "./ids.js";
 import { makeKeeper } from "./keeper.js";
 import { BadDocument, FORMAT as TICKS, Reader, later, mergeMaps, readExport } from "./store.js";
@@ -28,14 +29,14 @@ class PracticeReader extends Reader {
     return bare({ result: known ? from.result : "wrong", at: this.time(from.at) });
   }
 
-  path(value) {
+  path(value, id) {
     const from = this.object(value);
     return bare({
       quick: from.quick === true,
       steps: this.map(from.steps, ID.slug, 60, (one) => {
         const step = this.object(one);
         return bare({ done: step.done === true, at: this.time(step.at) });
-      }),
+      }, (step) => inside("steps", id, step)),
     });
   }
 
@@ -51,24 +52,24 @@ class PracticeReader extends Reader {
     });
   }
 
-  review(value) {
+  review(value, id) {
     const from = this.object(value);
     return bare({
       about: this.text(from.about, ABOUT),
-      answers: this.map(from.answers, ID.slug, 80, (one) => this.answer(one)),
+      answers: this.map(from.answers, ID.slug, 80, (one) => this.answer(one), (statement) => inside("statements", id, statement)),
     });
   }
 
   practice(value) {
     const made = empty();
     if (value.role !== undefined && value.role !== "") {
-      if (typeof value.role === "string" && value.role.length <= 40 && ID.slug.test(value.role)) made.role = value.role;
+      if (typeof value.role === "string" && value.role.length <= 40 && ID.slug.test(value.role)) made.role = nowCalled("roles", value.role);
       else this.dropped += 1;
     }
-    made.exercises = this.map(value.exercises, ID.exercises, 400, (one) => this.exercise(one));
-    made.paths = this.map(value.paths, ID.milestones, 40, (one) => this.path(one));
-    made.reviews = this.map(value.reviews, ID.reviews, 10, (days) =>
-      this.map(days, DAY, MAX_REVIEWS, (one) => this.review(one)));
+    made.exercises = this.map(value.exercises, ID.exercises, 400, (one) => this.exercise(one), (id) => nowCalled("exercises", id));
+    made.paths = this.map(value.paths, ID.milestones, 40, (one, id) => this.path(one, id), (id) => nowCalled("milestones", id), mergePaths);
+    made.reviews = this.map(value.reviews, ID.reviews, 10, (days, id) =>
+      this.map(days, DAY, MAX_REVIEWS, (one) => this.review(one, id)), (id) => nowCalled("reviews", id), mergeDays);
     return made;
   }
 }
@@ -83,13 +84,15 @@ function read(value) {
   return { document, dropped: reader.dropped };
 }
 
+const mergePaths = (a, b) => bare({ quick: a.quick, steps: mergeMaps(a.steps, b.steps, later) });
+const mergeDays = (a, b) => mergeMaps(a, b, (x, y) => bare({ about: x.about || y.about, answers: mergeMaps(x.answers, y.answers, later) }));
+
 /** Put `from` into `into`; the later change of each thing wins, nothing is removed. */
 function merge(into, from) {
   into.role = into.role || from.role;
   mergeMaps(into.exercises, from.exercises, later);
-  mergeMaps(into.paths, from.paths, (a, b) => bare({ quick: a.quick, steps: mergeMaps(a.steps, b.steps, later) }));
-  mergeMaps(into.reviews, from.reviews, (a, b) => mergeMaps(a, b, (x, y) =>
-    bare({ about: x.about || y.about, answers: mergeMaps(x.answers, y.answers, later) })));
+  mergeMaps(into.paths, from.paths, mergePaths);
+  mergeMaps(into.reviews, from.reviews, mergeDays);
   return into;
 }
 

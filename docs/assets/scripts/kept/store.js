@@ -1,5 +1,6 @@
 // What a reader ticks and types, kept on this device only: one versioned document and how it is read,
 // checked, merged and changed. How it is kept, and what happens when storage fails, is in keeper.js.
+import { inside, now as nowCalled } from "./follow.js";
 import { ID } from "./ids.js";
 import { makeKeeper } from "./keeper.js";
 import { isDay, vnDate } from "./times.js";
@@ -91,9 +92,17 @@ export class Reader {
     return good.slice(0, limit);
   }
 
-  map(value, pattern, limit, read) {
+  /**
+   * The entries of a value by key. `named` says what a key is called now: what was renamed since comes under its new
+   * name, and where something stands there already, `both` decides.
+   */
+  map(value, pattern, limit, read, named = (key) => key, both = later) {
     const made = bare();
-    for (const [key, one] of this.entries(value, pattern, limit)) made[key] = read(one);
+    for (const [key, one] of this.entries(value, pattern, limit)) {
+      const name = named(key);
+      const found = read(one, key);
+      made[name] = own(made, name) ? both(made[name], found) : found;
+    }
     return made;
   }
 
@@ -109,14 +118,14 @@ export class Reader {
     });
   }
 
-  sheet(value) {
+  sheet(value, id = "") {
     const from = this.object(value);
     const seen = Array.isArray(from.seen) ? from.seen : [];
     const slugs = seen.filter((one) => typeof one === "string" && one.length <= 80 && ID.slug.test(one));
     this.dropped += seen.length - slugs.length;
     return Object.assign(bare(), {
-      seen: slugs.slice(0, MAX_ITEMS),
-      items: this.map(from.items, ID.slug, MAX_ITEMS, (one) => this.item(one)),
+      seen: [...new Set(slugs.slice(0, MAX_ITEMS).map((slug) => inside("items", id, slug)))],
+      items: this.map(from.items, ID.slug, MAX_ITEMS, (one) => this.item(one), (slug) => inside("items", id, slug)),
       rounds: this.map(from.rounds, ROUND, 20, (one) => this.text(one, 120)),
     });
   }
@@ -139,13 +148,16 @@ export class Reader {
       facts[name] = "";
       this.dropped += 1;
     }
+    facts.role = nowCalled("roles", facts.role);
     return Object.assign(bare(), {
       facts,
       created: this.time(from.created),
-      sheets: this.map(from.sheets, ID.checklists, MAX_SHEETS, (one) => this.sheet(one)),
+      sheets: this.map(from.sheets, ID.checklists, MAX_SHEETS, (one, id) => this.sheet(one, id), (id) => nowCalled("checklists", id), mergeSheets),
       studies: this.map(from.studies, SITTING, MAX_STUDIES, (one) => this.study(one)),
-      lesson: this.map(from.lesson, ID.slug, MAX_FIELDS, (one) => this.text(one, 3000)),
-      tasks: this.map(from.tasks, ID.deadlines, MAX_TASKS, (one) => this.task(one)),
+      // The fault that was met is kept by its ID.
+      lesson: this.map(from.lesson, ID.slug, MAX_FIELDS, (one, name) =>
+        (name === "lap-lai" ? nowCalled("parts", this.text(one, 80)) : this.text(one, 3000))),
+      tasks: this.map(from.tasks, ID.deadlines, MAX_TASKS, (one) => this.task(one), (id) => nowCalled("deadlines", id)),
       matters: this.map(from.matters, SITTING, MAX_MATTERS, (one) => this.matter(one)),
       programme: this.programme(from.programme),
       before: this.programme(from.before),
@@ -214,7 +226,7 @@ export class Reader {
   document(value) {
     const made = emptyDocument();
     made.sittings = this.map(value.sittings, SITTING, MAX_SITTINGS, (one) => this.sitting(one));
-    made.rules = this.map(value.rules, ID.rules, MAX_FIELDS, (one) => this.rule(one));
+    made.rules = this.map(value.rules, ID.rules, MAX_FIELDS, (one) => this.rule(one), (id) => nowCalled("rules", id));
     made.days = this.map(value.days, DAY_KEY, MAX_TASKS, (one) => this.day(one));
     for (const day of Object.keys(made.days).filter((one) => !isDay(one))) {
       delete made.days[day];
@@ -276,6 +288,13 @@ export function mergeMaps(into, from, both) {
   return into;
 }
 
+function mergeSheets(into, from) {
+  into.seen = [...new Set([...into.seen, ...from.seen])];
+  mergeMaps(into.items, from.items, later);
+  mergeMaps(into.rounds, from.rounds, (own_, other) => own_ || other);
+  return into;
+}
+
 /** Put `from` into `into`, item by item; the later change wins, nothing is removed. */
 export function merge(into, from) {
   mergeMaps(into.rules, from.rules, later);
@@ -293,12 +312,7 @@ export function merge(into, from) {
       if (other.lines.length && JSON.stringify(other.lines) !== JSON.stringify(newer.lines)) a.before = other;
       a.programme = newer;
     }
-    mergeMaps(a.sheets, b.sheets, (x, y) => {
-      x.seen = [...new Set([...x.seen, ...y.seen])];
-      mergeMaps(x.items, y.items, later);
-      mergeMaps(x.rounds, y.rounds, (own_, other) => own_ || other);
-      return x;
-    });
+    mergeMaps(a.sheets, b.sheets, mergeSheets);
     return a;
   });
   into.current = into.current || from.current;
@@ -363,7 +377,7 @@ export function openSheet(document, sheet, ids) {
   if (!sittingOf(document)) addSitting(document, {});
   const sitting = sittingOf(document);
   if (!own(sitting.sheets, sheet)) {
-    sitting.sheets[sheet] = new Reader().sheet({ seen: ids });
+    sitting.sheets[sheet] = new Reader().sheet({ seen: ids }, sheet);
   }
   return sitting.sheets[sheet];
 }

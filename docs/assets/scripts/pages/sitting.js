@@ -1,10 +1,11 @@
 // “Kỳ họp đang chuẩn bị”: facts of the sitting on this device, several sittings side by side, and
 // the reader's own sheets with their progress, on the home page too.
+import { GONE } from "../kept/ids.js";
 import * as store from "../kept/store.js";
 import { daysUntil, timeAt, today } from "../kept/times.js";
 import { countIn, moreThanHalf, twoThirds } from "../kept/votes.js";
 import { bindFacts } from "../ui/facts.js";
-import { ask, button, make, makeFiles, makeStatus, makeStorageNote, say, sayNoted, zaloNote } from "../ui/ui.js";
+import { ask, button, handOver, make, makeFiles, makeStatus, makeStorageNote, say, sayNoted, zaloNote } from "../ui/ui.js";
 
 const form = document.querySelector("[data-hd-sitting-form]");
 const FEW = 5;
@@ -142,8 +143,68 @@ function showSittings(place) {
   place.replaceChildren(list, row);
 }
 
+// Sheets that were withdrawn ------------------------------------------------------------------------
+
+const isGone = (id) => Object.prototype.hasOwnProperty.call(GONE, id);
+const titleOf = (id) => (isGone(id) ? `${id}. ${GONE[id].title}` : id);
+const wordsOf = (one) =>
+  [one.text || "Mục cũ", one.value, one.na && `không áp dụng: ${one.reason}`].filter(Boolean).join("; ");
+
+/** What is kept of sheets that the handbook has no more: [sitting's ID, sheet's ID, sheet], all sittings. */
+function keptOfGone() {
+  const known = new Set([...document.querySelectorAll("[data-hd-my] [data-hd-sheet]")].map((line) => line.dataset.hdSheet));
+  return Object.entries(store.current().sittings).flatMap(([id, { sheets }]) =>
+    Object.entries(sheets).filter(([sheet, { items, rounds }]) =>
+      !known.has(sheet) && (Object.keys(items).length > 0 || Object.keys(rounds).length > 0)).map(([sheet, kept]) => [id, sheet, kept]));
+}
+
+const linesOf = (kept) => [
+  ...Object.values(kept.items).map((one) => `${one.done ? "Đã xong: " : ""}${wordsOf(one)}`),
+  ...Object.entries(kept.rounds).map(([number, name]) => `Người rà soát lần ${number}: ${name}`),
+];
+
+/** The withdrawn sheets with what was noted on them: to read, to take along, to remove. */
+function showWithdrawn(place) {
+  const found = keptOfGone();
+  place.hidden = found.length === 0;
+  if (!found.length) {
+    place.replaceChildren();
+    return;
+  }
+  place.replaceChildren(make("h2", { text: "Phiếu đã rút" }),
+    make("p", { text: "Sổ tay không còn các phiếu này. Những gì đã ghi vẫn ở trên máy; tải về rồi hãy xóa." }),
+    ...found.map(([id, sheet, kept]) => withdrawnSheet(place, id, sheet, kept)));
+}
+
+function withdrawnSheet(place, id, sheet, kept) {
+  const sitting = store.nameOf(store.current().sittings[id]);
+  const lines = linesOf(kept);
+  const reason = isGone(sheet) ? `Rút ngày ${GONE[sheet].day}. Lý do: ${GONE[sheet].reason}` : "";
+  const box = make("div", { "data-hd-gone": sheet });
+  const text = () => [titleOf(sheet), sitting, ...(reason ? [reason] : []), "", ...lines, ""].join("\n");
+  box.append(
+    make("h3", { text: titleOf(sheet) }),
+    make("p", { class: "hd-quiet", text: [`${sitting}.`, reason].filter(Boolean).join(" ") }),
+    make("ul", {}, ...lines.map((line) => make("li", { text: line }))),
+    make("div", { class: "hd-row" },
+      button("Tải về", () => handOver(`so-tay-hdnd-${sheet.toLowerCase()}-${today()}.txt`, text(), "text/plain", "bấm “Tải tệp lưu” ở cuối trang"),
+        { "aria-label": `Tải về: ${titleOf(sheet)}` }),
+      button("Xóa khỏi máy…", () => ask(box, `Xóa những gì đã ghi ở ${titleOf(sheet)} của ${sitting}?`, [
+        ["Giữ lại", null],
+        ["Xóa", () => {
+          store.update((changed) => {
+            if (changed.sittings[id]) delete changed.sittings[id].sheets[sheet];
+          });
+          say("Đã xóa phần ghi ở phiếu đã rút.");
+          (place.querySelector("button") || sittings.querySelector("button")).focus();
+        }],
+      ]), { "aria-label": `Xóa khỏi máy: ${titleOf(sheet)}` })));
+  return box;
+}
+
 const mine = [...document.querySelectorAll("[data-hd-my]")];
 let sittings = null;
+const withdrawn = document.querySelector("[data-hd-withdrawn]");
 let showForm = () => {};
 // How many votes are needed is told where the number is typed; the same goes into the script and the minutes.
 function showVotes() {
@@ -160,6 +221,7 @@ function show() {
   showVotes();
   // A question that stands open in the list must not vanish under the reader's hand.
   if (!sittings.querySelector(".hd-ask") || removedSitting) showSittings(sittings);
+  if (!withdrawn.querySelector(".hd-ask")) showWithdrawn(withdrawn);
 }
 
 if (form) {
