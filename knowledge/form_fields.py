@@ -79,6 +79,7 @@ def field_of_each(each: str, name: str) -> Field:
 
 
 _PARTS = re.compile(r"\{([^{}]*)\}|«([^«»]*)»")
+_SUSPECT = re.compile(r"[\[\]{}«»…_]|\.{3}")
 _NAME = re.compile(r"[^\s«»{}…][^«»{}…]{0,59}")
 
 
@@ -125,6 +126,8 @@ def _blank_of(name: str) -> str:
 
 def stray_marks(text: str) -> list[str]:
     """Return what looks like a blank and is none: unnamed, unclosed, dots, names that are too long."""
+    if not _SUSPECT.search(text):
+        return []
     wrong = [f"«{piece.text}»" for piece in pieces(text) if piece.kind == "blank" and not _NAME.fullmatch(piece.text)]
     words = " ".join(piece.text for piece in pieces(text) if piece.kind == "text")
     return [*wrong, *re.findall(r"\[[^\]]*\]|…|\.{3,}|_{2,}|[«»{}]", words)]

@@ -53,7 +53,7 @@ MACROS: dict[str, MacroSpec] = {
     "document_preview": MacroSpec(on=("templates",)),
     "form_fields": MacroSpec(),
     "downloads": MacroSpec(),
-    "record_list": MacroSpec(((), ()), 1, (), (*LISTED, "brief")),
+    "record_list": MacroSpec(((), ()), 1, (), (*LISTED, "brief", "first")),
     "part_list": MacroSpec(),
     "my_sheets": MacroSpec(),
     "sitting_form": MacroSpec(),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from knowledge.index import Step, deadlines_of
+from knowledge.index import RoundTask, Step, deadlines_of
 from knowledge.records.model import USUAL_TIME
 from knowledge.text import escape_markdown
 from macros.view import View
+
+MOST_SHEETS = 6
+"""Sheets that a role sees open at a stage; more are folded away, the most needed first."""
 
 
 class Guides(View):
@@ -49,8 +52,25 @@ class Guides(View):
             heading = f"## {step.stage.id}. {escape_markdown(step.stage.title)} {{ #{step.stage.id.lower()} }}\n"
         else:
             heading = "## Thường xuyên { #thuong-xuyen }\n"
-        block = self._html("step.html", step=step, deadlines=deadlines_of(self.kb, step.items))
+        block = self._html(
+            "step.html",
+            step=step,
+            deadlines=deadlines_of(self.kb, step.items),
+            own_sheets=self._own_sheets,
+            most_sheets=MOST_SHEETS,
+        )
         return [heading, block]
+
+    def _own_sheets(self, step: Step) -> list[tuple[str, list[RoundTask]]]:
+        """Return the sheets on which a role does something at a stage: the usual order, or the most needed first if they are many."""
+        found: dict[str, list[RoundTask]] = {}
+        for task in step.tasks:
+            found.setdefault(task.checklist.id, []).append(task)
+        own = [(sheet, tasks) for sheet, tasks in sorted(found.items()) if not all(task.only_reads for task in tasks)]
+        if len(own) <= MOST_SHEETS:
+            return own
+        critical = {sheet: sum(item.item.critical for task in tasks for item in task.items) for sheet, tasks in own}
+        return sorted(own, key=lambda pair: (not self.kb.checklists[pair[0]].minimum, -critical[pair[0]], pair[0]))
 
     def stage_list(self) -> str:
         """Show the stages of a sitting as a path that returns to its beginning: what, when, who.

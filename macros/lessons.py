@@ -15,6 +15,8 @@ from knowledge.text import escape_markdown
 from macros.view import View
 
 CROSS_PAGE = "tra-cuu/doi-chieu.md"
+OPEN_FINDINGS = 8
+"""More findings than these are folded in the cross-reference; a link to what lies inside opens its own."""
 CELL = 36
 """The side of the square that the largest dot fills, in units of the drawing."""
 
@@ -88,7 +90,11 @@ class Lessons(View):
                 f'## {escape_markdown(finding.title)}<span class="hd-id"> {finding.id}</span>'
                 f" {{ #{finding.id.lower()} }}\n"
             )
-            blocks.append(self._html("cross_reference.html", finding=finding, lines=lines))
+            blocks.append(
+                self._html(
+                    "cross_reference.html", finding=finding, lines=lines, folded=len(self.kb.findings) > OPEN_FINDINGS
+                )
+            )
         lessons = [(lesson_id, self.index.by_lesson.get(lesson_id, [])) for lesson_id in self.kb.acted_on]
         blocks.append("## Giải pháp, cách làm hay được áp dụng ở đâu { #giai-phap }\n")
         blocks.append(self._html("solution_cross.html", lessons=lessons))

@@ -21,6 +21,8 @@ from knowledge.records.model import (
 from knowledge.text import escape_markdown
 from macros.inline import Inline
 
+FIRST_CARDS = 5
+"""Cards of a list that stands on another page: the front page stays as long as it is."""
 FOLDED_FROM = 12
 """More items than this are folded away, sheet by sheet."""
 
@@ -96,9 +98,14 @@ class RecordPages(Inline):
         return heading + self._html("next_steps.html", steps=steps, links=links, count=count, placed=placed)
 
     def record_list(self, kind: str, form: str = "") -> str:
-        """List all records of a kind as cards, or with ``brief`` as titles only."""
+        """List all records of a kind as cards, with ``brief`` as titles only, with ``first`` the first few and where the rest is."""
         template = "record_titles.html" if form == "brief" else "record_list.html"
-        return self._html(template, kind=kind, sentence=KINDS[kind].sentence, records=list(self.kb.of(kind).values()))
+        records = list(self.kb.of(kind).values())
+        shown = records[:FIRST_CARDS] if form == "first" else records
+        more = len(records) - len(shown)
+        return self._html(
+            template, kind=kind, sentence=KINDS[kind].sentence, records=shown, more=more, folder=KINDS[kind].folder
+        )
 
 
 def _by_sheet(items: list[PlacedItem]) -> list[tuple[str, list[PlacedItem]]]:

@@ -26,9 +26,9 @@ def _known_blanks(text: str) -> str:
             f"chỗ điền “{mark[:40]}” sai dạng",
             "đặt tên chỗ điền, ví dụ «số tờ trình» (tối đa 60 chữ cái), hoặc dùng một trường, ví dụ {don-vi}",
         )
-    known = [*FIELDS, *(EACH_PREFIX + name for name in EACH_FIELDS)]
-    for piece in pieces(text):
+    for piece in pieces(text) if "{" in text else ():
         if piece.kind == "field" and field_named(piece.text) is None:
+            known = [*FIELDS, *(EACH_PREFIX + name for name in EACH_FIELDS)]
             guess = nearest(piece.text, known) or "don-vi"
             raise fault(
                 "unknown-field", f"không có trường {{{piece.text}}}", f"có phải {{{guess}}}? Hoặc viết «tên chỗ điền»"

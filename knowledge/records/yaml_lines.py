@@ -60,7 +60,7 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> Parsed:
     if parsed.issues:
         return parsed
     try:
-        node = None if _too_deep(text) else yaml.compose(text, Loader=_LOADER)
+        node = None if _may_be_deep(text) and _too_deep(text) else yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         parsed.issues.append(_syntax_issue(error, file, first_line))
         return parsed
@@ -73,6 +73,23 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> Parsed:
     if node is not None:
         parsed.value = _Builder(file, first_line, parsed).build(node, ())
     return parsed
+
+
+_INDENT = re.compile(r"^[ \-?]*", re.MULTILINE)
+_BRACKETS = re.compile(r"[\[\]{}]")
+
+
+def _may_be_deep(text: str) -> bool:
+    """Tell whether a text's indents and brackets could nest too deep: cheap, and hardly a file of an editor's does.
+
+    A block begins at a column of its own, or a list at that of the key before it; a bracket opens one more.
+    """
+    blocks = max(map(len, _INDENT.findall(text)))
+    depth = most = 0
+    for bracket in _BRACKETS.findall(text):
+        depth = depth + 1 if bracket in "[{" else max(0, depth - 1)
+        most = max(most, depth)
+    return blocks + 2 + most > _MAX_DEPTH
 
 
 def _too_deep(text: str) -> bool:

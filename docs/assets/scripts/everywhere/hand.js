@@ -47,6 +47,17 @@ function missed(fault) {
   throw fault;
 }
 
+/** What an address names may lie in something folded away, which older browsers do not open by themselves. */
+function openTarget() {
+  const place = location.hash && document.getElementById(location.hash.slice(1));
+  const fold = place && place.closest("details:not([open])");
+  if (!fold) return;
+  fold.open = true;
+  place.scrollIntoView();
+}
+openTarget();
+window.addEventListener("hashchange", openTarget);
+
 function helpSearch() {
   const style = document.createElement("link");
   style.rel = "stylesheet";
