@@ -19,6 +19,9 @@ const AT_ONCE = 4;
 
 const pages = new Map(Object.entries(BUILD.pages));
 const papers = new Map(Object.entries(BUILD.papers));
+// A site of very many pages is not kept whole: what every page needs, the lists, the reader's role, what was opened.
+const core = BUILD.core ? new Set(BUILD.core) : null;
+const ROLE_NOTE = `${ROOT}?role`;
 
 function pathOf(address) {
   const { origin, pathname } = new URL(address);
@@ -70,13 +73,34 @@ async function ownCaches() {
   return (await caches.keys()).filter((name) => name.startsWith(PREFIX));
 }
 
+async function roleOf(cacheNames) {
+  for (const name of cacheNames) {
+    const note = await (await caches.open(name)).match(ROLE_NOTE);
+    if (note) return note.text();
+  }
+  return "";
+}
+
+// Addresses that this device keeps, with their revisions.
+async function wanted() {
+  if (!core) return [...pages];
+  const names = (await ownCaches()).filter((name) => name !== PAPERS);
+  const chosen = new Set((BUILD.roles || {})[await roleOf(names)] || []);
+  for (const name of names) {
+    for (const request of await (await caches.open(name)).keys()) chosen.add(pathOf(request.url));
+  }
+  return [...pages].filter(([path]) => core.has(path) || chosen.has(path));
+}
+
 // What an earlier, interrupted attempt has brought stays; what did not change since the last edition
 // is taken from there.
 async function fill() {
   const cache = await caches.open(PAGES);
   const have = new Set((await cache.keys()).map((request) => pathOf(request.url)));
   const older = (await ownCaches()).filter((name) => name !== PAGES && name !== PAPERS);
-  const missing = [...pages].filter(([path]) => !have.has(path));
+  const role = core && (await roleOf(older));
+  if (role) await cache.put(ROLE_NOTE, new Response(role));
+  const missing = (await wanted()).filter(([path]) => !have.has(path));
   await inTurns(missing, async ([path, revision]) => {
     for (const name of older) {
       const kept = await (await caches.open(name)).match(ROOT + path);
@@ -93,7 +117,7 @@ async function fill() {
 async function whole() {
   const cache = await caches.open(PAGES);
   const have = new Set((await cache.keys()).map((request) => pathOf(request.url)));
-  if ([...pages.keys()].every((path) => have.has(path))) {
+  if ((await wanted()).every(([path]) => have.has(path))) {
     return true;
   }
   return fill().then(() => true, () => false);
@@ -128,7 +152,7 @@ self.addEventListener("fetch", (event) => {
   }
   const path = pathOf(request.url);
   if (pages.has(path)) {
-    event.respondWith(page(path, request));
+    event.respondWith(page(path, event));
   } else if (papers.has(path)) {
     event.respondWith(paper(path, event));
   } else if (request.mode === "navigate") {
@@ -136,10 +160,33 @@ self.addEventListener("fetch", (event) => {
   }
 });
 
-async function page(path, request) {
-  const kept = await (await caches.open(PAGES)).match(ROOT + path);
-  // Cleared by the browser: then there is still the network. What it kept itself may be of another edition.
-  return kept || fetch(request, { cache: "no-cache" });
+async function page(path, event) {
+  const cache = await caches.open(PAGES);
+  const kept = await cache.match(ROOT + path);
+  if (kept) return kept;
+  try {
+    // Cleared by the browser, or not kept yet: then there is still the network. What it kept itself may be of another edition.
+    const response = await fetch(event.request, { cache: "no-cache" });
+    if (core && response.status === 200) {
+      const copy = response.clone();
+      event.waitUntil(copy.arrayBuffer().then(async (bytes) => {
+        if ((await revisionOf(bytes)) === pages.get(path)) await cache.put(ROOT + path, noted(copy, bytes, pages.get(path)));
+      }).catch(() => {}));
+    }
+    return response;
+  } catch (error) {
+    if (!core || event.request.mode !== "navigate") throw error;
+    return notHere();
+  }
+}
+
+// The reader's role, told by a page: what its guide leads to is kept, too.
+async function keepRole(role) {
+  if (!core || !(BUILD.roles || {})[role]) return;
+  const cache = await caches.open(PAGES);
+  if ((await roleOf([PAGES])) === role) return;
+  await cache.put(ROLE_NOTE, new Response(role));
+  await fill();
 }
 
 async function paper(path, event) {
@@ -200,7 +247,7 @@ async function savedPapers() {
 
 async function status() {
   const facts = { version: BUILD.version, papers: papers.size, paperBytes: BUILD.paperBytes };
-  return { ...facts, whole: await whole(), saved: await savedPapers() };
+  return { ...facts, part: core !== null, whole: await whole(), saved: await savedPapers() };
 }
 
 async function savePapers(tell) {
@@ -229,5 +276,7 @@ self.addEventListener("message", (event) => {
     event.waitUntil(status().then(tell));
   } else if (event.data === "save-papers") {
     event.waitUntil(savePapers(tell));
+  } else if (event.data && event.data.role) {
+    event.waitUntil(keepRole(event.data.role).catch(() => {}));
   }
 });

@@ -9,10 +9,12 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from publish.project import BuildFailed, write_changed
 
@@ -38,6 +40,16 @@ class Kept:
     pages: dict[str, str] = field(default_factory=dict)
     papers: dict[str, str] = field(default_factory=dict)
     paper_bytes: int = 0
+    core: list[str] | None = None
+    """Of a site with more pages than ``KEEP_ALL``: what each device keeps, whatever its reader opened; else None."""
+    roles: dict[str, list[str]] = field(default_factory=dict)
+    """Slug of a role → its page and the pages it leads to."""
+
+
+KEEP_ALL = 300
+"""Pages. Above, a device keeps what every page needs, the lists, its reader's role and what was opened."""
+_ROLE = re.compile(r"vai-tro/([a-z0-9-]+)(?:/|\.html)")
+_LINK = re.compile(r'<a [^>]*?href="([^"#?]+)')
 
 
 def needed_by_pages(name: str) -> bool:
@@ -57,11 +69,41 @@ def kept_files(site: Path) -> Kept:
         content = path.read_bytes()
         # The worker compares the same first 8 bytes of the digest.
         revision = hashlib.sha256(content).hexdigest()[:16]
-        address = re.sub(r"(^|/)index\.html$", r"\1", name)
+        address = _address(name)
         (kept.papers if is_paper else kept.pages)[address] = revision
         if is_paper:
             kept.paper_bytes += len(content)
+    if sum(map(is_page, kept.pages)) > KEEP_ALL:
+        kept.core = [address for address in kept.pages if not is_page(address) or is_list(address)]
+        kept.roles = {
+            found[1]: _leads_to(site, address, kept) for address in kept.pages if (found := _ROLE.fullmatch(address))
+        }
     return kept
+
+
+def is_page(address: str) -> bool:
+    """Tell whether an address below the root is that of a page."""
+    return address == "" or address.endswith(("/", ".html"))
+
+
+def is_list(address: str) -> bool:
+    """Tell whether a page is the first one or the list of a section, or stands for wrong addresses."""
+    return address in ("", "404.html") or address.count("/") == 1
+
+
+def _leads_to(site: Path, address: str, kept: Kept) -> list[str]:
+    text = (site / address / "index.html" if address.endswith("/") else site / address).read_text("utf-8")
+    article = text.partition("<article")[2].partition("</article>")[0]
+    linked = (
+        posixpath.normpath(posixpath.join(address if address.endswith("/") else posixpath.dirname(address), link))
+        for link in _LINK.findall(article)
+    )
+    there = (f"{one}/" if f"{one}/" in kept.pages else one for one in linked)
+    return sorted({address, *(one for one in there if one in kept.pages)})
+
+
+def _address(name: str) -> str:
+    return re.sub(r"(^|/)index\.html$", r"\1", name)
 
 
 def _files(site: Path) -> Iterator[tuple[str, Path]]:
@@ -73,7 +115,9 @@ def _files(site: Path) -> Iterator[tuple[str, Path]]:
 def worker_text(kept: Kept) -> str:
     """Return the worker for these files; its version changes with any of them and with its own code."""
     template = (HERE / "service_worker.js").read_text("utf-8")
-    lists = {"pages": kept.pages, "papers": kept.papers, "paperBytes": kept.paper_bytes}
+    lists: dict[str, Any] = {"pages": kept.pages, "papers": kept.papers, "paperBytes": kept.paper_bytes}
+    if kept.core is not None:
+        lists |= {"core": kept.core, "roles": kept.roles}
     told = json.dumps(lists, ensure_ascii=False, sort_keys=True)
     version = hashlib.sha256(f"{template}\n{told}".encode()).hexdigest()[:16]
     build = json.dumps({"version": version, **lists}, ensure_ascii=False, separators=(",", ":"))
@@ -89,7 +133,12 @@ def tell_size(site: Path) -> None:
     Who saves data is asked before there is a worker that could tell.
     """
     script = site / ASKING
-    names = (name for name, _path in _files(site) if not PAPERS.fullmatch(name) and needed_by_pages(name))
+    core = kept_files(site).core
+    names = (
+        name
+        for name, _path in _files(site)
+        if not PAPERS.fullmatch(name) and needed_by_pages(name) and (core is None or _address(name) in core)
+    )
     total = sum(_on_the_line((site / name).read_bytes()) for name in names)
     # To a tenth of a megabyte, as it is told: so the script changes only when what it tells does.
     text, count = _SLOT.subn(f"const COPY_BYTES = {round(total, -5)};", script.read_text("utf-8"))

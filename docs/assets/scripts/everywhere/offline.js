@@ -38,14 +38,15 @@ const unmetered = () => !line?.saveData && (line?.type === "wifi" || line?.type 
 let saver = null;
 let pagesKept = false;
 
-function sayKept({ whole = true, saved, papers, paperBytes }) {
+function sayKept({ whole = true, part = false, saved, papers, paperBytes }) {
   pagesKept = whole;
   if (!whole) {
     say("Bản lưu trên máy bị thiếu. Mở lại sổ tay khi có mạng để lưu bù.");
     return;
   }
   const all = saved >= papers;
-  const head = navigator.onLine ? "Đã lưu để xem khi không có mạng." : "Đang không có mạng: xem bản đã lưu trên máy.";
+  const kept = part ? "Đã lưu trang của vai trò và trang đã mở để xem khi không có mạng." : "Đã lưu để xem khi không có mạng.";
+  const head = navigator.onLine ? kept : "Đang không có mạng: xem bản đã lưu trên máy.";
   const some = `Tệp PDF, Word, Excel: đã lưu ${saved} trong ${papers} tệp.`;
   say(`${head} ${all ? `Có cả ${papers} tệp PDF, Word, Excel.` : some}`);
   saver?.remove();
@@ -59,8 +60,19 @@ function sayKept({ whole = true, saved, papers, paperBytes }) {
 async function refresh() {
   const registration = await workers.getRegistration(root);
   if (registration?.active) {
-    query(registration.active, "status", sayKept);
+    query(registration.active, "status", (answer) => {
+      sayKept(answer);
+      if (answer.part) tellRole(registration.active);
+    });
   }
+}
+
+// A site that is not kept whole keeps what its reader's role needs.
+async function tellRole(worker) {
+  const { current } = await import("../kept/store.js");
+  const { sittings, current: open } = current();
+  const role = sittings[open]?.facts.role;
+  if (role) worker.postMessage({ role });
 }
 
 async function savePapers() {
