@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.kinds import KINDS
-from knowledge.moves import HOLDERS, Trail, anchor, page_uri
+from knowledge.moves import HOLDERS, Trail, anchor, page_uri, trail
+from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.model import Checklist
 from knowledge.records.moves import PAGES
 
@@ -25,6 +26,12 @@ def read_ledger(root: Path) -> Ledger:
     except (OSError, ValueError):
         found = {}
     return {"pages": {}, "downloads": [], "ids": {}, "sheets": {}, **(found if isinstance(found, dict) else {})}
+
+
+def used_before(kb: KnowledgeBase, kind: str, ledger: Ledger) -> set[str]:
+    """Return the IDs of a kind that were published or given up: none is for something new."""
+    found = trail(kb)
+    return {*ledger["ids"].get(kind, []), *found.renamed.get(kind, {}), *found.gone.get(kind, {})}
 
 
 def marks_of(sheet: Checklist) -> list[str]:

@@ -291,7 +291,7 @@ def rename(kb: KnowledgeBase, old: str, new: str, today: date, wanted: str = "")
     _anchors_in_headings(kb, change, ids)
     _navigation(change, target.pages)
     _programs_data(change, target.pages)
-    _confirmed(change, ids, target.pages)
+    _confirmed(kb, change, ids, target.pages)
     _move_files(change, kind, old, new, target)
     moves = Moves(
         moved=[*kb.moves.moved, Move(kind=kind, old=old, new=new, date=today)],
@@ -453,7 +453,7 @@ def _refuse_what_programs_name(kb: KnowledgeBase, target: Target) -> None:
 
 
 def _confirmed(
-    change: Change, ids: Mapping[tuple[str, str], str], pages: Mapping[str, str], drop: bool = False
+    kb: KnowledgeBase, change: Change, ids: Mapping[tuple[str, str], str], pages: Mapping[str, str], drop: bool = False
 ) -> None:
     """Let what was confirmed stand under the new names; what is withdrawn is forgotten."""
     confirmed, faults = read_confirmed(change.root)
@@ -461,14 +461,17 @@ def _confirmed(
         return
     names = {name: new for (kind, name), new in ids.items() if kind != "rules"} | dict(pages)
     rules = {name: new for (kind, name), new in ids.items() if kind == "rules"}
-    changed = Confirmed(
-        {rules.get(rule, rule): readings for rule, readings in confirmed.rules.items() if not (drop and rule in rules)},
-        {
-            names.get(record, record): {rules.get(rule, rule): mark for rule, mark in by.items()}
-            for record, by in confirmed.records.items()
-            if not (drop and record in names)
-        },
-    )
+    # A role and a term may share a name; the file does not tell which of the two is meant.
+    shared = {name for _kind, name in ids if any(name in kb.of(other) and (other, name) not in ids for other in NAMED)}
+    records: dict[str, dict[str, str]] = {}
+    for record, by in confirmed.records.items():
+        kept = {rules.get(rule, rule): mark for rule, mark in by.items() if not (drop and rule in rules)}
+        if record not in names or record in shared:
+            records[record] = kept
+        if record in names and not drop:
+            records[names[record]] = kept
+    readings = {rules.get(rule, rule): one for rule, one in confirmed.rules.items() if not (drop and rule in rules)}
+    changed = Confirmed(readings, records)
     if changed != confirmed:
         change.put(CONFIRMED_FILE, confirmed_text(changed))
 
@@ -546,7 +549,7 @@ def withdraw(kb: KnowledgeBase, record_id: str, why: str, today: date, instead: 
     if edits and not instead:
         raise NotPossible("\n".join(_still_named(change, edits)))
     sentences = sorted({(edit.file, _line(change, edit)) for edit in edits if edit.element is None})
-    _applied(change, _without_repeats(change, edits, instead))
+    _applied(change, _without_repeats(change, edits))
     if files:
         change.gone += files
         for file in files:
@@ -555,7 +558,7 @@ def withdraw(kb: KnowledgeBase, record_id: str, why: str, today: date, instead: 
         _remove_inner(kb, change, kind, record_id)
     _navigation(change, target.pages, drop=True)
     _programs_data(change, target.pages, drop=True)
-    _confirmed(change, ids, target.pages, drop=True)
+    _confirmed(kb, change, ids, target.pages, drop=True)
     entry = Withdrawal(
         kind=kind, id=record_id, title=_title(kb, kind, record_id), date=today, reason=why, instead=instead or None
     )
@@ -608,42 +611,37 @@ def _still_named(change: Change, edits: Iterable[Edit]) -> list[str]:
     return [f"{file}:{line}: còn liên kết tới {name} → sửa trước, hoặc ghi instead=…" for file, line, name in spots]
 
 
-def _without_repeats(change: Change, edits: list[Edit], instead: str) -> list[Edit]:
-    """Return the edits, where a list would name what stands instead twice with one of the two taken out."""
+def _without_repeats(change: Change, edits: Iterable[Edit]) -> list[Edit]:
+    """Return the edits; a list that would name the same twice names it once."""
     found = []
-    by_list: dict[tuple[str, FieldPath], set[str]] = {}
-    for edit in sorted(edits, key=lambda one: (one.file, one.start)):
+    by_list: dict[tuple[str, FieldPath], list[Edit]] = {}
+    for edit in edits:
         if edit.element is None:
             found.append(edit)
-            continue
-        text = change.read(edit.file)
-        front, at = (_parts(text)[0], _parts(text)[1]) if edit.file.endswith(".md") else (text, 0)
-        key = edit.file, edit.element[:-1]
-        if key not in by_list:
-            own = elements(front)
-            by_list[key] = {
-                front[one.start : one.end].strip("\"'") for path, one in own.items() if path[:-1] == edit.element[:-1]
-            }
-        if instead in by_list[key]:
-            found.append(_taken_out(edit, text, front, at))
         else:
-            by_list[key].add(instead)
-            found.append(edit)
+            by_list.setdefault((edit.file, edit.element[:-1]), []).append(edit)
+    for (file, path), own in by_list.items():
+        found += _list_named_once(file, change.read(file), path, {edit.start: edit for edit in own})
     return found
 
 
-def _taken_out(edit: Edit, text: str, front: str, at: int) -> Edit:
-    """Return the edit that takes an element out of its list, with its comma or its line."""
-    assert edit.element is not None
-    own = elements(front)[edit.element]
-    if not own.in_line:
-        start = text.rfind("\n", 0, edit.start) + 1
-        return Edit(edit.file, start, text.index("\n", edit.end) + 1, "", edit.names)
-    after = re.match(r"\s*,\s*", text[edit.end :])
-    if after:
-        return Edit(edit.file, edit.start, edit.end + after.end(), "", edit.names)
-    before = re.search(r"\s*,\s*$", text[: edit.start])
-    return Edit(edit.file, before.start() if before else edit.start, edit.end, "", edit.names)
+def _list_named_once(file: str, text: str, path: FieldPath, edits: Mapping[int, Edit]) -> list[Edit]:
+    """Return the edits of one list: element by element, or of the whole where it stands on one line."""
+    front, at = (_parts(text)[0], _parts(text)[1]) if file.endswith(".md") else (text, 0)
+    elements_ = [one for where, one in elements(front).items() if where[:-1] == path]
+    words = [edits[at + one.start].text if at + one.start in edits else front[one.start : one.end] for one in elements_]
+    values = [word.strip("\"'") for word in words]
+    if elements_[0].in_line:
+        kept = [word for index, word in enumerate(words) if values[index] not in values[:index]]
+        return [Edit(file, at + elements_[0].start, at + elements_[-1].end, ", ".join(kept))]
+    found = []
+    for index, one in enumerate(elements_):
+        if values[index] in values[:index]:
+            start = text.rfind("\n", 0, at + one.start) + 1
+            found.append(Edit(file, start, text.index("\n", at + one.end) + 1, ""))
+        elif at + one.start in edits:
+            found.append(edits[at + one.start])
+    return found
 
 
 def _remove_inner(kb: KnowledgeBase, change: Change, kind: str, record_id: str) -> None:
