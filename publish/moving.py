@@ -203,24 +203,44 @@ def named_in(kb: KnowledgeBase, target: Target) -> list[Edit]:
         new = target.instead(link.target, link.kinds)
         if new is not None:
             fields[link.origin.file, link.path] = new
+    fields |= dict(_grounds(kb, target))
+    # A quotation names its source by a slug, and declares no link either.
+    quoted = {one: new for (kind, one), new in target.ids.items() if kind == "sources"}
     found: list[Edit] = []
     for file in _yaml_files(kb.root):
         if (kb.root / file).is_file():
-            found += _in_data(file, nfc((kb.root / file).read_text("utf-8")), 0, told, fields)
+            found += _in_data(file, nfc((kb.root / file).read_text("utf-8")), 0, told, fields, quoted)
     for page in kb.pages.values():
         text = nfc((kb.root / page.file).read_text("utf-8"))
         front, at, body, body_at = _parts(text)
-        found += _in_data(page.file, front, at, told, fields)
+        found += _in_data(page.file, front, at, told, fields, quoted)
         found += _in_prose(page.uri, page.file, body, body_at, target)
     return found
 
 
+def _grounds(kb: KnowledgeBase, target: Target) -> Iterator[tuple[tuple[str, FieldPath], str]]:
+    """Yield the grounds of forms that name an instrument: documents are no records, and declare no links."""
+    for template_id, template in kb.documents.items():
+        for number, document in enumerate(template.documents):
+            for index, ground in enumerate(document.grounds):
+                new = target.instead(ground.instrument or "", ("instruments",))
+                if new is not None:
+                    path: FieldPath = ("documents", number, "grounds", index, "instrument")
+                    yield (kb.document_origins[template_id].file, path), new
+
+
 def _in_data(
-    file: str, text: str, at: int, told: Mapping[str, str], fields: Mapping[tuple[str, FieldPath], str]
+    file: str,
+    text: str,
+    at: int,
+    told: Mapping[str, str],
+    fields: Mapping[tuple[str, FieldPath], str],
+    quoted: Mapping[str, str],
 ) -> Iterator[Edit]:
     for place in places(text):
         new = fields.get((file, place.path)) if not place.is_key else None
         new = told.get(place.value) if new is None else new
+        new = quoted.get(place.value) if new is None and place.path[-1] == "source" else new
         # What an ID is declared by is changed apart.
         if new is None or (place.path[-1] == "id" and not place.is_key):
             continue
@@ -252,6 +272,9 @@ def _link_to(uri: str, target: Target, to: str, has_path: bool, fragment: str) -
     """Return a link's target with the page and the place as they are called now, from where the page stands now."""
     kept = "" if target.ends and to in target.pages else target.codes.get(fragment, fragment)
     new, place = target.anchors.get((to, fragment), (target.pages.get(to, to), kept))
+    # Nothing stands instead: where it is named is all that is asked.
+    if not new:
+        return ""
     here = uri if target.ends else target.pages.get(uri, uri)
     path = posixpath.relpath(new, posixpath.dirname(here) or ".") if has_path or new != here else ""
     return f"{path}#{place}" if place else path
