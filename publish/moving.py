@@ -235,12 +235,12 @@ def _in_data(
     at: int,
     told: Mapping[str, str],
     fields: Mapping[tuple[str, FieldPath], str],
-    quoted: Mapping[str, str],
+    sources: Mapping[str, str],
 ) -> Iterator[Edit]:
     for place in places(text):
         new = fields.get((file, place.path)) if not place.is_key else None
         new = told.get(place.value) if new is None else new
-        new = quoted.get(place.value) if new is None and place.path[-1] == "source" else new
+        new = sources.get(place.value) if new is None and place.path[-1] == "source" else new
         # What an ID is declared by is changed apart.
         if new is None or (place.path[-1] == "id" and not place.is_key):
             continue
