@@ -11,7 +11,7 @@ from knowledge.kinds import KINDS
 from knowledge.moves import HOLDERS, Trail, anchor, page_uri, trail
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.model import Checklist
-from knowledge.records.moves import PAGES
+from knowledge.records.moves import PAGES, PLACES
 
 FILE = "ledger.json"
 Ledger = dict[str, Any]
@@ -86,10 +86,11 @@ def excused(ledger: Ledger, trail: Trail) -> dict[str, str]:
                     for name in ledger["downloads"]
                     if kind != PAGES and name.rpartition(".")[0] in (stem, f"bo-in-{stem}")
                 }
+    found |= {f"docs/{one}": one for one in trail.gone.get(PLACES, {})}
     for kind, withdrawn in trail.gone.items():
         for one in withdrawn:
             for uri, places in ledger["pages"].items():
                 inside = kind not in HOLDERS or uri == page_uri(HOLDERS[kind], one.partition("/")[0])
-                if kind != PAGES and anchor(kind, one) in places and (kind != "items" or inside):
+                if kind not in (PAGES, PLACES) and anchor(kind, one) in places and (kind != "items" or inside):
                     found[f"docs/{uri}#{anchor(kind, one)}"] = one
     return found

@@ -29,7 +29,7 @@ from knowledge.records.docs_files import CHECKLISTS, DOCS, NAVIGATION
 from knowledge.records.issues import Issue, Level, report
 from knowledge.records.knowledge_base import KnowledgeBase, place_of
 from knowledge.records.load import EDITION_FILE, load
-from knowledge.records.moves import FILE, MOVED_KINDS, PAGES, STATEMENTS, STEPS, Move, Moves, Withdrawal
+from knowledge.records.moves import FILE, MOVED_KINDS, PAGES, PLACES, STATEMENTS, STEPS, Move, Moves, Withdrawal
 from knowledge.records.read import split_front_matter
 from knowledge.records.yaml_lines import Path as FieldPath
 from knowledge.text import nearest, nfc, vn_date
@@ -534,13 +534,17 @@ def moves_text(moves: Moves) -> str:
     for gone in moves.withdrawn:
         lines += [
             f"  - kind: {gone.kind}",
-            f"    id: {gone.id}",
+            f"    id: {_plain(gone.id)}",
             f"    title: {_quoted(gone.title)}",
             f"    date: {gone.date.isoformat()}",
             f"    reason: {_quoted(gone.reason)}",
         ]
-        lines += [f"    instead: {gone.instead}"] if gone.instead else []
+        lines += [f"    instead: {_plain(gone.instead)}"] if gone.instead else []
     return "\n".join(lines) + "\n"
+
+
+def _plain(record_id: str) -> str:
+    return _quoted(record_id) if "#" in record_id else record_id
 
 
 def _quoted(text: str) -> str:
@@ -553,6 +557,8 @@ def _quoted(text: str) -> str:
 
 def withdraw(kb: KnowledgeBase, record_id: str, why: str, today: date, instead: str = "", wanted: str = "") -> Change:
     """Return the project without an ID or page; what links to it leads to ``instead``. Raises NotPossible."""
+    if "#" in record_id:
+        return _withdraw_place(kb, record_id, why, today, instead)
     kind = kind_named(kb, record_id, wanted)
     _may_go(kb, kind, record_id, why, instead)
     change = Change(kb.root, given_up=_codes_in(_with_inner(kb, kind, record_id)))
@@ -588,6 +594,20 @@ def withdraw(kb: KnowledgeBase, record_id: str, why: str, today: date, instead: 
     _write_moves(change, kb.moves.model_copy(update={"withdrawn": [*kb.moves.withdrawn, entry]}))
     change.said.append(f"Rút {record_id}, ngày {vn_date(today)}" + (f"; dùng thay: {instead}" if instead else ""))
     change.said += [f"{file}:{line}: nay dẫn tới {instead} → đọc lại câu" for file, line in sentences]
+    return change
+
+
+def _withdraw_place(kb: KnowledgeBase, place: str, why: str, today: date, instead: str) -> Change:
+    """Return the project that accounts for a place of a page which the build makes no more. Raises NotPossible."""
+    uri, _hash, fragment = place.partition("#")
+    if fragment not in read_ledger(kb.root)["pages"].get(uri, []) or uri not in kb.pages:
+        raise NotPossible(f"{place}: chưa công bố chỗ này → ghi đúng như make ledger nêu, bỏ docs/")
+    _may_go(kb, PLACES, place, why, instead)
+    title = f"{kb.pages[uri].title or kb.pages[uri].record or uri}: {fragment}"[:120]
+    entry = Withdrawal(kind=PLACES, id=place, title=title, date=today, reason=why, instead=instead or None)
+    change = Change(kb.root)
+    _write_moves(change, kb.moves.model_copy(update={"withdrawn": [*kb.moves.withdrawn, entry]}))
+    change.said.append(f"Rút {place}, ngày {vn_date(today)}")
     return change
 
 

@@ -394,6 +394,17 @@ def test_a_page_is_withdrawn(project: Project) -> None:
     assert not (project.root / "docs" / page).exists() and project.check() == []
 
 
+def test_a_place_that_the_build_makes_no_more_is_accounted_for(project: Project) -> None:
+    with_what_was_published(project)
+    kb = loaded(project.root)
+    with pytest.raises(NotPossible, match="chưa công bố chỗ này"):
+        withdraw(kb, "vai-tro/to-dai-bieu.md#b99", "Cũ.", DAY)
+    carry_out(kb, withdraw(kb, "vai-tro/to-dai-bieu.md#b7", "Bước này không còn phiếu.", DAY))
+    assert project.check() == []
+    kb = load(project.root).kb
+    assert "docs/vai-tro/to-dai-bieu.md#b7" in excused(read_ledger(project.root), trail_of(kb.moves))
+
+
 def test_a_list_that_loses_several_stays_a_list(project: Project) -> None:
     file = "docs/vai-tro/thuong-truc.md"
     kb = loaded(project.root)
@@ -609,6 +620,9 @@ def moved_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
             assert result.returncode == 0, result.stdout
         result = run_script("withdraw", "DM20", "Đã ghép vào phiếu của đại biểu.", "DM12", root=project.root)
         assert result.returncode == 0, result.stdout
+        # What the sheet alone brought to a role's page.
+        place = ("vai-tro/to-dai-bieu.md#b7", "Bước này không còn phiếu.")
+        assert run_script("withdraw", *place, root=project.root).returncode == 0
         for form in ("directory", "file"):
             result = run_script("build", "--form", form, "--output", str(place / form), root=project.root)
             assert result.returncode == 0, result.stdout
