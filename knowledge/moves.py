@@ -12,7 +12,7 @@ from fnmatch import fnmatch
 
 from knowledge.kinds import KINDS
 from knowledge.records.knowledge_base import KnowledgeBase, place_of, rule_anchor
-from knowledge.records.moves import PAGES, STATEMENTS, STEPS, Moves, Withdrawal
+from knowledge.records.moves import PAGES, PLACES, STATEMENTS, STEPS, Moves, Withdrawal
 
 HOLDERS = {"items": "checklists", "parts": "findings", STEPS: "milestones", STATEMENTS: "reviews"}
 """Kinds whose IDs begin with the ID of what holds them."""
@@ -109,7 +109,8 @@ def ids_of(kb: KnowledgeBase, kind: str) -> set[str]:
         return {f"{one.id}/{step.id}" for one in kb.milestones.values() for step in one.steps}
     if kind == STATEMENTS:
         return {f"{one.id}/{statement.id}" for one in kb.reviews.values() for statement in one.statements}
-    return set(kb.of(kind))
+    # What places a page has is known when it is built.
+    return set() if kind == PLACES else set(kb.of(kind))
 
 
 def page_uri(kind: str, record_id: str) -> str:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.kinds import KINDS
-from knowledge.moves import HOLDERS, Trail, anchor, page_uri
+from knowledge.moves import HOLDERS, Trail, anchor, page_uri, trail
+from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.model import Checklist
-from knowledge.records.moves import PAGES
+from knowledge.records.moves import PAGES, PLACES
 
 FILE = "ledger.json"
 Ledger = dict[str, Any]
@@ -25,6 +26,12 @@ def read_ledger(root: Path) -> Ledger:
     except (OSError, ValueError):
         found = {}
     return {"pages": {}, "downloads": [], "ids": {}, "sheets": {}, **(found if isinstance(found, dict) else {})}
+
+
+def used_before(kb: KnowledgeBase, kind: str, ledger: Ledger) -> set[str]:
+    """Return the IDs of a kind that were published or given up: none is for something new."""
+    found = trail(kb)
+    return {*ledger["ids"].get(kind, []), *found.renamed.get(kind, {}), *found.gone.get(kind, {})}
 
 
 def marks_of(sheet: Checklist) -> list[str]:
@@ -79,10 +86,11 @@ def excused(ledger: Ledger, trail: Trail) -> dict[str, str]:
                     for name in ledger["downloads"]
                     if kind != PAGES and name.rpartition(".")[0] in (stem, f"bo-in-{stem}")
                 }
+    found |= {f"docs/{one}": one for one in trail.gone.get(PLACES, {})}
     for kind, withdrawn in trail.gone.items():
         for one in withdrawn:
             for uri, places in ledger["pages"].items():
                 inside = kind not in HOLDERS or uri == page_uri(HOLDERS[kind], one.partition("/")[0])
-                if kind != PAGES and anchor(kind, one) in places and (kind != "items" or inside):
+                if kind not in (PAGES, PLACES) and anchor(kind, one) in places and (kind != "items" or inside):
                     found[f"docs/{uri}#{anchor(kind, one)}"] = one
     return found

@@ -29,7 +29,7 @@ from knowledge.records.docs_files import CHECKLISTS, DOCS, NAVIGATION
 from knowledge.records.issues import Issue, Level, report
 from knowledge.records.knowledge_base import KnowledgeBase, place_of
 from knowledge.records.load import EDITION_FILE, load
-from knowledge.records.moves import FILE, MOVED_KINDS, PAGES, STATEMENTS, STEPS, Move, Moves, Withdrawal
+from knowledge.records.moves import FILE, MOVED_KINDS, PAGES, PLACES, STATEMENTS, STEPS, Move, Moves, Withdrawal
 from knowledge.records.read import split_front_matter
 from knowledge.records.yaml_lines import Path as FieldPath
 from knowledge.text import nearest, nfc, vn_date
@@ -203,24 +203,44 @@ def named_in(kb: KnowledgeBase, target: Target) -> list[Edit]:
         new = target.instead(link.target, link.kinds)
         if new is not None:
             fields[link.origin.file, link.path] = new
+    fields |= dict(_grounds(kb, target))
+    # A quotation names its source by a slug, and declares no link either.
+    quoted = {one: new for (kind, one), new in target.ids.items() if kind == "sources"}
     found: list[Edit] = []
     for file in _yaml_files(kb.root):
         if (kb.root / file).is_file():
-            found += _in_data(file, nfc((kb.root / file).read_text("utf-8")), 0, told, fields)
+            found += _in_data(file, nfc((kb.root / file).read_text("utf-8")), 0, told, fields, quoted)
     for page in kb.pages.values():
         text = nfc((kb.root / page.file).read_text("utf-8"))
         front, at, body, body_at = _parts(text)
-        found += _in_data(page.file, front, at, told, fields)
+        found += _in_data(page.file, front, at, told, fields, quoted)
         found += _in_prose(page.uri, page.file, body, body_at, target)
     return found
 
 
+def _grounds(kb: KnowledgeBase, target: Target) -> Iterator[tuple[tuple[str, FieldPath], str]]:
+    """Yield the grounds of forms that name an instrument: documents are no records, and declare no links."""
+    for template_id, template in kb.documents.items():
+        for number, document in enumerate(template.documents):
+            for index, ground in enumerate(document.grounds):
+                new = target.instead(ground.instrument or "", ("instruments",))
+                if new is not None:
+                    path: FieldPath = ("documents", number, "grounds", index, "instrument")
+                    yield (kb.document_origins[template_id].file, path), new
+
+
 def _in_data(
-    file: str, text: str, at: int, told: Mapping[str, str], fields: Mapping[tuple[str, FieldPath], str]
+    file: str,
+    text: str,
+    at: int,
+    told: Mapping[str, str],
+    fields: Mapping[tuple[str, FieldPath], str],
+    sources: Mapping[str, str],
 ) -> Iterator[Edit]:
     for place in places(text):
         new = fields.get((file, place.path)) if not place.is_key else None
         new = told.get(place.value) if new is None else new
+        new = sources.get(place.value) if new is None and place.path[-1] == "source" else new
         # What an ID is declared by is changed apart.
         if new is None or (place.path[-1] == "id" and not place.is_key):
             continue
@@ -252,6 +272,9 @@ def _link_to(uri: str, target: Target, to: str, has_path: bool, fragment: str) -
     """Return a link's target with the page and the place as they are called now, from where the page stands now."""
     kept = "" if target.ends and to in target.pages else target.codes.get(fragment, fragment)
     new, place = target.anchors.get((to, fragment), (target.pages.get(to, to), kept))
+    # Nothing stands instead: where it is named is all that is asked.
+    if not new:
+        return ""
     here = uri if target.ends else target.pages.get(uri, uri)
     path = posixpath.relpath(new, posixpath.dirname(here) or ".") if has_path or new != here else ""
     return f"{path}#{place}" if place else path
@@ -291,7 +314,7 @@ def rename(kb: KnowledgeBase, old: str, new: str, today: date, wanted: str = "")
     _anchors_in_headings(kb, change, ids)
     _navigation(change, target.pages)
     _programs_data(change, target.pages)
-    _confirmed(change, ids, target.pages)
+    _confirmed(kb, change, ids, target.pages)
     _move_files(change, kind, old, new, target)
     moves = Moves(
         moved=[*kb.moves.moved, Move(kind=kind, old=old, new=new, date=today)],
@@ -453,7 +476,7 @@ def _refuse_what_programs_name(kb: KnowledgeBase, target: Target) -> None:
 
 
 def _confirmed(
-    change: Change, ids: Mapping[tuple[str, str], str], pages: Mapping[str, str], drop: bool = False
+    kb: KnowledgeBase, change: Change, ids: Mapping[tuple[str, str], str], pages: Mapping[str, str], drop: bool = False
 ) -> None:
     """Let what was confirmed stand under the new names; what is withdrawn is forgotten."""
     confirmed, faults = read_confirmed(change.root)
@@ -461,14 +484,17 @@ def _confirmed(
         return
     names = {name: new for (kind, name), new in ids.items() if kind != "rules"} | dict(pages)
     rules = {name: new for (kind, name), new in ids.items() if kind == "rules"}
-    changed = Confirmed(
-        {rules.get(rule, rule): readings for rule, readings in confirmed.rules.items() if not (drop and rule in rules)},
-        {
-            names.get(record, record): {rules.get(rule, rule): mark for rule, mark in by.items()}
-            for record, by in confirmed.records.items()
-            if not (drop and record in names)
-        },
-    )
+    # A role and a term may share a name; the file does not tell which of the two is meant.
+    shared = {name for _kind, name in ids if any(name in kb.of(other) and (other, name) not in ids for other in NAMED)}
+    records: dict[str, dict[str, str]] = {}
+    for record, by in confirmed.records.items():
+        kept = {rules.get(rule, rule): mark for rule, mark in by.items() if not (drop and rule in rules)}
+        if record not in names or record in shared:
+            records[record] = kept
+        if record in names and not drop:
+            records[names[record]] = kept
+    readings = {rules.get(rule, rule): one for rule, one in confirmed.rules.items() if not (drop and rule in rules)}
+    changed = Confirmed(readings, records)
     if changed != confirmed:
         change.put(CONFIRMED_FILE, confirmed_text(changed))
 
@@ -508,13 +534,17 @@ def moves_text(moves: Moves) -> str:
     for gone in moves.withdrawn:
         lines += [
             f"  - kind: {gone.kind}",
-            f"    id: {gone.id}",
+            f"    id: {_plain(gone.id)}",
             f"    title: {_quoted(gone.title)}",
             f"    date: {gone.date.isoformat()}",
             f"    reason: {_quoted(gone.reason)}",
         ]
-        lines += [f"    instead: {gone.instead}"] if gone.instead else []
+        lines += [f"    instead: {_plain(gone.instead)}"] if gone.instead else []
     return "\n".join(lines) + "\n"
+
+
+def _plain(record_id: str) -> str:
+    return _quoted(record_id) if "#" in record_id else record_id
 
 
 def _quoted(text: str) -> str:
@@ -527,6 +557,8 @@ def _quoted(text: str) -> str:
 
 def withdraw(kb: KnowledgeBase, record_id: str, why: str, today: date, instead: str = "", wanted: str = "") -> Change:
     """Return the project without an ID or page; what links to it leads to ``instead``. Raises NotPossible."""
+    if "#" in record_id:
+        return _withdraw_place(kb, record_id, why, today, instead)
     kind = kind_named(kb, record_id, wanted)
     _may_go(kb, kind, record_id, why, instead)
     change = Change(kb.root, given_up=_codes_in(_with_inner(kb, kind, record_id)))
@@ -546,7 +578,7 @@ def withdraw(kb: KnowledgeBase, record_id: str, why: str, today: date, instead: 
     if edits and not instead:
         raise NotPossible("\n".join(_still_named(change, edits)))
     sentences = sorted({(edit.file, _line(change, edit)) for edit in edits if edit.element is None})
-    _applied(change, _without_repeats(change, edits, instead))
+    _applied(change, _without_repeats(change, edits))
     if files:
         change.gone += files
         for file in files:
@@ -555,13 +587,27 @@ def withdraw(kb: KnowledgeBase, record_id: str, why: str, today: date, instead: 
         _remove_inner(kb, change, kind, record_id)
     _navigation(change, target.pages, drop=True)
     _programs_data(change, target.pages, drop=True)
-    _confirmed(change, ids, target.pages, drop=True)
+    _confirmed(kb, change, ids, target.pages, drop=True)
     entry = Withdrawal(
         kind=kind, id=record_id, title=_title(kb, kind, record_id), date=today, reason=why, instead=instead or None
     )
     _write_moves(change, kb.moves.model_copy(update={"withdrawn": [*kb.moves.withdrawn, entry]}))
     change.said.append(f"Rút {record_id}, ngày {vn_date(today)}" + (f"; dùng thay: {instead}" if instead else ""))
     change.said += [f"{file}:{line}: nay dẫn tới {instead} → đọc lại câu" for file, line in sentences]
+    return change
+
+
+def _withdraw_place(kb: KnowledgeBase, place: str, why: str, today: date, instead: str) -> Change:
+    """Return the project that accounts for a place of a page which the build makes no more. Raises NotPossible."""
+    uri, _hash, fragment = place.partition("#")
+    if fragment not in read_ledger(kb.root)["pages"].get(uri, []) or uri not in kb.pages:
+        raise NotPossible(f"{place}: chưa công bố chỗ này → ghi đúng như make ledger nêu, bỏ docs/")
+    _may_go(kb, PLACES, place, why, instead)
+    title = f"{kb.pages[uri].title or kb.pages[uri].record or uri}: {fragment}"[:120]
+    entry = Withdrawal(kind=PLACES, id=place, title=title, date=today, reason=why, instead=instead or None)
+    change = Change(kb.root)
+    _write_moves(change, kb.moves.model_copy(update={"withdrawn": [*kb.moves.withdrawn, entry]}))
+    change.said.append(f"Rút {place}, ngày {vn_date(today)}")
     return change
 
 
@@ -608,42 +654,37 @@ def _still_named(change: Change, edits: Iterable[Edit]) -> list[str]:
     return [f"{file}:{line}: còn liên kết tới {name} → sửa trước, hoặc ghi instead=…" for file, line, name in spots]
 
 
-def _without_repeats(change: Change, edits: list[Edit], instead: str) -> list[Edit]:
-    """Return the edits, where a list would name what stands instead twice with one of the two taken out."""
+def _without_repeats(change: Change, edits: Iterable[Edit]) -> list[Edit]:
+    """Return the edits; a list that would name the same twice names it once."""
     found = []
-    by_list: dict[tuple[str, FieldPath], set[str]] = {}
-    for edit in sorted(edits, key=lambda one: (one.file, one.start)):
+    by_list: dict[tuple[str, FieldPath], list[Edit]] = {}
+    for edit in edits:
         if edit.element is None:
             found.append(edit)
-            continue
-        text = change.read(edit.file)
-        front, at = (_parts(text)[0], _parts(text)[1]) if edit.file.endswith(".md") else (text, 0)
-        key = edit.file, edit.element[:-1]
-        if key not in by_list:
-            own = elements(front)
-            by_list[key] = {
-                front[one.start : one.end].strip("\"'") for path, one in own.items() if path[:-1] == edit.element[:-1]
-            }
-        if instead in by_list[key]:
-            found.append(_taken_out(edit, text, front, at))
         else:
-            by_list[key].add(instead)
-            found.append(edit)
+            by_list.setdefault((edit.file, edit.element[:-1]), []).append(edit)
+    for (file, path), own in by_list.items():
+        found += _list_named_once(file, change.read(file), path, {edit.start: edit for edit in own})
     return found
 
 
-def _taken_out(edit: Edit, text: str, front: str, at: int) -> Edit:
-    """Return the edit that takes an element out of its list, with its comma or its line."""
-    assert edit.element is not None
-    own = elements(front)[edit.element]
-    if not own.in_line:
-        start = text.rfind("\n", 0, edit.start) + 1
-        return Edit(edit.file, start, text.index("\n", edit.end) + 1, "", edit.names)
-    after = re.match(r"\s*,\s*", text[edit.end :])
-    if after:
-        return Edit(edit.file, edit.start, edit.end + after.end(), "", edit.names)
-    before = re.search(r"\s*,\s*$", text[: edit.start])
-    return Edit(edit.file, before.start() if before else edit.start, edit.end, "", edit.names)
+def _list_named_once(file: str, text: str, path: FieldPath, edits: Mapping[int, Edit]) -> list[Edit]:
+    """Return the edits of one list: element by element, or of the whole where it stands on one line."""
+    front, at = (_parts(text)[0], _parts(text)[1]) if file.endswith(".md") else (text, 0)
+    elements_ = [one for where, one in elements(front).items() if where[:-1] == path]
+    words = [edits[at + one.start].text if at + one.start in edits else front[one.start : one.end] for one in elements_]
+    values = [word.strip("\"'") for word in words]
+    if elements_[0].in_line:
+        kept = [word for index, word in enumerate(words) if values[index] not in values[:index]]
+        return [Edit(file, at + elements_[0].start, at + elements_[-1].end, ", ".join(kept))]
+    found = []
+    for index, one in enumerate(elements_):
+        if values[index] in values[:index]:
+            start = text.rfind("\n", 0, at + one.start) + 1
+            found.append(Edit(file, start, text.index("\n", at + one.end) + 1, ""))
+        elif at + one.start in edits:
+            found.append(edits[at + one.start])
+    return found
 
 
 def _remove_inner(kb: KnowledgeBase, change: Change, kind: str, record_id: str) -> None:

@@ -101,7 +101,8 @@ def main() -> int:
     if gone := missing(ledger, now, excused(ledger, trail(kb))):
         print(
             "\n".join(
-                f"{line}: đã công bố mà nay không còn → giữ lại, hoặc make rename, make withdraw" for line in gone
+                f"{line}: đã công bố mà nay không còn → giữ lại, hoặc make rename, make withdraw (chỗ của trang: id=trang.md#chỗ)"
+                for line in gone
             )
         )
         return 1

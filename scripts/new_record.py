@@ -12,6 +12,7 @@ import yaml
 
 from knowledge.checks.project import check_project
 from knowledge.kinds import BY_FOLDER, KINDS, TO_WRITE
+from knowledge.published import read_ledger, used_before
 from knowledge.records.fields import TITLE_LETTERS
 from knowledge.records.ids import next_free_id
 from knowledge.records.knowledge_base import KnowledgeBase
@@ -24,13 +25,14 @@ WITHOUT_PROSE = ("thuc-hanh", "moc")
 
 
 def free_id(kb: KnowledgeBase, folder: str, title: str) -> str:
-    """Return the next ID of a kind that no record and no file uses."""
+    """Return the next ID of a kind that no record and no file uses, and that nothing published ever had."""
     kind = BY_FOLDER[folder]
+    published = used_before(kb, kind.name, read_ledger(ROOT))
     if not kind.first_id:
         stem = slugify(title)
-        taken = {path.stem for path in (ROOT / "docs" / folder).glob("*.md")}
+        taken = published | {path.stem for path in (ROOT / "docs" / folder).glob("*.md")}
         return stem if stem not in taken else next_free_id(stem, taken)
-    taken = {path.stem.upper() for path in (ROOT / "docs" / folder).glob("*.md")}
+    taken = published | {path.stem.upper() for path in (ROOT / "docs" / folder).glob("*.md")}
     taken |= {path.stem.upper() for path in (ROOT / "checklists").glob("*.yml")}
     taken |= set(kb.origins) | kb.broken
     return kind.first_id if kind.first_id not in taken else next_free_id(kind.first_id, taken)

@@ -40,7 +40,11 @@ expect.set_options(timeout=15_000)
 # A test plants one defect in a copy of two hundred files: those that it leaves alone are parsed once per process.
 load.parse_yaml = functools.lru_cache(maxsize=4096)(load.parse_yaml)  # type: ignore[assignment]
 
-SAMPLED = {"test_planted_defect_is_caught": 3}
+SAMPLED = {
+    "test_planted_defect_is_caught": 3,
+    "test_what_is_renamed_is_found_under_its_new_name_and_all_links_follow": 4,
+    "test_what_cannot_be_renamed_is_told_and_nothing_is_touched": 3,
+}
 """Tests with very many cases: `make test` runs one in so many, `make test-full` all."""
 
 
@@ -110,7 +114,7 @@ def copy_of_content(folder: Path, with_assets: bool = False) -> Project:
     names = ["docs", "checklists", *(["overrides", "knowledge", "macros"] if with_assets else [])]
     for name in names:
         shutil.copytree(ROOT / name, folder / name, ignore=ignored)
-    for name in ("edition.yml", "confirmed.yml", "mkdocs.yml"):
+    for name in ("edition.yml", "confirmed.yml", "moved.yml", "mkdocs.yml"):
         shutil.copy(ROOT / name, folder / name)
     (folder / ".cache").mkdir()
     for name in ("papers", "pictures"):

@@ -16,9 +16,9 @@ import pytest
 from knowledge.checks.project import check_project
 from knowledge.kinds import BY_FOLDER
 from knowledge.macro_specs import MACROS
-from knowledge.records import deadlines, documents, large_class, model
+from knowledge.records import deadlines, documents, large_class, model, moves
 from knowledge.records.fields import Strict
-from tests.conftest import Project
+from tests.conftest import ROOT, Project
 
 DM05 = "checklists/dm05.yml"
 DM15 = "checklists/dm15.yml"
@@ -45,7 +45,7 @@ CODE = re.compile(r"[a-z]+(-[a-z]+)+")
 
 FIELDS = {
     field
-    for types in (model, documents, deadlines, large_class)
+    for types in (model, documents, deadlines, large_class, moves)
     for one in vars(types).values()
     if isinstance(one, type) and issubclass(one, Strict)
     for field in one.model_fields
@@ -134,6 +134,19 @@ def unknown(rule_id: str) -> Plant:
         project.write(LAW, before + head + rest.replace(known, unseen, 1))
 
     return plant
+
+
+def moved(*entries: str, withdrawn: tuple[str, ...] = ()) -> Plant:
+    """Enter moves and withdrawals, each as its fields on one line."""
+    lines = ["moved:", *(f"  - {{{one}, date: 2027-01-05}}" for one in entries)] if entries else ["moved: []"]
+    lines += ["withdrawn:"] if withdrawn else []
+    lines += [f"  - {{{one}, title: Phiếu cũ, date: 2027-01-05, reason: Đã ghép.}}" for one in withdrawn]
+    return lambda project: project.write("moved.yml", "\n".join(lines) + "\n")
+
+
+def with_ledger(project: Project) -> None:
+    """Bring what was published: other copies do without, or every change of a sheet would be a fault."""
+    project.write("ledger.json", (ROOT / "ledger.json").read_text("utf-8"))
 
 
 EXTRA_ITEM = """      - id: them
@@ -480,6 +493,27 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("wrong-link-kind", CLASS, "class_steps[12].sheets[0]", swap(CLASS, "sheets: [DM12]", "sheets: [HC1]")),
     ("duplicate-id", CLASS, "lop-it-gio", swap(CLASS, "id: lop-ten-goi", "id: lop-it-gio")),
     ("long-sentence", CLASS, "class_steps[0].said[0]", swap(CLASS, "Chào lớp.", "Chào lớp " + "rất dài " * 13 + ".")),
+    # What was published
+    ("id-used-again", "checklists/dm04.yml", "rounds[0].items[1].id: mã DM04/ten-khop đã đổi ngày 05/01/2027", moved("kind: items, old: DM04/ten-khop, new: DM04/ten-du-y")),
+    ("id-used-again", "checklists/dm21.yml", "mã DM21 đã rút ngày 05/01/2027, không dùng lại → dùng mã khác, ví dụ DM22", moved(withdrawn=("kind: checklists, id: DM21",))),
+    ("id-used-again", "docs/tra-cuu/hoi-dap.md", "đặt tên tệp khác", moved("kind: pages, old: tra-cuu/hoi-dap.md, new: tra-cuu/tien-do.md")),
+    ("id-used-again", HC1, "parts[0].id: mã HC1a đã đổi", moved("kind: parts, old: HC1a, new: HC1b")),
+    ("id-used-again", LAW, "mã giam-sat.pham-vi-hdnd đã đổi", moved("kind: rules, old: giam-sat.pham-vi-hdnd, new: giam-sat.luat-hien-hanh")),
+    ("id-used-again", TERMS, "mã ca-biet đã rút", moved(withdrawn=("kind: terms, id: ca-biet",))),
+    ("id-used-again", MC5, "mã MC5/thu-xep-tron-ky-hop đã đổi", moved("kind: steps, old: MC5/thu-xep-tron-ky-hop, new: MC5/x")),
+    ("moved-to-nothing", "moved.yml", "moved[0].new: DM04/cu dẫn tới DM04/ten-du-i, nay không có → có phải “DM04/ten-du-y”?", moved("kind: items, old: DM04/cu, new: DM04/ten-du-i")),
+    ("moved-to-nothing", "moved.yml", "withdrawn[0].instead: DM30 dẫn tới DM99, nay không có", moved(withdrawn=("kind: checklists, id: DM30, instead: DM99",))),
+    ("moved-in-circle", "moved.yml", "DM30 đổi vòng tròn", moved("kind: checklists, old: DM30, new: DM31", "kind: checklists, old: DM31, new: DM30")),
+    ("moved-twice", "moved.yml", "moved[1].old: DM30 ghi hai lần", moved("kind: checklists, old: DM30, new: DM01", "kind: checklists, old: DM30, new: DM02")),
+    ("moved-twice", "moved.yml", "withdrawn[0].id: DM30 ghi hai lần", moved("kind: checklists, old: DM30, new: DM01", withdrawn=("kind: checklists, id: DM30",))),
+    ("moved-elsewhere", "moved.yml", "DM04/cu không chuyển sang bản ghi khác được → ghi ở withdrawn", moved("kind: items, old: DM04/cu, new: DM05/chu-the")),
+    ("wrong-value", "moved.yml", "moved[0].kind: không có loại “phieu”", moved("kind: phieu, old: DM30, new: DM01")),
+    ("missing-field", "moved.yml", "moved[0].new: thiếu trường “new”", moved("kind: checklists, old: DM30")),
+    ("published-gone", "ledger.json", "mục (DM05/…) DM04/ten-du-y đã công bố, nay không còn → lấy lại rồi make rename from=DM04/ten-du-y", all_of(with_ledger, swap("checklists/dm04.yml", "id: ten-du-y", "id: ten-du"))),
+    ("published-gone", "ledger.json", "trang tra-cuu/hoi-dap.md đã công bố", all_of(with_ledger, remove("docs/tra-cuu/hoi-dap.md"))),
+    ("published-gone", "ledger.json", "phiếu rà soát (DM…) DM21 đã công bố", all_of(with_ledger, remove("docs/danh-muc/dm21.md"), remove("checklists/dm21.yml"))),
+    ("version-not-raised", "checklists/dm04.yml", "version: DM04: mục ten-du-y đã đổi, phiếu vẫn là phiên bản 3 → nâng version lên 4, ghi revised", all_of(with_ledger, swap("checklists/dm04.yml", "answer: Ý còn thiếu", "answer: Ý thiếu"))),
+    ("version-not-raised", "checklists/dm04.yml", "DM04 đã công bố phiên bản 3, nay ghi 2 → ghi version: 4", all_of(with_ledger, swap("checklists/dm04.yml", "version: 3", "version: 2"))),
     ("path-without-sheet", MC5, "thêm sheet", lambda p: p.write(
         MC5, re.sub(r"(?m)^    sheet: DM[0-9]+\n", "", p.read(MC5)))),
 ]  # fmt: skip

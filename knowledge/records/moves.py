@@ -17,7 +17,9 @@ PAGES = "pages"
 """The kind, in ``moved.yml`` alone, of pages that are no records: their ID is the path below ``docs/``."""
 STEPS, STATEMENTS = "steps", "statements"
 """Steps of a path and statements of a self-review: no records, but devices keep what was done with them."""
-MOVED_KINDS = (*KINDS, *INNER_KINDS, STEPS, STATEMENTS, PAGES)
+PLACES = "places"
+"""Places of a page that are no record's own, as the ledger names them: ``vai-tro/thu-ky.md#b7``. They are only withdrawn."""
+MOVED_KINDS = (*KINDS, *INNER_KINDS, STEPS, STATEMENTS, PAGES, PLACES)
 
 
 def _known_kind(kind: str) -> str:
