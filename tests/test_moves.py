@@ -379,7 +379,7 @@ def test_an_item_is_taken_out_of_its_sheet_whose_version_must_rise(project: Proj
     assert [line for line in told if "nâng version lên 4, ghi revised [version-not-raised]" in line]
     assert "ten-co-quan" not in project.read("checklists/dm04.yml")
     assert [one.code for one in project.check()] == ["version-not-raised"]
-    project.replace("checklists/dm04.yml", "version: 3", "version: 4")
+    project.replace("checklists/dm04.yml", "version: 4", "version: 5")
     assert project.check() == []
 
 

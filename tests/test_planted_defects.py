@@ -513,7 +513,7 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("published-gone", "ledger.json", "trang tra-cuu/hoi-dap.md đã công bố", all_of(with_ledger, remove("docs/tra-cuu/hoi-dap.md"))),
     ("published-gone", "ledger.json", "phiếu rà soát (DM…) DM21 đã công bố", all_of(with_ledger, remove("docs/danh-muc/dm21.md"), remove("checklists/dm21.yml"))),
     ("version-not-raised", "checklists/dm04.yml", "version: DM04: mục ten-du-y đã đổi, phiếu vẫn là phiên bản 3 → nâng version lên 4, ghi revised", all_of(with_ledger, swap("checklists/dm04.yml", "answer: Ý còn thiếu", "answer: Ý thiếu"))),
-    ("version-not-raised", "checklists/dm04.yml", "DM04 đã công bố phiên bản 3, nay ghi 2 → ghi version: 4", all_of(with_ledger, swap("checklists/dm04.yml", "version: 3", "version: 2"))),
+    ("version-not-raised", "checklists/dm04.yml", "DM04 đã công bố phiên bản 4, nay ghi 3 → ghi version: 5", all_of(with_ledger, swap("checklists/dm04.yml", "version: 4", "version: 3"))),
     ("path-without-sheet", MC5, "thêm sheet", lambda p: p.write(
         MC5, re.sub(r"(?m)^    sheet: DM[0-9]+\n", "", p.read(MC5)))),
 ]  # fmt: skip
@@ -641,7 +641,8 @@ def issue_codes(root: Path) -> set[str]:
     found: set[str] = set()
     for path in sorted((root / "knowledge").rglob("*.py")):
         # Faults of the one are planted in test_kinds.py; the other counts days and finds none.
-        if path == root / "knowledge/checks/kinds.py" or path == root / "knowledge/dates.py":
+        # What inbox.py names are kinds of sources and its own notes.
+        if path in [root / "knowledge" / name for name in ("checks/kinds.py", "dates.py", "inbox.py")]:
             continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             values: list[ast.expr] = []
