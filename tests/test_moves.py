@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
+import time
 from datetime import date
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -376,7 +379,7 @@ def test_an_item_is_taken_out_of_its_sheet_whose_version_must_rise(project: Proj
     with_what_was_published(project)
     kb = loaded(project.root)
     told = carry_out(kb, withdraw(kb, "DM04/ten-co-quan", "Đã gộp.", DAY))
-    assert [line for line in told if "nâng version lên 4, ghi revised [version-not-raised]" in line]
+    assert [line for line in told if "nâng version lên 5, ghi revised [version-not-raised]" in line]
     assert "ten-co-quan" not in project.read("checklists/dm04.yml")
     assert [one.code for one in project.check()] == ["version-not-raised"]
     project.replace("checklists/dm04.yml", "version: 4", "version: 5")
@@ -736,17 +739,29 @@ def test_ticks_follow_and_a_withdrawn_sheet_can_be_taken_along_and_removed(
 
 
 @pytest.mark.full
-def test_once_withdrawn_a_page_is_served_from_no_cache(browser: Any, moved_project: Path, tmp_path: Path) -> None:
+def test_once_withdrawn_a_page_is_served_from_no_cache(
+    browser: Any, moved_project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A device with the worker of the edition before: after the change it shows what stands there now, and no paper of it."""
     from tests.test_offline import Host, copy_of, renew_worker, visit
 
+    # A host that lets the browser keep everything for an hour on its own.
+    plain = SimpleHTTPRequestHandler.end_headers
+
+    def end_headers(handler: SimpleHTTPRequestHandler) -> None:
+        handler.send_header("Cache-Control", "max-age=3600")
+        plain(handler)
+
+    monkeypatch.setattr(SimpleHTTPRequestHandler, "end_headers", end_headers)
     before = copy_of(moved_project / "directory", tmp_path / "before")
     page_of_old = before / "danh-muc/dm20/index.html"
     text = page_of_old.read_text("utf-8").replace("đã rút", "còn dùng")
     page_of_old.unlink()
     page_of_old.write_text(text, "utf-8")
     (before / "han-che/cu").mkdir()
-    (before / "han-che/cu/index.html").write_text("<!doctype html><title>Trang cũ</title><p>còn đây</p>", "utf-8")
+    (before / "han-che/cu/index.html").write_text(
+        '<!doctype html><meta charset="utf-8"><title>Trang cũ</title><p>còn đây</p>', "utf-8"
+    )
     (before / "tai-ve/dm20.pdf").write_bytes(b"%PDF-old")
     renew_worker(before)
     host = Host(before)
@@ -758,9 +773,16 @@ def test_once_withdrawn_a_page_is_served_from_no_cache(browser: Any, moved_proje
         "async () => { await (await fetch('/tai-ve/dm20.pdf')).arrayBuffer(); await (await fetch('/han-che/cu/')).text(); }"
     )
     assert page.evaluate(CACHED) == ["dm20.pdf", "han-che/cu"], "kept while it was there"
-    host.folder = moved_project / "directory"
+    after = copy_of(moved_project / "directory", tmp_path / "after")
+    renew_worker(after)
+    # Hosts tell a file's age in whole seconds.
+    for changed in ("sw.js", "danh-muc/dm20/index.html"):
+        os.utime(after / changed, (time.time() + 60,) * 2)
+    host.folder = after
     page.goto(host.address)
-    page.evaluate(TAKE_OVER)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Dùng bản mới").click()
+    page.wait_for_timeout(1500)
     assert page.evaluate(CACHED) == []
     page.goto(f"{host.address}danh-muc/dm20/")
     expect(page.locator("h1")).to_have_text("Phiếu rà soát này đã rút")
@@ -777,17 +799,4 @@ CACHED = """async () => {
     for (const request of await (await caches.open(name)).keys())
       for (const one of ["dm20.pdf", "han-che/cu"]) if (request.url.includes(one)) found.push(one);
   return [...new Set(found)].sort();
-}"""
-TAKE_OVER = """async () => {
-  const registration = await navigator.serviceWorker.getRegistration();
-  await registration.update();
-  const waiting = await new Promise((done) => {
-    const look = () => (registration.waiting ? done(registration.waiting) : setTimeout(look, 100));
-    look();
-  });
-  const changed = new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done, { once: true }));
-  waiting.postMessage("take-over");
-  await changed;
-  // What is gone is removed while the new worker becomes active.
-  await new Promise((done) => setTimeout(done, 1000));
 }"""
