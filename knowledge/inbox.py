@@ -30,10 +30,14 @@ NOTE = ("cho", "dang ghi", "nen sua thanh", "vi sao", "ban ngay")
 LESSON = ("viec da xay ra", "lap lai loi", "de nghi doi")
 """The lines of a lesson as the form copies it for Zalo, folded."""
 _HEAD = re.compile(r"rut kinh nghiem sau (.*?)(?:,? ngay (\d{1,2}/\d{1,2}/\d{4}))?$")
-_STAMP = re.compile(r"^\s*(?:\[[^\]\n]{4,40}\]|\d{1,2}:\d{2}(?:,? \d{1,2}/\d{1,2}(?:/\d{4})?)?)\s*([^:\n]{0,40}:)?\s*")
-_CODE = re.compile(r"\bHC[0-9]+[a-z]{1,2}\b")
+_STAMP = re.compile(r"^\s*\[\d{1,2}:\d{2}[^\]\n]{0,30}\]\s*(?:([^:\n]{0,40}):(?!\d))?\s*")
+"""Before a forwarded message: “[10:23, 5/11/2026] Văn phòng:”."""
+_TIME_ALONE = re.compile(r"^\s*\d{1,2}:\d{2},? \d{1,2}/\d{1,2}(?:/\d{4})?\s*$")
+_CODE = re.compile(r"\bHC[0-9]+[a-z]{1,2}\b", re.IGNORECASE)
 _LETTER = r"[^\W\d_]"
-_PHONE = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .-]?\d){8,10}(?!\d)")
+_NUMBER = re.compile(r"(?<!\w)\+?\(?\d(?:[ .()-]{0,2}\d){8,13}(?!\w)")
+"""A telephone or a citizen's number: nine digits or more."""
+_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+\.\w+|(?<!\w)@[\w.]{3,}")
 _MARKS = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200d]+")
 
 
@@ -78,7 +82,14 @@ def read_received(text: str, today: date) -> Received | None:
 
 def _plain(line: str) -> str:
     """Return a line without the sender's stamp of a messenger, marks of feeling and commands of the site."""
-    kept = _MARKS.sub(" ", _STAMP.sub("", line)).replace("{{", "{ {").replace("{%", "{ %")
+    if _TIME_ALONE.match(line):
+        return ""
+    stamp = _STAMP.match(line)
+    if stamp:
+        # The sender's name goes with the stamp; a label of the form stays.
+        own = fold(stamp[1] or "").strip() in (*NOTE, *LESSON)
+        line = line[line.index("]") + 1 :] if own else line[stamp.end() :]
+    kept = _MARKS.sub(" ", line).replace("{{", "{ {").replace("{%", "{ %")
     return folded_space(kept).strip(" -–•*>")
 
 
@@ -113,10 +124,16 @@ def _lesson(lines: list[str], today: date) -> Received:
         else:
             said.append(line)
     happened = said + found.get(LESSON[0], [])
-    codes = _CODE.findall(" ".join(lines))
+    codes = _codes(lines)
     repeated = [line for line in found.get(LESSON[1], []) if not _CODE.search(line) and "chua co" not in fold(line)]
     sections = (("Việc đã xảy ra", tuple(happened + repeated)), ("Đề nghị đổi", tuple(found.get(LESSON[2], []))))
-    return Received("bao-cao", about, day, tuple(one for one in sections if one[1]), tuple(dict.fromkeys(codes)))
+    return Received("bao-cao", about, day, tuple(one for one in sections if one[1]), codes)
+
+
+def _codes(lines: Iterable[str]) -> tuple[str, ...]:
+    """Return the parts that a text names by their code, however it is spelt, each once."""
+    found = _CODE.findall(" ".join(lines))
+    return tuple(dict.fromkeys(f"{code[:2].upper()}{code[2:].lower()}" for code in found))
 
 
 def _note(lines: list[str], today: date) -> Received:
@@ -130,7 +147,7 @@ def _note(lines: list[str], today: date) -> Received:
         "góp ý cho một chỗ trong sổ tay",
         today.isoformat(),
         tuple(sections),
-        tuple(_CODE.findall(" ".join(lines))),
+        _codes(lines),
     )
 
 
@@ -139,13 +156,21 @@ def _from_file(front: str, today: date) -> Received | None:
     try:
         data: Any = yaml.safe_load(front)
         paragraphs = [(str(one["locator"]), folded_space(str(one["text"]))) for one in data["paragraphs"]]
-        day = str(data.get("date") or today.isoformat())
+        day = _day(str(data.get("date") or ""), today)
     except (yaml.YAMLError, KeyError, TypeError):
         return None
     happened = tuple(text for locator, text in paragraphs if locator.startswith("1."))
     wanted = tuple(text for locator, text in paragraphs if locator.startswith("2."))
     sections = (("Việc đã xảy ra", happened), ("Đề nghị đổi", wanted))
     return Received("bao-cao", "rút kinh nghiệm sau một kỳ họp", day, tuple(one for one in sections if one[1]), ())
+
+
+def _day(text: str, today: date) -> str:
+    """Return a day of the calendar as ISO text, today's where none can be read."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return _iso(text) or today.isoformat()
 
 
 def _iso(text: str | None) -> str:
@@ -160,41 +185,61 @@ _PEOPLE = yaml.safe_load(Path(__file__).with_name("people.yml").read_text("utf-8
 _CAPITALS = "".join(
     char for char in map(chr, range(0x41, 0x1EFA)) if char.isupper() and char.isalpha() and len(fold(char)) == 1
 )
-_CAPITAL = rf"[{_CAPITALS}][^\W\d_]*"
-_RUN = re.compile(rf"(?<![\w“]){_CAPITAL}(?: {_CAPITAL}){{1,4}}")
-_AFTER = re.compile(rf"(?<!\w)(?i:{'|'.join(map(re.escape, _PEOPLE['titles']))})\.? ({_CAPITAL}(?: {_CAPITAL}){{0,4}})")
+_CAPITAL = rf"[{_CAPITALS}](?:[^\W\d_]|['’])*\.?"
 _FAMILY = {fold(one) for one in _PEOPLE["family_names"]}
-_BARE = re.compile(
-    rf"(?<!\w)(?:{'|'.join(re.escape(fold(one)) for one in _PEOPLE['titles'])})\.? "
-    rf"((?:{'|'.join(sorted(_FAMILY))})(?: [a-z]+){{1,2}})(?!\w)"
-)
-"""In folded text, where nobody typed capitals or marks: a title, a family name, one or two words more."""
+_TITLES = {fold(one) for one in _PEOPLE["titles"]}
+_BODIES = [fold(one) for one in _PEOPLE["not_names"]]
+_RUN = re.compile(rf"(?<!\w){_CAPITAL}(?:[ .-]{{1,2}}{_CAPITAL}){{0,7}}")
+_TITLED = re.compile(rf"(?<![^\W_])(?:{'|'.join(sorted(map(re.escape, _TITLES), key=len, reverse=True))})\.? +")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
-def suspects(received: Received) -> list[Suspect]:
-    """Return what may be a person's name or telephone number, each once, in the order of the text."""
+def suspects(received: Received, keep: Collection[str] = ()) -> list[Suspect]:
+    """Return what may be a person's name, number or address, each once, in the order of the text.
+
+    Rather one too many: who reads the text says what is none, and ``keep`` are those that were said to be none.
+    """
     found: dict[str, str] = {}
     for sentence in received.sentences:
-        runs = [match[0] for match in _RUN.finditer(sentence) if fold(match[0].split()[0]) in _FAMILY]
-        runs += [match[1] for match in _AFTER.finditer(sentence)]
-        runs += [match[0] for match in _PHONE.finditer(sentence)]
-        # Folding keeps the length of composed text, so places are the same.
-        small = fold(sentence)
-        if len(small) == len(sentence) and sentence == sentence.lower():
-            runs += [sentence[match.start(1) : match.end(1)] for match in _BARE.finditer(small)]
-        for run in sorted(runs, key=sentence.index):
-            if not _is_body(run):
-                found.setdefault(run, sentence)
-    # A name inside a longer one is struck with it.
-    return [
-        Suspect(run, sentence)
-        for run, sentence in found.items()
-        if not any(run != other and run in other for other in found)
-    ]
+        # What was kept is not looked into again; the same length keeps places as they are.
+        looked = sentence
+        for name in keep:
+            looked = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", lambda match: "·" * len(match[0]), looked)
+        spans = sorted(_spans(looked))
+        for start, end in spans:
+            inside = any(other != (start, end) and other[0] <= start and end <= other[1] for other in spans)
+            if not inside:
+                found.setdefault(sentence[start:end].strip(" .-"), sentence)
+    return [Suspect(run, sentence) for run, sentence in found.items() if run]
 
 
-def _is_body(run: str) -> bool:
-    return any(run == known or run.startswith(f"{known} ") for known in _PEOPLE["not_names"])
+def _spans(sentence: str) -> set[tuple[int, int]]:
+    spans = {match.span() for pattern in (_NUMBER, _ADDRESS) for match in pattern.finditer(sentence)}
+    # Folding keeps the length of composed text, so places are the same.
+    small = fold(sentence)
+    if len(small) != len(sentence):
+        small = sentence.lower()
+    for match in _RUN.finditer(sentence):
+        first = re.split(r"[ .-]", small[match.start() : match.end()])[0]
+        long_enough = re.search(r"[ .-]\S", match[0].strip(" .-"))
+        if first in _FAMILY and long_enough and not _is_body(small, match.start()):
+            spans.add(match.span())
+    for match in _TITLED.finditer(small):
+        start = match.end()
+        run = _RUN.match(sentence, start)
+        if run and not _is_body(small, start):
+            spans.add(run.span())
+        elif not run and (word := _WORD.match(small, start)) and word[0] in _FAMILY and not _is_body(small, start):
+            # Nobody typed capitals: a title, a family name, one or two words more.
+            more = re.compile(rf"{_WORD.pattern}(?: {_WORD.pattern}){{1,2}}").match(small, start)
+            if more:
+                spans.add(more.span())
+    return spans
+
+
+def _is_body(small: str, start: int) -> bool:
+    """Tell whether a body, an office or a place is named from here on, in folded text."""
+    return any(re.match(rf"{re.escape(one)}(?!\w)", small[start:]) for one in _BODIES)
 
 
 def struck(received: Received, names: Collection[str]) -> Received:

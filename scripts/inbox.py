@@ -35,7 +35,7 @@ def main() -> int:
     unknown = [name for name in (*strike, *keep) if name not in whole]
     for name in unknown:
         print(f"strike, keep: không có “{name}” trong lời gửi; chép đúng từng chữ")
-    left = [one for one in suspects(struck(received, strike)) if one.text not in keep]
+    left = suspects(struck(received, strike), keep)
     for one in left:
         print(f"Có thể là tên người hoặc số máy: “{one.text}” trong câu “{_short(one.sentence)}”")
     if left:

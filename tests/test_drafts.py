@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from knowledge.checks.project import check_project, check_with_drafts
 from knowledge.records.issues import Level
 from scripts.command import failing
@@ -86,6 +88,7 @@ def test_a_draft_that_takes_the_place_of_a_record_is_not_shown(project: Project)
     assert not failing(issues, strict=True)
 
 
+@pytest.mark.full
 def test_only_the_editors_build_shows_a_draft(buildable: Project, tmp_path: Path) -> None:
     a_draft(buildable)
     for live, shown in ((True, True), (False, False)):

@@ -156,6 +156,7 @@ def test_contrast_is_the_guidelines() -> None:
     assert round(contrast("#767676", "#ffffff"), 2) == 4.54
 
 
+@pytest.mark.full
 def test_name_colours_and_contact_stand_everywhere(edition_sites: Path) -> None:
     site = edition_sites / COMMUNE
     home = LexborHTMLParser((site / "index.html").read_text("utf-8"))
@@ -171,6 +172,7 @@ def test_name_colours_and_contact_stand_everywhere(edition_sites: Path) -> None:
         assert "Sổ tay HĐND xã Ví Dụ" in text, page
 
 
+@pytest.mark.full
 def test_a_local_limit_stands_in_pages_data_and_papers(edition_sites: Path) -> None:
     base, site = edition_sites, edition_sites / COMMUNE
     page = "danh-muc/dm11/index.html"
@@ -182,6 +184,7 @@ def test_a_local_limit_stands_in_pages_data_and_papers(edition_sites: Path) -> N
     assert "07 ngày" in pdf_text(site / "tai-ve/dm11.pdf") and "07 ngày" not in pdf_text(base / "tai-ve/dm11.pdf")
 
 
+@pytest.mark.full
 def test_dropped_pages_are_gone_and_nothing_leads_there(edition_sites: Path) -> None:
     site = edition_sites / PROVINCE
     assert not (site / "danh-muc/dm14").exists() and not (site / "tai-ve/dm14.pdf").exists()
@@ -196,6 +199,7 @@ def editions_host(edition_sites: Path) -> Iterator[Host]:
     host.stop()
 
 
+@pytest.mark.full
 def test_two_editions_on_one_host_see_nothing_of_each_other(browser: Browser, editions_host: Host) -> None:
     context = browser.new_context()
     page = context.new_page()
