@@ -612,6 +612,8 @@ def _withdraw_place(kb: KnowledgeBase, place: str, why: str, today: date, instea
 
 
 def _may_go(kb: KnowledgeBase, kind: str, record_id: str, why: str, instead: str) -> None:
+    if "{{" in why or "{%" in why or len(why) > 200:
+        raise NotPossible("lý do có dấu ngoặc nhọn đôi, hoặc dài quá 200 ký tự → viết một câu ngắn bằng chữ")
     if not why:
         raise NotPossible('chưa ghi lý do → make withdraw id=… why="vì sao rút"')
     if record_id in LISTS or posixpath.basename(record_id) == "index.md":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import sys
 
@@ -13,7 +14,7 @@ from publish.project import ROOT, write_changed
 
 TEXT = """# yaml-language-server: $schema=../../schemas/own-edition.schema.json
 # Bản riêng: chỉ ghi những gì khác bản gốc. Bỏ dấu # ở dòng cần dùng.
-name: {name}
+name: {quoted}
 # council: HĐND xã …
 # compiled_by: Văn phòng HĐND và UBND xã …
 # contact: Văn phòng HĐND và UBND xã …, điện thoại …
@@ -38,14 +39,14 @@ def main() -> int:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", options.slug) or options.slug == BASE_EDITION:
         print(f"slug={options.slug}: viết không dấu, chữ thường, ví dụ xa-muong-la; không dùng “{BASE_EDITION}”")
         return 1
-    if not name or re.search(r"[:#\"'<>]", name):
+    if not name or re.search(r"[:#\"'<>{}\\\\]", name):
         print('Tên bản để trống hoặc có dấu lạ. Ví dụ: make new-edition slug=xa-a name="Sổ tay HĐND xã A"')
         return 1
     if options.slug in editions(ROOT):
         print(f"Đã có bản {options.slug}: sửa {EDITIONS}/{options.slug}/edition.yml")
         return 1
     file = f"{EDITIONS}/{options.slug}/edition.yml"
-    write_changed(ROOT / file, TEXT.format(name=name))
+    write_changed(ROOT / file, TEXT.format(quoted=json.dumps(name, ensure_ascii=False)))
     print(f"Đã tạo {file}")
     print(f"Xem thử: make serve EDITION={options.slug}")
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from knowledge.checks.project import check_project, check_with_drafts
 from knowledge.records.issues import Level
 from scripts.command import failing
-from tests.conftest import Project, run_script
+from tests.conftest import ROOT, Project, run_script
 
 EXERCISE = "docs/thuc-hanh/th99.md"
 SHEET = "checklists/dm99.yml"
@@ -70,6 +71,19 @@ def test_a_form_is_left_out_with_its_document(project: Project) -> None:
     kb, issues = check_project(project.root)
     assert not failing(issues, strict=True), issues
     assert "BM99" not in kb.templates and "BM99" not in kb.documents
+
+
+def test_what_was_published_is_no_draft_any_more(project: Project) -> None:
+    shutil.copy(ROOT / "ledger.json", project.root)
+    project.replace("docs/giai-phap/gp1.md", "id: GP1\n", "id: GP1\ndraft: true\n")
+    kb, issues = check_project(project.root)
+    assert [issue.code for issue in issues] == ["draft-published"] and "GP1" in kb.solutions
+
+
+def test_the_mark_of_a_sheet_stands_with_its_data(project: Project) -> None:
+    project.replace("docs/danh-muc/dm20.md", "id: DM20\n", "id: DM20\ndraft: true\n")
+    told = [str(issue) for issue in check_project(project.root)[1]]
+    assert len(told) == 1 and "ghi draft: true trong checklists/dm20.yml" in told[0]
 
 
 def test_the_editor_sees_drafts_that_hold_and_none_that_do_not(project: Project) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -15,8 +16,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from knowledge.checks.editions import contrast
 from knowledge.checks.project import check_project, editions
+from knowledge.kinds import LISTS
 from knowledge.records.issues import Level
 from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.records.layers import NEEDED_PAGES
 from knowledge.text import folded_space
 from tests.conftest import Project, copy_of_content, made_once, run_script
 from tests.test_offline import Host
@@ -82,7 +85,7 @@ def test_what_a_council_fixed_is_counted(edited: Project, kb: KnowledgeBase) -> 
 
 def test_what_is_dropped_leaves_no_hole(edited: Project) -> None:
     own, issues = check_project(edited.root, PROVINCE)
-    assert "DM14" not in own.checklists and "nq-1670-2025" not in own.instruments
+    assert "DM14" not in own.checklists and "TH05" not in own.exercises and "MC5" not in own.milestones
     assert not any(target.startswith("DM14") for placed in own.items.values() for target in placed.item.forms)
     assert not any(page.uri in own.dropped.pages for page in own.pages.values())
     told = [issue for issue in issues if issue.level == Level.INFO]
@@ -149,6 +152,40 @@ def test_an_edition_is_begun_by_a_command(edited: Project) -> None:
     for slug, name in (("Xã Mới", "Sổ tay"), ("goc", "Sổ tay"), ("xa-moi", "Sổ tay"), ("xa-nua", "")):
         refused = run_script("new_edition", "--", slug, name, root=edited.root)
         assert refused.returncode == 1 and refused.stdout.count("\n") == 1, refused.stdout
+
+
+def test_pages_that_programs_lead_to_are_not_dropped(edited: Project, root: Path) -> None:
+    named: set[str] = set()
+    for folder, pattern in (
+        ("macros", "*.py"),
+        ("papers", "*.py"),
+        ("macros/templates", "*.html"),
+        ("overrides", "*.html"),
+    ):
+        for path in (root / folder).rglob(pattern):
+            text = path.read_text("utf-8")
+            named |= set(re.findall(r'"((?:tra-cuu|dai-bieu-moi)/[a-z0-9-]+\.md)"', text))
+            named |= {f"{one}.md" for one in re.findall(r"'((?:tra-cuu|dai-bieu-moi)/[a-z0-9-]+)'", text)}
+    assert named and named - set(LISTS) <= NEEDED_PAGES
+    for wanted in (*sorted(NEEDED_PAGES), "index.md", "tra-cuu/thoi-han.md"):
+        edited.replace(f"editions/{PROVINCE}/edition.yml", "drop: [", f"drop: [{wanted}, ")
+        told = [issue for issue in check_project(edited.root, PROVINCE)[1] if issue.level == Level.ERROR]
+        assert [issue.code for issue in told] == ["not-droppable"] and told[0].line == 4, wanted
+        edited.replace(f"editions/{PROVINCE}/edition.yml", f"drop: [{wanted}, ", "drop: [")
+
+
+@pytest.mark.parametrize(
+    ("dropped", "code"),
+    [("nd-30-2020", "not-droppable"), ("na-ri-2023", "unknown-id"), ("mttq", "?"), ("DM05", "?")],
+)
+def test_what_goes_wrong_by_dropping_is_told_of_the_editions_own_file(edited: Project, dropped: str, code: str) -> None:
+    edited.replace(f"editions/{PROVINCE}/edition.yml", "drop: [", f"drop: [{dropped}, ")
+    own, issues = check_project(edited.root, PROVINCE)
+    told = [issue for issue in issues if issue.level == Level.ERROR]
+    assert {issue.file for issue in told} <= {f"editions/{PROVINCE}/edition.yml"}
+    assert code == "?" or code in {issue.code for issue in told}
+    # A term may bear the name of an item: its words stay.
+    assert 'term("can-cu"' in own.pages["vai-tro/van-phong.md"].body
 
 
 def test_contrast_is_the_guidelines() -> None:

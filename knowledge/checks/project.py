@@ -29,6 +29,7 @@ from knowledge.checks.practice import PRACTICE_CHECKS
 from knowledge.checks.quotes import QUOTE_CHECKS
 from knowledge.checks.use import USE_CHECKS
 from knowledge.checks.wording import WORDING_CHECKS
+from knowledge.published import read_ledger
 from knowledge.records.issues import Issue, Level
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.layers import EDITIONS
@@ -42,8 +43,12 @@ def check_project(root: Path, slug: str = BASE_EDITION) -> tuple[KnowledgeBase, 
     Faults of drafts are told as warnings by which nothing fails.
     """
     loaded = load(root, slug=slug)
-    issues = _checked(loaded)
-    if loaded.kb.drafts:
+    published = _published_drafts(loaded.kb)
+    if published:
+        # Read as what they are: one line for each, not one for each record that links there.
+        loaded = load(root, published, slug)
+    issues = [*_checked(loaded), *published.values()]
+    if loaded.kb.drafts.keys() - published.keys():
         with_drafts = load(root, loaded.kb.drafts, slug)
         issues += _of_drafts(_checked(with_drafts), with_drafts.kb)
     return loaded.kb, _told(loaded.kb, issues)
@@ -86,11 +91,44 @@ def _told(kb: KnowledgeBase, issues: list[Issue]) -> list[Issue]:
     if kb.own is None:
         return sorted(set(issues))
     told = []
+    base = {issue for issue in check_project(kb.root)[1]} if _of_the_base(kb, issues) else set()
     for issue in issues:
+        if issue in _of_the_base(kb, [issue]) and issue not in base:
+            # The base is as it should be: what is wrong comes of what the edition leaves out.
+            file = f"{EDITIONS}/{kb.edition.slug}/edition.yml"
+            message = f"bỏ các bản ghi này thì {issue.file} có chỗ không còn đúng: {issue.message}"
+            remedy = "giữ lại bản ghi liên quan, hoặc bỏ cả bản ghi nêu ở đây"
+            told.append(Issue(file, kb.drop_line, "drop", issue.code, message, remedy))
+            continue
         gap = issue.code in OF_THE_WHOLE and issue.file not in kb.own_files
         level = Level.INFO if gap or issue.code == "suspect-rule" else issue.level
         told.append(replace(issue, file=kb.where(issue.file), level=level))
     return sorted(set(told))
+
+
+def _published_drafts(kb: KnowledgeBase) -> dict[str, Issue]:
+    """Return the files of records that were published and are marked as drafts, with what to say of each."""
+    if not kb.drafts:
+        return {}
+    published = {one for ids in read_ledger(kb.root)["ids"].values() for one in ids}
+    return {
+        file: Issue(
+            file, 0, "draft", "draft-published", f"{record_id} đã công bố, không làm bản nháp được",
+            "xóa dòng draft; muốn bỏ hẳn thì make withdraw",
+        )
+        for file, record_id in kb.drafts.items()
+        if record_id in published
+    }  # fmt: skip
+
+
+def _of_the_base(kb: KnowledgeBase, issues: list[Issue]) -> list[Issue]:
+    """Return what is wrong in files of the base, gaps apart; only an edition that drops something makes such faults."""
+    own = (*kb.own_files, f"{EDITIONS}/")
+    return [
+        issue
+        for issue in issues
+        if kb.dropped and issue.level > Level.INFO and issue.code not in OF_THE_WHOLE and not issue.file.startswith(own)
+    ]
 
 
 def _checked(loaded: Loaded) -> list[Issue]:

@@ -16,6 +16,13 @@ from knowledge.records.fields import LinksTo, Strict
 from knowledge.records.model import BASE_EDITION
 
 EDITIONS = "editions"
+NEEDED_PAGES = frozenset(
+    f"tra-cuu/{name}.md"
+    for name in (
+        "danh-muc-noi-dung", "doi-chieu", "hoi-dap", "ky-hop-dang-chuan-bi", "moc-quy-che", "thuat-ngu", "tien-do",
+    )
+)  # fmt: skip
+"""Plain pages that programs and the theme's partials lead to: no edition does without them. A test compares."""
 FIRST_OWN = 900
 """Codes from here on (DM900, HC901) belong to editions; the base keeps below, so that neither meets the other's."""
 _CALL = re.compile(r"\{\{\s*(\w+)\(([^{}]*)\)\s*\}\}")
@@ -97,8 +104,12 @@ def without_at(data: Any, path: Sequence[str | int]) -> Any:
     return without_at(data, rest) if rest else data
 
 
-def without_mentions(text: str, uri: str, dropped: Dropped) -> str:
-    """Return a page's prose in which what is dropped is named, no longer linked to."""
+def without_mentions(text: str, uri: str, dropped: Dropped) -> tuple[str, list[tuple[str, str]]]:
+    """Return a page's prose in which what is dropped is named, no longer linked to.
+
+    With it come calls, as (macro, ID), that only what is dropped could answer: a sentence of a law, words of a source.
+    """
+    stuck: list[tuple[str, str]] = []
 
     def call(found: re.Match[str]) -> str:
         name, arguments = found[1], [value for _quote, value in _ARGUMENT.findall(found[2])]
@@ -110,14 +121,15 @@ def without_mentions(text: str, uri: str, dropped: Dropped) -> str:
         if name == "next_steps":
             left = ", ".join(f'"{value}"' for value in arguments if value not in dropped.ids)
             return f"{{{{ next_steps({left}) }}}}"
-        return ""
+        stuck.append((name, gone[0]))
+        return found[0]
 
     def link(found: re.Match[str]) -> str:
         path = found[2].partition("#")[0]
         page = posixpath.normpath(posixpath.join(posixpath.dirname(uri), path)) if path else uri
         return found[1] if page in dropped.pages else found[0]
 
-    return _LINK.sub(link, _CALL.sub(call, text))
+    return _LINK.sub(link, _CALL.sub(call, text)), stuck
 
 
 def without_pages(nav: Any, pages: Collection[str]) -> Any:

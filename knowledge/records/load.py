@@ -30,7 +30,15 @@ from knowledge.records.knowledge_base import (
     natural_key,
 )
 from knowledge.records.large_class import LargeClass
-from knowledge.records.layers import FIRST_OWN, folder_of, link_fields, without_at, without_links, without_mentions
+from knowledge.records.layers import (
+    FIRST_OWN,
+    NEEDED_PAGES,
+    folder_of,
+    link_fields,
+    without_at,
+    without_links,
+    without_mentions,
+)
 from knowledge.records.model import (
     BASE_EDITION,
     Checklist,
@@ -159,12 +167,31 @@ class _Loader:
                     )
                 )  # fmt: skip
             for file in files:
+                uri = file.removeprefix(f"{DOCS}/")
+                if uri in LISTS or uri in NEEDED_PAGES or Path(file).name == "index.md":
+                    remedy = "giữ lại, xóa khỏi drop"
+                    message = f"{wanted} là trang mà các trang khác và chương trình cần tới"
+                    self.issues.append(self.own_origin.issue(("drop", index), "not-droppable", message, remedy))
+                    continue
                 lost = _lost_with(self.root, file)
                 dropped.files.add(file)
                 dropped.pages |= lost.pages
                 title = _TITLE.search(_legible_text(self.root / file))
                 for one in lost.ids:
-                    dropped.ids.setdefault(one, title[1].strip("\"' ") if title else one)
+                    # A sheet's item, a part, a rule: bare IDs inside a record may be those of other things.
+                    if one == _id_of(file) or "/" in one or "." in one or re.fullmatch(r"HC\d+[a-z]+", one):
+                        dropped.ids.setdefault(one, title[1].strip("\"' ") if title else one)
+        if own and own.notices is None and dropped.pages:
+            notices = [one for one in self.kb.edition.notices if one.page not in dropped.pages]
+            self.kb.edition = self.kb.edition.model_copy(update={"notices": notices})
+
+    def _not_droppable(self, record_id: str, message: str) -> None:
+        drop = self.kb.own.drop if self.kb.own else []
+        holder = next(
+            (index for index, one in enumerate(drop) if record_id == one or record_id.startswith(f"{one}/")), None
+        )
+        path: FieldPath = ("drop",) if holder is None else ("drop", holder)
+        self.issues.append(self.own_origin.issue(path, "not-droppable", message, "giữ lại, xóa khỏi drop"))
 
     def _apply_limits(self, own: OwnEdition) -> None:
         """Give rules and deadlines what the edition's council fixed."""
@@ -225,6 +252,7 @@ class _Loader:
         own = self._validate(OwnEdition, parsed, file) if ok else None
         if own:
             self.kb.own = own
+            self.kb.drop_line = parsed.line_of(("drop",))
             said = {name: value for name in _SAID if (value := getattr(own, name)) is not None}
             slug = Path(self.folder).name
             self.kb.edition = self.kb.edition.model_copy(update={**said, "slug": slug})
@@ -272,15 +300,28 @@ class _Loader:
             self._lost(file)
             return
         front, body, body_line = split
-        if self.kb.dropped and (kept := without_mentions(body, uri, self.kb.dropped)) != body:
-            self.kb.rewritten[uri] = f"---\n{front}\n---\n{kept}"
-            body = kept
+        if self.kb.dropped:
+            kept, stuck = without_mentions(body, uri, self.kb.dropped)
+            for name, gone in stuck:
+                self._not_droppable(gone, f"docs/{uri} còn dùng {{{{ {name}(…) }}}} của {gone}")
+            if kept != body:
+                self.kb.rewritten[uri] = f"---\n{front}\n---\n{kept}"
+                body = kept
         parsed = parse_yaml(front, file, 2)
         if self._left_out(file, expected_id, parsed, front):
             return
         self.issues += parsed.issues
         self.issues += _to_quote(parsed, file)
         model = expected or PlainPage
+        if (
+            model is ChecklistPage
+            and isinstance(parsed.value, dict)
+            and parsed.value.get("draft") is True
+            and expected_id
+        ):
+            remedy = f"ghi draft: true trong {CHECKLISTS}/{expected_id.lower()}.yml, xóa dòng này"
+            self.issues.append(Issue(file, 2, "draft", "draft-on-page", "trang của phiếu không ghi draft", remedy))
+            parsed = replace(parsed, value={name: one for name, one in parsed.value.items() if name != "draft"})
         record = None if parsed.issues else self._validate(model, parsed, file)
         if record is None:
             self._lost(file)
@@ -334,6 +375,8 @@ class _Loader:
         told = isinstance(parsed.value, dict) and parsed.value.get("draft") is True
         # Of what cannot be parsed, the line itself still tells.
         draft = told or bool(parsed.issues and _DRAFT.search(text))
+        # A sheet's own data say it, not its page.
+        draft = draft and not file.startswith(f"{DOCS}/danh-muc/")
         sheet = record_id is not None and f"{CHECKLISTS}/{record_id.lower()}.yml" in self.kb.drafts
         if record_id is None or not (draft or sheet):
             return False

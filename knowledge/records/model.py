@@ -639,7 +639,7 @@ class OwnEdition(Strict):
     colours: Colours | None = Field(None, description="Màu riêng")
     limits: dict[RuleId, Limit] = Field(default_factory=dict, description="Thời hạn theo Quy chế, theo mã căn cứ")
     drop: list[Text] = Field(
-        default_factory=list, description="Mã bản ghi, đường dẫn trang không dùng, ví dụ [DM14, mttq]"
+        default_factory=list, description="Mã bản ghi, đường dẫn trang không dùng, ví dụ [DM14, TH05]"
     )
     notices: list[Notice] | None = Field(None, description="Thông tin có thời hạn thay cho của bản gốc")
 
