@@ -28,6 +28,7 @@ from knowledge.published import read_ledger
 from knowledge.records.docs_files import CHECKLISTS, DOCS, NAVIGATION
 from knowledge.records.issues import Issue, Level, report
 from knowledge.records.knowledge_base import KnowledgeBase, place_of
+from knowledge.records.layers import EDITIONS
 from knowledge.records.load import EDITION_FILE, load
 from knowledge.records.moves import FILE, MOVED_KINDS, PAGES, PLACES, STATEMENTS, STEPS, Move, Moves, Withdrawal
 from knowledge.records.read import split_front_matter
@@ -148,7 +149,11 @@ def _with_inner(kb: KnowledgeBase, kind: str, record_id: str) -> Iterator[tuple[
 
 
 def _codes_in(ids: Iterable[tuple[str, str]]) -> set[str]:
-    return {one for _kind, one in ids if re.fullmatch(r"[A-Z]{2}[0-9]+[a-z]?", one)}
+    return {
+        one
+        for _kind, one in ids
+        if re.fullmatch(r"[A-Z]{2}[0-9]+[a-z]{0,2}(/[a-z0-9-]+)?|[a-z0-9-]+(\.[a-z0-9-]+)+", one)
+    }
 
 
 def _is_told_by_its_form(record_id: str) -> bool:
@@ -763,16 +768,17 @@ def carry_out(kb: KnowledgeBase, change: Change) -> list[str]:
     told = [*change.said, *(f"  đã xóa {file}" for file in change.gone if file not in change.texts)]
     told += [f"  đã ghi {file}" for file in sorted(change.texts)]
     told += report(issue for issue in found if issue.code == _VERSION)
-    told += [f"{line}: lời văn còn nhắc {name} → đọc lại" for line, name in mentions(kb.root, change.given_up)]
+    told += [f"{line}: còn nhắc {name} → đọc lại, sửa" for line, name in mentions(kb.root, change.given_up)]
     return told
 
 
 def mentions(root: Path, names: Iterable[str]) -> list[tuple[str, str]]:
-    """Return (file:line, code) where prose still names a code that was given up; words are for people to change."""
+    """Return (file:line, code) where prose, or an edition, still names a code that was given up: for people to change."""
     found = []
     for name in sorted(names):
         pattern = re.compile(rf"(?<![\w/]){re.escape(name)}(?![\w/])")
-        for path in sorted([*(root / DOCS).rglob("*.md"), *(root / CHECKLISTS).glob("*.yml")]):
+        own = [path for suffix in ("md", "yml") for path in (root / EDITIONS).rglob(f"*.{suffix}")]
+        for path in sorted([*(root / DOCS).rglob("*.md"), *(root / CHECKLISTS).glob("*.yml"), *own]):
             for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
                 if pattern.search(line):
                     found.append((f"{path.relative_to(root).as_posix()}:{number}", name))

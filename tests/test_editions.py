@@ -295,3 +295,9 @@ def test_an_update_of_the_base_meets_nothing_of_an_edition(edited: Project, tmp_
 def pdf_text(file: Path) -> str:
     """Return what a sheet says on paper."""
     return " ".join(folded_space(page.extract_text()) for page in pypdf.PdfReader(file).pages)
+
+
+def test_a_rename_names_the_editions_that_still_say_the_old_code(edited: Project) -> None:
+    done = run_script("rename", "TH05", "TH37", "", root=edited.root)
+    assert done.returncode == 0, done.stdout
+    assert f"editions/{PROVINCE}/edition.yml:4: còn nhắc TH05" in done.stdout
