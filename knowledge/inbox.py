@@ -10,13 +10,12 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
 import yaml
 
-from knowledge.checks.new_part import words_of
+from knowledge.checks.new_part import pairs_of, words_of
 from knowledge.records.fields import TITLE_LETTERS
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.read import split_front_matter
@@ -29,7 +28,8 @@ NOTE = ("cho", "dang ghi", "nen sua thanh", "vi sao", "ban ngay")
 """The lines of a note of what is wrong (page *Góp ý*), folded."""
 LESSON = ("viec da xay ra", "lap lai loi", "de nghi doi")
 """The lines of a lesson as the form copies it for Zalo, folded."""
-_HEAD = re.compile(r"rut kinh nghiem sau (.*?)(?:,? ngay (\d{1,2}/\d{1,2}/\d{4}))?$")
+_HEAD = re.compile(r"rut kinh nghiem sau ky hop[^:.;]*, hdnd[^:.;]*?(?:,? ngay (\d{1,2}/\d{1,2}/\d{4}))?$")
+"""The first line of what the form copies, folded; a sentence that only begins like it is kept."""
 _STAMP = re.compile(r"^\s*\[\d{1,2}:\d{2}[^\]\n]{0,30}\]\s*(?:([^:\n]{0,40}):(?!\d))?\s*")
 """Before a forwarded message: “[10:23, 5/11/2026] Văn phòng:”."""
 _TIME_ALONE = re.compile(r"^\s*\d{1,2}:\d{2},? \d{1,2}/\d{1,2}(?:/\d{4})?\s*$")
@@ -70,7 +70,7 @@ def read_received(text: str, today: date) -> Received | None:
     text = nfc(text.lstrip("\ufeff")).replace("\r\n", "\n").replace("\r", "\n")
     front = split_front_matter(text)
     if front:
-        return _from_file(front[0], today)
+        return _from_file(front[0], front[1], today)
     lines = [line for raw in text.split("\n") if (line := _plain(raw))]
     if not any(re.search(_LETTER, line) for line in lines):
         return None
@@ -117,10 +117,10 @@ def _lesson(lines: list[str], today: date) -> Received:
     before, found = _grouped(lines, LESSON)
     about, day, said = "rút kinh nghiệm sau một kỳ họp", today.isoformat(), []
     for line in before:
-        head = _HEAD.search(fold(line))
+        head = _HEAD.match(fold(line))
         if head:
             # Which council it was is left out: a commune is named only with good practice.
-            day = _iso(head[2]) or day
+            day = _iso(head[1]) or day
         else:
             said.append(line)
     happened = said + found.get(LESSON[0], [])
@@ -147,22 +147,26 @@ def _note(lines: list[str], today: date) -> Received:
         "góp ý cho một chỗ trong sổ tay",
         today.isoformat(),
         tuple(sections),
-        _codes(lines),
+        # A code tells where in the book something is wrong, not that a fault was met.
+        (),
     )
 
 
-def _from_file(front: str, today: date) -> Received | None:
+def _from_file(front: str, body: str, today: date) -> Received | None:
     """Return what the form's own file holds; None where it is not one."""
     try:
-        data: Any = yaml.safe_load(front)
+        # Days stay text: one that is none is replaced, and loses nothing else.
+        data: Any = yaml.load(front, Loader=yaml.BaseLoader)
         paragraphs = [(str(one["locator"]), folded_space(str(one["text"]))) for one in data["paragraphs"]]
         day = _day(str(data.get("date") or ""), today)
-    except (yaml.YAMLError, KeyError, TypeError):
+    except (yaml.YAMLError, KeyError, TypeError, ValueError):
         return None
     happened = tuple(text for locator, text in paragraphs if locator.startswith("1."))
     wanted = tuple(text for locator, text in paragraphs if locator.startswith("2."))
     sections = (("Việc đã xảy ra", happened), ("Đề nghị đổi", wanted))
-    return Received("bao-cao", "rút kinh nghiệm sau một kỳ họp", day, tuple(one for one in sections if one[1]), ())
+    return Received(
+        "bao-cao", "rút kinh nghiệm sau một kỳ họp", day, tuple(one for one in sections if one[1]), _codes([body])
+    )
 
 
 def _day(text: str, today: date) -> str:
@@ -188,7 +192,7 @@ _CAPITALS = "".join(
 _CAPITAL = rf"[{_CAPITALS}](?:[^\W\d_]|['’])*\.?"
 _FAMILY = {fold(one) for one in _PEOPLE["family_names"]}
 _TITLES = {fold(one) for one in _PEOPLE["titles"]}
-_BODIES = [fold(one) for one in _PEOPLE["not_names"]]
+_BODIES = [one.lower() for one in _PEOPLE["not_names"]]
 _RUN = re.compile(rf"(?<!\w){_CAPITAL}(?:[ .-]{{1,2}}{_CAPITAL}){{0,7}}")
 _TITLED = re.compile(rf"(?<![^\W_])(?:{'|'.join(sorted(map(re.escape, _TITLES), key=len, reverse=True))})\.? +")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -222,14 +226,14 @@ def _spans(sentence: str) -> set[tuple[int, int]]:
     for match in _RUN.finditer(sentence):
         first = re.split(r"[ .-]", small[match.start() : match.end()])[0]
         long_enough = re.search(r"[ .-]\S", match[0].strip(" .-"))
-        if first in _FAMILY and long_enough and not _is_body(small, match.start()):
+        if first in _FAMILY and long_enough and not _is_body(sentence, match.start()):
             spans.add(match.span())
     for match in _TITLED.finditer(small):
         start = match.end()
         run = _RUN.match(sentence, start)
-        if run and not _is_body(small, start):
+        if run and not _is_body(sentence, start):
             spans.add(run.span())
-        elif not run and (word := _WORD.match(small, start)) and word[0] in _FAMILY and not _is_body(small, start):
+        elif not run and (word := _WORD.match(small, start)) and word[0] in _FAMILY and not _is_body(sentence, start):
             # Nobody typed capitals: a title, a family name, one or two words more.
             more = re.compile(rf"{_WORD.pattern}(?: {_WORD.pattern}){{1,2}}").match(small, start)
             if more:
@@ -237,9 +241,11 @@ def _spans(sentence: str) -> set[tuple[int, int]]:
     return spans
 
 
-def _is_body(small: str, start: int) -> bool:
-    """Tell whether a body, an office or a place is named from here on, in folded text."""
-    return any(re.match(rf"{re.escape(one)}(?!\w)", small[start:]) for one in _BODIES)
+def _is_body(sentence: str, start: int) -> bool:
+    """Tell whether a body, an office or a place is named from here on: with its marks, “Phong” is no “Phòng”."""
+    rest = sentence[start:].lower()
+    bare = fold(sentence) == sentence.lower()
+    return any(re.match(rf"{re.escape(fold(one) if bare else one)}(?!\w)", rest) for one in _BODIES)
 
 
 def struck(received: Received, names: Collection[str]) -> Received:
@@ -256,27 +262,32 @@ def struck(received: Received, names: Collection[str]) -> Received:
 
 def parts_met(kb: KnowledgeBase, received: Received) -> tuple[list[str], list[str]]:
     """Return the parts that the text names by their code, and up to three others whose words it uses."""
+    if received.kind != "bao-cao":
+        return [], []
     named = [code for code in received.codes if code in kb.parts]
-    text = fold(" ".join(received.sentences))
-    scores = {
-        part_id: sum(fold(word) in text for word in {*words_of(placed.part), *_pairs(placed.part.title)})
-        for part_id, placed in kb.parts.items()
-    }
+    text = " ".join(received.sentences)
+    scores = {part_id: _score(kb, part_id, text) for part_id in kb.parts}
     likely = sorted(
         (part for part, score in scores.items() if score >= 2 and part not in named), key=lambda one: -scores[one]
     )
     return named, likely[:3]
 
 
-def _pairs(title: str) -> list[str]:
-    syllables = re.findall(r"\w+", title.lower())
-    return [f"{one} {two}" for one, two in pairwise(syllables)]
+def _score(kb: KnowledgeBase, part_id: str, text: str) -> int:
+    """Return how many of a part's words a text uses, with or without marks."""
+    part, said = kb.parts[part_id].part, fold(text)
+    return sum(fold(word) in said for word in {*words_of(part), *pairs_of(part.title)})
 
 
 def told_recurrence(kb: KnowledgeBase, part_id: str) -> str:
     """Return what the book knows of a part: “HC3a Thẩm tra hình thức: đã gặp ở hai nơi: …”."""
     group = told_group(seen_of(kb, part_id))
     return f"{part_id} {kb.parts[part_id].part.title}: {group[:1].lower()}{group[1:]}"
+
+
+def _likeliest(kb: KnowledgeBase, part_id: str, paragraphs: list[dict[str, str]]) -> dict[str, str]:
+    """Return the sentence that uses most of a part's words, the first one where none does: the editor has to look."""
+    return max(paragraphs, key=lambda one: _score(kb, part_id, one["text"]))
 
 
 def draft_page(kb: KnowledgeBase, received: Received, source_id: str) -> str:
@@ -305,7 +316,7 @@ def draft_page(kb: KnowledgeBase, received: Received, source_id: str) -> str:
         ],
         "paragraphs": paragraphs,
         "evidence": [
-            {"id": f"BC-{source_id}-{count}", "part": part, "text": paragraphs[0]["text"], "locator": "1.1"}
+            {"id": f"BC-{source_id}-{count}", "part": part, **_likeliest(kb, part, paragraphs)}
             for count, part in enumerate(named, 1)
         ],
     }

@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 from knowledge.checks.project import editions
+from knowledge.records.load import load
 from knowledge.records.model import BASE_EDITION
 from publish.project import CODE, ROOT
 from scripts.command import run
@@ -31,8 +32,11 @@ def main() -> int:
 
 
 def address_of(slug: str) -> str:
-    """Return where an edition is published: ``SITE_URL`` is the host's, an edition lies below it; its own address stands first."""
+    """Return where an edition is published: its own address, else below ``SITE_URL``, which is the host's; '' if unknown."""
     host = os.environ.get("SITE_URL", "").strip()
+    own = load(ROOT, slug=slug).kb.own
+    if own and own.site_url:
+        return own.site_url
     if not host:
         return ""
     return host if slug == BASE_EDITION else f"{host.rstrip('/')}/{slug}/"

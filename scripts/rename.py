@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from datetime import date
 
-from publish.moving import NotPossible, carry_out, loaded, rename
-from publish.project import ROOT, refusal
+from publish.moving import rename
+from scripts.carried_out import carried_out
 from scripts.command import run
 
 
@@ -16,16 +16,7 @@ def main() -> int:
     if not old or not new:
         print("Ghi mã cũ, mã mới. Ví dụ: make rename from=DM04/ten-du-y to=DM04/ten-du")
         return 1
-    try:
-        kb = loaded(ROOT)
-        print("\n".join(carry_out(kb, rename(kb, old, new, date.today(), kind))))
-    except NotPossible as reason:
-        print(reason)
-        return 1
-    except OSError as error:
-        print(refusal(error) or str(error))
-        return 1
-    return 0
+    return carried_out(lambda kb: rename(kb, old, new, date.today(), kind))
 
 
 if __name__ == "__main__":

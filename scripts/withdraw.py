@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from datetime import date
 
-from publish.moving import NotPossible, carry_out, loaded, withdraw
-from publish.project import ROOT, refusal
+from publish.moving import withdraw
+from scripts.carried_out import carried_out
 from scripts.command import run
 
 
@@ -16,16 +16,7 @@ def main() -> int:
     if not record_id:
         print('Ghi mã. Ví dụ: make withdraw id=DM21 instead=DM01 why="Đã ghép vào phiếu khác."')
         return 1
-    try:
-        kb = loaded(ROOT)
-        print("\n".join(carry_out(kb, withdraw(kb, record_id, why, date.today(), instead, kind))))
-    except NotPossible as reason:
-        print(reason)
-        return 1
-    except OSError as error:
-        print(refusal(error) or str(error))
-        return 1
-    return 0
+    return carried_out(lambda kb: withdraw(kb, record_id, why, date.today(), instead, kind))
 
 
 if __name__ == "__main__":

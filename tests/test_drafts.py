@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ import pytest
 from knowledge.checks.project import check_project, check_with_drafts
 from knowledge.records.issues import Level
 from scripts.command import failing
-from tests.conftest import ROOT, Project, run_script
+from tests.conftest import ROOT, Project, command_environment, run_script
 
 EXERCISE = "docs/thuc-hanh/th99.md"
 SHEET = "checklists/dm99.yml"
@@ -114,3 +116,15 @@ def test_only_the_editors_build_shows_a_draft(buildable: Project, tmp_path: Path
         if shown:
             assert "Bản nháp." in page.read_text("utf-8")
         assert ("TH99" in (target / "tai-ve" / "kb.json").read_text("utf-8")) == shown
+
+
+@pytest.mark.full
+def test_a_build_without_a_staged_tree_leaves_drafts_out_too(buildable: Project) -> None:
+    a_draft(buildable)
+    command = [sys.executable, "-m", "mkdocs", "build", "-q", "--site-dir", str(buildable.root / "plain")]
+    done = subprocess.run(
+        command, cwd=buildable.root, env=command_environment(buildable.root), text=True, capture_output=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert (buildable.root / "plain/thuc-hanh/th36/index.html").is_file()
+    assert not (buildable.root / "plain/thuc-hanh/th99").exists()

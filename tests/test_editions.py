@@ -15,14 +15,16 @@ from playwright.sync_api import Browser
 from selectolax.lexbor import LexborHTMLParser
 
 from knowledge.checks.editions import contrast
-from knowledge.checks.project import check_project, editions
+from knowledge.checks.project import OF_THE_WHOLE, check_project, editions
 from knowledge.kinds import LISTS
 from knowledge.records.issues import Level
 from knowledge.records.knowledge_base import KnowledgeBase
-from knowledge.records.layers import NEEDED_PAGES
+from knowledge.records.layers import NEEDED_PAGES, Dropped, without_mentions
 from knowledge.text import folded_space
+from scripts import editions as editions_command
 from tests.conftest import Project, copy_of_content, made_once, run_script
 from tests.test_offline import Host
+from tests.test_planted_defects import issue_codes
 
 DATA = Path(__file__).parent / "data" / "editions"
 COMMUNE, PROVINCE = "xa-vi-du", "tinh-vi-du"
@@ -186,6 +188,46 @@ def test_what_goes_wrong_by_dropping_is_told_of_the_editions_own_file(edited: Pr
     assert code == "?" or code in {issue.code for issue in told}
     # A term may bear the name of an item: its words stay.
     assert 'term("can-cu"' in own.pages["vai-tro/van-phong.md"].body
+
+
+def test_an_own_record_is_not_shortened_in_silence(edited: Project) -> None:
+    """Only the base's records give way to what is dropped; an edition's own link to it is a fault."""
+    edited.replace(OWN, "welcome:", "drop: [BM26]\nwelcome:")
+    edited.replace(f"editions/{COMMUNE}/checklists/dm901.yml", "forms: [BM901]", "forms: [BM26]")
+    told = [str(issue) for issue in check_project(edited.root, COMMUNE)[1] if issue.level == Level.ERROR]
+    assert any(line.startswith(f"editions/{COMMUNE}/checklists/dm901.yml") and "BM26" in line for line in told), told
+
+
+def test_a_label_that_looks_like_a_dropped_code_is_a_label() -> None:
+    dropped = Dropped({"DM14": "Tiếp xúc cử tri"}, set(), {"x"})
+    assert without_mentions('{{ ref("HC1", "DM14") }}', "a.md", dropped) == ('{{ ref("HC1", "DM14") }}', [])
+    assert (
+        without_mentions('{{ ref("DM14") }}, {{ ref("DM14", "phiếu") }}', "a.md", dropped)[0]
+        == "Tiếp xúc cử tri, phiếu"
+    )
+    assert without_mentions('{{ rule("DM14") }}', "a.md", dropped)[1] == [("rule", "DM14")]
+
+
+def test_a_notice_of_the_edition_is_told_of_its_file(edited: Project) -> None:
+    old = "notices: []"
+    new = "notices: [{id: x, text: Một việc., page: khong-co.md, link: Xem, show_until: 2027-01-01}]"
+    edited.replace(f"editions/{PROVINCE}/edition.yml", old, new)
+    told = [issue for issue in check_project(edited.root, PROVINCE)[1] if issue.level == Level.ERROR]
+    assert [(issue.file, issue.code) for issue in told] == [(f"editions/{PROVINCE}/edition.yml", "unknown-page")]
+
+
+def test_gaps_have_codes_that_exist(root: Path) -> None:
+    # One of them is a single word, which the reader of the sources passes over.
+    assert issue_codes(root) >= OF_THE_WHOLE - {"orphan"}
+
+
+def test_an_edition_is_published_at_its_own_address(edited: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(editions_command, "ROOT", edited.root)
+    monkeypatch.setenv("SITE_URL", "https://vi-du.vn/so-tay/")
+    assert editions_command.address_of(COMMUNE) == "https://vi-du.vn/so-tay/xa-vi-du/"
+    edited.replace(OWN, "welcome:", "site_url: https://xa.vi-du.vn/\nwelcome:")
+    assert editions_command.address_of(COMMUNE) == "https://xa.vi-du.vn/"
+    assert editions_command.address_of("goc") == "https://vi-du.vn/so-tay/"
 
 
 def test_contrast_is_the_guidelines() -> None:

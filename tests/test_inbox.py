@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from knowledge.checks.project import check_project, check_with_drafts
-from knowledge.inbox import parts_met, read_received, struck, suspects
+from knowledge.inbox import draft_page, parts_met, read_received, struck, suspects
 from knowledge.records.issues import Level
 from knowledge.records.knowledge_base import KnowledgeBase
 from tests.conftest import Project, run_script
@@ -48,6 +48,10 @@ paragraphs:
     text: "Tra căn cứ trước khi trình."
     deferred: true
 ---
+
+## Lặp lại lỗi nào
+
+- {{ ref("HC1a") }}
 """
 
 
@@ -75,6 +79,50 @@ def test_messy_texts_are_read_and_their_names_found(text: str, day: str, found: 
     assert suspects(clean) == [] and len(clean.sentences) == len(received.sentences)
     assert not any(name in sentence for name in found for sentence in clean.sentences)
     assert not any(re.search(r"\{[{%]|🙏|\[10:23|^[>•-]", sentence) for sentence in received.sentences)
+
+
+def test_given_names_that_are_words_and_names_without_capitals_are_asked_about() -> None:
+    def asked(text: str, *keep: str) -> list[str]:
+        return [one.text for one in suspects(read(text), keep)]
+
+    assert asked("Anh Trung nói sai, chị Ngân vắng, ông Công Minh về") == ["Trung", "Ngân", "Công Minh"]
+    assert asked("ong nguyen van teo noi sai. Chi lan ke toan") == ["nguyen van teo"]
+    assert asked("Nguyễn-Văn-An; LÒ THỊ MẪU; (0213)3876543; a@b.vn") == [
+        "Nguyễn-Văn-An",
+        "LÒ THỊ MẪU",
+        "(0213)3876543",
+        "a@b.vn",
+    ]
+    # What was kept hides nobody else.
+    assert asked("Họp ở trường Lê Hồng Phong. Ông Phong vắng", "Lê Hồng Phong") == ["Phong"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "14:00 chủ tọa nói: không cần biểu quyết", "[Trích nghị quyết] Điều 3 ghi: giao Chủ tịch: sai chủ thể",
+        "Cần rút kinh nghiệm sau việc này", "Rút kinh nghiệm sau kỳ họp: ông Chủ tịch đọc nhầm tên",
+    ],
+)  # fmt: skip
+def test_nothing_of_a_sentence_is_lost(line: str) -> None:
+    assert read(line).sentences == [line]
+
+
+def test_the_forms_file_tells_the_fault_and_a_note_tells_none(kb: KnowledgeBase) -> None:
+    assert parts_met(kb, read(FILE))[0] == ["HC1a"]
+    note = read(NOTE.replace("DM12 muc 2", "HC3c"))
+    assert parts_met(kb, note) == ([], []) and "evidence: []" in draft_page(kb, note, "nhan-2026-11-28-1")
+    # The sentence that speaks of the fault is the evidence, not the first one.
+    page = draft_page(kb, read(ZALO), "nhan-2026-11-04-1")
+    assert (
+        re.search(r"part: HC3c\n +(locator: '1.2'\n +)?text: Báo cáo thẩm tra", page)
+        or "locator: '1.2'" in page.split("evidence:")[1]
+    )
+
+
+@pytest.mark.parametrize("day", ["12/11/2026", "2026-02-31", "hôm qua"])
+def test_a_day_that_is_none_is_no_traceback(kb: KnowledgeBase, day: str) -> None:
+    assert draft_page(kb, read(FILE.replace("date: 2026-11-04", f"date: {day}")), "nhan-2026-11-12-1")
 
 
 def test_bodies_and_places_are_no_names() -> None:

@@ -64,13 +64,23 @@ def test_role_and_opened_pages_open_without_network(context: BrowserContext, lar
     deadline = time.monotonic() + 30
     while not page.evaluate(kept_now, last) and time.monotonic() < deadline:
         page.wait_for_timeout(200)
+    # The role's note is not taken for the first page: cleared by the browser, that is brought back.
+    page.evaluate(
+        "async (first) => { for (const name of await caches.keys()) await (await caches.open(name)).delete(first); }",
+        large.address,
+    )
+    page.reload()
+    deadline = time.monotonic() + 30
+    while not page.evaluate(kept_now, large.address) and time.monotonic() < deadline:
+        page.wait_for_timeout(200)
+    assert page.evaluate(kept_now, large.address), "the first page is missed"
     kept = kept_files(large.folder)
     opened = "thuc-hanh/th01/"
     never = next(
         one for one in kept.pages if is_page(one) and one not in {*(kept.core or ()), *kept.roles[ROLE], opened}
     )
     cut(context, large)
-    for there in ("danh-muc/", "danh-muc/dm04/", "thuc-hanh/th01/", f"vai-tro/{ROLE}/"):
+    for there in ("", "danh-muc/", "danh-muc/dm04/", "thuc-hanh/th01/", f"vai-tro/{ROLE}/"):
         page.goto(large.address + there)
         expect(page.locator("h1").first).not_to_contain_text("chưa có trên máy")
     answer = page.goto(large.address + never)

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from knowledge.checks import Check
 from knowledge.kinds import KINDS
 from knowledge.records.issues import Issue
-from knowledge.records.knowledge_base import KnowledgeBase, Origin
-from knowledge.records.layers import EDITIONS, FIRST_OWN
-from knowledge.records.yaml_lines import Parsed
+from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.records.layers import FIRST_OWN
 
 READABLE = 4.5
 """Least contrast of text (WCAG 2.2 AA)."""
@@ -47,9 +46,8 @@ def _first_own(record_id: str) -> int:
 def colours_can_be_read(kb: KnowledgeBase) -> Iterator[Issue]:
     """White letters on the edition's colours, and its links on the dark ground, have the contrast that they need."""
     colours = kb.own.colours if kb.own else None
-    if not colours:
+    if not colours or not kb.own_origin:
         return
-    origin = Origin(f"{EDITIONS}/{kb.edition.slug}/edition.yml", Parsed())
     for name, value, ground, side in (
         ("main", colours.main, "#ffffff", "đậm"),
         ("dark", colours.dark, "#ffffff", "đậm"),
@@ -57,7 +55,7 @@ def colours_can_be_read(kb: KnowledgeBase) -> Iterator[Issue]:
     ):
         found = contrast(value, ground)
         if found < READABLE:
-            yield origin.issue(
+            yield kb.own_origin.issue(
                 ("colours", name), "contrast", f"màu {value} chỉ có độ tương phản {found:.1f}".replace(".", ","),
                 f"chọn màu {side} hơn, ít nhất {READABLE}".replace(".", ","),
             )  # fmt: skip

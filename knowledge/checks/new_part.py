@@ -141,7 +141,12 @@ def words_of(part: Part) -> list[str]:
     """Return the words, in lower case, of which a text about this fault has one: told, or pairs of syllables of its title."""
     if part.words:
         return [word.lower() for word in part.words]
-    syllables = re.findall(r"\w+", part.title.lower())
+    return pairs_of(part.title)
+
+
+def pairs_of(title: str) -> list[str]:
+    """Return the pairs of syllables of a title, in lower case, without those that stand in any sentence."""
+    syllables = re.findall(r"\w+", title.lower())
     return [f"{first} {second}" for first, second in pairwise(syllables) if not {first, second} & _COMMON]
 
 

@@ -33,7 +33,7 @@ from knowledge.published import read_ledger
 from knowledge.records.issues import Issue, Level
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.layers import EDITIONS
-from knowledge.records.load import Loaded, load
+from knowledge.records.load import EDITION_FILE, Loaded, load
 from knowledge.records.model import BASE_EDITION
 
 
@@ -79,7 +79,7 @@ OF_THE_WHOLE = frozenset(
     {
         "best-item", "cause-without-solution", "finding-not-reviewed", "first-things", "item-without-basis",
         "lesson-not-applied", "not-trained", "orphan", "part-not-met", "part-not-prevented", "path-without-sheet", "role-without-sheet",
-        "role-without-work", "rule-not-used", "stage-without-sheet", "suspect-rule", "template-not-used",
+        "role-without-work", "stage-without-sheet", "suspect-rule", "template-not-used",
         "unquoted-sentence",
     }
 )  # fmt: skip
@@ -91,18 +91,20 @@ def _told(kb: KnowledgeBase, issues: list[Issue]) -> list[Issue]:
     if kb.own is None:
         return sorted(set(issues))
     told = []
-    base = {issue for issue in check_project(kb.root)[1]} if _of_the_base(kb, issues) else set()
+    of_the_base = set(_of_the_base(kb, issues))
+    # What is wrong in the base without the edition is told as it is.
+    by_dropping = of_the_base - set(check_project(kb.root)[1]) if of_the_base else set()
     for issue in issues:
-        if issue in _of_the_base(kb, [issue]) and issue not in base:
-            # The base is as it should be: what is wrong comes of what the edition leaves out.
-            file = f"{EDITIONS}/{kb.edition.slug}/edition.yml"
+        if issue in by_dropping and kb.own_origin:
             message = f"bỏ các bản ghi này thì {issue.file} có chỗ không còn đúng: {issue.message}"
             remedy = "giữ lại bản ghi liên quan, hoặc bỏ cả bản ghi nêu ở đây"
-            told.append(Issue(file, kb.drop_line, "drop", issue.code, message, remedy))
+            told.append(kb.own_origin.issue(("drop",), issue.code, message, remedy, issue.level))
             continue
         gap = issue.code in OF_THE_WHOLE and issue.file not in kb.own_files
         level = Level.INFO if gap or issue.code == "suspect-rule" else issue.level
-        told.append(replace(issue, file=kb.where(issue.file), level=level))
+        own_notice = issue.file == EDITION_FILE and kb.own.notices is not None and kb.own_origin
+        file = kb.own_origin.file if own_notice and kb.own_origin else kb.where(issue.file)
+        told.append(replace(issue, file=file, level=level))
     return sorted(set(told))
 
 
@@ -123,11 +125,14 @@ def _published_drafts(kb: KnowledgeBase) -> dict[str, Issue]:
 
 def _of_the_base(kb: KnowledgeBase, issues: list[Issue]) -> list[Issue]:
     """Return what is wrong in files of the base, gaps apart; only an edition that drops something makes such faults."""
-    own = (*kb.own_files, f"{EDITIONS}/")
     return [
         issue
         for issue in issues
-        if kb.dropped and issue.level > Level.INFO and issue.code not in OF_THE_WHOLE and not issue.file.startswith(own)
+        if kb.dropped
+        and issue.level > Level.INFO
+        and issue.code not in OF_THE_WHOLE
+        and issue.file not in (*kb.own_files, EDITION_FILE)
+        and not issue.file.startswith(f"{EDITIONS}/")
     ]
 
 

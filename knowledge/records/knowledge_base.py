@@ -157,8 +157,8 @@ class KnowledgeBase:
     own_files: set[str] = field(default_factory=set)
     """Files, named as if they stood in the base, that lie in the edition's folder."""
     dropped: Dropped = field(default_factory=Dropped)
-    drop_line: int = 0
-    """The line of the edition's file that says what is dropped."""
+    own_origin: Origin | None = None
+    """The edition's own file, with its lines."""
     rewritten: dict[str, str] = field(default_factory=dict)
     """Page below ``docs/`` → its text where the edition leaves out what it links to."""
     drafts: dict[str, str] = field(default_factory=dict)

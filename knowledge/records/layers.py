@@ -113,7 +113,9 @@ def without_mentions(text: str, uri: str, dropped: Dropped) -> tuple[str, list[t
 
     def call(found: re.Match[str]) -> str:
         name, arguments = found[1], [value for _quote, value in _ARGUMENT.findall(found[2])]
-        gone = [value for value in arguments if value in dropped.ids]
+        # What a link is called may look like a code, too.
+        named = arguments[:1] if name == "ref" else arguments
+        gone = [value for value in named if value in dropped.ids]
         if not gone:
             return found[0]
         if name == "ref":

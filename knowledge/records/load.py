@@ -252,7 +252,7 @@ class _Loader:
         own = self._validate(OwnEdition, parsed, file) if ok else None
         if own:
             self.kb.own = own
-            self.kb.drop_line = parsed.line_of(("drop",))
+            self.kb.own_origin = self.own_origin
             said = {name: value for name in _SAID if (value := getattr(own, name)) is not None}
             slug = Path(self.folder).name
             self.kb.edition = self.kb.edition.model_copy(update={**said, "slug": slug})
@@ -385,7 +385,7 @@ class _Loader:
 
     def _lost(self, file: str) -> None:
         """Remember what a refused file would have held: links to that stay quiet."""
-        lost = _lost_with(self.root, file)
+        lost = _lost_with(self.root / self.folder if file in self.kb.own_files else self.root, file)
         self.kb.broken |= lost.ids
         self.kb.unread |= lost.pages
         self.kb.lost_kinds |= lost.kinds
@@ -414,8 +414,10 @@ class _Loader:
             )
             return None
         value = parsed.value
-        if self.kb.dropped:
-            value = _fitting(model, without_links(value, self.kb.dropped.ids, _link_fields()))
+        # An edition's own records do not link to what it drops: that is told.
+        if self.kb.dropped and file not in self.kb.own_files:
+            kept = without_links(value, self.kb.dropped.ids, _link_fields())
+            value = _fitting(model, kept) if kept != value else value
         try:
             return model.model_validate(value)
         except ValidationError as error:

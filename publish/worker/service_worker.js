@@ -21,7 +21,8 @@ const pages = new Map(Object.entries(BUILD.pages));
 const papers = new Map(Object.entries(BUILD.papers));
 // A site of very many pages is not kept whole: what every page needs, the lists, the reader's role, what was opened.
 const core = BUILD.core ? new Set(BUILD.core) : null;
-const ROLE_NOTE = `${ROOT}?role`;
+// A path of its own: the query would be taken for the first page when what is kept is counted.
+const ROLE_NOTE = `${ROOT}role-note`;
 
 function pathOf(address) {
   const { origin, pathname } = new URL(address);

@@ -11,10 +11,12 @@ import hashlib
 import json
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
 
 from publish.project import BuildFailed, write_changed
 
@@ -49,7 +51,6 @@ class Kept:
 KEEP_ALL = 300
 """Pages. Above, a device keeps what every page needs, the lists, its reader's role and what was opened."""
 _ROLE = re.compile(r"vai-tro/([a-z0-9-]+)(?:/|\.html)")
-_LINK = re.compile(r'<a [^>]*?href="([^"#?]+)')
 
 
 def needed_by_pages(name: str) -> bool:
@@ -73,12 +74,19 @@ def kept_files(site: Path) -> Kept:
         (kept.papers if is_paper else kept.pages)[address] = revision
         if is_paper:
             kept.paper_bytes += len(content)
-    if sum(map(is_page, kept.pages)) > KEEP_ALL:
-        kept.core = [address for address in kept.pages if not is_page(address) or is_list(address)]
+    kept.core = core_of(kept.pages)
+    if kept.core is not None:
         kept.roles = {
             found[1]: _leads_to(site, address, kept) for address in kept.pages if (found := _ROLE.fullmatch(address))
         }
     return kept
+
+
+def core_of(addresses: Collection[str]) -> list[str] | None:
+    """Return what each device keeps of these, or None where a site is small enough to be kept whole."""
+    if sum(map(is_page, addresses)) <= KEEP_ALL:
+        return None
+    return [address for address in addresses if not is_page(address) or is_list(address)]
 
 
 def is_page(address: str) -> bool:
@@ -92,12 +100,11 @@ def is_list(address: str) -> bool:
 
 
 def _leads_to(site: Path, address: str, kept: Kept) -> list[str]:
-    text = (site / address / "index.html" if address.endswith("/") else site / address).read_text("utf-8")
-    article = text.partition("<article")[2].partition("</article>")[0]
-    linked = (
-        posixpath.normpath(posixpath.join(address if address.endswith("/") else posixpath.dirname(address), link))
-        for link in _LINK.findall(article)
-    )
+    page = site / address / "index.html" if address.endswith("/") else site / address
+    here = address if address.endswith("/") else posixpath.dirname(address)
+    links = LexborHTMLParser(page.read_text("utf-8")).css("article a[href]")
+    targets = ((node.attributes["href"] or "").partition("#")[0].partition("?")[0] for node in links)
+    linked = (posixpath.normpath(posixpath.join(here, target)) for target in targets if target)
     there = (f"{one}/" if f"{one}/" in kept.pages else one for one in linked)
     return sorted({address, *(one for one in there if one in kept.pages)})
 
@@ -133,12 +140,9 @@ def tell_size(site: Path) -> None:
     Who saves data is asked before there is a worker that could tell.
     """
     script = site / ASKING
-    core = kept_files(site).core
-    names = (
-        name
-        for name, _path in _files(site)
-        if not PAPERS.fullmatch(name) and needed_by_pages(name) and (core is None or _address(name) in core)
-    )
+    names = [name for name, _path in _files(site) if not PAPERS.fullmatch(name) and needed_by_pages(name)]
+    core = core_of([_address(name) for name in names])
+    names = [name for name in names if core is None or _address(name) in core]
     total = sum(_on_the_line((site / name).read_bytes()) for name in names)
     # To a tenth of a megabyte, as it is told: so the script changes only when what it tells does.
     text, count = _SLOT.subn(f"const COPY_BYTES = {round(total, -5)};", script.read_text("utf-8"))
