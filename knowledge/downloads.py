@@ -12,7 +12,7 @@ FOLDER = "tai-ve"
 HANDBOOK = "so-tay.pdf"
 MINIMUM_PACK = "bo-in-toi-thieu.pdf"
 MADE = {
-    "": r"(dm|bm)[0-9]+\.(pdf|docx|xlsx)|(bo-in-[a-z0-9-]+|so-tay)\.pdf"
+    "": r"(dm|bm|ln)[0-9]+\.(pdf|docx|xlsx)|(bo-in-[a-z0-9-]+|so-tay)\.pdf"
     r"|lop-hoc(-[a-z]+)*\.(pptx|pdf|docx)"
     r"|(doi-chieu|cau-luat)\.(csv|xlsx)|kb(\.schema)?\.json",
     "anh": r"[a-z0-9-]+\.png",
@@ -69,6 +69,16 @@ def sheet_pdf_name(checklist_id: str) -> str:
 def sheet_docx_name(checklist_id: str) -> str:
     """Return the name of a sheet's editable copy."""
     return f"{checklist_id.lower()}.docx"
+
+
+def question_pdf_name(kind_id: str) -> str:
+    """Return the name of a kind's sheet of questions."""
+    return f"{kind_id.lower()}.pdf"
+
+
+def question_docx_name(kind_id: str) -> str:
+    """Return the name of a kind's sheet of questions, to fill in Word."""
+    return f"{kind_id.lower()}.docx"
 
 
 def template_name(kb: KnowledgeBase, template_id: str) -> str:
@@ -131,6 +141,14 @@ def groups(index: Index) -> dict[str, list[Download]]:
             one(template_name(kb, template_id), f"{template_id} {template.title}")
             for template_id, template in kb.templates.items()
             if template_id in kb.documents
+        ],
+        "Câu hỏi thẩm tra theo loại nghị quyết": [
+            file
+            for kind in kb.resolution_kinds.values()
+            for file in (
+                one(question_pdf_name(kind.id), f"{kind.id} {kind.title}"),
+                one(question_docx_name(kind.id), f"{kind.id}, bản sửa được"),
+            )
         ],
         **({"Lớp học cho 40 người": class_files(kb)} if kb.large_class else {}),
         "Cả sổ tay và bảng đối chiếu": [

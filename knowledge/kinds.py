@@ -37,6 +37,7 @@ from knowledge.records.model import (
     Template,
     Term,
 )
+from knowledge.records.resolution_kinds import ResolutionKind
 from knowledge.records.signs import Sign, SignList
 
 
@@ -205,6 +206,20 @@ KINDS: dict[str, Kind] = {
             sentence="purpose", header="template", macros=("record_header", "document_preview"),
             sections=("Khi nào dùng", "Ai điền, ai ký", "Lỗi thường gặp", "Trước khi ký hoặc dùng", "Xem trước"),
             own_words=("purpose",), first_id="BM01", begin={"kind": "official"}, reading=True, grows=True,
+        ),
+        Kind(
+            "resolution_kinds", ResolutionKind, "loai-nghi-quyet", Search(1.1, True),
+            sentence="summary", header="resolution_kind", macros=("record_header", "kind_guide"),
+            own_words=("summary", "normative_why", "no_form"), first_id="LN01", begin={
+                "time": "khi-co-viec", "owner": "hdnd", "normative": "ca-biet",
+                "whose": [TO_WRITE], "titles": [TO_WRITE], "effect": [TO_WRITE], "unsure": [TO_WRITE],
+                "wrong_titles": [{"text": TO_WRITE, "why": TO_WRITE, "prevents": ["HC2a"]}],
+                "dossier": [{"paper": TO_WRITE, "maker": TO_WRITE}, {"paper": TO_WRITE, "maker": TO_WRITE}],
+                "grounds": [{"instrument": "luat-72-2025"}],
+                "questions": [
+                    {"id": f"cau-{n}", "text": TO_WRITE, "where": TO_WRITE, "prevents": ["HC3b"]} for n in range(1, 7)
+                ],
+            }, reading=True, grows=True,
         ),
         Kind(
             "instruments", Instrument, "can-cu", Search(0.9),

@@ -39,6 +39,8 @@ MACROS: dict[str, MacroSpec] = {
     "role_guide": MacroSpec(on=("roles",)),
     "stage_guide": MacroSpec(on=("stages",)),
     "stage_list": MacroSpec(),
+    "kind_guide": MacroSpec(on=("resolution_kinds",)),
+    "kind_list": MacroSpec(),
     "fault_map": MacroSpec(),
     "part_needs": MacroSpec(),
     "seen_groups": MacroSpec(),

@@ -19,6 +19,7 @@ from knowledge.records.model import (
     Strength,
     Template,
 )
+from knowledge.records.resolution_kinds import ResolutionKind
 
 NextStep = tuple[str, str]
 """(why, ID of the record to go to)."""
@@ -40,6 +41,8 @@ def next_steps(index: Index, record_id: str) -> list[NextStep]:
         steps = _from_lesson(index, record)
     elif isinstance(record, Template):
         steps = _from_template(index, record.id)
+    elif isinstance(record, ResolutionKind):
+        steps = _from_kind(record)
     elif isinstance(record, Source):
         steps = [("Tránh lỗi", finding) for finding in index.kb.findings]
     elif isinstance(record, Instrument):
@@ -55,6 +58,12 @@ def _from_stage(index: Index, stage_id: str) -> list[NextStep]:
         *(("Mở phiếu", sheet) for sheet in sheets[: MOST - 1]),
         ("Bước sau" if after != stages[0] else "Kỳ họp sau", after),
     ]
+
+
+def _from_kind(kind: ResolutionKind) -> list[NextStep]:
+    named = (("Tải mẫu", kind.forms), ("Mở phiếu", kind.sheets), ("Luyện", kind.exercises))
+    first = [(why, ids[0]) for why, ids in named if ids]
+    return [*first, *(("Mở phiếu", sheet) for sheet in kind.sheets[1:])]
 
 
 def _from_checklist(index: Index, checklist: Checklist) -> list[NextStep]:

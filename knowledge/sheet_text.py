@@ -101,10 +101,10 @@ def lessons_line(kb: KnowledgeBase, checklist: Checklist) -> str:
     for placed in (kb.items[f"{checklist.id}/{item.id}"] for round_ in checklist.rounds for item in round_.items):
         for code in placed.item.prevents:
             resting.setdefault(code, []).append(placed.number)
-    return "; ".join(f"{code}: {_runs(numbers)}" for code, numbers in sorted(resting.items()))
+    return "; ".join(f"{code}: {spans(numbers)}" for code, numbers in sorted(resting.items()))
 
 
-def _runs(numbers: list[int]) -> str:
+def spans(numbers: list[int]) -> str:
     """Return rising numbers with three or more in a row as a span: “3, 8, 10–12”."""
     runs: list[list[int]] = []
     for number in numbers:

@@ -14,12 +14,13 @@ from macros.lessons import Lessons
 from macros.practice import Practice
 from macros.programme import Programme
 from macros.record_pages import RecordPages
+from macros.resolution_kinds import ResolutionKinds
 from macros.sheets import Sheets
 from macros.sources import Sources
 
 
 class Renderer(
-    RecordPages, Lessons, Sheets, Guides, Practice, Forms, LawPages, Deadlines, Programme, LargeClassPage, Sources
+    RecordPages, Lessons, Sheets, Guides, Practice, Forms, LawPages, Deadlines, Programme, LargeClassPage, Sources, ResolutionKinds
 ):
     """Makes the macros for one build: each returns Markdown (or an HTML block) for one page."""
 

@@ -23,12 +23,14 @@ from knowledge.form_fields import FIELDS
 from knowledge.index import Index
 from knowledge.kinds import LABELS
 from knowledge.moves import old_anchors
+from knowledge.question_sheet import question_document
 from knowledge.records.knowledge_base import (
     KnowledgeBase,
     anchor_of,
     place_of,
 )
 from knowledge.records.model import SOURCE_KINDS, Lesson
+from knowledge.records.resolution_kinds import NORMATIVE, OWNERS
 from knowledge.sheet_text import codes, who_does
 from knowledge.text import loose_date, vn_date
 
@@ -123,6 +125,11 @@ class View:
             role_names=json.dumps({role.id: role.short for role in kb.roles.values()}, ensure_ascii=False),
             pack_of=self._pack_of,
             template_file=lambda template_id: downloads.template_name(kb, template_id),
+            question_pdf=downloads.question_pdf_name,
+            question_docx=downloads.question_docx_name,
+            question_fields=self._question_fields,
+            owners=OWNERS,
+            normative=NORMATIVE,
             sheet_pdf=downloads.sheet_pdf_name,
             sheet_docx=downloads.sheet_docx_name,
         )
@@ -147,6 +154,11 @@ class View:
         each = each_of(template) or ["noi-dung"] * takes_matters(template)
         names = fields_of(template) if template.documents else WHOSE if each else []
         return {name: FIELDS[name].label for name in names}, each
+
+    def _question_fields(self, kind_id: str) -> dict[str, str]:
+        """Return what a kind's sheet of questions takes from the sitting on the device: fields with their names."""
+        document = question_document(self.kb, self.kb.resolution_kinds[kind_id])
+        return {name: FIELDS[name].label for name in fields_of(document)}
 
     def _was_at(self, kind: str, record_id: str) -> Markup:
         """Return empty places by the names under which an ID was reached before, for old links and printed addresses."""

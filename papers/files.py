@@ -19,11 +19,14 @@ from knowledge.downloads import (
     SLIDES,
     SLIDES_PDF,
     pack_name,
+    question_docx_name,
+    question_pdf_name,
     sheet_docx_name,
     sheet_pdf_name,
     template_name,
 )
 from knowledge.index import Index
+from knowledge.question_sheet import question_document
 from knowledge.records.documents import instruments_of
 from knowledge.records.knowledge_base import KnowledgeBase
 from papers.cache import PaperCache
@@ -51,6 +54,7 @@ def papers(kb: KnowledgeBase, site_url: str) -> Iterator[Paper]:
     from papers.excel.forms import template_xlsx
     from papers.pdf.handbook import handbook_data, handbook_pdf
     from papers.pdf.packs import pack_data, pack_pdf, packs
+    from papers.pdf.questions import question_sheet_data, question_sheet_pdf
     from papers.pdf.sheets import sheet_data, sheet_pdf
     from papers.word.official import template_docx
     from papers.word.sheet import sheet_docx
@@ -71,6 +75,12 @@ def papers(kb: KnowledgeBase, site_url: str) -> Iterator[Paper]:
         facts = [document.model_dump(), kb.templates[template_id].model_dump(), named, edition, grounds]
         writer = template_xlsx if document.sheets else template_docx
         yield Paper(template_name(kb, template_id), facts, writer, (kb, document))
+    for kind in kb.resolution_kinds.values():
+        data = question_sheet_data(kb, kind, site_url)
+        yield Paper(question_pdf_name(kind.id), data, question_sheet_pdf, (data,))
+        filled = question_document(kb, kind)
+        told = [filled.model_dump(), kind.title, edition]
+        yield Paper(question_docx_name(kind.id), told, template_docx, (kb, filled))
     yield from _class_papers(kb)
 
 

@@ -12,6 +12,7 @@ from knowledge.checks.project import check_project, check_with_drafts, editions
 from knowledge.records.issues import Issue, Level, report, worst
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.model import BASE_EDITION
+from papers.pdf.questions import question_sheet_issues
 from papers.pdf.sheets import sheet_issues
 from publish.project import CACHE, ROOT, WITHOUT_PAPERS
 from publish.search.names import load_names
@@ -54,7 +55,7 @@ def checked(strict: bool, with_info: bool = False, with_drafts: bool = False) ->
     issues = sorted([*issues, *load_names()[1]])
     # Where no paper is made, none is set for trial: the benchmark's codes of four digits need more room.
     if worst(issues) != Level.ERROR and not os.environ.get(WITHOUT_PAPERS):
-        issues = sorted([*issues, *sheet_issues(kb, CACHE / "sheets-that-fit")])
+        issues = sorted([*issues, *sheet_issues(kb, CACHE / "sheets-that-fit"), *question_sheet_issues(kb)])
     for line in report(issues, Level.INFO if with_info else Level.WARNING):
         print(line)
     counts = {level: sum(issue.level == level for issue in issues) for level in Level}

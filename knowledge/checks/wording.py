@@ -73,6 +73,9 @@ def _own_texts(kb: KnowledgeBase) -> Iterator[tuple[Origin, FieldPath, str]]:
     for placed in kb.parts.values():
         for index, sign in enumerate(placed.part.signs):
             yield kb.origins[placed.finding.id], (*placed.path, "signs", index), sign
+    for owner, one in kb.resolution_kinds.items():
+        for path, text in one.own_sentences():
+            yield kb.origins[owner], path, text
     yield from _practice_texts(kb)
     for name, origin in kb.list_origins.items():
         for index, record in enumerate(kb.of(name).values()):

@@ -37,6 +37,7 @@ from knowledge.records.model import (
     Term,
 )
 from knowledge.records.moves import Moves
+from knowledge.records.resolution_kinds import ResolutionKind
 from knowledge.records.signs import Sign
 from knowledge.records.yaml_lines import Parsed, field_name
 from knowledge.records.yaml_lines import Path as FieldPath
@@ -223,6 +224,11 @@ class KnowledgeBase:
     def templates(self) -> dict[str, Template]:
         """The templates by ID."""
         return self.records["templates"]
+
+    @property
+    def resolution_kinds(self) -> dict[str, ResolutionKind]:
+        """The kinds of resolution by ID."""
+        return self.records["resolution_kinds"]
 
     @property
     def instruments(self) -> dict[str, Instrument]:

@@ -188,13 +188,13 @@ def sheet_issues(kb: KnowledgeBase, fitting: Path | None = None) -> Iterator[Iss
         part.replace(fitting)
 
 
-_LONG_ADDRESS = "https://vi-du.vn/so-tay-hdnd/"
+LONG_ADDRESS = "https://vi-du.vn/so-tay-hdnd/"
 """Sheets are set for trial with a code and an address of usual length."""
 
 
 def _key(data: dict[str, Any]) -> str:
     text = json.dumps(data, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(f"{_look()}\n{_LONG_ADDRESS}\n{text}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"{_look()}\n{LONG_ADDRESS}\n{text}".encode()).hexdigest()[:32]
 
 
 @functools.cache
@@ -208,7 +208,7 @@ def _look() -> str:
 
 def _sheet_issue(kb: KnowledgeBase, checklist: Checklist) -> Iterator[Issue]:
     try:
-        sheet_pdf(sheet_data(kb, checklist, _LONG_ADDRESS))
+        sheet_pdf(sheet_data(kb, checklist, LONG_ADDRESS))
     except MissingLetter as missing:
         yield kb.origins[checklist.id].issue((), "missing-letter", str(missing), "thay bằng chữ thường dùng")
     except SheetOverflow as over:

@@ -114,8 +114,8 @@ STYLES = {
 
 
 def template_docx(kb: KnowledgeBase, template: TemplateDocument) -> bytes:
-    """Return ``bmNN.docx`` with all documents of a template, each beginning on a page of its own."""
-    title = kb.templates[template.id].title
+    """Return ``bmNN.docx`` (or ``lnNN.docx``) with all documents of a template, each beginning on a page of its own."""
+    title = (kb.templates.get(template.id) or kb.resolution_kinds[template.id]).title
     internal = template.documents[0].form == "internal"
     font = INTERNAL_FONT if internal else FONT
     word = blank_document(font, BODY, f"{template.id} {title}", kb.edition.date)

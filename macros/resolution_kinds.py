@@ -1,0 +1,43 @@
+"""The page of a kind of resolution, and the list of all kinds."""
+
+from __future__ import annotations
+
+from knowledge.deadline_text import basis_text, limit_text
+from knowledge.question_sheet import LATE_STEPS, LATE_TITLE
+from knowledge.records.resolution_kinds import TIMES_OF_KINDS
+from macros.view import View
+
+
+class ResolutionKinds(View):
+    """The macros of this module; see the page they are shown on by example: ``docs/tra-cuu/viet-bai.md``."""
+
+    def kind_guide(self) -> str:
+        """Show a kind of resolution: whose it is, title, dossier, deadlines, grounds, questions, how sure each thing is."""
+        kind = self._record()
+        limits = [
+            (one, limit_text(one), basis_text(self.kb, one)) for one in map(self.kb.deadlines.__getitem__, kind.deadlines)
+        ]
+        blocks = []
+        for title, anchor, part in (
+            ("Việc này của ai?", "cua-ai", "whose"),
+            ("Tên nghị quyết", "ten", "titles"),
+            ("Câu hỏi thẩm tra", "cau-hoi", "questions"),
+            ("Hồ sơ", "ho-so", "dossier"),
+            ("Thời hạn", "thoi-han", "deadlines"),
+            ("Căn cứ, hiệu lực", "can-cu", "grounds"),
+            ("Biểu mẫu, phiếu rà soát, bài luyện", "bieu-mau", "forms"),
+            ("Biết chắc đến đâu", "chac-den-dau", "unsure"),
+        ):
+            if part == "deadlines" and not limits:
+                continue
+            blocks.append(f"## {title} {{ #{anchor} }}\n")
+            blocks.append(
+                self._html(
+                    f"kind_{part}.html", record=kind, limits=limits, late_title=LATE_TITLE, late_steps=LATE_STEPS
+                )
+            )
+        return "\n".join(blocks)
+
+    def kind_list(self) -> str:
+        """List the kinds of resolution by when they come: code, title, whose, normative or not."""
+        return self._html("kind_list.html", times=TIMES_OF_KINDS)

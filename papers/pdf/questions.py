@@ -1,0 +1,50 @@
+"""The sheet of questions of a kind of resolution as PDF: one page, set from the same records as the web page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from knowledge.addresses import record_url
+from knowledge.qr import qr_svg
+from knowledge.question_sheet import DRAFT, question_data
+from knowledge.records.issues import Issue
+from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.records.resolution_kinds import ResolutionKind
+from papers.pdf.sheets import LONG_ADDRESS, MissingLetter, SheetOverflow, compiled
+from papers.sheet_geometry import geometry
+
+
+def question_sheet_data(kb: KnowledgeBase, kind: ResolutionKind, site_url: str = "") -> dict[str, Any]:
+    """Return what the page shows, as text; ``site_url`` is the public address or ''."""
+    address = site_url + record_url(kb, kind.id, "directory") if site_url else ""
+    return {
+        **question_data(kb, kind),
+        "draft": DRAFT,
+        "geometry": geometry(),
+        "address": address.removeprefix("https://").removeprefix("http://"),
+        "qr": qr_svg(address) if address else "",
+    }
+
+
+def question_sheet_pdf(data: dict[str, Any]) -> bytes:
+    """Set the sheet: one A4 page, tagged, the same bytes every time. Raises SheetOverflow."""
+    return compiled("question_sheet.typ", data)
+
+
+def question_sheet_issues(kb: KnowledgeBase) -> Iterator[Issue]:
+    """Set every sheet of questions and yield a fault for each that cannot be printed on its one page."""
+    for kind in kb.resolution_kinds.values():
+        issue = kb.origins[kind.id].issue
+        try:
+            question_sheet_pdf(question_sheet_data(kb, kind, LONG_ADDRESS))
+        except MissingLetter as missing:
+            yield issue((), "missing-letter", str(missing), "thay bằng chữ thường dùng")
+        except SheetOverflow as over:
+            place = next(n for n, one in enumerate(kind.questions) if one.id == over.item)
+            yield issue(
+                ("questions", place, "text"),
+                "sheet-overflow",
+                f"phiếu câu hỏi dài hơn một trang A4 {over.millimetres} mm; câu này dài nhất",
+                "rút ngắn câu này trước; hoặc bỏ bớt một câu",
+            )
