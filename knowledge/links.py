@@ -35,7 +35,7 @@ class Link:
 
 def kind_of(kb: KnowledgeBase, record_id: str) -> str | None:
     """Return the kind of an ID as in ``kinds.NAMED`` (terms apart), or None if unknown."""
-    kinds = (*KINDS, "parts", "items", "rules", "deadlines", "signs", "class_steps")
+    kinds = (*KINDS, "parts", "items", "rules", "deadlines", "signs", "path_steps", "class_steps")
     return next((kind for kind in kinds if record_id in kb.of(kind)), None)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from knowledge.kinds import ANY_RECORD, KINDS, LISTED
+from knowledge.records.resolution_kinds import TIMES_OF_KINDS
 
 LESSONS = ("strengths", "findings", "causes", "solutions")
 
@@ -40,7 +41,8 @@ MACROS: dict[str, MacroSpec] = {
     "stage_guide": MacroSpec(on=("stages",)),
     "stage_list": MacroSpec(),
     "kind_guide": MacroSpec(on=("resolution_kinds",)),
-    "kind_list": MacroSpec(),
+    "kind_list": MacroSpec(((),), 0, (), tuple(TIMES_OF_KINDS)),
+    "decision_path": MacroSpec(on=("path_steps",)),
     "fault_map": MacroSpec(),
     "part_needs": MacroSpec(),
     "seen_groups": MacroSpec(),

@@ -54,20 +54,20 @@ def question_data(kb: KnowledgeBase, kind: ResolutionKind) -> dict[str, Any]:
 def question_document(kb: KnowledgeBase, kind: ResolutionKind) -> TemplateDocument:
     """Return the sheet as a document to fill: what recurs is taken from the sitting on the device."""
     data = question_data(kb, kind)
+    # A form refuses a year of its own; here years are those of laws and of the edition, and follow from the records.
+    rows = [[str(n), one["text"], one["where"], "☐ có  ☐ chưa"] for n, one in enumerate(data["questions"], 1)]
+    table = Table(kind="table", columns=["TT", "Câu hỏi", "Phải thấy ở", "Có / chưa; trang"], widths=[1, 8, 6, 4])
+    told = Paragraph(kind="paragraph", text="x")
     foot = f"Bài học: {data['lessons']}. " if data["lessons"] else ""
-    blocks = [
+    blocks: list[Any] = [
         Paragraph(kind="paragraph", text="HĐND {don-vi} {khoa}, kỳ họp {ky}, khai mạc {khai-mac}."),
         WriteIn(kind="write-in", label=DRAFT, lines=1),
         Paragraph(kind="paragraph", text=data["how"]),
-        Table(
-            kind="table",
-            columns=["TT", "Câu hỏi", "Phải thấy ở", "Có / chưa; trang"],
-            widths=[1, 8, 6, 4],
-            rows=[[str(n), one["text"], one["where"], "☐ có  ☐ chưa"] for n, one in enumerate(data["questions"], 1)],
-        ),
+        table.model_copy(update={"rows": rows}),
         WriteIn(kind="write-in", label="Người rà soát, ngày", lines=1),
         Paragraph(kind="paragraph", text=f"{LATE_TITLE}: {' '.join(LATE_STEPS)}"),
-        Paragraph(kind="paragraph", text=f"{foot}Căn cứ: {data['basis']}. {kind.id}, {data['edition']}."),
+        told.model_copy(update={"text": f"{foot}Căn cứ: {data['basis']}. {kind.id}, {data['edition']}."}),
     ]
-    sheet = Document(form="internal", name=f"CÂU HỎI THẨM TRA: {kind.title}", blocks=blocks)
-    return TemplateDocument(id=kind.id, documents=[sheet])
+    sheet = Document(form="internal", name=f"CÂU HỎI THẨM TRA: {kind.title}", blocks=[blocks[0]])
+    whole = TemplateDocument.model_construct(id=kind.id, documents=[sheet.model_copy(update={"blocks": blocks})])
+    return whole

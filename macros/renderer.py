@@ -20,7 +20,18 @@ from macros.sources import Sources
 
 
 class Renderer(
-    RecordPages, Lessons, Sheets, Guides, Practice, Forms, LawPages, Deadlines, Programme, LargeClassPage, Sources, ResolutionKinds
+    RecordPages,
+    Lessons,
+    Sheets,
+    Guides,
+    Practice,
+    Forms,
+    LawPages,
+    Deadlines,
+    Programme,
+    LargeClassPage,
+    Sources,
+    ResolutionKinds,
 ):
     """Makes the macros for one build: each returns Markdown (or an HTML block) for one page."""
 

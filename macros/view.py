@@ -198,7 +198,7 @@ class View:
             return f"{placed.checklist.id} · {placed.number}"
         if record_id in self.kb.sources and record_id.islower():
             return ""
-        plain = (self.kb.roles, self.kb.instruments, self.kb.deadlines, self.kb.class_steps)
+        plain = (self.kb.roles, self.kb.instruments, self.kb.deadlines, self.kb.path_steps, self.kb.class_steps)
         return "" if any(record_id in records for records in plain) else record_id
 
     def _show_rule(self, rule_id: str) -> law.Shown:

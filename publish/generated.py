@@ -32,6 +32,7 @@ from publish.editor_schemas import editor_schemas, editor_settings
 from publish.ids_module import IDS_MODULE, ids_module
 from publish.leading import old_downloads
 from publish.project import ROOT, WITHOUT_PAPERS, BuildFailed, site_url, write_changed
+from publish.resolution_kinds_module import KINDS_MODULE, resolution_kinds_module
 from publish.search.language_file import LANGUAGE_FILE, language_file
 from publish.signs_module import SIGNS_MODULE, signs_module
 
@@ -48,7 +49,7 @@ def generated_files(kb: KnowledgeBase, form: Form) -> dict[str, str | bytes]:
     files: dict[str, str | bytes] = {f"{FOLDER}/{name}": content for name, content in downloads(kb, form).items()}
     scripts = {
         DEADLINES_MODULE: deadlines_module(kb, form), WORDS_MODULE: words_module(kb), DAYS_OFF_MODULE: days_off_module(),
-        SIGNS_MODULE: signs_module(kb, form),
+        SIGNS_MODULE: signs_module(kb, form), KINDS_MODULE: resolution_kinds_module(kb, form),
     }  # fmt: skip
     return {**files, **edition_files(kb), LANGUAGE_FILE: language_file(), IDS_MODULE: ids_module(kb.moves), **scripts}
 

@@ -19,7 +19,7 @@ from knowledge.text import vn_date
 IDS_MODULE = "assets/scripts/kept/ids.js"
 KEPT = ("checklists", "exercises", "milestones", "reviews")
 """Kinds whose IDs a device keeps."""
-FOLLOWED = (*KEPT, "items", STEPS, STATEMENTS, "findings", "parts", "roles", "rules", "deadlines")
+FOLLOWED = (*KEPT, "items", STEPS, STATEMENTS, "findings", "parts", "roles", "rules", "deadlines", "resolution_kinds")
 """Kinds of which a device keeps something by ID, and what holds them."""
 
 

@@ -16,7 +16,7 @@ import pytest
 from knowledge.checks.project import check_project
 from knowledge.kinds import BY_FOLDER
 from knowledge.macro_specs import MACROS
-from knowledge.records import deadlines, documents, large_class, model, moves
+from knowledge.records import deadlines, documents, large_class, model, moves, path, resolution_kinds
 from knowledge.records.fields import Strict
 from tests.conftest import ROOT, Project
 
@@ -40,12 +40,14 @@ ORDERED = "docs/thuc-hanh/th11.md"
 MC5 = "docs/moc/mc5.md"
 CLASS = "docs/dai-bieu-moi/lop-hoc-40-nguoi.md"
 REVIEW = "docs/tu-ra-soat/tr-hdnd.md"
+LN01 = "docs/loai-nghi-quyet/ln01.md"
+PATH = "docs/tra-cuu/viec-cua-ai.md"
 
 CODE = re.compile(r"[a-z]+(-[a-z]+)+")
 
 FIELDS = {
     field
-    for types in (model, documents, deadlines, large_class, moves)
+    for types in (model, documents, deadlines, large_class, moves, path, resolution_kinds)
     for one in vars(types).values()
     if isinstance(one, type) and issubclass(one, Strict)
     for field in one.model_fields
@@ -219,6 +221,20 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("too-long", DM05, "rounds[0].title", swap(DM05, "rounds:\n  - title: ", "rounds:\n  - title: " + "Rất dài " * 20)),
     ("too-long", TERMS, "terms[0].title", lambda p: p.write(TERMS, re.sub(
         r"(?m)^(    title: ).*$", r"\1" + "Rất dài " * 20, p.read(TERMS), count=1))),
+    # Kinds of resolution, the path
+    ("question-without-basis", LN01, "thêm hạn chế", swap(LN01, "    prevents: [HC3b]\n  - id: viec-dang-do", "  - id: viec-dang-do")),
+    ("question-repeated", LN01, "đặt mã khác", swap(LN01, "  - id: can-doi", "  - id: so-khop")),
+    ("kind-form", LN01, "không ghi vì sao", swap(LN01, "forms: [BM04]\nsheets", "forms: []\nsheets")),
+    ("kind-form", LN01, "vừa có biểu mẫu", swap(LN01, "forms: [BM04]\nsheets", 'forms: [BM04]\nno_form: "Chưa có."\nsheets')),
+    ("title-unlike-kind", LN01, "BM04", swap(LN01, "Về dự toán thu, chi ngân sách và phân bổ", "Về giao")),
+    ("council-verb", LN01, "verb", swap(LN01, "verb: quyết định", "verb: phê duyệt")),
+    ("council-verb", LN01, "titles[0]", swap(LN01, "Về dự toán thu, chi ngân sách và", "Về việc phê duyệt dự toán và")),
+    ("wrong-count", LN01, "questions: có", lambda p: p.write(LN01, re.sub(r"(?ms)^  - id: so-khop.*?(?=^forms:)", "", p.read(LN01)))),
+    ("long-sentence", LN01, "effect[0]", swap(LN01, 'effect:\n  - "Ghi năm', 'effect:\n  - "' + "Ghi rõ " * 13 + 'năm')),
+    ("path-goes-back", PATH, "trỏ tới một câu đứng sau", swap(PATH, "if_no: duong-nhan-su", "if_no: duong-nhieu-co-quan")),
+    ("path-unreached", PATH, "không câu nào dẫn tới “duong-ky-chung”", swap(PATH, "if_yes: duong-ky-chung", "if_yes: duong-cua-ban")),
+    ("path-step", PATH, "câu hỏi: ghi if_yes và if_no", swap(PATH, "    if_yes: duong-ky-chung\n", "")),
+    ("unknown-id", PATH, "kinds", swap(PATH, "kinds: [LN11, LN12]", "kinds: [LN98, LN12]")),
     # IDs
     ("id-file-mismatch", NN1, "nn9.md", swap(NN1, "id: NN1", "id: NN9")),
     ("duplicate-id", "docs/nguyen-nhan/nn9.md", "NN6", lambda p: p.write("docs/nguyen-nhan/nn9.md", p.read(NN1))),

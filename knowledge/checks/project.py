@@ -25,8 +25,10 @@ from knowledge.checks.moves import MOVE_CHECKS
 from knowledge.checks.new_part import NEW_PART_CHECKS
 from knowledge.checks.notices import NOTICE_CHECKS
 from knowledge.checks.pages import PROSE_CHECKS
+from knowledge.checks.path import PATH_CHECKS
 from knowledge.checks.practice import PRACTICE_CHECKS
 from knowledge.checks.quotes import QUOTE_CHECKS
+from knowledge.checks.resolution_kinds import RESOLUTION_KIND_CHECKS
 from knowledge.checks.use import USE_CHECKS
 from knowledge.checks.wording import WORDING_CHECKS
 from knowledge.published import read_ledger
@@ -167,6 +169,8 @@ ALL_CHECKS: list[Check] = [
     *ITEM_CHECKS,
     *DOCUMENT_CHECKS,
     *PRACTICE_CHECKS,
+    *PATH_CHECKS,
+    *RESOLUTION_KIND_CHECKS,
     *LARGE_CLASS_CHECKS,
     *MACRO_CHECKS,
     *PROSE_CHECKS,

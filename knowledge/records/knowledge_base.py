@@ -37,6 +37,7 @@ from knowledge.records.model import (
     Term,
 )
 from knowledge.records.moves import Moves
+from knowledge.records.path import PathStep
 from knowledge.records.resolution_kinds import ResolutionKind
 from knowledge.records.signs import Sign
 from knowledge.records.yaml_lines import Parsed, field_name
@@ -137,6 +138,7 @@ class KnowledgeBase:
     terms: dict[str, Term] = field(default_factory=dict)
     deadlines: dict[str, Deadline] = field(default_factory=dict)
     signs: dict[str, Sign] = field(default_factory=dict)
+    path_steps: dict[str, PathStep] = field(default_factory=dict)
     class_steps: dict[str, ClassStep] = field(default_factory=dict)
     large_class: LargeClass | None = None
     """The whole of the large class, where there is one."""
@@ -254,7 +256,7 @@ class KnowledgeBase:
         """Return what is known of a kind, inner ones too, by ID."""
         inner: dict[str, dict[str, Any]] = {
             "parts": self.parts, "items": self.items, "rules": self.rules, "terms": self.terms,
-            "deadlines": self.deadlines, "signs": self.signs, "class_steps": self.class_steps,
+            "deadlines": self.deadlines, "signs": self.signs, "path_steps": self.path_steps, "class_steps": self.class_steps,
         }  # fmt: skip
         return self.records[kind] if kind in self.records else inner[kind]
 
@@ -275,7 +277,8 @@ class KnowledgeBase:
             return self.items[record_id].item
         if record_id in self.rules:
             return self.rules[record_id][1]
-        return self.deadlines.get(record_id) or self.signs.get(record_id) or self.class_steps.get(record_id)
+        lists = (self.deadlines, self.signs, self.path_steps, self.class_steps)
+        return next((records[record_id] for records in lists if record_id in records), None)
 
 
 TO_DRAFT = "bỏ liên kết này, hoặc xóa dòng draft ở bản ghi đó"
@@ -315,7 +318,7 @@ def place_of(kb: KnowledgeBase, record_id: str) -> tuple[str, str] | None:
     if record_id in kb.rules:
         return kb.page_of[kb.rules[record_id][0].id], rule_anchor(record_id)
     page = kb.page_of.get(record_id)
-    for kind in ("deadlines", "signs", "class_steps"):
+    for kind in ("deadlines", "signs", "path_steps", "class_steps"):
         if page is None and record_id in kb.of(kind):
             return INNER_KINDS[kind].page, record_id
     return (page, "") if page else None

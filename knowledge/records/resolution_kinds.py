@@ -70,7 +70,9 @@ class DossierPaper(Strict):
 class UsualGround(Strict):
     """A text that a resolution of this kind usually rests on."""
 
-    instrument: Annotated[str | None, LinksTo("instruments")] = Field(None, description="Mã văn bản, ví dụ luat-72-2025")
+    instrument: Annotated[str | None, LinksTo("instruments")] = Field(
+        None, description="Mã văn bản, ví dụ luat-72-2025"
+    )
     text: Text | None = Field(None, description="Văn bản chưa có trong sổ tay, hoặc của địa phương")
     note: ItemText | None = Field(None, description="Điều cần dẫn, hoặc vì sao không dẫn nữa")
     ended: bool = Field(False, description="true nếu đã hết hiệu lực: tệp cũ hay còn, đừng dẫn")
@@ -102,6 +104,9 @@ class ResolutionKind(Record):
     normative_why: ItemText = Field(description="Vì sao xếp như vậy; tối đa 25 chữ")
     verb: Text = Field(description="Động từ của nghị quyết: quyết định, phê chuẩn, thông qua, ban hành, bầu…")
     titles: list[Text] = Field(min_length=1, description="Tên đúng, chỗ thay đổi trong « »")
+    words: list[Text] = Field(
+        default_factory=list, description="Cụm từ trong tên nghị quyết mà máy nhận ra loại này, ví dụ phân bổ dự toán"
+    )
     wrong_titles: list[WrongTitle] = Field(min_length=1, description="Tên dễ sai")
     drafts: Text = Field(description="Ai soạn")
     submits: Text = Field(description="Ai trình")
@@ -123,9 +128,7 @@ class ResolutionKind(Record):
     no_form: ItemText | None = Field(None, description="Vì sao chưa có biểu mẫu, dùng gì thay; khi forms để trống")
     sheets: Annotated[Links, LinksTo("checklists")] = Field(min_length=1, description="Phiếu rà soát")
     exercises: Annotated[Links, LinksTo("exercises")] = Field(default_factory=list, description="Bài luyện")
-    unsure: list[ItemText] = Field(
-        min_length=1, description="Điều chưa chắc, ai trả lời được; mỗi câu tối đa 25 chữ"
-    )
+    unsure: list[ItemText] = Field(min_length=1, description="Điều chưa chắc, ai trả lời được; mỗi câu tối đa 25 chữ")
 
     def own_sentences(self) -> list[tuple[tuple[str | int, ...], str]]:
         """Return (path, text) of our own sentences inside lists."""

@@ -35,7 +35,7 @@ export const FACTS = {
 /** What is known of a line of the programme, and its longest text. */
 export const LINE = { kind: 40, text: 300, who: 160, chair: 120, minutes: 3 };
 /** What is known of a matter of a sitting, and its longest text; `papers` names those that are there. */
-export const MATTER = { title: 300, kind: 40, drafter: 120, committee: 80, papers: 60 };
+export const MATTER = { title: 300, kind: 40, drafter: 120, committee: 80, papers: 60, subject: 10 };
 /** What is counted when a matter is voted on, kept only where somebody wrote it. */
 export const VOTES = { heard: 1, reread: 1, ideas: 3, need: 3, present: 3, yes: 3, no: 3, none: 3 };
 /** Facts that the next sitting has, too. */
@@ -202,6 +202,7 @@ export class Reader {
     const from = this.object(value);
     const made = Object.assign(bare(), { at: this.time(from.at), order: Number.isFinite(from.order) ? from.order : 0 });
     for (const [name, limit] of Object.entries(MATTER)) made[name] = this.text(from[name], limit);
+    made.subject = nowCalled("resolution_kinds", made.subject);
     for (const [name, limit] of Object.entries(VOTES)) {
       if (from[name]) made[name] = this.text(from[name], limit);
     }

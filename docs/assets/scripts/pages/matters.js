@@ -1,7 +1,9 @@
 // “Danh mục nội dung”: the matters of the sitting on this device, typed or pasted once, told as the papers want them.
 import { DEADLINES } from "../data/deadlines.js";
+import { RESOLUTION_KINDS } from "../data/resolution-kinds.js";
 import { kindOf } from "../kept/board.js";
-import { COMMITTEES, KINDS, asText, mattersIn, mattersInSheets, missingOf, paperName, papersOf, tables, withoutKind } from "../kept/matters.js";
+import { COMMITTEES, KINDS, asText, isDecided, mattersIn, mattersInSheets, missingOf, paperName, papersOf, tables, withoutKind } from "../kept/matters.js";
+import { kindOfMatter } from "../kept/resolution-kinds.js";
 import * as store from "../kept/store.js";
 import { copied } from "../ui/element.js";
 import { ask, button, make, makeStatus, makeStorageNote, say, sayNoted, zaloNote } from "../ui/ui.js";
@@ -89,6 +91,19 @@ function text(id, name, label, matter, tag) {
   return make("p", { class: tag === "textarea" ? "hd-matter__title" : undefined }, make("label", { for: field.id, text: label }), field);
 }
 
+const root = new URL(place.dataset.hdRoot, location.href);
+
+// What the resolution is about: guessed from the title until somebody chooses; then its page and its sheet of questions.
+function subject(id, matter) {
+  const found = kindOfMatter(matter, RESOLUTION_KINDS);
+  const choice = select(id, "subject", "Nghị quyết về việc gì?", Object.entries(RESOLUTION_KINDS).map(([code, one]) => [code, one.title]), { subject: found });
+  if (!found) return [choice];
+  const { page, sheet, title } = RESOLUTION_KINDS[found];
+  return [choice, make("p", { class: "hd-due__see hd-no-print" },
+    make("a", { href: new URL(page, root), text: "Tên, hồ sơ, thời hạn", "aria-label": `Tên, hồ sơ, thời hạn: ${title}` }),
+    make("a", { href: new URL(sheet, root), text: "Phiếu câu hỏi (PDF)", "aria-label": `Phiếu câu hỏi: ${title} (PDF)` }))];
+}
+
 function lineOf([id, matter]) {
   const papers = make("fieldset", { class: "hd-has" }, make("legend", { text: "Đã có" }), ...papersOf(matter).map((paper) => {
     const box = make("input", { type: "checkbox", value: paper });
@@ -108,7 +123,8 @@ function lineOf([id, matter]) {
     text(id, "title", "Nội dung", matter, "textarea"),
     make("div", { class: "hd-matter__rest" }, select(id, "kind", "Loại", Object.entries(KINDS), matter),
       text(id, "drafter", "Đơn vị soạn thảo, người trình bày", matter, "input"),
-      select(id, "committee", "Ban thẩm tra", COMMITTEES.map((name) => [name, name]), matter)),
+      select(id, "committee", "Ban thẩm tra", COMMITTEES.map((name) => [name, name]), matter),
+      ...(isDecided(matter) ? subject(id, matter) : [])),
     papers,
     make("div", { class: "hd-row hd-no-print" },
       button("Lên", () => move(id, -1), { "data-step": -1, "aria-label": `Đưa lên: ${named}` }),

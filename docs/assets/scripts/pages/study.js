@@ -1,4 +1,6 @@
 // “Phiếu nghiên cứu dự thảo”: one sheet for each draft of the sitting, kept on this device.
+import { RESOLUTION_KINDS } from "../data/resolution-kinds.js";
+import { kindOfTitle } from "../kept/resolution-kinds.js";
 import * as store from "../kept/store.js";
 import { ask, button, canPrint, closeQuestion, copyText, make, makeStatus, makeStorageNote, printBlank, say, zaloNote } from "../ui/ui.js";
 
@@ -51,6 +53,31 @@ const rowText = (row) => [...row.cells]
   .map((cell) => [cell.dataset.hdColumn, cell.querySelector("input").value.trim()])
   .filter(([, value]) => value).map((pair) => pair.join(": ")).join("; ");
 
+/** What a field says to a reader: of a choice its words, not its code. */
+function wordsOf(field) {
+  return field.matches("select") ? (field.value && field.selectedOptions[0] ? field.selectedOptions[0].textContent : "") : field.value;
+}
+
+// The questions of the kind that was chosen, or that the draft's title tells.
+const questions = form.querySelector("[data-hd-kind-questions]");
+const root = new URL(form.dataset.hdRoot, location.href);
+let asked = "";
+function showQuestions() {
+  if (!questions) return;
+  const chosen = form.elements.loai.value;
+  const kind = Object.prototype.hasOwnProperty.call(RESOLUTION_KINDS, chosen) ? chosen : kindOfTitle(fields[0].value, RESOLUTION_KINDS);
+  if (kind === asked) return;
+  asked = kind;
+  if (!kind) {
+    questions.replaceChildren();
+    return;
+  }
+  const { title, page, sheet, questions: own } = RESOLUTION_KINDS[kind];
+  questions.replaceChildren(make("details", { class: "hd-lessons" }, make("summary", { text: `${own.length} câu hỏi của loại: ${title}` }),
+    make("ol", {}, ...own.map(([text, where]) => make("li", { text: `${text} (${where})` }))),
+    make("p", { class: "hd-due__see" }, make("a", { href: new URL(page, root), text: "Mở trang của loại này" }), make("a", { href: new URL(sheet, root), text: "Phiếu câu hỏi (PDF)" }))));
+}
+
 /** The sheet as plain text: each question with its answer, a table row by row under its question. */
 function plainText() {
   const lines = [document.querySelector("h1").firstChild.textContent.trim()];
@@ -63,7 +90,7 @@ function plainText() {
       if (rows.length) lines.push("", ...[question].filter(Boolean), ...rows);
       question = "";
     } else if (block.matches(".hd-study__field")) {
-      const value = block.querySelector("[name]").value.trim();
+      const value = wordsOf(block.querySelector("[name]")).trim();
       if (value) lines.push("", block.querySelector("label").textContent, value);
       question = "";
     }
@@ -108,8 +135,9 @@ function fill() {
   for (const field of fields) {
     const value = (study && study.fields[field.name]) || "";
     if ((moved || field !== document.activeElement) && field.value !== value) field.value = value;
-    field.parentElement.querySelector(":scope > .hd-filled").textContent = field.value;
+    field.parentElement.querySelector(":scope > .hd-filled").textContent = wordsOf(field);
   }
+  showQuestions();
   const entries = Object.entries(all);
   choice.hidden = entries.length === 0;
   select.replaceChildren(...entries.map(([one, its], index) =>
@@ -125,7 +153,10 @@ function fill() {
 
 for (const field of fields) field.after(make("span", { class: "hd-filled hd-answer-print" }));
 form.prepend(who);
-form.addEventListener("input", keep);
+form.addEventListener("input", () => {
+  keep();
+  showQuestions();
+});
 form.addEventListener("submit", (event) => event.preventDefault());
 const tools = make("section", { class: "hd-tools hd-no-print", "aria-label": "Phiếu nghiên cứu của tôi" }, zaloNote(""), choice, elsewhere,
   make("div", { class: "hd-row" },
