@@ -14,7 +14,7 @@ LATE_TITLE = "Hồ sơ đến muộn (còn khoảng bảy ngày)"
 LATE_STEPS = [
     "Trong ngày: ghi ngày nhận, tài liệu thiếu; báo Thường trực HĐND, hẹn giờ nhận bổ sung.",
     "Ngày 1–2: chia câu hỏi cho từng thành viên; hỏi cơ quan soạn bằng văn bản.",
-    "Ngày 3–4: họp Ban theo phiếu này; câu nào chưa có trả lời thì ghi vào báo cáo thẩm tra.",
+    "Ngày 3–4: họp Ban theo phiếu này; câu nào chưa có trả lời thì ghi vào báo cáo thẩm tra. Dự thảo không có việc đó thì gạch ngang.",
     "Không kịp thì đề nghị lùi nội dung; không ký cho kịp.",
 ]
 """What a committee can still do when the dossier comes late; advice, as the exercise on it teaches."""

@@ -16,7 +16,8 @@ import pytest
 from knowledge.checks.project import check_project
 from knowledge.kinds import BY_FOLDER
 from knowledge.macro_specs import MACROS
-from knowledge.records import deadlines, documents, large_class, model, moves, path, resolution_kinds
+from knowledge.records import deadlines, documents, large_class, model, moves, resolution_kinds
+from knowledge.records import path as path_types
 from knowledge.records.fields import Strict
 from tests.conftest import ROOT, Project
 
@@ -47,7 +48,7 @@ CODE = re.compile(r"[a-z]+(-[a-z]+)+")
 
 FIELDS = {
     field
-    for types in (model, documents, deadlines, large_class, moves, path, resolution_kinds)
+    for types in (model, documents, deadlines, large_class, moves, path_types, resolution_kinds)
     for one in vars(types).values()
     if isinstance(one, type) and issubclass(one, Strict)
     for field in one.model_fields
