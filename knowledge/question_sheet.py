@@ -14,11 +14,11 @@ LATE_TITLE = "Hồ sơ đến muộn (còn khoảng bảy ngày)"
 LATE_STEPS = [
     "Trong ngày: ghi ngày nhận, tài liệu thiếu; báo Thường trực HĐND, hẹn giờ nhận bổ sung.",
     "Ngày 1–2: chia câu hỏi cho từng thành viên; hỏi cơ quan soạn bằng văn bản.",
-    "Ngày 3–4: họp Ban theo phiếu này; câu nào chưa có trả lời thì ghi vào báo cáo thẩm tra. Dự thảo không có việc đó thì gạch ngang.",
+    "Ngày 3–4: họp Ban theo phiếu này; câu nào chưa có trả lời thì ghi vào báo cáo thẩm tra.",
     "Không kịp thì đề nghị lùi nội dung; không ký cho kịp.",
 ]
 """What a committee can still do when the dossier comes late; advice, as the exercise on it teaches."""
-HOW = "Đánh dấu “có” khi đã thấy câu trả lời ở đúng chỗ, ghi trang. Còn “chưa” thì hỏi cơ quan soạn thảo, ghi vào báo cáo thẩm tra."
+HOW = "Đánh dấu “có” khi đã thấy câu trả lời ở đúng chỗ, ghi trang. Còn “chưa” thì hỏi cơ quan soạn thảo, ghi vào báo cáo thẩm tra. Không có việc đó thì gạch ngang."
 DRAFT = "Tên dự thảo"
 
 
