@@ -68,6 +68,6 @@ def question_document(kb: KnowledgeBase, kind: ResolutionKind) -> TemplateDocume
         Paragraph(kind="paragraph", text=f"{LATE_TITLE}: {' '.join(LATE_STEPS)}"),
         told.model_copy(update={"text": f"{foot}Căn cứ: {data['basis']}. {kind.id}, {data['edition']}."}),
     ]
-    sheet = Document(form="internal", name=f"CÂU HỎI THẨM TRA: {kind.title}", blocks=[blocks[0]])
-    whole = TemplateDocument.model_construct(id=kind.id, documents=[sheet.model_copy(update={"blocks": blocks})])
-    return whole
+    sheet = Document(form="internal", name="CÂU HỎI THẨM TRA", blocks=[blocks[0]])
+    named = {"name": f"CÂU HỎI THẨM TRA: {kind.title}", "blocks": blocks}
+    return TemplateDocument.model_construct(id=kind.id, documents=[sheet.model_copy(update=named)])

@@ -50,7 +50,7 @@ def test_what_decides_mostly_another_body_says_so(kb: KnowledgeBase) -> None:
     adjusting = kb.resolution_kinds["LN10"]
     assert adjusting.owner != "hdnd"
     assert {"ngan-sach.dieu-chinh-hdnd"} <= set(adjusting.rules)
-    assert any("ngan-sach.dieu-chinh-ubnd" in one.rules for one in adjusting.otherwise)
+    assert any("ngan-sach.ubnd-doi-linh-vuc" in one.rules for one in adjusting.otherwise)
     assert all(one.otherwise for one in kb.resolution_kinds.values() if one.owner != "hdnd")
 
 

@@ -21,6 +21,7 @@ TIMES_OF_KINDS: dict[str, str] = {
 OWNERS: dict[str, str] = {
     "hdnd": "HĐND quyết định",
     "tuy": "Tùy trường hợp, xem bên dưới",
+    "y-kien": "HĐND cho ý kiến, cấp trên quyết định",
     "khac": "Thường do cơ quan khác quyết định",
 }
 """Whether a matter is the council's."""
@@ -96,7 +97,9 @@ class ResolutionKind(Record):
     id: str = _id(r"^LN([0-9]{2}|[1-9][0-9]{2})$", "LN01")
     summary: Summary = Field(description="Một, hai câu: điều phải biết trước tiên")
     time: Literal["cuoi-nam", "khi-co-viec"] = Field(description="cuoi-nam: kỳ họp cuối năm; khi-co-viec")
-    owner: Literal["hdnd", "tuy", "khac"] = Field(description="hdnd; tuy: tùy trường hợp; khac: thường cơ quan khác")
+    owner: Literal["hdnd", "tuy", "y-kien", "khac"] = Field(
+        description="hdnd; tuy: tùy trường hợp; y-kien: chỉ cho ý kiến; khac: thường cơ quan khác"
+    )
     whose: list[ItemText] = Field(min_length=1, description="Khi nào là việc của HĐND; mỗi câu tối đa 25 chữ")
     rules: Annotated[Links, LinksTo("rules")] = Field(min_length=1, description="Căn cứ giao việc này cho HĐND")
     otherwise: list[Otherwise] = Field(default_factory=list, description="Việc giống thế mà cơ quan khác quyết định")
