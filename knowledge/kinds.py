@@ -209,7 +209,7 @@ KINDS: dict[str, Kind] = {
             own_words=("purpose",), first_id="BM01", begin={"kind": "official"}, reading=True, grows=True,
         ),
         Kind(
-            "resolution_kinds", ResolutionKind, "loai-nghi-quyet", Search(1.1, True),
+            "resolution_kinds", ResolutionKind, "loai-nghi-quyet", Search(1.0, True),
             sentence="summary", header="resolution_kind", macros=("record_header", "kind_guide"),
             own_words=("summary", "normative_why", "no_form"), first_id="LN01", begin={
                 "time": "khi-co-viec", "owner": "hdnd", "normative": "ca-biet",

@@ -40,6 +40,14 @@ REPLACED_WEIGHT = 0.85
 SECTION_WEIGHTS = {"xem-truoc": 0.4, "danh-muc-va-bieu-mau": 0.5}
 # What a source says word for word stands in its head, too, by fault.
 DROPPED_SECTIONS = {"buoc-tiep-theo", "cau-trich"}
+# The page of a kind of resolution is found as a whole, by its title, its names, whose matter it is; a form by what it is for.
+DROPPED_OF_KIND = {
+    "resolution_kinds": {"cau-hoi", "ho-so", "thoi-han", "can-cu", "bieu-mau", "chac-den-dau"},
+    "templates": {"xem-truoc"},
+}
+MERGED_OF_KIND = {"resolution_kinds": {"cua-ai", "ten"}}
+"""Sections whose words count as the page's own."""
+ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu")
 BLANK = re.compile("«[^«»]*»")
 HEADING_WEIGHT = 0.7
 """For headings of computed sections, which stand alike on many pages ("B4. Thẩm tra")."""
@@ -137,6 +145,10 @@ def search_entries(site: Path, kb: KnowledgeBase, form: Form, locations: list[st
         if found:
             found[0].tags = [kind]
             found[0].called = _names(kind, record_id)
+            asked = names.asked_as.get(record_id or uri, [])
+            found[0].blocks += asked
+            if re.fullmatch(r"[A-Z]+[0-9]+", record_id):
+                found[0].called += [[one, record_id] for one in asked]
         if uri == INNER_KINDS["terms"].page:
             _name_terms(found, kb, initials)
         entries += found
@@ -158,9 +170,15 @@ def _kind_of(names: Names, group: str, uri: str) -> tuple[str, float]:
 
 
 def _names(kind: str, record_id: str) -> list[list[str | float]]:
-    """Who types "danh mục 7" means ``DM07``, and "thông báo 1" is ``TB1``."""
+    """Who types "danh mục 7" means ``DM07``, and "hạn chế thứ ba" is ``HC3``."""
     numbered = re.fullmatch(r"([A-Z]+)0*(\d+)", record_id)
-    return [[f"{kind} {numbered[2]}", record_id]] if numbered else []
+    if not numbered:
+        return []
+    number = int(numbered[2])
+    told = [f"{kind} {number}", f"{kind} thứ {number}"]
+    if 0 < number <= len(ORDINALS):
+        told += [f"{kind} thứ {ORDINALS[number - 1]}", f"{kind} số {ORDINALS[number - 1]}"]
+    return [[one, record_id] for one in told]
 
 
 def _initials(kb: KnowledgeBase) -> dict[str, str]:
@@ -206,8 +224,16 @@ class _Reader:
             node.decompose()
         self._children(article)
         self._flush()
+        dropped = DROPPED_SECTIONS | DROPPED_OF_KIND.get(self.group, set())
+        merged = MERGED_OF_KIND.get(self.group, set())
         for entry in self.entries:
-            if entry.location.partition("#")[2] not in DROPPED_SECTIONS:
+            section = entry.location.partition("#")[2]
+            if section in merged:
+                self.entries[0].blocks += entry.blocks
+            if self.group == "roles" and section:
+                entry.blocks = []
+        for entry in self.entries:
+            if entry.location.partition("#")[2] not in dropped | merged:
                 yield entry
 
     def _children(self, node: LexborNode) -> None:

@@ -42,6 +42,7 @@ class Names(Strict):
 
     short_for: dict[Text, Typed] = Field(description="chữ viết tắt")
     said_for: dict[Text, Typed] = Field(description="cách nói khác")
+    asked_as: dict[Text, Typed] = Field(description="mã bản ghi hoặc trang: người đọc hỏi thế nào")
     perhaps: dict[Text, Typed] = Field(description="cách hiểu có thể")
     perhaps_worth: float = Field(gt=0, lt=1, description="số giữa 0 và 1")
     full_names: dict[Text, Text] = Field(description="tên viết tắt: tên đầy đủ")

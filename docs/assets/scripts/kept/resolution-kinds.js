@@ -3,6 +3,19 @@ import { fold } from "../ui/fold.js";
 
 const plain = (text) => ` ${fold(text).replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
 
+/** How many letters of a title some words account for; “…” between them stands for any others. 0 where they are not all there. */
+function matched(text, words) {
+  let at = 0;
+  let length = 0;
+  for (const part of words.split("…").map(plain)) {
+    const found = text.indexOf(part, at);
+    if (found < 0) return 0;
+    at = found + part.length - 1;
+    length += part.length;
+  }
+  return length;
+}
+
 /** The ID of the kind whose longest words stand in the title; "" where none do. Of equals the first. */
 export function kindOfTitle(title, kinds) {
   const text = plain(title);
@@ -10,10 +23,10 @@ export function kindOfTitle(title, kinds) {
   let length = 0;
   for (const [id, { words }] of Object.entries(kinds)) {
     for (const word of words) {
-      const wanted = plain(word);
-      if (wanted.length > length && text.includes(wanted)) {
+      const letters = matched(text, word);
+      if (letters > length) {
         best = id;
-        length = wanted.length;
+        length = letters;
       }
     }
   }
