@@ -218,6 +218,7 @@ def _models() -> set[type[Strict]]:
             continue
         found.add(model)
         for field in model.model_fields.values():
-            names = re.findall(r"knowledge\.records\.model\.(\w+)", str(field.annotation))
-            waiting += [getattr(sys.modules["knowledge.records.model"], name) for name in names]
+            names = re.findall(r"(knowledge\.records\.\w+)\.([A-Z]\w+)", str(field.annotation))
+            found_types = [getattr(sys.modules[module], name) for module, name in names]
+            waiting += [one for one in found_types if isinstance(one, type) and issubclass(one, Strict)]
     return found
