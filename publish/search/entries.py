@@ -48,6 +48,7 @@ DROPPED_OF_KIND = {
 MERGED_OF_KIND = {"resolution_kinds": {"cua-ai", "ten"}}
 """Sections whose words count as the page's own."""
 ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu")
+COUNTED = ("một", "hai", "ba", "bốn", "năm", "sáu")
 BLANK = re.compile("«[^«»]*»")
 HEADING_WEIGHT = 0.7
 """For headings of computed sections, which stand alike on many pages ("B4. Thẩm tra")."""
@@ -177,7 +178,7 @@ def _names(kind: str, record_id: str) -> list[list[str | float]]:
     number = int(numbered[2])
     told = [f"{kind} {number}", f"{kind} thứ {number}"]
     if 0 < number <= len(ORDINALS):
-        told += [f"{kind} thứ {ORDINALS[number - 1]}", f"{kind} số {ORDINALS[number - 1]}"]
+        told += [f"{kind} thứ {ORDINALS[number - 1]}", f"{kind} số {COUNTED[number - 1]}"]
     return [[one, record_id] for one in told]
 
 
