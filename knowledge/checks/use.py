@@ -79,13 +79,14 @@ def everything_has_a_sheet(kb: KnowledgeBase) -> Iterator[Issue]:
                 "thêm vào stages của một phiếu rà soát",
             )
     used = {form for placed in kb.items.values() for form in placed.item.forms}
+    used |= {form for kind in kb.resolution_kinds.values() for form in kind.forms}
     for template_id in kb.templates:
         if template_id not in used:
             yield kb.origins[template_id].issue(
                 (),
                 "template-not-used",
-                f"chưa mục nào dùng {template_id}",
-                f"thêm {template_id} vào forms của một mục",
+                f"chưa mục, loại nghị quyết nào dùng {template_id}",
+                f"thêm {template_id} vào forms của một mục hoặc của loại nghị quyết",
             )
 
 
