@@ -23,7 +23,7 @@ from tests.conftest import command_environment
 
 KINDS = [
     "sources", "strengths", "findings", "causes", "solutions", "roles", "stages", "checklists",
-    "templates", "instruments", "exercises", "milestones", "reviews", "terms",
+    "templates", "resolution_kinds", "instruments", "exercises", "milestones", "reviews", "terms",
 ]  # fmt: skip
 
 
@@ -44,7 +44,7 @@ def test_published_data_fits_its_schema(
     data: dict[str, Any], validator: jsonschema.Draft202012Validator, kb: KnowledgeBase
 ) -> None:
     assert [error.message for error in validator.iter_errors(data)] == []
-    assert list(data) == ["schema", "edition", *KINDS, "deadlines", "signs", "class_steps", "evidence"]
+    assert list(data) == ["schema", "edition", *KINDS, "deadlines", "signs", "path_steps", "class_steps", "evidence"]
     assert data["schema"] == 1 and data["edition"] == kb.edition.date.isoformat()
 
 
