@@ -43,7 +43,10 @@ DROPPED_SECTIONS = {"buoc-tiep-theo", "cau-trich"}
 # The page of a kind of resolution is found as a whole, by its title, its names, whose matter it is; a form by what it is for.
 DROPPED_OF_KIND = {
     "resolution_kinds": {"cau-hoi", "ho-so", "thoi-han", "can-cu", "bieu-mau", "chac-den-dau"},
-    "templates": {"xem-truoc"},
+    "templates": {"xem-truoc", "ai-dien-ai-ky", "loi-thuong-gap", "truoc-khi-ky"},
+    "exercises": {"tra-loi"},
+    # Its sentences are those of the rules, which are entries of their own.
+    "instruments": {"can-biet-khi-dung"},
 }
 MERGED_OF_KIND = {"resolution_kinds": {"cua-ai", "ten"}}
 """Sections whose words count as the page's own."""
