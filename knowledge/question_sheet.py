@@ -57,7 +57,7 @@ def question_document(kb: KnowledgeBase, kind: ResolutionKind) -> TemplateDocume
     # A form refuses a year of its own; here years are those of laws and of the edition, and follow from the records.
     rows = [[str(n), one["text"], one["where"], "☐ có  ☐ chưa"] for n, one in enumerate(data["questions"], 1)]
     table = Table(kind="table", columns=["TT", "Câu hỏi", "Phải thấy ở", "Có / chưa; trang"], widths=[1, 8, 6, 4])
-    told = Paragraph(kind="paragraph", text="x")
+    told = Table(kind="table", columns=[LATE_TITLE, "Bài học, căn cứ"], widths=[3, 2])
     foot = f"Bài học: {data['lessons']}. " if data["lessons"] else ""
     blocks: list[Any] = [
         Paragraph(kind="paragraph", text="HĐND {don-vi} {khoa}, kỳ họp {ky}, khai mạc {khai-mac}."),
@@ -65,8 +65,9 @@ def question_document(kb: KnowledgeBase, kind: ResolutionKind) -> TemplateDocume
         Paragraph(kind="paragraph", text=data["how"]),
         table.model_copy(update={"rows": rows}),
         WriteIn(kind="write-in", label="Người rà soát, ngày", lines=1),
-        Paragraph(kind="paragraph", text=f"{LATE_TITLE}: {' '.join(LATE_STEPS)}"),
-        told.model_copy(update={"text": f"{foot}Căn cứ: {data['basis']}. {kind.id}, {data['edition']}."}),
+        told.model_copy(
+            update={"rows": [[" ".join(LATE_STEPS), f"{foot}Căn cứ: {data['basis']}. {kind.id}, {data['edition']}."]]}
+        ),
     ]
     sheet = Document(form="internal", name="CÂU HỎI THẨM TRA", blocks=[blocks[0]])
     named = {"name": f"CÂU HỎI THẨM TRA: {kind.title}", "blocks": blocks}

@@ -79,6 +79,11 @@ def test_local_copies_stay_short(opened: Path, kb: KnowledgeBase) -> None:
         assert pages <= 2 and f"Dựa trên {sheet}" in text, sheet
 
 
+def test_sheets_of_questions_are_one_page(opened: Path, kb: KnowledgeBase) -> None:
+    for kind_id in kb.resolution_kinds:
+        assert text_of(opened / f"{kind_id.lower()}.pdf")[1] == 1, kind_id
+
+
 def test_slides_are_a_page_each_and_keep_their_words(opened: Path, kb: KnowledgeBase) -> None:
     assert kb.large_class
     slides = deck(kb, kb.large_class)
