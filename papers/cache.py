@@ -18,6 +18,15 @@ UNUSED_FOR = 7 * 86_400
 """Seconds."""
 
 
+Keep = Callable[..., bytes]
+"""Called with a writer and what it takes, plain data alone: makes it, or returns what was made of the same before."""
+
+
+def anew(writer: Callable[..., bytes], *arguments: Any) -> bytes:
+    """Make something without keeping it."""
+    return writer(*arguments)
+
+
 class PaperCache:
     """Keeps made files below a folder under a digest of all that goes into them; without a folder, keeps nothing."""
 
@@ -48,6 +57,10 @@ class PaperCache:
         part.write_bytes(content)
         part.replace(kept)
         return content
+
+    def keep(self, writer: Callable[..., bytes], *arguments: Any) -> bytes:
+        """Return what a writer makes of plain data: the part of papers that editions have alike."""
+        return self.get("", list(arguments), writer, *arguments)
 
     def key(self, name: str, data: Any, writer: Callable[..., bytes]) -> str:
         """Return the name under which a file is kept."""

@@ -33,23 +33,28 @@ from papers.cache import PaperCache
 
 
 class Paper(NamedTuple):
-    """A file to make: ``data`` is all that ``writer`` takes from its arguments."""
+    """A file to make: ``data`` is all that ``writer`` takes from its arguments.
+
+    One that ``shares`` takes one argument more, with which it makes the part that all editions have alike.
+    """
 
     name: str
     data: Any
     writer: Callable[..., bytes]
     arguments: tuple[Any, ...]
+    shares: bool = False
 
 
 def paper_files(kb: KnowledgeBase, site_url: str, cache: PaperCache) -> Iterable[tuple[str, bytes]]:
     """Yield (name, bytes) of every PDF, Word file, spreadsheet form and deck of slides."""
     for paper in papers(kb, site_url):
-        yield paper.name, cache.get(paper.name, paper.data, paper.writer, *paper.arguments)
+        keep = [cache.keep] if paper.shares else []
+        yield paper.name, cache.get(paper.name, paper.data, paper.writer, *paper.arguments, *keep)
     cache.forget_unused()
 
 
 def papers(kb: KnowledgeBase, site_url: str) -> Iterator[Paper]:
-    """Yield every paper, not yet made. Each bears the edition somewhere, if only in what a program shows."""
+    """Yield every paper, not yet made. Each bears the edition's day, if only in what a program shows."""
     # Loaded here: whoever only wants the names needs neither the typesetter nor the writers.
     from papers.excel.forms import template_xlsx
     from papers.pdf.handbook import handbook_data, handbook_pdf
@@ -63,16 +68,19 @@ def papers(kb: KnowledgeBase, site_url: str) -> Iterator[Paper]:
     edition = kb.edition.model_dump()
     for sheet in kb.checklists.values():
         data = sheet_data(kb, sheet, site_url)
-        yield Paper(sheet_pdf_name(sheet.id), data, sheet_pdf, (data,))
-        yield Paper(sheet_docx_name(sheet.id), [data, edition], sheet_docx, (kb, sheet, site_url))
+        yield Paper(sheet_pdf_name(sheet.id), data, sheet_pdf, (data,), shares=True)
+        yield Paper(sheet_docx_name(sheet.id), [data, edition], sheet_docx, (kb, sheet, site_url), shares=True)
     for stem, pack in packs(index).items():
-        yield Paper(pack_name(stem), pack_data(kb, pack, site_url), pack_pdf, (kb, pack, site_url))
+        data = pack_data(kb, pack, site_url)
+        yield Paper(pack_name(stem), data, pack_pdf, (data,), shares=True)
     yield Paper(HANDBOOK, handbook_data(index), handbook_pdf, (index,))
     for template_id, document in kb.documents.items():
         named = [kb.instruments[one].model_dump() for one in instruments_of(document)]
         limits = [kb.deadlines[column.limit] for page in document.sheets for column in page.columns if column.limit]
         grounds = [[one.model_dump(), basis_text(kb, one)] for one in limits]
-        facts = [document.model_dump(), kb.templates[template_id].model_dump(), named, edition, grounds]
+        # A Word file becomes the council's own and bears no edition but its day.
+        bears = edition if document.sheets else str(kb.edition.date)
+        facts = [document.model_dump(), kb.templates[template_id].model_dump(), named, bears, grounds]
         writer = template_xlsx if document.sheets else template_docx
         yield Paper(template_name(kb, template_id), facts, writer, (kb, document))
     for kind in kb.resolution_kinds.values():
