@@ -29,7 +29,9 @@ from knowledge.index import Index
 from knowledge.question_sheet import question_document
 from knowledge.records.documents import instruments_of
 from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.text import vn_date
 from papers.cache import PaperCache
+from papers.colours import own_colour
 
 
 class Paper(NamedTuple):
@@ -97,7 +99,7 @@ def _class_papers(kb: KnowledgeBase) -> Iterator[Paper]:
     from papers.pdf import large_class as pdf
     from papers.pdf.class_slides import slides_data, slides_pdf
     from papers.slides.deck import deck
-    from papers.slides.pptx_file import pptx_bytes
+    from papers.slides.pptx_file import INK, pptx_bytes
     from papers.word.large_class import attendance_docx, feedback_docx
 
     plan = kb.large_class
@@ -107,7 +109,9 @@ def _class_papers(kb: KnowledgeBase) -> Iterator[Paper]:
     slides = slides_data(kb, plan, told)
     feedback, attendance = pdf.feedback_data(kb, plan), pdf.attendance_data(kb, plan)
     day = kb.edition.date
-    yield Paper(SLIDES, [[asdict(one) for one in told], plan.title, str(day)], pptx_bytes, (told, plan.title, day))
+    edition, colour = f"{kb.edition.name}, bản {vn_date(day)}", (own_colour(kb) or f"#{INK}").removeprefix("#").upper()
+    facts = [[asdict(one) for one in told], plan.title, str(day), edition, colour]
+    yield Paper(SLIDES, facts, pptx_bytes, (told, plan.title, day, edition, colour), shares=True)
     yield Paper(SLIDES_PDF, slides, slides_pdf, (slides,))
     made = {
         HANDOUT: (pdf.handout_data(kb, plan), pdf.handout_pdf), CLASS_KEY: (pdf.key_data(kb, plan), pdf.key_pdf),
@@ -119,4 +123,4 @@ def _class_papers(kb: KnowledgeBase) -> Iterator[Paper]:
     for name, data, write in (
         (FEEDBACK_DOCX, feedback, feedback_docx), (ATTENDANCE_DOCX, attendance, attendance_docx),
     ):  # fmt: skip
-        yield Paper(name, [data, str(day)], write, (data, day))
+        yield Paper(name, [data, str(day)], write, (data, day), shares=True)
