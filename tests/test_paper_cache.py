@@ -21,7 +21,7 @@ from knowledge.records.model import Record
 from papers import ingredients
 from papers.cache import PaperCache
 from papers.files import Paper, paper_files, papers
-from papers.ingredients import digest, libraries, own_modules
+from papers.ingredients import digest, facts_of, libraries, own_modules
 from tests.conftest import command_environment
 
 Named = TypeVar("Named", bound=Record)
@@ -105,11 +105,13 @@ def test_another_version_of_a_library_changes_the_key(
     real = importlib.metadata.version
     monkeypatch.setattr(importlib.metadata, "version", lambda name: "0.0.0" if name == library else real(name))
     libraries.cache_clear()
+    facts_of.cache_clear()
     try:
         assert digest(writer) != before
     finally:
         monkeypatch.undo()
         libraries.cache_clear()
+        facts_of.cache_clear()
     assert digest(writer) == before
 
 
