@@ -6,6 +6,7 @@ set once (papers/pdf/stamps.py).
 
 from __future__ import annotations
 
+import functools
 import os
 from pathlib import Path
 
@@ -29,15 +30,19 @@ def main() -> int:
     engine.imported()
     for number, slug in enumerate(wanted, 1):
         print(f"[{number}/{len(wanted)}] {slug}", flush=True)
-        TARGET.mkdir(parents=True, exist_ok=True)
-        environment = {**os.environ, "EDITION": slug, "SITE_URL": address_of(slug)}
-        if engine.in_a_copy(
-            lambda place=TARGET / slug: build.build("directory", place, run=engine.copied), environment
-        ):
+        if not built(slug):
             failed.append(slug)
     if failed:
         print(f"Chưa dựng được: {', '.join(failed)}. Sửa các dòng trên rồi chạy lại.")
     return 1 if failed else 0
+
+
+def built(slug: str) -> bool:
+    """Build one edition in a copy of this process. Returns whether it was built."""
+    TARGET.mkdir(parents=True, exist_ok=True)
+    environment = {**os.environ, "EDITION": slug, "SITE_URL": address_of(slug)}
+    work = functools.partial(build.build, "directory", TARGET / slug, run=engine.copied)
+    return engine.in_a_copy(work, environment) == 0
 
 
 def address_of(slug: str) -> str:

@@ -22,6 +22,7 @@ from knowledge.sheet_text import (
     LEGEND,
     back_of,
     basis_line,
+    law_line,
     lessons_line,
     names,
     stamp,
@@ -73,6 +74,7 @@ def sheet_data(kb: KnowledgeBase, checklist: Checklist, site_url: str = "") -> d
         "stamp": [fact._asdict() for fact in stamp(kb, checklist)],
         "edition": f"{kb.edition.name}, bản {vn_date(kb.edition.date)}",
         "basis": basis_line(kb, checklist),
+        "law": law_line(kb, checklist),
         "address": address.removeprefix("https://").removeprefix("http://"),
         "qr": qr_svg(address) if address else "",
         "rounds": rounds,
@@ -115,7 +117,7 @@ def set_page(page: dict[str, Any], keep: Keep = anew) -> bytes:
 USUAL_NAME = "Sổ tay HĐND phường Một Hai Ba"
 USUAL_ADDRESS = "sotayhdnd.tinh-mot-hai.gov.vn/phuong-mot-hai"
 """Names and addresses of editions are rarely longer: room for these is kept, so that their pages are shared."""
-STAMPED = ("edition", "stamp", "basis", "lessons", "address", "qr")
+STAMPED = ("edition", "stamp", "basis", "law", "lessons", "address", "qr")
 """What of a sheet's data is set apart: it differs between editions, or stands on one line with what does."""
 
 
@@ -132,7 +134,10 @@ def sheet_stamps(data: dict[str, Any]) -> list[Stamp]:
     address = [data["address"]] if data["address"] else []
     told = f"{lessons}Căn cứ: {data['basis']}. {' · '.join([*(fact['text'] for fact in data['stamp']), *address])}"
     facts = {name: data[name] for name in ("stamp", "basis", "lessons", "address")}
-    usual: dict[str, Any] = {"stamp": [*data["stamp"][:-1], {"text": USUAL_NAME, "strong": False}]}
+    usual: dict[str, Any] = {
+        "basis": data["law"],
+        "stamp": [*data["stamp"][:-1], {"text": USUAL_NAME, "strong": False}],
+    }
     if data["address"]:
         usual["address"] = f"{USUAL_ADDRESS}/danh-muc/{data['id'].lower()}/"
     facts["usual"] = usual
