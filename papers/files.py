@@ -75,7 +75,8 @@ def papers(kb: KnowledgeBase, site_url: str) -> Iterator[Paper]:
     for stem, pack in packs(index).items():
         data = pack_data(kb, pack, site_url)
         yield Paper(pack_name(stem), data, pack_pdf, (data,), shares=True)
-    yield Paper(HANDBOOK, handbook_data(index), handbook_pdf, (index,))
+    book = handbook_data(index)
+    yield Paper(HANDBOOK, book, handbook_pdf, (book,), shares=True)
     for template_id, document in kb.documents.items():
         named = [kb.instruments[one].model_dump() for one in instruments_of(document)]
         limits = [kb.deadlines[column.limit] for page in document.sheets for column in page.columns if column.limit]

@@ -11,7 +11,7 @@ import pytest
 from knowledge.index import Index
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.text import folded_space
-from papers.pdf.handbook import handbook_pdf
+from papers.pdf.handbook import handbook_data, handbook_pdf
 from papers.pdf.packs import Pack, pack_data, pack_pdf, packs
 from tests.test_content import MINIMUM
 
@@ -78,7 +78,7 @@ def test_a_pack_prints_without_colour(all_packs: dict[str, Pack], kb: KnowledgeB
 
 
 def test_the_handbook_has_contents_bookmarks_and_all_parts(index: Index, kb: KnowledgeBase) -> None:
-    reader = pypdf.PdfReader(io.BytesIO(handbook_pdf(index)))
+    reader = pypdf.PdfReader(io.BytesIO(handbook_pdf(handbook_data(index))))
     texts = [folded_space(page.extract_text()) for page in reader.pages]
     whole = " ".join(texts)
     titles = [str(entry.title) for entry in reader.outline if not isinstance(entry, list)]

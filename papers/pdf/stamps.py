@@ -19,6 +19,8 @@ from xml.sax.saxutils import escape
 
 EDITION = "@edition@"
 """Stands for the edition in what a program shows of a shared page."""
+TITLE = "@title@"
+"""Stands for a title that names the edition."""
 CODE_SIZE = 17.0
 """Millimetres: a QR code's side."""
 
@@ -97,8 +99,8 @@ class Objects:
         return b"".join([*out, b"xref\n0 %d\n" % size, table, trailer, b"startxref\n%d\n%%%%EOF" % at])
 
 
-def stamped(page: bytes, stamps_pdf: bytes, stamps: list[Stamp], edition: str) -> bytes:
-    """Return a shared page with its stamps; ``edition`` takes its place in what a program shows."""
+def stamped(page: bytes, stamps_pdf: bytes, stamps: list[Stamp], edition: str, title: str = "") -> bytes:
+    """Return a shared page with its stamps; ``edition`` and ``title`` take their places in what a program shows."""
     target, source = Objects(page), Objects(stamps_pdf)
     forms = _forms(target, source)
     for number, match in target.holding(_PIXEL):
@@ -107,7 +109,7 @@ def stamped(page: bytes, stamps_pdf: bytes, stamps: list[Stamp], edition: str) -
     for number, match in target.holding(_PLACE):
         target.found[number] = _named(target.found[number], stamps[int(match[1])], match[0])
     identity = base64.b64encode(hashlib.sha256(stamps_pdf + edition.encode()).digest()[:16]).decode()
-    _show_edition(target, edition, identity)
+    _show(target, {EDITION: edition, TITLE: title}, identity)
     return target.written(identity)
 
 
@@ -155,18 +157,20 @@ def _text(text: str) -> bytes:
     return b"<FEFF%s>" % text.encode("utf-16-be").hex().upper().encode()
 
 
-def _show_edition(target: Objects, edition: str, identity: str) -> None:
-    """Name the edition in both places where programs look for who made a file."""
-    placeholder = EDITION.encode()
+def _show(target: Objects, told: dict[str, str], identity: str) -> None:
+    """Write what programs show of a file in both places where they look for it."""
     for number, content in list(target.found.items()):
-        if placeholder not in content:
+        if EDITION.encode() not in content:
             continue
         if b"/Type/Metadata" in content:
             head, stream = content.split(b"\nstream\n", 1)
             stream, tail = stream.rsplit(b"\nendstream", 1)
-            stream = stream.replace(placeholder, escape(edition).encode())
-            stream = re.sub(rb"(<xmpMM:InstanceID>)[^<]*", lambda found: found[1] + escape(identity).encode(), stream)
+            for place, text in told.items():
+                stream = stream.replace(place.encode(), escape(text).encode())
+            stream = re.sub(rb"(<xmpMM:InstanceID>)[^<]*", lambda found: found[1] + identity.encode(), stream)
             head = re.sub(rb"/Length \d+", b"/Length %d" % len(stream), head)
             target.found[number] = b"%s\nstream\n%s\nendstream%s" % (head, stream, tail)
         else:
-            target.found[number] = content.replace(b"(%s)" % placeholder, _text(edition))
+            for place, text in told.items():
+                content = content.replace(b"(%s)" % place.encode(), _text(text))
+            target.found[number] = content
