@@ -51,8 +51,11 @@ def question_data(kb: KnowledgeBase, kind: ResolutionKind) -> dict[str, Any]:
     }
 
 
-def question_document(kb: KnowledgeBase, kind: ResolutionKind) -> TemplateDocument:
-    """Return the sheet as a document to fill: what recurs is taken from the sitting on the device."""
+def question_document(kb: KnowledgeBase, kind: ResolutionKind, edition: str = "") -> TemplateDocument:
+    """Return the sheet as a document to fill: what recurs is taken from the sitting on the device.
+
+    ``edition`` stands instead of the edition's name and day.
+    """
     data = question_data(kb, kind)
     # A form refuses a year of its own; here years are those of laws and of the edition, and follow from the records.
     rows = [[str(n), one["text"], one["where"], "☐ có  ☐ chưa"] for n, one in enumerate(data["questions"], 1)]
@@ -66,7 +69,7 @@ def question_document(kb: KnowledgeBase, kind: ResolutionKind) -> TemplateDocume
         table.model_copy(update={"rows": rows}),
         WriteIn(kind="write-in", label="Người rà soát, ngày", lines=1),
         Paragraph(kind="paragraph", text=f"{LATE_TITLE}: {' '.join(LATE_STEPS)}"),
-        told.model_copy(update={"text": f"{foot}Căn cứ: {data['basis']}. {kind.id}, {data['edition']}."}),
+        told.model_copy(update={"text": f"{foot}Căn cứ: {data['basis']}. {kind.id}, {edition or data['edition']}."}),
     ]
     sheet = Document(form="internal", name="CÂU HỎI THẨM TRA", blocks=[blocks[0]])
     named = {"name": f"CÂU HỎI THẨM TRA: {kind.title}", "blocks": blocks}

@@ -19,10 +19,13 @@ UNUSED_FOR = 7 * 86_400
 
 
 Keep = Callable[..., bytes]
-"""Called with a writer and what it takes, plain data alone: makes it, or returns what was made of the same before."""
+"""Called with a writer and what it takes: makes it, or returns what was made of the same before.
+
+What a writer takes is plain data, or ``told`` is all that it uses of it.
+"""
 
 
-def anew(writer: Callable[..., bytes], *arguments: Any) -> bytes:
+def anew(writer: Callable[..., bytes], *arguments: Any, told: Any = None) -> bytes:
     """Make something without keeping it."""
     return writer(*arguments)
 
@@ -58,9 +61,9 @@ class PaperCache:
         part.replace(kept)
         return content
 
-    def keep(self, writer: Callable[..., bytes], *arguments: Any) -> bytes:
-        """Return what a writer makes of plain data: the part of papers that editions have alike."""
-        return self.get("", list(arguments), writer, *arguments)
+    def keep(self, writer: Callable[..., bytes], *arguments: Any, told: Any = None) -> bytes:
+        """Return what a writer makes: the part of papers that editions have alike."""
+        return self.get("", list(arguments) if told is None else told, writer, *arguments)
 
     def key(self, name: str, data: Any, writer: Callable[..., bytes]) -> str:
         """Return the name under which a file is kept."""

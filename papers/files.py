@@ -63,7 +63,7 @@ def papers(kb: KnowledgeBase, site_url: str) -> Iterator[Paper]:
     from papers.pdf.packs import pack_data, pack_pdf, packs
     from papers.pdf.questions import question_sheet_data, question_sheet_pdf
     from papers.pdf.sheets import sheet_data, sheet_pdf
-    from papers.word.official import template_docx
+    from papers.word.official import question_docx, template_docx
     from papers.word.sheet import sheet_docx
 
     index = Index(kb)
@@ -88,10 +88,9 @@ def papers(kb: KnowledgeBase, site_url: str) -> Iterator[Paper]:
         yield Paper(template_name(kb, template_id), facts, writer, (kb, document))
     for kind in kb.resolution_kinds.values():
         data = question_sheet_data(kb, kind, site_url)
-        yield Paper(question_pdf_name(kind.id), data, question_sheet_pdf, (data,))
-        filled = question_document(kb, kind)
-        told = [filled.model_dump(), kind.title, edition]
-        yield Paper(question_docx_name(kind.id), told, template_docx, (kb, filled))
+        yield Paper(question_pdf_name(kind.id), data, question_sheet_pdf, (data,), shares=True)
+        told = [question_document(kb, kind).model_dump(), kind.title, edition]
+        yield Paper(question_docx_name(kind.id), told, question_docx, (kb, kind), shares=True)
     yield from _class_papers(kb)
 
 

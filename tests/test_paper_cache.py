@@ -28,7 +28,7 @@ Named = TypeVar("Named", bound=Record)
 WRITERS = {
     "papers.pdf.sheets", "papers.word.sheet", "papers.pdf.packs", "papers.pdf.handbook", "papers.word.official",
     "papers.excel.forms", "papers.pdf.share", "papers.pdf.large_class", "papers.pdf.class_slides",
-    "papers.slides.pptx_file", "papers.word.large_class",
+    "papers.slides.pptx_file", "papers.word.large_class", "papers.pdf.questions",
 }  # fmt: skip
 
 

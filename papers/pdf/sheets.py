@@ -128,20 +128,21 @@ def shared(data: dict[str, Any], places: list[Slot]) -> dict[str, Any]:
 
 
 def sheet_stamps(data: dict[str, Any]) -> list[Stamp]:
-    """Return what stands at a sheet's foot: its lines, and its address as a code where it has one."""
+    """Return what stands at a sheet's foot."""
+    usual = {"basis": data["law"], "stamp": [*data["stamp"][:-1], {"text": USUAL_NAME, "strong": False}]}
+    return foot_stamps(data, usual)
+
+
+def foot_stamps(data: dict[str, Any], usual: dict[str, Any], apart: bool = True) -> list[Stamp]:
+    """Return a foot's lines, and its address as a code where it has one; lessons have a line ``apart``."""
     width = PAGE["width"] - 2 * PAGE["side"] - (CODE_SIZE + GAP if data["qr"] else 0)
     lessons = f"Bài học: {data['lessons']}. " if data["lessons"] else ""
     address = [data["address"]] if data["address"] else []
     told = f"{lessons}Căn cứ: {data['basis']}. {' · '.join([*(fact['text'] for fact in data['stamp']), *address])}"
     facts = {name: data[name] for name in ("stamp", "basis", "lessons", "address")}
-    usual: dict[str, Any] = {
-        "basis": data["law"],
-        "stamp": [*data["stamp"][:-1], {"text": USUAL_NAME, "strong": False}],
-    }
     if data["address"]:
-        usual["address"] = f"{USUAL_ADDRESS}/danh-muc/{data['id'].lower()}/"
-    facts["usual"] = usual
-    stamps = [Stamp({"kind": "foot", **facts}, told, width)]
+        usual = {**usual, "address": f"{USUAL_ADDRESS}/{'/'.join(data['address'].split('/')[-3:])}"}
+    stamps = [Stamp({"kind": "foot", **facts, "apart": apart, "usual": usual}, told, width)]
     if data["qr"]:
         code = {"kind": "qr", "qr": data["qr"], "address": data["address"]}
         stamps.append(Stamp(code, f"Mã QR: {data['address']}", CODE_SIZE, picture=True))
@@ -225,27 +226,48 @@ def sheet_issues(kb: KnowledgeBase, fitting: Path | None = None) -> Iterator[Iss
 
     ``fitting`` is a file that remembers sheets found to fit, by all that goes into them: those are not set again.
     """
-    known = set(fitting.read_text("ascii").split()) if fitting and fitting.is_file() else set()
-    fit: set[str] = set()
+    fits = Fitting(fitting)
     for checklist in kb.checklists.values():
-        key = _key(sheet_data(kb, checklist))
-        if key in known:
+        data = sheet_data(kb, checklist)
+        if fits.known(data):
             continue
         try:
-            data = sheet_data(kb, checklist, LONG_ADDRESS)
+            tried = sheet_data(kb, checklist, LONG_ADDRESS)
             # Of editions that differ in what is set apart one is tried for all.
-            page = shared(data, slots(set_stamps(sheet_stamps(data))))
-            alike = _key(page)
-            if alike not in known:
+            page = shared(tried, slots(set_stamps(sheet_stamps(tried))))
+            if not fits.known(page):
                 set_page(page)
-            fit |= {key, alike}
+            fits.add(data, page)
         except (MissingLetter, SheetOverflow) as fault:
             yield _sheet_issue(kb, checklist, fault)
-    if fitting and fit:
-        fitting.parent.mkdir(parents=True, exist_ok=True)
-        part = fitting.with_suffix(f".{os.getpid()}.part")
-        part.write_text("\n".join(sorted(fit if len(known) > MOST_KNOWN else fit | known)), "ascii")
-        part.replace(fitting)
+    fits.save()
+
+
+class Fitting:
+    """Remembers in a file what was found to fit its page, by all that goes into it; without a file, nothing."""
+
+    def __init__(self, file: Path | None) -> None:
+        self.file = file
+        self.before = set(file.read_text("ascii").split()) if file and file.is_file() else set()
+        self.found: set[str] = set()
+
+    def known(self, data: dict[str, Any]) -> bool:
+        """Tell whether this was found to fit in an earlier run."""
+        return bool(self.before) and _key(data) in self.before
+
+    def add(self, *found: dict[str, Any]) -> None:
+        """Remember what fits."""
+        if self.file:
+            self.found |= set(map(_key, found))
+
+    def save(self) -> None:
+        """Write what was found; a file that has grown too long begins anew."""
+        if self.file and self.found:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            part = self.file.with_suffix(f".{os.getpid()}.part")
+            kept = self.found if len(self.before) > MOST_KNOWN else self.found | self.before
+            part.write_text("\n".join(sorted(kept)), "ascii")
+            part.replace(self.file)
 
 
 MOST_KNOWN = 5_000
