@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 
+
+@functools.cache
 def qr_svg(address: str) -> str:
     """Return a QR code of an address as SVG, black on white, with its quiet zone, scalable."""
     # Imported late: only a site with a public address has codes.

@@ -51,9 +51,13 @@ def question_data(kb: KnowledgeBase, kind: ResolutionKind) -> dict[str, Any]:
     }
 
 
-def question_document(kb: KnowledgeBase, kind: ResolutionKind) -> TemplateDocument:
-    """Return the sheet as a document to fill: what recurs is taken from the sitting on the device."""
+def question_document(kb: KnowledgeBase, kind: ResolutionKind, edition: str = "") -> TemplateDocument:
+    """Return the sheet as a document to fill: what recurs is taken from the sitting on the device.
+
+    ``edition`` stands instead of the edition's name and day.
+    """
     data = question_data(kb, kind)
+    origin = f"{kind.id}, {edition or data['edition']}"
     # A form refuses a year of its own; here years are those of laws and of the edition, and follow from the records.
     rows = [[str(n), one["text"], one["where"], "☐ có  ☐ chưa"] for n, one in enumerate(data["questions"], 1)]
     table = Table(kind="table", columns=["TT", "Câu hỏi", "Phải thấy ở", "Có / chưa; trang"], widths=[1, 8, 6, 4])
@@ -65,9 +69,7 @@ def question_document(kb: KnowledgeBase, kind: ResolutionKind) -> TemplateDocume
         Paragraph(kind="paragraph", text=data["how"]),
         table.model_copy(update={"rows": rows}),
         WriteIn(kind="write-in", label="Người rà soát, ngày", lines=1),
-        told.model_copy(
-            update={"rows": [[" ".join(LATE_STEPS), f"{foot}Căn cứ: {data['basis']}. {kind.id}, {data['edition']}."]]}
-        ),
+        told.model_copy(update={"rows": [[" ".join(LATE_STEPS), f"{foot}Căn cứ: {data['basis']}. {origin}."]]}),
     ]
     sheet = Document(form="internal", name="CÂU HỎI THẨM TRA", blocks=[blocks[0]])
     named = {"name": f"CÂU HỎI THẨM TRA: {kind.title}", "blocks": blocks}

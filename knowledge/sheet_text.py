@@ -38,8 +38,12 @@ class Fact(NamedTuple):
 
 def basis_line(kb: KnowledgeBase, checklist: Checklist) -> str:
     """Return the instruments in force that a sheet cites, each with its label; the page of each tells since when."""
-    told = named_instruments(kb, (rule for r in checklist.rounds for item in r.items for rule in item.rules))
-    return "; ".join([told, *_own_limits(kb, checklist)])
+    return "; ".join([law_line(kb, checklist), *_own_limits(kb, checklist)])
+
+
+def law_line(kb: KnowledgeBase, checklist: Checklist) -> str:
+    """Return the instruments alone, as every edition names them."""
+    return named_instruments(kb, (rule for r in checklist.rounds for item in r.items for rule in item.rules))
 
 
 def _own_limits(kb: KnowledgeBase, checklist: Checklist) -> list[str]:

@@ -18,6 +18,18 @@ UNUSED_FOR = 7 * 86_400
 """Seconds."""
 
 
+Keep = Callable[..., bytes]
+"""Called with a writer and what it takes: makes it, or returns what was made of the same before.
+
+What a writer takes is plain data, or ``told`` is all that it uses of it.
+"""
+
+
+def anew(writer: Callable[..., bytes], *arguments: Any, told: Any = None) -> bytes:
+    """Make something without keeping it."""
+    return writer(*arguments)
+
+
 class PaperCache:
     """Keeps made files below a folder under a digest of all that goes into them; without a folder, keeps nothing."""
 
@@ -48,6 +60,10 @@ class PaperCache:
         part.write_bytes(content)
         part.replace(kept)
         return content
+
+    def keep(self, writer: Callable[..., bytes], *arguments: Any, told: Any = None) -> bytes:
+        """Return what a writer makes: the part of papers that editions have alike."""
+        return self.get("", list(arguments) if told is None else told, writer, *arguments)
 
     def key(self, name: str, data: Any, writer: Callable[..., bytes]) -> str:
         """Return the name under which a file is kept."""

@@ -57,7 +57,16 @@ def _file_of(name: str, root: Path) -> Path | None:
 
 def _imported(path: Path, package: str) -> Iterator[str]:
     """Yield the full names that a file imports; a name taken from a package may be a module or not."""
-    for node in _import_nodes(path.read_bytes(), path.name == "__init__.py"):
+    yield from _names(path.read_bytes(), path.name == "__init__.py", package)
+
+
+@functools.cache
+def _names(source: bytes, is_package: bool, package: str) -> list[str]:
+    return [*_all_names(source, is_package, package)]
+
+
+def _all_names(source: bytes, is_package: bool, package: str) -> Iterator[str]:
+    for node in _import_nodes(source, is_package):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         else:
@@ -86,12 +95,19 @@ def libraries(files: frozenset[Path]) -> dict[str, str]:
         name = waiting.pop()
         if name in found:
             continue
-        try:
-            found[name] = metadata.version(name)
-        except metadata.PackageNotFoundError:
-            continue  # needed on another system, or with an extra that nobody asked for
-        waiting += [_plain(one) for one in metadata.requires(name) or []]
+        if told := facts_of(name):
+            found[name], needs = told
+            waiting += needs
     return found
+
+
+@functools.cache
+def facts_of(library: str) -> tuple[str, list[str]] | None:
+    """Return a library's version and what it needs; None for what another system or an extra would need."""
+    try:
+        return metadata.version(library), [_plain(one) for one in metadata.requires(library) or []]
+    except metadata.PackageNotFoundError:
+        return None
 
 
 @functools.cache

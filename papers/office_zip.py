@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Mapping
+from xml.sax.saxutils import escape
 
 
 def settled(raw: bytes) -> bytes:
@@ -20,5 +22,17 @@ def settled(raw: bytes) -> bytes:
             data = source.read(name)
             if name == "_rels/.rels":
                 data = re.sub(rb"<Relationship [^>]*thumbnail[^>]*/>", b"", data)
+            target.writestr(entry, data)
+    return out.getvalue()
+
+
+def with_texts(file: bytes, texts: Mapping[str, str]) -> bytes:
+    """Return a settled office file with words in the places that were kept for them; other parts stay as they are."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(file)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for entry in source.infolist():
+            data = source.read(entry)
+            for place, text in texts.items():
+                data = data.replace(place.encode(), escape(text).encode())
             target.writestr(entry, data)
     return out.getvalue()

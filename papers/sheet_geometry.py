@@ -33,6 +33,9 @@ ROW = {
 }
 """``air`` is the least room between a rule and ink; ``pad`` and ``pad-below`` what gives it, for marks reach above their line; ``writing`` what an answer's label leaves below it."""
 
+GAP = 3.0
+"""Between the lines at the foot and the code beside them."""
+
 ANSWERS = [60.0, 57.0, 54.0, 52.0, 50.0, 48.0, 46.0, 44.0, 42.0, 40.0]
 """Widths of the column of answers, the widest first."""
 WIDE_ANSWERS = 50.0
@@ -41,4 +44,4 @@ WIDE_ANSWERS = 50.0
 
 def geometry() -> dict[str, Any]:
     """Return all measures under one name each, as the Typst templates take them."""
-    return {**PAGE, **TYPE, **LINES, **ROW, "answers": ANSWERS, "wide-answers": WIDE_ANSWERS}
+    return {**PAGE, **TYPE, **LINES, **ROW, "gap": GAP, "answers": ANSWERS, "wide-answers": WIDE_ANSWERS}

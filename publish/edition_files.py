@@ -10,13 +10,11 @@ from knowledge.records.docs_files import NAVIGATION
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.layers import without_pages
 from knowledge.records.model import Colours
+from papers.colours import MARK, mark
 from publish.project import ROOT
 
 MANIFEST = "manifest.webmanifest"
 STYLES = "assets/styles/site.css"
-MARK = "assets/images/favicon.svg"
-MAIN_COLOUR = "#17456b"
-"""The base's main colour, as its mark and its manifest have it."""
 
 
 def edition_files(kb: KnowledgeBase) -> dict[str, str | bytes]:
@@ -28,8 +26,8 @@ def edition_files(kb: KnowledgeBase) -> dict[str, str | bytes]:
     files[MANIFEST] = _manifest((docs / MANIFEST).read_text("utf-8"), kb)
     if kb.own.colours:
         files[STYLES] = (docs / STYLES).read_text("utf-8") + _styles(kb.own.colours)
-        if f"docs/{MARK}" not in kb.own_files:
-            files[MARK] = (docs / MARK).read_text("utf-8").replace(MAIN_COLOUR, kb.own.colours.main)
+        if MARK not in kb.own_files:
+            files[MARK.removeprefix("docs/")] = mark(kb)
     if kb.dropped.pages:
         nav = yaml.safe_load((docs / NAVIGATION).read_text("utf-8"))
         files[NAVIGATION] = yaml.safe_dump(without_pages(nav, kb.dropped.pages), allow_unicode=True, sort_keys=False)

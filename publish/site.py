@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -19,9 +17,10 @@ from knowledge.records.issues import report
 from knowledge.records.knowledge_base import KnowledgeBase
 from macros import HANDED_RECORDS
 from publish.build_lock import STAGING
+from publish.engine import Engine, started
 from publish.generated import generated_files
 from publish.leading import write_leading_pages
-from publish.project import CACHE, CODE, ROOT, BuildFailed, refusal, site_url
+from publish.project import CACHE, CODE, BuildFailed, refusal, site_url
 from publish.read_back import faults
 from publish.search.entries import write_search_index
 from publish.stage import RECORDS, write_stage
@@ -50,15 +49,12 @@ def mkdocs_environment(kb: KnowledgeBase, form: Form, stage: Path, offline: bool
     }
 
 
-def build_into(target: Path, kb: KnowledgeBase, form: Form, use: Use = "published") -> None:
+def build_into(target: Path, kb: KnowledgeBase, form: Form, use: Use = "published", run: Engine = started) -> None:
     """Build the site into an empty folder and read it back. Raises BuildFailed."""
     stage = write_stage(kb, form, generated_files(kb, form))
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)]
-    result = subprocess.run(
-        command, cwd=ROOT, env=mkdocs_environment(kb, form, stage, use == "offline"), text=True, capture_output=True
-    )
-    if result.returncode or not (target / "index.html").is_file():
-        raise BuildFailed(_what_mkdocs_says(result.stderr + result.stdout))
+    told = run(target, mkdocs_environment(kb, form, stage, use == "offline"))
+    if told.code or not (target / "index.html").is_file():
+        raise BuildFailed(_what_mkdocs_says(told.output))
     write_search_index(target, kb, form)
     _drop_empty_sitemap(target, kb)
     write_leading_pages(target, kb, form, site_url(kb.own))

@@ -55,7 +55,8 @@ def checked(strict: bool, with_info: bool = False, with_drafts: bool = False) ->
     issues = sorted([*issues, *load_names()[1]])
     # Where no paper is made, none is set for trial: the benchmark's codes of four digits need more room.
     if worst(issues) != Level.ERROR and not os.environ.get(WITHOUT_PAPERS):
-        issues = sorted([*issues, *sheet_issues(kb, CACHE / "sheets-that-fit"), *question_sheet_issues(kb)])
+        unfit = (*sheet_issues(kb, CACHE / "sheets-that-fit"), *question_sheet_issues(kb, CACHE / "questions-that-fit"))
+        issues = sorted([*issues, *unfit])
     for line in report(issues, Level.INFO if with_info else Level.WARNING):
         print(line)
     counts = {level: sum(issue.level == level for issue in issues) for level in Level}

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pypdf
+import pypdfium2
 import pytest
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import Browser
 from selectolax.lexbor import LexborHTMLParser
 
@@ -21,6 +26,10 @@ from knowledge.records.issues import Level
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.layers import NEEDED_PAGES, Dropped, without_mentions
 from knowledge.text import folded_space
+from papers.colours import MARK
+from papers.files import papers
+from papers.pdf.class_slides import slides_data
+from papers.pdf.share import picture_data, picture_png
 from scripts import editions as editions_command
 from tests.conftest import Project, copy_of_content, made_once, run_script
 from tests.test_offline import Host
@@ -221,6 +230,26 @@ def test_gaps_have_codes_that_exist(root: Path) -> None:
     assert issue_codes(root) >= OF_THE_WHOLE - {"orphan"}
 
 
+def test_slides_and_pictures_have_the_editions_colour(edited: Project, kb: KnowledgeBase) -> None:
+    (edited.root / MARK).parent.mkdir(parents=True)
+    shutil.copy(kb.root / MARK, edited.root / MARK)
+    own, _issues = check_project(edited.root, COMMUNE)
+    data = picture_data(own, own.pages["danh-muc/dm04.md"])
+    assert data["page"]["accent"] == data["site"]["accent"] == "#14532d" and "#14532d" in data["site"]["mark"]
+    drawn = Image.open(io.BytesIO(picture_png(data))).convert("RGB")
+    assert drawn.getpixel((600, 4)) == (0x14, 0x53, 0x2D)
+    colours = set()
+    for base in (own, kb):
+        plan = base.large_class
+        assert plan
+        colours.add(slides_data(base, plan, [])["ink"])
+        (deck,) = [one for one in papers(base, "") if one.name == "lop-hoc.pptx"]
+        with zipfile.ZipFile(io.BytesIO(deck.writer(*deck.arguments))) as file:
+            theme = file.read("ppt/theme/theme1.xml").decode()
+        colours |= set(re.findall(r'<a:dk2><a:srgbClr val="(\w+)"', theme))
+    assert colours == {"#14532d", "14532D", "#14406B", "14406B"}
+
+
 def test_an_edition_is_published_at_its_own_address(edited: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(editions_command, "ROOT", edited.root)
     monkeypatch.setenv("SITE_URL", "https://vi-du.vn/so-tay/")
@@ -261,6 +290,28 @@ def test_a_local_limit_stands_in_pages_data_and_papers(edition_sites: Path) -> N
     assert deadline["amount"] == 7
     assert '"amount":7' in (site / "assets/scripts/data/deadlines.js").read_text("utf-8")
     assert "07 ngày" in pdf_text(site / "tai-ve/dm11.pdf") and "07 ngày" not in pdf_text(base / "tai-ve/dm11.pdf")
+
+
+@pytest.mark.full
+def test_an_edition_built_among_others_is_the_same_as_one_built_alone(edition_sites: Path) -> None:
+    alone = edition_sites.parent / "alone"
+    root = edition_sites.parent / "project"
+    done = run_script(
+        "build", "--output", str(alone), root=root, EDITION=COMMUNE, SITE_URL=f"https://vi-du.vn/{COMMUNE}/", CI="true"
+    )
+    assert done.returncode == 0, done.stdout
+    files = {path.relative_to(alone) for path in alone.rglob("*") if path.is_file()}
+    assert len(files) > 300
+    among = edition_sites / COMMUNE
+    assert not [file for file in files if (among / file).read_bytes() != (alone / file).read_bytes()]
+
+
+@pytest.mark.full
+def test_codes_on_paper_lead_to_their_own_edition(edition_sites: Path) -> None:
+    for folder, address in (("", ""), (f"{COMMUNE}/", f"{COMMUNE}/")):
+        page = pypdfium2.PdfDocument(edition_sites / f"{folder}tai-ve/dm11.pdf")[0]
+        (code,) = zxingcpp.read_barcodes(page.render(scale=3, grayscale=True).to_pil())
+        assert code.text == f"https://vi-du.vn/{address}danh-muc/dm11/"
 
 
 @pytest.mark.full

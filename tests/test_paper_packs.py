@@ -11,8 +11,8 @@ import pytest
 from knowledge.index import Index
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.text import folded_space
-from papers.pdf.handbook import handbook_pdf
-from papers.pdf.packs import Pack, pack_pdf, packs
+from papers.pdf.handbook import handbook_data, handbook_pdf
+from papers.pdf.packs import Pack, pack_data, pack_pdf, packs
 from tests.test_content import MINIMUM
 
 
@@ -45,7 +45,7 @@ def test_the_sheets_of_a_pack_come_in_the_order_of_the_stages(all_packs: dict[st
 @pytest.mark.parametrize("name", ["dai-bieu", "thuong-truc", "ban-hdnd", "b7", "toi-thieu"])
 def test_a_pack_is_read_back(all_packs: dict[str, Pack], kb: KnowledgeBase, name: str) -> None:
     pack = all_packs[name]
-    pdf = pack_pdf(kb, pack)
+    pdf = pack_pdf(pack_data(kb, pack))
     reader = pypdf.PdfReader(io.BytesIO(pdf))
     texts = [folded_space(page.extract_text()) for page in reader.pages]
     assert len(texts) % 2 == 0, "for printing on both sides"
@@ -67,18 +67,18 @@ def test_a_pack_is_read_back(all_packs: dict[str, Pack], kb: KnowledgeBase, name
     assert len(notes) <= 2
     assert not any(text.startswith(kb.edition.name) for text in texts), "a page with the cover's last line alone"
     assert reader.trailer["/Root"]["/Lang"] == "vi"  # type: ignore[index]
-    assert pdf == pack_pdf(kb, pack), "same bytes"
+    assert pdf == pack_pdf(pack_data(kb, pack)), "same bytes"
 
 
 def test_a_pack_prints_without_colour(all_packs: dict[str, Pack], kb: KnowledgeBase) -> None:
-    document = pypdfium2.PdfDocument(pack_pdf(kb, all_packs["b2"]))
+    document = pypdfium2.PdfDocument(pack_pdf(pack_data(kb, all_packs["b2"])))
     for page in document:
         colours = page.render(scale=0.5).to_pil().convert("RGB").getcolors(1 << 24)
         assert all(r == g == b for _count, (r, g, b) in colours)
 
 
 def test_the_handbook_has_contents_bookmarks_and_all_parts(index: Index, kb: KnowledgeBase) -> None:
-    reader = pypdf.PdfReader(io.BytesIO(handbook_pdf(index)))
+    reader = pypdf.PdfReader(io.BytesIO(handbook_pdf(handbook_data(index))))
     texts = [folded_space(page.extract_text()) for page in reader.pages]
     whole = " ".join(texts)
     titles = [str(entry.title) for entry in reader.outline if not isinstance(entry, list)]

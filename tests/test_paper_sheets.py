@@ -174,12 +174,12 @@ def test_a_sheet_that_fits_is_not_set_again_until_anything_of_it_changes(
     kb: KnowledgeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fitting, set_now = tmp_path / "fit", []
-    monkeypatch.setattr("papers.pdf.sheets.sheet_pdf", lambda data: set_now.append(data["id"]))
+    monkeypatch.setattr("papers.pdf.sheets.set_page", lambda page: set_now.append(page["id"]))
     assert list(sheet_issues(kb, fitting)) == [] and len(set_now) == len(SHEETS)
     assert list(sheet_issues(kb, fitting)) == [] and len(set_now) == len(SHEETS), "all are known"
     changed = kb.checklists["DM10"].model_copy(update={"goal": "Mục tiêu khác."})
     records = {**kb.records, "checklists": {**kb.checklists, "DM10": changed}}
-    monkeypatch.setattr("papers.pdf.sheets.sheet_data", lambda kb, sheet, *_: {"id": sheet.id, "goal": sheet.goal})
+    monkeypatch.setattr("papers.pdf.sheets.sheet_data", lambda kb, one, *_: {**sheet_data(kb, one), "goal": one.goal})
     other = tmp_path / "other"
     list(sheet_issues(kb, other))
     set_now.clear()
@@ -194,12 +194,12 @@ def test_a_sheet_that_fits_is_not_set_again_until_anything_of_it_changes(
 def test_a_sheet_that_does_not_fit_is_told_every_time(
     kb: KnowledgeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def too_long(data: dict[str, Any]) -> bytes:
-        if data["id"] == "DM10":
+    def too_long(page: dict[str, Any]) -> bytes:
+        if page["id"] == "DM10":
             raise SheetOverflow("DM10", kb.checklists["DM10"].rounds[0].items[0].id, 9)
         return b""
 
-    monkeypatch.setattr("papers.pdf.sheets.sheet_pdf", too_long)
+    monkeypatch.setattr("papers.pdf.sheets.set_page", too_long)
     for _ in range(2):
         (issue,) = sheet_issues(kb, tmp_path / "fit")
         assert issue.code == "sheet-overflow"

@@ -103,12 +103,12 @@ def test_pictures_keep_their_text_within_its_room(kb: KnowledgeBase) -> None:
 
 def test_a_picture_is_the_same_every_time_and_refuses_letters_it_lacks(kb: KnowledgeBase) -> None:
     page = kb.pages["han-che/hc1.md"]
-    data = picture_data(kb, page, "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>")
-    assert data["code"] == "HC1" and picture_name(page.uri) == "han-che-hc1.png"
+    data = picture_data(kb, page)
+    assert data["page"]["code"] == "HC1" and picture_name(page.uri) == "han-che-hc1.png"
     assert picture_png(data) == picture_png(data)
-    assert picture_png(data) != picture_png({**data, "title": "Tên khác"})
+    assert picture_png(data) != picture_png({**data, "page": {**data["page"], "title": "Tên khác"}})
     with pytest.raises(MissingLetter):
-        picture_png({**data, "title": "Ô ☐ trống"})
+        picture_png({**data, "page": {**data["page"], "title": "Ô ☐ trống"}})
 
 
 def test_icons_are_those_of_the_mark() -> None:

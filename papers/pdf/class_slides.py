@@ -8,6 +8,7 @@ from typing import Any
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.large_class import LargeClass
 from knowledge.text import vn_date
+from papers.colours import own_colour
 from papers.pdf.sheets import compiled
 from papers.slides.deck import GAP, PAGE, Slide
 from papers.slides.pptx_file import INK
@@ -26,4 +27,11 @@ def slides_data(kb: KnowledgeBase, plan: LargeClass, told: list[Slide]) -> dict[
         del shown["notes"]
         slides.append({**shown, "boxes": slide.boxes, "title_size": slide.title_size})
     edition = f"{kb.edition.name}, bản {vn_date(kb.edition.date)}"
-    return {"title": plan.title, "edition": edition, "page": PAGE, "gap": GAP, "ink": f"#{INK}", "slides": slides}
+    return {
+        "title": plan.title,
+        "edition": edition,
+        "page": PAGE,
+        "gap": GAP,
+        "ink": own_colour(kb) or f"#{INK}",
+        "slides": slides,
+    }

@@ -11,14 +11,27 @@ from knowledge.records.model import Finding, Lesson, Quote
 from knowledge.recurrence import drawn_from, seen_of, told_group
 from knowledge.sheet_text import names, who_does
 from knowledge.text import vn_date
-from papers.pdf.sheets import compiled, sheets_in_stage_order
+from papers.cache import Keep, anew
+from papers.pdf.sheets import compiled, set_stamps, sheets_in_stage_order
+from papers.pdf.stamps import EDITION, TITLE, Stamp, slots, stamped
 
 Block = dict[str, Any]
 
 
-def handbook_pdf(index: Index) -> bytes:
-    """Set the handbook: A4 for printing on both sides, tagged, with bookmarks."""
-    return compiled("handbook.typ", handbook_data(index))
+def handbook_pdf(data: dict[str, Any], keep: Keep = anew) -> bytes:
+    """Set the handbook: A4 for printing on both sides, tagged, with bookmarks; all but its cover is kept."""
+    stamps = [
+        Stamp({"kind": "title", "text": data["title"]}, data["title"], WIDTH),
+        Stamp({"kind": "lines", "lines": data["front"]}, " ".join(data["front"]), WIDTH),
+    ]
+    stamps_pdf = set_stamps(stamps)
+    common = {name: value for name, value in data.items() if name not in ("edition", "front")}
+    common |= {"title": TITLE, "made-by": EDITION, "slots": [place._asdict() for place in slots(stamps_pdf)]}
+    return stamped(keep(compiled, "handbook.typ", common), stamps_pdf, stamps, data["edition"], data["title"])
+
+
+WIDTH = 170.0
+"""Millimetres between the margins."""
 
 
 def handbook_data(index: Index) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from knowledge.deadline_text import is_binding, limit_text
@@ -10,8 +11,10 @@ from knowledge.index import Index
 from knowledge.records.deadlines import NAMED_DAYS, REGULAR, Deadline
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.text import vn_date
-from papers.pdf.sheets import compiled, sheet_data, sheets_in_stage_order
-from papers.sheet_geometry import geometry
+from papers.cache import Keep, anew
+from papers.pdf.sheets import compiled, set_stamps, shared, sheet_data, sheet_stamps, sheets_in_stage_order
+from papers.pdf.stamps import EDITION, Stamp, slots, stamped
+from papers.sheet_geometry import PAGE, geometry
 
 HOW = [
     "In hai mặt, lật theo cạnh dài. Mỗi phiếu một trang; phiếu có mặt sau nằm trên cùng một tờ.",
@@ -86,9 +89,19 @@ def _rank(kb: KnowledgeBase, pack: Pack, one: Deadline) -> int:
     return 4 * (not dated) + 2 * (not asked) + (one.only_if is not None) + (not own)
 
 
-def pack_pdf(kb: KnowledgeBase, pack: Pack, site_url: str = "") -> bytes:
-    """Set one pack: A4, tagged, greyscale, an even number of pages."""
-    return compiled("pack.typ", pack_data(kb, pack, site_url))
+def pack_pdf(data: dict[str, Any], keep: Keep = anew) -> bytes:
+    """Set one pack: A4, tagged, greyscale, an even number of pages; what editions share is kept."""
+    line = f"{data['edition']}. {data['disclaimer']}"
+    cover = Stamp({"kind": "line", "text": line}, line, PAGE["width"] - 2 * PAGE["side"])
+    own = [sheet_stamps(sheet) for sheet in data["sheets"]]
+    stamps = [cover, *(one for each in own for one in each)]
+    stamps_pdf = set_stamps(stamps)
+    first, *places = slots(stamps_pdf)
+    left = iter(places)
+    sheets = [shared(sheet, list(islice(left, len(each)))) for sheet, each in zip(data["sheets"], own, strict=True)]
+    rest = {name: value for name, value in data.items() if name not in ("edition", "disclaimer")}
+    common = {**rest, "sheets": sheets, "made-by": EDITION, "slots": [first._asdict()]}
+    return stamped(keep(compiled, "pack.typ", common), stamps_pdf, stamps, data["edition"])
 
 
 def pack_data(kb: KnowledgeBase, pack: Pack, site_url: str = "") -> dict[str, Any]:

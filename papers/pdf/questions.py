@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from knowledge.addresses import record_url
@@ -11,7 +12,19 @@ from knowledge.question_sheet import DRAFT, question_data
 from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.resolution_kinds import ResolutionKind
-from papers.pdf.sheets import LONG_ADDRESS, MissingLetter, SheetOverflow, compiled
+from papers.cache import Keep, anew
+from papers.pdf.sheets import (
+    LONG_ADDRESS,
+    USUAL_NAME,
+    Fitting,
+    MissingLetter,
+    SheetOverflow,
+    compiled,
+    foot_stamps,
+    set_stamps,
+    shared,
+)
+from papers.pdf.stamps import slots, stamped
 from papers.sheet_geometry import geometry
 
 
@@ -27,17 +40,31 @@ def question_sheet_data(kb: KnowledgeBase, kind: ResolutionKind, site_url: str =
     }
 
 
-def question_sheet_pdf(data: dict[str, Any]) -> bytes:
-    """Set the sheet: one A4 page, tagged, the same bytes every time. Raises SheetOverflow."""
-    return compiled("question_sheet.typ", data)
+def question_sheet_pdf(data: dict[str, Any], keep: Keep = anew) -> bytes:
+    """Set the sheet: one A4 page, tagged, the same bytes every time; what editions share is kept. Raises SheetOverflow."""
+    edition = {"text": data["edition"], "strong": False}
+    facts = {**data, "stamp": [{"text": data["id"], "strong": True}, edition]}
+    day = data["edition"].rpartition(", ")[2]
+    usual = {"stamp": [*facts["stamp"][:1], {"text": f"{USUAL_NAME}, {day}", "strong": False}]}
+    stamps = foot_stamps(facts, usual, apart=False)
+    stamps_pdf = set_stamps(stamps)
+    page = keep(compiled, "question_sheet.typ", shared(data, slots(stamps_pdf)))
+    return stamped(page, stamps_pdf, stamps, data["edition"])
 
 
-def question_sheet_issues(kb: KnowledgeBase) -> Iterator[Issue]:
-    """Set every sheet of questions and yield a fault for each that cannot be printed on its one page."""
+def question_sheet_issues(kb: KnowledgeBase, fitting: Path | None = None) -> Iterator[Issue]:
+    """Set every sheet of questions and yield a fault for each that cannot be printed on its one page.
+
+    ``fitting`` is a file that remembers those found to fit.
+    """
+    fits = Fitting(fitting)
     for kind in kb.resolution_kinds.values():
         issue = kb.origins[kind.id].issue
+        if fits.known(data := question_sheet_data(kb, kind)):
+            continue
         try:
             question_sheet_pdf(question_sheet_data(kb, kind, LONG_ADDRESS))
+            fits.add(data)
         except MissingLetter as missing:
             yield issue((), "missing-letter", str(missing), "thay bằng chữ thường dùng")
         except SheetOverflow as over:
@@ -48,3 +75,4 @@ def question_sheet_issues(kb: KnowledgeBase) -> Iterator[Issue]:
                 f"phiếu câu hỏi dài hơn một trang A4 {over.millimetres} mm; câu này dài nhất",
                 "rút ngắn câu này trước; hoặc bỏ bớt một câu",
             )
+    fits.save()

@@ -22,6 +22,7 @@ from knowledge.sheet_text import (
     LEGEND,
     back_of,
     basis_line,
+    law_line,
     lessons_line,
     names,
     stamp,
@@ -29,7 +30,9 @@ from knowledge.sheet_text import (
     who_does,
 )
 from knowledge.text import vn_date
-from papers.sheet_geometry import geometry
+from papers.cache import Keep, anew
+from papers.pdf.stamps import CODE_SIZE, EDITION, Slot, Stamp, slots, stamped
+from papers.sheet_geometry import GAP, PAGE, geometry
 
 HERE = Path(__file__).resolve().parent
 FONTS = HERE.parent / "fonts"
@@ -71,6 +74,7 @@ def sheet_data(kb: KnowledgeBase, checklist: Checklist, site_url: str = "") -> d
         "stamp": [fact._asdict() for fact in stamp(kb, checklist)],
         "edition": f"{kb.edition.name}, bản {vn_date(kb.edition.date)}",
         "basis": basis_line(kb, checklist),
+        "law": law_line(kb, checklist),
         "address": address.removeprefix("https://").removeprefix("http://"),
         "qr": qr_svg(address) if address else "",
         "rounds": rounds,
@@ -94,12 +98,61 @@ def _item_data(kb: KnowledgeBase, placed: PlacedItem) -> dict[str, Any]:
     }
 
 
-def sheet_pdf(data: dict[str, Any]) -> bytes:
+def sheet_pdf(data: dict[str, Any], keep: Keep = anew) -> bytes:
     """Set one sheet: one A4 page, tagged PDF/UA-1, bundled font only, the same bytes every time.
 
-    Raises SheetOverflow.
+    What editions share is kept. Raises SheetOverflow.
     """
-    return compiled("single_sheet.typ", data)
+    stamps = sheet_stamps(data)
+    stamps_pdf = set_stamps(stamps)
+    page = set_page(shared(data, slots(stamps_pdf)), keep)
+    return stamped(page, stamps_pdf, stamps, data["edition"])
+
+
+def set_page(page: dict[str, Any], keep: Keep = anew) -> bytes:
+    """Set what of a sheet all editions have alike. Raises SheetOverflow."""
+    return keep(compiled, "single_sheet.typ", page)
+
+
+USUAL_NAME = "Sổ tay HĐND phường Một Hai Ba"
+USUAL_ADDRESS = "sotayhdnd.tinh-mot-hai.gov.vn/phuong-mot-hai"
+"""Names and addresses of editions are rarely longer: room for these is kept, so that their pages are shared."""
+STAMPED = ("edition", "stamp", "basis", "law", "lessons", "address", "qr")
+"""What of a sheet's data is set apart: it differs between editions, or stands on one line with what does."""
+
+
+def shared(data: dict[str, Any], places: list[Slot]) -> dict[str, Any]:
+    """Return what of a sheet all editions set alike, with the places of its stamps."""
+    own = {name: value for name, value in data.items() if name not in STAMPED}
+    return {**own, "made-by": EDITION, "code-size": CODE_SIZE, "slots": [place._asdict() for place in places]}
+
+
+def sheet_stamps(data: dict[str, Any]) -> list[Stamp]:
+    """Return what stands at a sheet's foot."""
+    usual = {"basis": data["law"], "stamp": [*data["stamp"][:-1], {"text": USUAL_NAME, "strong": False}]}
+    return foot_stamps(data, usual)
+
+
+def foot_stamps(data: dict[str, Any], usual: dict[str, Any], apart: bool = True) -> list[Stamp]:
+    """Return a foot's lines, and its address as a code where it has one; lessons have a line ``apart``."""
+    width = PAGE["width"] - 2 * PAGE["side"] - (CODE_SIZE + GAP if data["qr"] else 0)
+    lessons = f"Bài học: {data['lessons']}. " if data["lessons"] else ""
+    address = [data["address"]] if data["address"] else []
+    told = f"{lessons}Căn cứ: {data['basis']}. {' · '.join([*(fact['text'] for fact in data['stamp']), *address])}"
+    facts = {name: data[name] for name in ("stamp", "basis", "lessons", "address")}
+    if data["address"]:
+        usual = {**usual, "address": f"{USUAL_ADDRESS}/{'/'.join(data['address'].split('/')[-3:])}"}
+    stamps = [Stamp({"kind": "foot", **facts, "apart": apart, "usual": usual}, told, width)]
+    if data["qr"]:
+        code = {"kind": "qr", "qr": data["qr"], "address": data["address"]}
+        stamps.append(Stamp(code, f"Mã QR: {data['address']}", CODE_SIZE, picture=True))
+    return stamps
+
+
+def set_stamps(stamps: list[Stamp]) -> bytes:
+    """Set stamps, a page each, as large as it is."""
+    told = [{**one.facts, "width": one.width} for one in stamps]
+    return compiled("stamps.typ", {"geometry": geometry(), "stamps": told}, tagged=False)
 
 
 class MissingLetter(Exception):
@@ -134,8 +187,8 @@ def missing_letter(data: Any) -> MissingLetter | None:
     return next(filter(None, map(missing_letter, parts)), None)
 
 
-def compiled(template: str, data: Any) -> bytes:
-    """Compile one of the Typst templates beside this module with its data.
+def compiled(template: str, data: Any, tagged: bool = True) -> bytes:
+    """Compile one of the Typst templates beside this module with its data; what is put into a tagged page has no tags.
 
     Raises SheetOverflow, MissingLetter.
     """
@@ -150,7 +203,8 @@ def compiled(template: str, data: Any) -> bytes:
             font_paths=[str(FONTS)],
             ignore_system_fonts=True,
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            pdf_standards="ua-1",
+            pdf_standards="ua-1" if tagged else None,
+            pdf_tags=tagged,
         )
     except typst.TypstError as error:
         raise _overflow(str(error)) or error from None
@@ -172,22 +226,52 @@ def sheet_issues(kb: KnowledgeBase, fitting: Path | None = None) -> Iterator[Iss
 
     ``fitting`` is a file that remembers sheets found to fit, by all that goes into them: those are not set again.
     """
-    known = set(fitting.read_text("ascii").split()) if fitting and fitting.is_file() else set()
-    keys = {one.id: _key(sheet_data(kb, one)) for one in kb.checklists.values()} if fitting else {}
-    unfit = set()
+    fits = Fitting(fitting)
     for checklist in kb.checklists.values():
-        if keys.get(checklist.id) in known:
+        data = sheet_data(kb, checklist)
+        if fits.known(data):
             continue
-        for issue in _sheet_issue(kb, checklist):
-            unfit.add(checklist.id)
-            yield issue
-    if fitting and (fit := sorted(keys[one] for one in keys.keys() - unfit)) != sorted(known):
-        fitting.parent.mkdir(parents=True, exist_ok=True)
-        part = fitting.with_suffix(f".{os.getpid()}.part")
-        part.write_text("\n".join(fit), "ascii")
-        part.replace(fitting)
+        try:
+            tried = sheet_data(kb, checklist, LONG_ADDRESS)
+            # Of editions that differ in what is set apart one is tried for all.
+            page = shared(tried, slots(set_stamps(sheet_stamps(tried))))
+            if not fits.known(page):
+                set_page(page)
+            fits.add(data, page)
+        except (MissingLetter, SheetOverflow) as fault:
+            yield _sheet_issue(kb, checklist, fault)
+    fits.save()
 
 
+class Fitting:
+    """Remembers in a file what was found to fit its page, by all that goes into it; without a file, nothing."""
+
+    def __init__(self, file: Path | None) -> None:
+        self.file = file
+        self.before = set(file.read_text("ascii").split()) if file and file.is_file() else set()
+        self.found: set[str] = set()
+
+    def known(self, data: dict[str, Any]) -> bool:
+        """Tell whether this was found to fit in an earlier run."""
+        return bool(self.before) and _key(data) in self.before
+
+    def add(self, *found: dict[str, Any]) -> None:
+        """Remember what fits."""
+        if self.file:
+            self.found |= set(map(_key, found))
+
+    def save(self) -> None:
+        """Write what was found; a file that has grown too long begins anew."""
+        if self.file and self.found:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            part = self.file.with_suffix(f".{os.getpid()}.part")
+            kept = self.found if len(self.before) > MOST_KNOWN else self.found | self.before
+            part.write_text("\n".join(sorted(kept)), "ascii")
+            part.replace(self.file)
+
+
+MOST_KNOWN = 5_000
+"""Sheets that are remembered to fit; then the file begins anew."""
 LONG_ADDRESS = "https://vi-du.vn/so-tay-hdnd/"
 """Sheets are set for trial with a code and an address of usual length."""
 
@@ -206,19 +290,16 @@ def _look() -> str:
     return found.hexdigest()
 
 
-def _sheet_issue(kb: KnowledgeBase, checklist: Checklist) -> Iterator[Issue]:
-    try:
-        sheet_pdf(sheet_data(kb, checklist, LONG_ADDRESS))
-    except MissingLetter as missing:
-        yield kb.origins[checklist.id].issue((), "missing-letter", str(missing), "thay bằng chữ thường dùng")
-    except SheetOverflow as over:
-        placed = kb.items[f"{checklist.id}/{over.item}"]
-        yield kb.origins[checklist.id].issue(
-            (*placed.path, "text"),
-            "sheet-overflow",
-            f"phiếu dài hơn một trang A4 {over.millimetres} mm; mục này dài nhất",
-            "rút ngắn mục này trước; hoặc bỏ bớt một mục",
-        )
+def _sheet_issue(kb: KnowledgeBase, checklist: Checklist, fault: MissingLetter | SheetOverflow) -> Issue:
+    if isinstance(fault, MissingLetter):
+        return kb.origins[checklist.id].issue((), "missing-letter", str(fault), "thay bằng chữ thường dùng")
+    placed = kb.items[f"{checklist.id}/{fault.item}"]
+    return kb.origins[checklist.id].issue(
+        (*placed.path, "text"),
+        "sheet-overflow",
+        f"phiếu dài hơn một trang A4 {fault.millimetres} mm; mục này dài nhất",
+        "rút ngắn mục này trước; hoặc bỏ bớt một mục",
+    )
 
 
 def sheets_in_stage_order(index: Index, checklist_ids: list[str]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from copy import deepcopy
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +16,9 @@ from pptx.oxml.xmlchemy import OxmlElement
 from pptx.presentation import Presentation as Deck
 from pptx.util import Pt
 
-from papers.office_zip import settled
+from papers.cache import Keep, anew
+from papers.office_zip import settled, with_texts
+from papers.pdf.stamps import EDITION
 from papers.slides.deck import (
     BODY_BOX,
     COVER_BODY_BOX,
@@ -33,6 +36,8 @@ FONT = "Arial"
 AUTHOR = "Sổ tay HĐND"
 LANGUAGE = "vi-VN"
 INK = "14406B"
+COLOUR = "@colour@"
+"""Stands for the colour of titles in what editions share."""
 """Of titles; the text is black."""
 NUMBER_BOX = (816.0, 500.0, 96.0, 24.0)
 NUMBER_SIZE = 14
@@ -40,8 +45,18 @@ COVER_LAYOUT, TEXT_LAYOUT = "Trang đầu", "Tiêu đề và nội dung"
 Box = tuple[float, float, float, float]
 
 
-def pptx_bytes(slides: list[Slide], title: str, day: date) -> bytes:
-    """Return the file, the same bytes for the same slides."""
+def pptx_bytes(slides: list[Slide], title: str, day: date, edition: str, colour: str = INK, keep: Keep = anew) -> bytes:
+    """Return the file, the same bytes for the same slides; what editions share is kept."""
+    common = [replace(slide, lines=tuple(_shared(line, edition) for line in slide.lines)) for slide in slides]
+    return with_texts(keep(shared_pptx, common, title, day), {EDITION: edition, COLOUR: colour})
+
+
+def _shared(line: Line, edition: str) -> Line:
+    return replace(line, text=EDITION) if line.text == edition else line
+
+
+def shared_pptx(slides: list[Slide], title: str, day: date) -> bytes:
+    """Return the file with places for the edition's name and colour."""
     presentation = _blank(title, day)
     cover, text = presentation.slide_layouts
     for number, slide in enumerate(slides, 1):
@@ -135,7 +150,7 @@ def _settle_theme(master: Any) -> None:
     text = theme.blob.decode("utf-8")
     text = re.sub(r'<a:(latin|ea|cs) typeface="[^"]*"', rf'<a:\1 typeface="{FONT}"', text)
     text = re.sub(r'<a:font script="[^"]*" typeface="[^"]*"/>', "", text)
-    text = re.sub(r"<a:dk2>.*?</a:dk2>", f'<a:dk2><a:srgbClr val="{INK}"/></a:dk2>', text, flags=re.DOTALL)
+    text = re.sub(r"<a:dk2>.*?</a:dk2>", f'<a:dk2><a:srgbClr val="{COLOUR}"/></a:dk2>', text, flags=re.DOTALL)
     # The library keeps a theme that it read as bytes, one that it made itself as a tree.
     theme._blob = text.encode("utf-8")
     theme._element = parse_xml(theme._blob)

@@ -40,6 +40,7 @@ def arial_width(text: str, size: float, bold: bool = False) -> float:
     return sum(widths.get(char, other.get(char, 611 if bold else 556)) for char in _bare(text)) * size / 1000
 
 
+@functools.lru_cache(20_000)
 def _bare(text: str) -> str:
     """Take the marks off the letters, all but the horns."""
     apart = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))

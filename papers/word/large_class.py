@@ -12,6 +12,9 @@ from docx.oxml import OxmlElement
 from docx.shared import Cm
 from docx.table import Table
 
+from papers.cache import Keep, anew
+from papers.office_zip import with_texts
+from papers.pdf.stamps import EDITION
 from papers.word.base import CENTRE, LEFT, blank_document, saved, shape, tick_box, write
 
 FONT = "Arial"
@@ -24,8 +27,17 @@ TEXT_WIDTH = 17.6
 """Centimetres."""
 
 
-def feedback_docx(data: dict[str, Any], day: date) -> bytes:
+def feedback_docx(data: dict[str, Any], day: date, keep: Keep = anew) -> bytes:
     """Return the form at the end, one page, from ``papers.pdf.large_class.feedback_data``."""
+    return with_texts(keep(shared_feedback, _without_edition(data), day), {EDITION: data["foot"]})
+
+
+def _without_edition(data: dict[str, Any]) -> dict[str, Any]:
+    return {**data, "edition": EDITION, "foot": EDITION}
+
+
+def shared_feedback(data: dict[str, Any], day: date) -> bytes:
+    """Return the form with a place for the edition."""
     document = _form(data, day)
     _said(document, data["about"], BODY)
     for number, question in enumerate(data["questions"], 1):
@@ -44,8 +56,13 @@ def feedback_docx(data: dict[str, Any], day: date) -> bytes:
     return saved(document)
 
 
-def attendance_docx(data: dict[str, Any], day: date) -> bytes:
+def attendance_docx(data: dict[str, Any], day: date, keep: Keep = anew) -> bytes:
     """Return the list of who is there, a row each, from ``papers.pdf.large_class.attendance_data``."""
+    return with_texts(keep(shared_attendance, _without_edition(data), day), {EDITION: data["foot"]})
+
+
+def shared_attendance(data: dict[str, Any], day: date) -> bytes:
+    """Return the list with a place for the edition."""
     document = _form(data, day)
     _said(document, "Nơi học: […]  Ngày: […]", BODY)
     table = document.add_table(rows=1 + data["people"], cols=len(COLUMNS), style="Table Grid")

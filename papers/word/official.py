@@ -27,6 +27,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from knowledge.document_text import PLACE_AND_DAY, Item, ground_text, numbered_blocks, rows_of
 from knowledge.form_fields import unfilled
+from knowledge.question_sheet import question_document
 from knowledge.records.documents import (
     Appendix,
     Article,
@@ -46,6 +47,11 @@ from knowledge.records.documents import (
     WriteIn,
 )
 from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.records.resolution_kinds import ResolutionKind
+from knowledge.text import vn_date
+from papers.cache import Keep, anew
+from papers.office_zip import with_texts
+from papers.pdf.stamps import EDITION
 from papers.word.base import (
     CENTRE,
     JUSTIFY,
@@ -111,6 +117,14 @@ STYLES = {
     "VB Kèm theo": _Style(14, italic=True),
     "VB Bảng": _Style(13),
 }
+
+
+def question_docx(kb: KnowledgeBase, kind: ResolutionKind, keep: Keep = anew) -> bytes:
+    """Return the sheet of questions of a kind of resolution, to fill; what editions share is kept."""
+    common = question_document(kb, kind, EDITION)
+    told = [common.model_dump(), kind.title, str(kb.edition.date)]
+    edition = f"{kb.edition.name}, bản {vn_date(kb.edition.date)}"
+    return with_texts(keep(template_docx, kb, common, told=told), {EDITION: edition})
 
 
 def template_docx(kb: KnowledgeBase, template: TemplateDocument) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from docx.document import Document
@@ -15,6 +16,8 @@ from docx.text.paragraph import Paragraph
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.model import Checklist
 from knowledge.text import vn_date
+from papers.cache import Keep, anew
+from papers.office_zip import with_texts
 from papers.pdf.sheets import sheet_data
 from papers.sheet_geometry import LINES, PAGE, ROW, TYPE
 from papers.word.base import CENTRE, LEFT, blank_document, saved, shade, shape, tick_box, write
@@ -27,10 +30,28 @@ ANSWER = 54.0
 """Millimetres; Word knows no height before it draws, so one width for all."""
 
 
-def sheet_docx(kb: KnowledgeBase, checklist: Checklist, site_url: str = "") -> bytes:
-    """Return ``dmNN.docx``: left-aligned sans serif, boxes that tick, stamped with its origin."""
+def sheet_docx(kb: KnowledgeBase, checklist: Checklist, site_url: str = "", keep: Keep = anew) -> bytes:
+    """Return ``dmNN.docx``: left-aligned sans serif, boxes that tick, stamped with its origin.
+
+    What editions share is kept.
+    """
     data = sheet_data(kb, checklist, site_url)
-    document = blank_document(FONT, BODY, f"{data['title']} ({data['id']})", kb.edition.date)
+    address = f" · {data['address']}" if data["address"] else ""
+    # A local copy is changed and kept: it says from which edition it was made.
+    facts = " · ".join(fact["text"] for fact in data["stamp"])
+    common = {name: value for name, value in data.items() if name not in OWN} | {"day": kb.edition.date.isoformat()}
+    footer = f"Dựa trên {facts}, bản {vn_date(kb.edition.date)}{address}"
+    return with_texts(keep(shared_docx, common), {FOOTER: footer})
+
+
+OWN = ("edition", "stamp", "address", "qr")
+"""What of a sheet's data differs between editions."""
+FOOTER = "@footer@"
+
+
+def shared_docx(data: dict[str, Any]) -> bytes:
+    """Return a sheet's Word file with a place for the edition's footer."""
+    document = blank_document(FONT, BODY, f"{data['title']} ({data['id']})", date.fromisoformat(data["day"]))
     section = document.sections[0]
     section.left_margin = section.right_margin = Mm(PAGE["side"])
     section.top_margin = section.bottom_margin = Mm(PAGE["edge"] + 3)
@@ -47,10 +68,7 @@ def sheet_docx(kb: KnowledgeBase, checklist: Checklist, site_url: str = "") -> b
     write(foot, f"{lessons}Căn cứ: {data['basis']}.", size=SMALL)
     if data["back"]:
         _back(document, data["id"], data["back"])
-    address = f" · {data['address']}" if data["address"] else ""
-    # A local copy is changed and kept: it says from which edition it was made.
-    facts = " · ".join(fact["text"] for fact in data["stamp"])
-    _line(section.footer.paragraphs[0], f"Dựa trên {facts}, bản {vn_date(kb.edition.date)}{address}", SMALL)
+    _line(section.footer.paragraphs[0], FOOTER, SMALL)
     return saved(document)
 
 

@@ -29,6 +29,7 @@ from macros import HANDED_RECORDS
 from publish.generated import generated_files
 from publish.project import ROOT
 from publish.stage import RECORDS, write_stage
+from scripts.bench.editions import measure_editions, told, write_editions
 from scripts.bench.synthetic import grow, snapshot, stage_in, stock, with_sources, without_macros
 from scripts.bench.visits import report_visits
 from scripts.browser_path import chromium_path
@@ -156,8 +157,8 @@ def _staged(root: Path) -> dict[str, str]:
 # Measuring ----------------------------------------------------------------------------------------
 
 
-def run(root: Path, *command: str, papers: bool = False) -> tuple[Cost, str]:
-    """Run Python in a project's folder. Returns what it cost and what it printed."""
+def run(root: Path, *command: str, papers: bool = False, at: str = "") -> tuple[Cost, str]:
+    """Run Python in a project's folder, to be published at an address. Returns what it cost and what it printed."""
     environment = {name: value for name, value in os.environ.items() if name != "HDND_ROOT"}
     environment |= {
         "DIRECTORY_URLS": "true",
@@ -165,7 +166,7 @@ def run(root: Path, *command: str, papers: bool = False) -> tuple[Cost, str]:
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONPATH": str(root),
         "PYTHONUTF8": "1",
-        "SITE_URL": "",
+        "SITE_URL": at,
         **_staged(root),
     }
     with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
@@ -422,20 +423,34 @@ def report_papers(root: Path) -> None:
     )
 
 
+def report_editions(base: Path, folder: Path) -> None:
+    """Part 6: what a further edition costs, beside a cold base."""
+    root = folder / "editions"
+    snapshot(root)
+    write_editions(root)
+    costs = json.loads(
+        run(root, "-m", "scripts.bench", "--cost-of-editions", papers=True, at="https://vi-du.vn/")[1].splitlines()[-1]
+    )
+    print(told(costs, min(build(base).cpu for _ in range(3))), flush=True)
+
+
 def report_building(base: Path, folder: Path, plan: Plan) -> None:
-    """Parts 1 to 5: what the project's editors wait for."""
+    """Parts 1 to 6: what the project's editors wait for."""
     report_loading(base, plan)
     report_build(base, folder / "plain", plan)
     report_growth(base, folder, plan)
     report_sources(base, folder)
     report_papers(base)
+    report_editions(base, folder)
 
 
 def main() -> int:
     """Measure and print. Returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="no 50x, fewer repetitions")
-    parser.add_argument("--visits", action="store_true", help="only the visits (part 6)")
+    parser.add_argument("--visits", action="store_true", help="only the visits (part 7)")
+    parser.add_argument("--editions", action="store_true", help="only the editions (part 6)")
+    parser.add_argument("--cost-of-editions", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--load", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--stage", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--render", action="store_true", help=argparse.SUPPRESS)
@@ -449,6 +464,9 @@ def main() -> int:
     if options.stage:
         kb, _issues = check_project(ROOT)
         write_stage(kb, "directory", generated_files(kb, "directory"))
+        return 0
+    if options.cost_of_editions:
+        print(json.dumps(measure_editions()))
         return 0
     if options.load or options.render:
         print(json.dumps(measure_loading(options.load) if options.load else rendered_pages()))
@@ -464,6 +482,9 @@ def main() -> int:
         base = folder / "project"
         snapshot(base)
         run(base, "-m", "scripts.bench", "--stage")
+        if options.editions:
+            report_editions(base, folder)
+            return 0
         if not options.visits:
             report_building(base, folder, plan)
         else:

@@ -17,7 +17,7 @@ from knowledge.records.model import BASE_EDITION
 from publish.project import ROOT
 
 COPIED = (
-    "checklists", "docs", "edition.yml", "knowledge", "macros", "mkdocs.yml", "overrides", "papers", "publish",
+    "checklists", "confirmed.yml", "docs", "edition.yml", "knowledge", "macros", "mkdocs.yml", "moved.yml", "overrides", "papers", "publish",
     "scripts",
 )  # fmt: skip
 GROWING = tuple(kind.name for kind in KINDS.values() if kind.grows)

@@ -272,13 +272,13 @@ def times_of_search(browser: Browser, host: Host) -> tuple[float, list[float], i
 
 
 def report_visits(ours: Path, stock: Path, rounds: int) -> None:
-    """Part 6: visits to this site and to a stock Material site of the same pages, in turns."""
+    """Part 7: visits to this site and to a stock Material site of the same pages, in turns."""
     found = chromium_path()
     with sync_playwright() as playwright, hosting(ours) as us, hosting(stock) as them:
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         hosts = (us, them)
         print(
-            "\n6. Visits, beside a stock Material site of the same pages (without its fonts, which come from elsewhere)"
+            "\n7. Visits, beside a stock Material site of the same pages (without its fonts, which come from elsewhere)"
         )
         _print_weights(*(weigh(browser, host) for host in hosts))
         on_page, in_worker = slowness(browser, us)
