@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -130,6 +131,12 @@ def read_confirmed(root: Path) -> tuple[Confirmed, list[Issue]]:
         return Confirmed(), []
     except (OSError, UnicodeDecodeError):
         return Confirmed(), [_BROKEN]
+    confirmed = _read(text)
+    return (Confirmed(), [_BROKEN]) if confirmed is None else (confirmed, [])
+
+
+@lru_cache(maxsize=4)
+def _read(text: str) -> Confirmed | None:
     try:
         held = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}
         rules = {
@@ -141,8 +148,8 @@ def read_confirmed(root: Path) -> tuple[Confirmed, list[Issue]]:
             for record, by in (held.get("records") or {}).items()
         }
     except (yaml.YAMLError, AttributeError, TypeError, ValueError):
-        return Confirmed(), [_BROKEN]
-    return Confirmed(rules, records), []
+        return None
+    return Confirmed(rules, records)
 
 
 def written(confirmed: Confirmed) -> str:

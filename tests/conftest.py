@@ -24,7 +24,6 @@ from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from knowledge.checks.project import check_project
-from knowledge.records import load
 from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import KnowledgeBase
 from scripts.browser_path import chromium_path
@@ -36,9 +35,6 @@ ROOT = Path(__file__).resolve().parent.parent
 settings.register_profile("calm", deadline=None)
 settings.load_profile("calm")
 expect.set_options(timeout=15_000)
-
-# A test plants one defect in a copy of two hundred files: those that it leaves alone are parsed once per process.
-load.parse_yaml = functools.lru_cache(maxsize=4096)(load.parse_yaml)  # type: ignore[assignment]
 
 SAMPLED = {
     "test_planted_defect_is_caught": 3,
