@@ -14,6 +14,8 @@ export NO_MKDOCS_2_WARNING := 1
 export PYTHONUTF8 := 1
 # Somebody's own modules must not shadow the locked ones.
 unexport PYTHONPATH PYTHONHOME
+# Compiled code is kept: a command starts sooner, and tests are not read anew by each process.
+unexport PYTHONDONTWRITEBYTECODE
 
 # Tests of one file stay together: they share what is built for them. tests/order.py says which file comes first.
 WORKERS ?= -n 2 --dist loadfile --no-loadscope-reorder

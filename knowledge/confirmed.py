@@ -159,8 +159,9 @@ def written(confirmed: Confirmed) -> str:
         for rule, readings in sorted(confirmed.rules.items())
     }
     records = {record: dict(sorted(by.items())) for record, by in sorted(confirmed.records.items())}
-    dumped = yaml.safe_dump({"rules": rules, "records": records}, allow_unicode=True, sort_keys=False, width=10_000)
-    return _HEAD + dumped
+    held = {"rules": rules, "records": records}
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    return _HEAD + str(yaml.dump(held, Dumper=dumper, allow_unicode=True, sort_keys=False, width=10_000))
 
 
 def _without_blanks(values: Mapping[str, str]) -> dict[str, str]:
