@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -130,6 +131,12 @@ def read_confirmed(root: Path) -> tuple[Confirmed, list[Issue]]:
         return Confirmed(), []
     except (OSError, UnicodeDecodeError):
         return Confirmed(), [_BROKEN]
+    confirmed = _read(text)
+    return (Confirmed(), [_BROKEN]) if confirmed is None else (confirmed, [])
+
+
+@lru_cache(maxsize=4)
+def _read(text: str) -> Confirmed | None:
     try:
         held = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}
         rules = {
@@ -141,8 +148,8 @@ def read_confirmed(root: Path) -> tuple[Confirmed, list[Issue]]:
             for record, by in (held.get("records") or {}).items()
         }
     except (yaml.YAMLError, AttributeError, TypeError, ValueError):
-        return Confirmed(), [_BROKEN]
-    return Confirmed(rules, records), []
+        return None
+    return Confirmed(rules, records)
 
 
 def written(confirmed: Confirmed) -> str:
@@ -152,8 +159,9 @@ def written(confirmed: Confirmed) -> str:
         for rule, readings in sorted(confirmed.rules.items())
     }
     records = {record: dict(sorted(by.items())) for record, by in sorted(confirmed.records.items())}
-    dumped = yaml.safe_dump({"rules": rules, "records": records}, allow_unicode=True, sort_keys=False, width=10_000)
-    return _HEAD + dumped
+    held = {"rules": rules, "records": records}
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    return _HEAD + str(yaml.dump(held, Dumper=dumper, allow_unicode=True, sort_keys=False, width=10_000))
 
 
 def _without_blanks(values: Mapping[str, str]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from knowledge.kinds import INNER_KINDS, KINDS, kinds_of
 from knowledge.records.fields import LinksTo, Strict
@@ -35,8 +36,15 @@ class Link:
 
 def kind_of(kb: KnowledgeBase, record_id: str) -> str | None:
     """Return the kind of an ID as in ``kinds.NAMED`` (terms apart), or None if unknown."""
-    kinds = (*KINDS, "parts", "items", "rules", "deadlines", "signs", "path_steps", "class_steps")
-    return next((kind for kind in kinds if record_id in kb.of(kind)), None)
+    return kb.once("kinds of IDs", _kinds_of_ids).get(record_id)
+
+
+def _kinds_of_ids(kb: KnowledgeBase) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for kind in (*KINDS, "parts", "items", "rules", "deadlines", "signs", "path_steps", "class_steps"):
+        for record_id in kb.of(kind):
+            found.setdefault(record_id, kind)
+    return found
 
 
 def has_kind(kb: KnowledgeBase, record_id: str, kinds: tuple[str, ...]) -> bool:
@@ -75,11 +83,17 @@ def _all_links(owner: str, origin: Origin, record: Strict, path: FieldPath) -> I
     yield from _nested_links(owner, origin, record, path)
 
 
+@cache
+def _marked_fields(model: type[Strict]) -> tuple[tuple[str, LinksTo], ...]:
+    """Return the fields of a model that hold links, each with what it may link to."""
+    marks = ((name, one) for name, field in model.model_fields.items() for one in field.metadata)
+    return tuple((name, one) for name, one in marks if isinstance(one, LinksTo))
+
+
 def _own_links(owner: str, origin: Origin, record: Strict, path: FieldPath) -> Iterator[Link]:
-    for name, field in type(record).model_fields.items():
-        mark = next((one for one in field.metadata if isinstance(one, LinksTo)), None)
-        value = getattr(record, name) if mark else None
-        if not mark or not value:
+    for name, mark in _marked_fields(type(record)):
+        value = getattr(record, name)
+        if not value:
             continue
         kinds = kinds_of(mark)
         if isinstance(value, str):

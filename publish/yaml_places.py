@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from knowledge.records.yaml_lines import Path
+from knowledge.text import kept
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -36,6 +37,7 @@ class Element:
     in_line: bool
 
 
+@kept
 def places(text: str) -> list[Place]:
     """Return every scalar of a YAML text, in order; none where it cannot be read."""
     return [one for one in _walk(text) if isinstance(one, Place)]

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import fcntl
 import functools
+import gc
 import http.server
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import threading
 import zlib
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 import pytest
@@ -24,28 +27,36 @@ from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from knowledge.checks.project import check_project
-from knowledge.records import load
 from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import KnowledgeBase
 from scripts.browser_path import chromium_path
 from tests.browsing import PHONE
+from tests.order import Ahead, fixtures_of, in_order
 
 ROOT = Path(__file__).resolve().parent.parent
+T = TypeVar("T")
+AHEAD = Ahead()
 
 # How long a case takes says how busy the machine is.
 settings.register_profile("calm", deadline=None)
 settings.load_profile("calm")
 expect.set_options(timeout=15_000)
 
-# A test plants one defect in a copy of two hundred files: those that it leaves alone are parsed once per process.
-load.parse_yaml = functools.lru_cache(maxsize=4096)(load.parse_yaml)  # type: ignore[assignment]
+# A knowledge base is many small things that stay: with the usual bounds half the time goes into looking for rubbish.
+gc.set_threshold(50_000, 20, 50)
 
 SAMPLED = {
-    "test_planted_defect_is_caught": 3,
+    "test_planted_defect_is_caught": 4,
     "test_what_is_renamed_is_found_under_its_new_name_and_all_links_follow": 4,
     "test_what_cannot_be_renamed_is_told_and_nothing_is_touched": 3,
+    "test_each_place_forgotten_is_told": 3,
 }
 """Tests with very many cases: `make test` runs one in so many, `make test-full` all."""
+
+PAPERS = frozenset({"test_paper_sheets", "test_sheet_geometry", "test_paper_word", "test_filled_forms"})
+"""Files that look at each sheet or each form: `make test` takes one in three, the same ones in each test of a file."""
+MANY = 12
+"""So many cases of one test are each sheet or form; fewer were chosen."""
 
 
 BUILT = frozenset({"site", "sites", "browser", "address", "project", "buildable", "tmp_path_factory"})
@@ -57,16 +68,56 @@ def in_sample(case: str, share: int, seed: str) -> bool:
     return zlib.crc32(f"{seed} {case}".encode()) % share == 0
 
 
+SEED = os.environ.get("TEST_SEED", "183")
+
+
+def some_of(cases: Iterable[str], share: int) -> list[str]:
+    """Return one in so many of a list's cases, in the list's order; another seed takes others."""
+    every = [*cases]
+    drawn = sorted(every, key=lambda case: zlib.crc32(f"{SEED} {case}".encode()))[: -(-len(every) // share)]
+    return [case for case in every if case in drawn]
+
+
+SOME_OR_ALL = [pytest.param(1, marks=pytest.mark.full, id="all"), pytest.param(4, id="some")]
+"""The parameter ``share`` of a test that goes through many cases in one: `make test` takes one in four, `make test-full` all."""
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if "HDND_TEST_ROOT" in os.environ:
         # A book that grew: what asks for a site, a browser or another copy looks at the project's own.
         items[:] = [item for item in items if "kb" in item.fixturenames and not BUILT.intersection(item.fixturenames)]  # type: ignore[attr-defined]
-    seed = os.environ.get("TEST_SEED", "183")
+    seed = SEED
+    names = Counter(item.nodeid.partition("[")[0] for item in items)
     for item in items:
-        share = SAMPLED.get(getattr(item, "originalname", ""), 1)
-        if not in_sample(item.name, share, seed):
+        case, share = item.name, SAMPLED.get(getattr(item, "originalname", ""), 1)
+        if names[item.nodeid.partition("[")[0]] > MANY and (one := of_paper(item)):
+            case, share = one, 3
+        if not in_sample(case, share, seed):
             item.add_marker(pytest.mark.full)
+    items[:] = in_order(items)
+
+
+def of_paper(item: pytest.Item) -> str:
+    """Return the sheet or form that a test looks at, in the files that look at each of them; else ''."""
+    values = getattr(getattr(item, "callspec", None), "params", {}) if item.path.stem in PAPERS else {}
+    return str(values.get("sheet") or values.get("form") or "")
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Build what the tests of this run will ask for, beside those that run first; one process does."""
+    asked = frozenset[str]().union(*map(fixtures_of, session.items))
+    if (
+        os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0"
+        and session.items
+        and not session.config.option.collectonly
+    ):
+        factory = session.config._tmp_path_factory  # type: ignore[attr-defined]
+        AHEAD.start([functools.partial(make, factory) for name, make in MAKERS.items() if name in asked])
+
+
+def pytest_sessionfinish() -> None:
+    AHEAD.stop()
 
 
 @pytest.fixture(scope="session")
@@ -80,6 +131,17 @@ def kb(root: Path) -> KnowledgeBase:
     """The real knowledge base, which has no fault."""
     records, _issues = check_project(root)
     return records
+
+
+class Made(dict[str, T]):
+    """Things by name, each made when it is first asked for."""
+
+    def __init__(self, make: Callable[[str], T]) -> None:
+        self.make = make
+
+    def __missing__(self, name: str) -> T:
+        self[name] = self.make(name)
+        return self[name]
 
 
 @dataclass
@@ -113,7 +175,7 @@ def copy_of_content(folder: Path, with_assets: bool = False) -> Project:
     ignored = shutil.ignore_patterns("tai-ve", "__pycache__", *([] if with_assets else ["assets"]))
     names = ["docs", "checklists", *(["overrides", "knowledge", "macros"] if with_assets else [])]
     for name in names:
-        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+        shutil.copytree(ROOT / name, folder / name, ignore=ignored, copy_function=shutil.copyfile)
     for name in ("edition.yml", "confirmed.yml", "moved.yml", "mkdocs.yml"):
         shutil.copy(ROOT / name, folder / name)
     (folder / ".cache").mkdir()
@@ -176,22 +238,27 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
     return place
 
 
-@pytest.fixture(scope="session")
-def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The real site built in both forms of addresses, with warnings failing; both at once, which they may."""
+def built(factory: pytest.TempPathFactory, form: str) -> Path:
+    """Return the real site built in a form of addresses, with warnings failing; beside it, what the build said."""
 
     def make(place: Path) -> None:
-        def build(form: str) -> subprocess.CompletedProcess[str]:
-            return run_script("build", "--form", form, "--output", str(place / form), CI="true")
+        result = run_script("build", "--form", form, "--output", str(place / "site"), CI="true")
+        assert result.returncode == 0, result.stdout
+        (place / "said").write_text(result.stdout, "utf-8")
 
-        with ThreadPoolExecutor() as both:
-            results = list(both.map(build, ("directory", "file")))
-        for result in results:
-            assert result.returncode == 0, result.stdout
-        (place / "said").write_text(results[0].stdout, "utf-8")
+    return made_once(factory, form, make) / "site"
 
-    place = made_once(tmp_path_factory, "sites", make)
-    return {form: place / form for form in ("directory", "file")}
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site as published online."""
+    return built(tmp_path_factory, "directory")
+
+
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory: pytest.TempPathFactory, site: Path) -> dict[str, Path]:
+    """The site in both forms of addresses."""
+    return {"directory": site, "file": built(tmp_path_factory, "file")}
 
 
 PUBLIC = "https://vi-du.vn/so-tay/"
@@ -199,10 +266,7 @@ HOSTILE = 'Nói "rõ" <b>ý</b>. "><script>alert(1)</script>'
 LEFT_BEHIND = ("~$hc1.docx", "hc1.md~", "Thumbs.db", "desktop.ini", ".DS_Store", ".site.css.swp", "~hc1.md")
 
 
-@pytest.fixture(scope="session")
-def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site as published at an address; hostile text in one record, files left behind, one section grown long."""
-
+def published(factory: pytest.TempPathFactory) -> Path:
     def make(place: Path) -> None:
         project = copy_of_content(place / "project", with_assets=True)
         text = project.read("docs/ky-hop/b4.md")
@@ -218,13 +282,38 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
         result = run_script("build", "--output", str(place / "site"), root=project.root, SITE_URL=PUBLIC.rstrip("/"))
         assert result.returncode == 0, result.stdout
 
-    return made_once(tmp_path_factory, "public", make) / "site"
+    return made_once(factory, "public", make) / "site"
 
 
 @pytest.fixture(scope="session")
-def site(sites: dict[str, Path]) -> Path:
-    """The site as published online."""
-    return sites["directory"]
+def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site as published at an address; hostile text in one record, files left behind, one section grown long."""
+    return published(tmp_path_factory)
+
+
+def zipped(factory: pytest.TempPathFactory) -> Path:
+    def make(place: Path) -> None:
+        result = run_script("offline", "--output", str(place / "dist"), CI="true")
+        assert result.returncode == 0, result.stdout
+        assert re.search(r"\.zip: \d+\.\d MB; \d+ files, \d+\.\d MB unpacked", result.stdout)
+
+    (made,) = (made_once(factory, "offline", make) / "dist").iterdir()
+    return made
+
+
+@pytest.fixture(scope="session")
+def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The zip as ``make offline`` makes it, with a public address known."""
+    return zipped(tmp_path_factory)
+
+
+MAKERS: dict[str, Callable[[pytest.TempPathFactory], Path]] = {
+    "site": functools.partial(built, form="directory"),
+    "sites": functools.partial(built, form="file"),
+    "public": published,
+    "packed": zipped,
+}
+"""Fixture → what makes it; in the order in which they are asked for."""
 
 
 @pytest.fixture(scope="session")

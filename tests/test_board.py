@@ -341,7 +341,7 @@ def test_the_model_rules_stand_filled_in_and_are_not_kept_unasked(office: Page, 
     assert office.evaluate("localStorage.getItem('hdnd.goc.v1')") is None
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.full)])
 def test_no_accessibility_fault(browser: Browser, address: str, scheme: Any) -> None:
     context = browser.new_context(viewport=PHONE, service_workers="block", color_scheme=scheme)
     page = context.new_page()

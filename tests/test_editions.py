@@ -178,11 +178,11 @@ def test_pages_that_programs_lead_to_are_not_dropped(edited: Project, root: Path
             named |= set(re.findall(r'"((?:tra-cuu|dai-bieu-moi)/[a-z0-9-]+\.md)"', text))
             named |= {f"{one}.md" for one in re.findall(r"'((?:tra-cuu|dai-bieu-moi)/[a-z0-9-]+)'", text)}
     assert named and named - set(LISTS) <= NEEDED_PAGES
-    for wanted in (*sorted(NEEDED_PAGES), "index.md", "tra-cuu/thoi-han.md"):
-        edited.replace(f"editions/{PROVINCE}/edition.yml", "drop: [", f"drop: [{wanted}, ")
-        told = [issue for issue in check_project(edited.root, PROVINCE)[1] if issue.level == Level.ERROR]
-        assert [issue.code for issue in told] == ["not-droppable"] and told[0].line == 4, wanted
-        edited.replace(f"editions/{PROVINCE}/edition.yml", f"drop: [{wanted}, ", "drop: [")
+    wanted = [*sorted(NEEDED_PAGES), "index.md", "tra-cuu/thoi-han.md"]
+    edited.replace(f"editions/{PROVINCE}/edition.yml", "drop: [", f"drop: [{', '.join(wanted)}, ")
+    told = [issue for issue in check_project(edited.root, PROVINCE)[1] if issue.level == Level.ERROR]
+    assert {(issue.code, issue.line) for issue in told} == {("not-droppable", 4)}
+    assert sorted(issue.message.split()[0] for issue in told) == sorted(wanted)
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from papers.word.nd30 import official_faults, paragraphs_of, words_of
 from papers.word.official import template_docx
 from publish.deadlines_module import _row
 from tests.browsing import HOSTILE
+from tests.conftest import Made
 from tests.filling import FACTS, MATTERS, filled, known, matter
 from tests.test_paper_word import WORD
 
@@ -34,7 +35,7 @@ MANY = ["BM08", "BM10", "BM11", "BM16", "BM18"]
 
 @pytest.fixture(scope="module")
 def files(kb: KnowledgeBase) -> dict[str, bytes]:
-    return {form: template_docx(kb, kb.documents[form]) for form in WORD}
+    return Made(lambda form: template_docx(kb, kb.documents[form]))
 
 
 def opened(data: bytes) -> Word:

@@ -37,7 +37,7 @@ def test_without_script_a_notice_tells_its_last_day(browser: Browser, address: s
 
 
 def test_a_notice_leads_on_but_not_to_the_page_it_stands_on(browser: Browser, address: str) -> None:
-    page = browser.new_page()
+    page = browser.new_page(service_workers="block")
     page.goto(address)
     page.locator(".hd-notice a", has_text="Việc của xã, phường").click()
     expect(page.locator("h1")).to_contain_text("Rà soát văn bản trước 28/02 và 01/3/2027")

@@ -31,7 +31,7 @@ from publish.project import BuildFailed
 from publish.read_back import faults, read_site
 from publish.worker.write_worker import kept_files, write_worker
 from tests.browsing import NOTHING_KEPT, PHONE
-from tests.conftest import PUBLIC, ROOT, run_script
+from tests.conftest import PUBLIC, ROOT
 
 KEPT = "Đã lưu để xem khi không có mạng"
 
@@ -551,17 +551,6 @@ def test_the_copy_is_light(site: Path) -> None:
 
 
 # The folder ---------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The zip as ``make offline`` makes it, with a public address known."""
-    target = tmp_path_factory.mktemp("dist")
-    result = run_script("offline", "--output", str(target), CI="true")
-    assert result.returncode == 0, result.stdout
-    assert re.search(r"\.zip: \d+\.\d MB; \d+ files, \d+\.\d MB unpacked", result.stdout)
-    (made,) = target.iterdir()
-    return made
 
 
 @pytest.fixture(scope="module")

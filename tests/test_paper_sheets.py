@@ -30,7 +30,7 @@ from papers.pdf.sheets import (
     sheet_pdf,
 )
 from papers.sheet_geometry import ROW
-from tests.conftest import Project, run_script
+from tests.conftest import Made, Project, run_script
 from tests.test_content import SHEETS
 
 ADDRESS = "https://vi-du.vn/so-tay-hdnd/"
@@ -38,7 +38,7 @@ ADDRESS = "https://vi-du.vn/so-tay-hdnd/"
 
 @pytest.fixture(scope="module")
 def pdfs(kb: KnowledgeBase) -> dict[str, bytes]:
-    return {s.id: sheet_pdf(sheet_data(kb, s, ADDRESS)) for s in kb.checklists.values()}
+    return Made(lambda sheet: sheet_pdf(sheet_data(kb, kb.checklists[sheet], ADDRESS)))
 
 
 def text_of(pdf: bytes) -> str:

@@ -21,6 +21,7 @@ from macros.renderer import Renderer
 from papers.word.nd30 import ELEMENTS, official_faults, paragraphs_of, runs_of, words_of
 from papers.word.official import STYLES, template_docx
 from papers.word.sheet import sheet_docx
+from tests.conftest import Made
 from tests.test_content import FORMS, SHEETS
 
 SPREADSHEETS = ["BM07", "BM24"]
@@ -30,7 +31,7 @@ RESOLUTIONS = ["BM01", "BM02", "BM03", "BM04", "BM05"]
 
 @pytest.fixture(scope="module")
 def files(kb: KnowledgeBase) -> dict[str, bytes]:
-    return {form: template_docx(kb, kb.documents[form]) for form in WORD}
+    return Made(lambda form: template_docx(kb, kb.documents[form]))
 
 
 def is_internal(template: TemplateDocument) -> bool:

@@ -17,6 +17,7 @@ from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.model import Exercise
 from knowledge.text import folded_space
 from tests.browsing import DESKTOP, HOSTILE, PHONE, accessibility_faults, page_count
+from tests.conftest import SOME_OR_ALL, some_of
 
 KEY = "hdnd.goc.tap.v1"
 READY = ".hd-option, .hd-tools"
@@ -251,7 +252,9 @@ def printed_pages(page: Page) -> list[str]:
     return [folded_space(one.extract_text()) for one in pypdf.PdfReader(io.BytesIO(page.pdf(format="A4"))).pages]
 
 
-@pytest.mark.parametrize("kind", ["one", "several", "order", "mark"])
+@pytest.mark.parametrize(
+    "kind", ["one", "mark", *(pytest.param(kind, marks=pytest.mark.full) for kind in ("several", "order"))]
+)
 def test_an_unfinished_exercise_prints_its_key_on_a_sheet_of_its_own_when_asked(
     opened: Open, kb: KnowledgeBase, kind: str
 ) -> None:
@@ -286,10 +289,11 @@ def test_an_unfinished_exercise_prints_its_key_on_a_sheet_of_its_own_when_asked(
     assert printed_pages(page) == plain
 
 
-def test_no_exercise_prints_a_blank_page(opened: Open, kb: KnowledgeBase) -> None:
+@pytest.mark.parametrize("share", SOME_OR_ALL)
+def test_no_exercise_prints_a_blank_page(opened: Open, kb: KnowledgeBase, share: int) -> None:
     page = opened("thuc-hanh/")
     counts = {}
-    for exercise in kb.exercises.values():
+    for exercise in map(kb.exercises.__getitem__, some_of(kb.exercises, share)):
         page.goto(page.url.rpartition("thuc-hanh/")[0] + page_of(exercise))
         page.wait_for_selector(".hd-option")
         pages = printed_pages(page)

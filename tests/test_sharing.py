@@ -133,7 +133,7 @@ def test_the_site_can_be_installed(browser: Browser, address: str, site: Path) -
         width, height = map(int, icon["sizes"].split("x"))
         head = (site / icon["src"]).read_bytes()[:24]
         assert struct.unpack(">II", head[16:24]) == (width, height)
-    context = browser.new_context()
+    context = browser.new_context(service_workers="block")
     opened = context.new_page()
     opened.goto(f"{address}/danh-muc/dm05/")
     session = context.new_cdp_session(opened)
@@ -150,7 +150,7 @@ def test_the_site_can_be_installed(browser: Browser, address: str, site: Path) -
 
 @pytest.fixture
 def phone(browser: Browser, address: str) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport=PHONE, has_touch=True)
+    context = browser.new_context(viewport=PHONE, has_touch=True, service_workers="block")
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
     yield context
     context.close()
@@ -203,13 +203,13 @@ def test_a_long_page_is_cut_between_lines_and_says_where_it_goes_on(phone: Brows
 
 
 def test_the_device_shares_where_it_can(browser: Browser, address: str) -> None:
-    context = browser.new_context(viewport=PHONE)
+    context = browser.new_context(viewport=PHONE, service_workers="block")
     context.add_init_script("navigator.share = async (data) => { window.shared = data; }")
     page = opened_panel(context, f"{address}/han-che/hc1/")
     page.get_by_role("button", name="Gửi qua ứng dụng khác").click()
     assert page.evaluate("window.shared.url") == f"{address}/han-che/hc1/"
     context.close()
-    context = browser.new_context(viewport=PHONE)
+    context = browser.new_context(viewport=PHONE, service_workers="block")
     context.add_init_script("delete Navigator.prototype.share")
     page = opened_panel(context, f"{address}/han-che/hc1/")
     expect(page.get_by_role("button", name="Sao chép địa chỉ")).to_be_visible()
@@ -218,7 +218,7 @@ def test_the_device_shares_where_it_can(browser: Browser, address: str) -> None:
 
 
 def test_where_copying_is_refused_the_text_is_shown_to_copy_by_hand(browser: Browser, address: str) -> None:
-    context = browser.new_context(viewport=PHONE)
+    context = browser.new_context(viewport=PHONE, service_workers="block")
     context.add_init_script(
         "Object.defineProperty(navigator, 'clipboard', {value: undefined});"
         "document.execCommand = () => { throw new Error('no'); };"
@@ -232,7 +232,7 @@ def test_where_copying_is_refused_the_text_is_shown_to_copy_by_hand(browser: Bro
 
 
 def test_sharing_by_keyboard_alone(browser: Browser, address: str) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, service_workers="block")
     page = context.new_page()
     page.goto(f"{address}/han-che/hc1/")
     button = page.get_by_role("button", name="Chia sẻ trang này")
@@ -254,7 +254,7 @@ def test_sharing_by_keyboard_alone(browser: Browser, address: str) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.full
 def test_the_panel_is_accessible_and_large_enough(browser: Browser, address: str, scheme: str) -> None:
-    context = browser.new_context(viewport=PHONE, color_scheme=scheme)  # type: ignore[arg-type]
+    context = browser.new_context(viewport=PHONE, color_scheme=scheme, service_workers="block")  # type: ignore[arg-type]
     page = opened_panel(context, f"{address}/danh-muc/dm05/")
     page.get_by_role("button", name="Sao chép địa chỉ").click()
     page.wait_for_function("document.querySelector('.md-search').hasAttribute('aria-label')")

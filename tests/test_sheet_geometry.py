@@ -17,6 +17,7 @@ from knowledge.records.knowledge_base import KnowledgeBase
 from papers.pdf import sheets
 from papers.pdf.sheets import sheet_data, sheet_pdf
 from papers.sheet_geometry import LINES, ROW, TYPE
+from tests.conftest import Made
 from tests.test_content import SHEETS
 
 ADDRESS = "https://vi-du.vn/so-tay-hdnd/"
@@ -100,7 +101,7 @@ def drawn(pdf: bytes) -> list[Drawn]:
 @pytest.fixture(scope="module")
 def fronts(kb: KnowledgeBase) -> dict[str, Drawn]:
     """The front of every sheet, with an address and a code of usual length."""
-    return {one.id: drawn(sheet_pdf(sheet_data(kb, one, ADDRESS)))[0] for one in kb.checklists.values()}
+    return Made(lambda sheet: drawn(sheet_pdf(sheet_data(kb, kb.checklists[sheet], ADDRESS)))[0])
 
 
 @pytest.mark.parametrize("sheet", SHEETS)

@@ -18,7 +18,7 @@ REFUSED = NOTHING_KEPT.replace("null", "{ throw new DOMException('refused', 'Sec
 
 def where_nothing_is_kept(browser: Browser, kind: str, profile: Path) -> BrowserContext:
     if kind != "cookies blocked":
-        context = browser.new_context(viewport=PHONE, has_touch=True)
+        context = browser.new_context(viewport=PHONE, has_touch=True, service_workers="block")
         context.add_init_script(NOTHING_KEPT if kind == "no storage" else REFUSED)
         return context
     (profile / "Default").mkdir()

@@ -10,7 +10,7 @@ from knowledge.checks.wording import every_text
 from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.model import DOCUMENT_KINDS, SOURCE_KINDS
-from knowledge.text import sentences
+from knowledge.text import kept, sentences
 
 _FILE = r"(?:(?:tệp|bản|file)\s+)?(?:Word|PDF|Excel|bảng tính)|bộ in|bản in"
 _HERE = r"bản này|bản sau|bản tới|sổ tay|trang này|trang web|ở đây"
@@ -39,8 +39,7 @@ def nothing_that_exists_is_denied(kb: KnowledgeBase) -> Iterator[Issue]:
     """No page and no record says that something is lacking, or will come, that the handbook has."""
     things = things_of(kb)
     for place, text in every_text(kb, stories=False):
-        # Few texts deny anything: most are done with in one look.
-        for sentence in sentences(text) if _DENIES.search(text) else ():
+        for sentence in _denying(text):
             thing = denied(sentence, things)
             if thing:
                 yield place(
@@ -48,6 +47,12 @@ def nothing_that_exists_is_denied(kb: KnowledgeBase) -> Iterator[Issue]:
                     f"nói chưa có “{thing}”, trong khi sổ tay đã có: “{sentence[:60]}”",
                     "bỏ câu này, hoặc viết chỗ tìm thấy",
                 )
+
+
+@kept
+def _denying(text: str) -> tuple[str, ...]:
+    """Return the sentences of a text that denies something: few do, most are done with in one look."""
+    return tuple(sentences(text)) if _DENIES.search(text) else ()
 
 
 def things_of(kb: KnowledgeBase) -> re.Pattern[str]:
@@ -137,20 +142,45 @@ def names_of_sources(kb: KnowledgeBase) -> Names:
 
 def named_by_hand(text: str, names: Names) -> dict[str, str]:
     """Return the words by which a text itself names sources, with the ID of each source."""
-    # Whatever names a source has a digit; a field that links to one is its ID and no more.
-    if not _DIGIT.search(text) or text in names.ids:
+    # A field that links to a source is its ID and no more.
+    if text in names.ids:
         return {}
+    named = _may_name(text)
+    found = {words: names.said[key] for words, key in named.said if key in names.said}
+    found |= {words: source for words, source in named.ids if source in names.ids}
+    for year in named.years:
+        found |= {label: source for label, source in names.labels.get(year, []) if label in named.text}
+    return found
+
+
+@dataclass(frozen=True)
+class _MayName:
+    """What in a text could name a source: words with what they say in small letters, words with an ID, years."""
+
+    text: str = ""
+    said: tuple[tuple[str, str], ...] = ()
+    ids: tuple[tuple[str, str], ...] = ()
+    years: tuple[str, ...] = ()
+
+
+_NOTHING = _MayName()
+
+
+@kept
+def _may_name(text: str) -> _MayName:
+    # Whatever names a source has a digit.
+    if not _DIGIT.search(text):
+        return _NOTHING
     text = _ADDRESS.sub(" ", text)
     said = [(one[0], one[0]) for one in _NUMBER.finditer(text)]
     said += [(one[0], f"{one[1]} {one[2]}") for one in _KIND_AND_NUMBER.finditer(text)]
     said += [(one[0], f"{one[1]} năm {one[2]}") for one in _KIND_AND_YEAR.finditer(text)]
-    found = {words: names.said[key.casefold()] for words, key in said if key.casefold() in names.said}
-    for one in _SOURCE_ID.finditer(text):
-        if (source := one[0].replace(" ", "")) in names.ids:
-            found[one[0]] = source
-    for year in _YEAR.findall(text):
-        found |= {label: source for label, source in names.labels.get(year, []) if label in text}
-    return found
+    return _MayName(
+        text,
+        tuple((words, key.casefold()) for words, key in said),
+        tuple((one[0], one[0].replace(" ", "")) for one in _SOURCE_ID.finditer(text)),
+        tuple(_YEAR.findall(text)),
+    )
 
 
 def sources_are_named_by_macros(kb: KnowledgeBase) -> Iterator[Issue]:

@@ -14,7 +14,7 @@ from knowledge.links import has_kind, ids_of_kinds, kind_of
 from knowledge.macro_specs import MACROS
 from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import TO_DRAFT, KnowledgeBase, Page, is_draft, is_lost
-from knowledge.text import nearest
+from knowledge.text import kept, nearest
 
 _HOW = 'chỉ viết {{ tên("…") }}; muốn hiện dấu ngoặc thì bọc {% raw %}…{% endraw %}'
 
@@ -40,18 +40,26 @@ def macro_calls(kb: KnowledgeBase) -> Iterator[Issue]:
     for page in kb.pages.values():
         if not page.macros:
             continue
-        rest = _PLAIN_CALL.sub("", page.body)
-        if "{{" in rest or "{%" in rest or "{#" in rest:
+        calls = _plain_calls(page.body, page.body_line)
+        if calls is None:
             yield from _page_calls(kb, page, environment)
         else:
-            yield from _plain_calls(kb, page)
+            for call in calls:
+                yield from _call(kb, page, call)
 
 
-def _plain_calls(kb: KnowledgeBase, page: Page) -> Iterator[Issue]:
-    """Check a page on which every call has its plain form, which needs no parser of templates."""
-    for found in _PLAIN_CALL.finditer(page.body):
-        line = page.body.count("\n", 0, found.start()) + page.body_line
-        yield from _call(kb, page, Call(found[1], line, re.findall('"([^"]*)"', found[2])))
+@kept
+def _plain_calls(body: str, first: int) -> tuple[Call, ...] | None:
+    """Return the calls of a page on which each has its plain form, which needs no parser of templates; else None."""
+    rest = _PLAIN_CALL.sub("", body)
+    if "{{" in rest or "{%" in rest or "{#" in rest:
+        return None
+    calls, line, end = [], first, 0
+    for found in _PLAIN_CALL.finditer(body):
+        line += body.count("\n", end, found.start())
+        end = found.start()
+        calls.append(Call(found[1], line, re.findall('"([^"]*)"', found[2])))
+    return tuple(calls)
 
 
 def _page_calls(kb: KnowledgeBase, page: Page, environment: jinja2.Environment) -> Iterator[Issue]:

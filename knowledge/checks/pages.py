@@ -14,7 +14,7 @@ from knowledge.records.deadlines import GROUPS
 from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import TO_DRAFT, KnowledgeBase, Page, anchor_of, rule_anchor
 from knowledge.records.model import Record
-from knowledge.text import fold, nearest, slugify
+from knowledge.text import fold, kept, nearest, slugify
 
 HOME = "index.md"
 
@@ -89,7 +89,8 @@ def prose_links(kb: KnowledgeBase) -> Iterator[Issue]:
     """Links between pages lead to an existing page, and to an existing place in it."""
     anchors = {uri: _anchors(kb, page) for uri, page in kb.pages.items()}
     for page in kb.pages.values():
-        for line, target in _links(page):
+        for number, target in _links(page.body):
+            line = page.body_line + number
             if re.match(r"(?i)(javascript|data|vbscript):", target):
                 message = f"liên kết “{target[:30]}…” chạy mã"
                 yield page.issue("script", message, "bỏ liên kết này", line=line)
@@ -138,21 +139,31 @@ def no_scripts_in_pages(kb: KnowledgeBase) -> Iterator[Issue]:
                 yield page.issue("script", "trang có đoạn chạy mã", "bỏ đoạn mã này", line=number)
 
 
-def _links(page: Page) -> Iterator[tuple[int, str]]:
-    prose = without_code(page.body)
-    for number, line in enumerate(prose.split("\n"), page.body_line):
-        for match in _LINK.finditer(MACRO_CALL.sub("", line)):
-            yield number, match.group(1)
+@kept
+def _links(body: str) -> tuple[tuple[int, str], ...]:
+    """Return the targets of a page's links, each with its line, counted from 0."""
+    return tuple(
+        (number, match.group(1))
+        for number, line in enumerate(without_code(body).split("\n"))
+        if "](" in line
+        for match in _LINK.finditer(MACRO_CALL.sub("", line))
+    )
 
 
-def _anchors(kb: KnowledgeBase, page: Page) -> set[str]:
-    """Return the fragments of a page: explicit IDs, headings, and those that macros make."""
+@kept
+def _places_in_prose(body: str) -> frozenset[str]:
     found: set[str] = set()
-    for line in without_code(page.body).split("\n"):
+    for line in without_code(body).split("\n"):
         heading = _HEADING.match(line)
         if heading and not heading.group(3):
             found.add(slugify(MACRO_CALL.sub("", heading.group(2))))
         found |= {a or b for a, b in _ATTRIBUTE_ID.findall(line)}
+    return frozenset(found)
+
+
+def _anchors(kb: KnowledgeBase, page: Page) -> set[str]:
+    """Return the fragments of a page: explicit IDs, headings, and those that macros make."""
+    found = set(_places_in_prose(page.body))
     if page.record in kb.findings:
         found |= {part.id.lower() for part in kb.findings[page.record].parts}
     if page.record in kb.checklists:
@@ -191,6 +202,7 @@ def titles_are_unique(kb: KnowledgeBase) -> Iterator[Issue]:
         seen.setdefault(key, page.file)
 
 
+@kept
 def without_code(body: str) -> str:
     """Blank out raw blocks, fences and code spans, keeping the line count."""
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import lru_cache, partial
+from functools import partial
 
 from knowledge.checks.pages import MACRO_CALL, without_code
 from knowledge.kinds import INNER_KINDS, KINDS
+from knowledge.records.fields import Strict
 from knowledge.records.issues import Issue, Level
 from knowledge.records.knowledge_base import KnowledgeBase, Origin, Page
 from knowledge.records.yaml_lines import Path as FieldPath
-from knowledge.text import sentences, vn_date, words
+from knowledge.text import kept, sentences, vn_date, words
 
 MAX_SENTENCE_WORDS = 25
 
@@ -56,11 +57,7 @@ def record_sentences_are_short(kb: KnowledgeBase) -> Iterator[Issue]:
 _REMEDY = f"tách câu, tối đa {MAX_SENTENCE_WORDS} chữ"
 
 
-# While the site is served, a check follows every change: of two hundred pages one is new.
-_kept = lru_cache(maxsize=1 << 14)
-
-
-@_kept
+@kept
 def _too_long(text: str) -> tuple[str, ...]:
     return tuple(one for one in sentences(text) if len(words(one)) > MAX_SENTENCE_WORDS)
 
@@ -133,7 +130,7 @@ def _every_text(kb: KnowledgeBase) -> Iterator[tuple[Place, str, bool]]:
     for owner, origin in kb.origins.items():
         record = kb.get(owner)
         if record is not None:
-            for path, text in _strings(record.model_dump(), ()):
+            for path, text in _strings_of(record, origin):
                 exercise = kb.exercises.get(owner)
                 is_story = exercise is not None and path[0] in ("situation", "choices", "steps")
                 # A draft to find errors in has them on purpose.
@@ -141,11 +138,12 @@ def _every_text(kb: KnowledgeBase) -> Iterator[tuple[Place, str, bool]]:
                     yield partial(_in_record, origin, path), text, is_story
     for name, origin in kb.list_origins.items():
         for index, one in enumerate(kb.of(name).values()):
-            for path, text in _strings(one.model_dump(), (name, index)):
+            for path, text in _strings_of(one, origin, (name, index)):
                 yield partial(_in_record, origin, path), text, False
     for owner, document in kb.documents.items():
-        for path, text in _strings(document.model_dump(), ()):
-            yield partial(_in_record, kb.document_origins[owner], path), text, False
+        origin = kb.document_origins[owner]
+        for path, text in _strings_of(document, origin):
+            yield partial(_in_record, origin, path), text, False
 
 
 def _on_page(page: Page, number: int, code: str, message: str, remedy: str) -> Issue:
@@ -154,6 +152,10 @@ def _on_page(page: Page, number: int, code: str, message: str, remedy: str) -> I
 
 def _in_record(origin: Origin, path: FieldPath, code: str, message: str, remedy: str) -> Issue:
     return origin.issue(path, code, message, remedy)
+
+
+def _strings_of(record: Strict, origin: Origin, path: FieldPath = ()) -> list[tuple[FieldPath, str]]:
+    return origin.parsed.once(("texts", path), record, lambda: list(_strings(record.model_dump(), path)))
 
 
 def _strings(value: object, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
@@ -168,7 +170,7 @@ def _strings(value: object, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
             yield from _strings(part, (*path, index))
 
 
-@_kept
+@kept
 def _lines_and_paragraphs(body: str, first: int) -> tuple[tuple[int, str], ...]:
     """Return (line, text) of all that a body says; its first line has the given number."""
     found = list(_prose_blocks(body, first))
@@ -195,7 +197,7 @@ def dates_have_one_form(kb: KnowledgeBase) -> Iterator[Issue]:
                 yield place("date-form", f"ngày “{found[0]}” viết khác cách viết của sổ tay", f"viết {right}")
 
 
-@_kept
+@kept
 def _prose_blocks(body: str, first: int) -> tuple[tuple[int, str], ...]:
     """Return (line, text) of paragraphs and list items; no headings, tables, quotations or HTML."""
     found: list[tuple[int, str]] = []

@@ -137,4 +137,4 @@ def _id(pattern: str, example: str) -> Any:
 class Strict(BaseModel):
     """Base of all records: unknown fields refused, no silent conversion, never changed."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)

@@ -120,6 +120,10 @@ class PlacedPart:
     path: FieldPath
 
 
+_INNER = frozenset(("parts", "items", "rules", "terms", "deadlines", "signs", "path_steps", "class_steps"))
+"""Kinds of what stands inside others: each is a mapping of its own in the knowledge base."""
+
+
 @dataclass
 class KnowledgeBase:
     """All records. Each mapping is ordered by ID or by the record's own order.
@@ -254,11 +258,8 @@ class KnowledgeBase:
 
     def of(self, kind: str) -> dict[str, Any]:
         """Return what is known of a kind, inner ones too, by ID."""
-        inner: dict[str, dict[str, Any]] = {
-            "parts": self.parts, "items": self.items, "rules": self.rules, "terms": self.terms,
-            "deadlines": self.deadlines, "signs": self.signs, "path_steps": self.path_steps, "class_steps": self.class_steps,
-        }  # fmt: skip
-        return self.records[kind] if kind in self.records else inner[kind]
+        found: dict[str, Any] = getattr(self, kind) if kind in _INNER else self.records[kind]
+        return found
 
     @property
     def acted_on(self) -> dict[str, Solution | Strength]:

@@ -419,7 +419,7 @@ class _Loader:
             kept = without_links(value, self.kb.dropped.ids, _link_fields())
             value = _fitting(model, kept) if kept != value else value
         try:
-            return model.model_validate(value)
+            return parsed.once(model, value, lambda: model.model_validate(value))
         except ValidationError as error:
             for detail in error.errors(include_url=False):
                 path = path_in_file(tuple(detail["loc"]), value)

@@ -7,14 +7,17 @@ it), duplicate keys refused. Every fault is an issue; nothing raises.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeVar
 
 import yaml
 
 from knowledge.records.issues import Issue
 
 Path = tuple[str | int, ...]
+T = TypeVar("T")
 
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})$")
 _FLOAT = re.compile(r"[-+]?[0-9]{1,17}\.[0-9]{1,17}$")
@@ -37,12 +40,27 @@ class Parsed:
     issues: list[Issue] = field(default_factory=list)
     unquoted: set[Path] = field(default_factory=set)
     """Texts that other YAML readers, mkdocs's among them, would take for a date, number or yes/no."""
+    _known: dict[object, tuple[object, Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def line_of(self, path: Path) -> int:
         """Return the line of a path, or of the nearest thing that contains it (0: unknown)."""
         while path not in self.lines and path:
             path = path[:-1]
         return self.lines.get(path, 0)
+
+    def once(self, name: object, of: object, compute: Callable[[], T]) -> T:
+        """Return what ``compute`` gives for something made of this value; what was given is kept for that very thing.
+
+        A project read again after a change has the same values in all files but one.
+        """
+        known = self._known.get(name)
+        if known is None or known[0] is not of:
+            known = self._known[name] = of, compute()
+        found: T = known[1]
+        return found
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**vars(self), "_known": {}}
 
 
 def field_name(path: Path) -> str:
@@ -53,8 +71,12 @@ def field_name(path: Path) -> str:
     return name
 
 
+@lru_cache(maxsize=1 << 12)
 def parse_yaml(text: str, file: str, first_line: int = 1) -> Parsed:
-    """Read YAML text; ``first_line`` is the file's line on which the text starts."""
+    """Read YAML text; ``first_line`` is the file's line on which the text starts.
+
+    Who reads a project again after a change gets what was parsed before: nobody changes it.
+    """
     parsed = Parsed()
     _refuse_tabs(text, file, first_line, parsed)
     if parsed.issues:
