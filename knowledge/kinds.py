@@ -19,6 +19,7 @@ from knowledge.records.large_class import ClassStep, LargeClass
 from knowledge.records.model import (
     Cause,
     Checklist,
+    Evidence,
     Exercise,
     Finding,
     Glossary,
@@ -265,6 +266,7 @@ INNER_KINDS: dict[str, InnerKind] = {
         InnerKind("parts", Part, "findings"),
         InnerKind("items", Item, "checklists"),
         InnerKind("rules", Rule, "instruments"),
+        InnerKind("evidence", Evidence, "sources"),
         InnerKind(
             "terms", Term, page="tra-cuu/thuat-ngu.md", holder=Glossary, own_words=("definition",),
         ),
@@ -296,7 +298,7 @@ NAMED: dict[str, str] = {kind.name: kind.words.named for kind in _ALL}
 """What an editor's message calls each kind."""
 LABELS: dict[str, str] = {kind.name: kind.words.label for kind in _ALL if kind.words.label}
 READING: tuple[str, ...] = (*(kind.name for kind in KINDS.values() if kind.reading), "parts", "items")
-ANY_RECORD: tuple[str, ...] = (*KINDS, "parts", "items")
+ANY_RECORD: tuple[str, ...] = (*KINDS, "parts", "items", "evidence")
 LISTED: tuple[str, ...] = tuple(kind.name for kind in KINDS.values() if kind.listed)
 
 

@@ -101,6 +101,17 @@ def test_what_is_dropped_leaves_no_hole(edited: Project) -> None:
         assert 'ref("DM14' not in page.body and "dm14.md" not in page.body, page.uri
 
 
+@pytest.mark.parametrize("dropped", ["thap-muoi-2022", "HC3"])
+def test_evidence_goes_with_its_source_and_with_its_part(edited: Project, dropped: str) -> None:
+    page = "docs/cach-lam-hay/ct1.md"
+    edited.replace(page, "## Làm gì", 'Xem {{ ref("BC-thap-muoi-2022-1", "một nơi khác") }}.\n\n## Làm gì')
+    edited.replace(f"editions/{PROVINCE}/edition.yml", "drop: [", f"drop: [{dropped}, ")
+    own, issues = check_project(edited.root, PROVINCE)
+    assert "BC-thap-muoi-2022-1" not in own.evidence
+    assert not [issue for issue in issues if "BC-" in str(issue)]
+    assert "Xem một nơi khác." in own.pages[page.removeprefix("docs/")].body
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "words"),
     [
