@@ -96,7 +96,7 @@ def test_a_hundredth_stage_is_refused_in_one_line(project: Project) -> None:
         ("cach-lam-hay", "docs/cach-lam-hay/ct4.md"),
         ("bieu-mau", "docs/bieu-mau/bm28.md"),
         ("danh-muc", "checklists/dm22.yml"),
-        ("thuc-hanh", "docs/thuc-hanh/th35.md"),
+        ("thuc-hanh", "docs/thuc-hanh/th37.md"),
         ("moc", "docs/moc/mc7.md"),
         ("vai-tro", "docs/vai-tro/to-dai-bieu-moi.md"),
         ("can-cu", "docs/can-cu/to-dai-bieu-moi.md"),

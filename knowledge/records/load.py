@@ -330,18 +330,18 @@ class _Loader:
         if self._left_out(file, expected_id, parsed, front):
             return
         self.issues += parsed.issues
-        self.issues += _to_quote(parsed, file)
         model = expected or PlainPage
-        if (
-            model is ChecklistPage
-            and isinstance(parsed.value, dict)
-            and parsed.value.get("draft") is True
-            and expected_id
-        ):
+        if model is ChecklistPage and isinstance(parsed.value, dict) and "draft" in parsed.value and expected_id:
             remedy = f"ghi draft: true trong {CHECKLISTS}/{expected_id.lower()}.yml, xóa dòng này"
-            self.issues.append(Issue(file, 2, "draft", "draft-on-page", "trang của phiếu không ghi draft", remedy))
-            parsed = replace(parsed, value={name: one for name, one in parsed.value.items() if name != "draft"})
+            line = parsed.line_of(("draft",))
+            self.issues.append(Issue(file, line, "draft", "draft-on-page", "trang của phiếu không ghi draft", remedy))
+            kept_data = {name: one for name, one in parsed.value.items() if name != "draft"}
+            parsed = replace(parsed, value=kept_data, unquoted=parsed.unquoted - {("draft",)})
+        told = len(self.issues)
         record = None if parsed.issues else self._validate(model, parsed, file)
+        # What the type refuses is told once, with what to write.
+        refused = {issue.field for issue in self.issues[told:]}
+        self.issues += [issue for issue in _to_quote(parsed, file) if issue.field not in refused]
         if record is None:
             self._lost(file)
             self.kb.pages[uri] = Page(uri, body, body_line, expected_id)

@@ -11,6 +11,7 @@ import re
 from typing import Annotated, Literal
 
 from pydantic import (
+    AfterValidator,
     Field,
     model_validator,
 )
@@ -590,11 +591,25 @@ class Notice(Strict):
     show_until: Day = Field(description="Ngày cuối còn hiện")
 
 
+MOST_DAYS = 180
+"""No council's rules ask for a paper more than half a year ahead: a longer limit is a slip of the pen."""
+
+
+def _plausible(text: str) -> str:
+    found = re.match(r"(\d+) ngày", text)
+    if found and not 1 <= int(found[1]) <= MOST_DAYS:
+        raise fault("limit", f"“{text}” ngoài khoảng 1 đến {MOST_DAYS} ngày", "đọc lại Quy chế, ghi như 07 ngày")
+    return text
+
+
+LimitText = Annotated[Text, AfterValidator(_plausible)]
+
+
 class Limit(Strict):
     """What a council's working rules fix where the book leaves a blank or gives the model's number."""
 
-    value: Text = Field(description="Như in ra, ví dụ 07 ngày")
-    other: Text | None = Field(None, description="Với kỳ chuyên đề hoặc đột xuất, nếu khác")
+    value: LimitText = Field(description="Như in ra, ví dụ 07 ngày")
+    other: LimitText | None = Field(None, description="Với kỳ chuyên đề hoặc đột xuất, nếu khác")
     article: Text = Field(description="Điều của Quy chế làm việc, ví dụ Điều 12 khoản 2")
 
     @property
