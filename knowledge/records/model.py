@@ -119,12 +119,15 @@ class Evidence(Strict):
         return self
 
 
+LABEL_LETTERS = 40
+
+
 class Source(Record):
     """Where lessons come from: a council's notice, a conclusion, news of a supervision, the press."""
 
     id: str = _id(r"^(TB[0-9]+|[a-z0-9]+(-[a-z0-9]+)*)$", "TB1, thap-muoi-2022")
     kind: SourceKind = Field(description="Loại nguồn")
-    label: Text = Field(max_length=40, description="Tên ngắn, không trùng: nơi và năm, ví dụ Hà Giang 2026")
+    label: Text = Field(max_length=LABEL_LETTERS, description="Tên ngắn, không trùng: nơi và năm, ví dụ Hà Giang 2026")
     number: Text | None = Field(None, description="Số, ký hiệu văn bản, nếu có")
     date: LooseDay | None = Field(
         None, description="Ngày, đúng tới đâu ghi tới đó: 2024-10-31, 2024-10, 2024-Q4 hoặc 2024"
