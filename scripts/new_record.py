@@ -88,7 +88,10 @@ def page_text(kb: KnowledgeBase, folder: str, record_id: str, title: str) -> str
     if not kind.sections:
         needed = [name for name in kind.macros if name != "record_header"]
         lines += [line for name in needed for line in ("", f"{{{{ {name}() }}}}")]
-        if folder not in WITHOUT_PROSE:
+        if kind.fills:
+            lines += ["", TO_WRITE]
+            lines += [line for heading, text in kind.fills.items() for line in ("", f"## {heading}", "", text)]
+        elif folder not in WITHOUT_PROSE:
             lines += ["", "## Cần nhớ", "", f"- {TO_WRITE}"]
     lines += ["", "{{ next_steps() }}"]
     return "\n".join(lines) + "\n"

@@ -459,6 +459,7 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("macro-arguments", "docs/han-che/index.md", "chưa biết bước tiếp theo", lambda p: p.write(
         "docs/han-che/index.md", re.sub(r"next_steps\(.*?\)", "next_steps()", p.read("docs/han-che/index.md")))),
     ("macro-arguments", B4, "không phải loại bản ghi", prose(B4, '{{ record_list("brief") }}')),
+    ("missing-macro", SEEN, "source_text", swap(SEEN, "{{ source_text() }}", "")),
     ("missing-macro", NN1, "sheet_items", swap(NN1, "{{ sheet_items() }}", "")),
     ("part-not-shown", HC1, "HC1e hiện 0 lần", swap(HC1, '{{ part("HC1e") }}', "")),
     ("part-not-shown", HC1, "HC1e hiện 2 lần", swap(HC1, '{{ part("HC1e") }}', '{{ part("HC1e") }} {{ part("HC1e") }}')),

@@ -29,6 +29,7 @@ Of the sources those are multiplied that hold evidence, or the replicas' parts w
 
 _CODE = re.compile(r"([A-Z]+)([0-9]+)([a-z]{0,2})")
 _THREE_DIGITS = re.compile(r"(DM|BM|TH)\(\[0-9\]\{2\}\|\[1-9\]\[0-9\]\{2\}\)")
+_FIRST_OWN = "FIRST_OWN = 900"
 _TWO_REVIEWS = "^TR-(HDND|DAI-BIEU)$"
 _WORD = re.compile(r"(?<![\w.-])\w[\w.-]*")
 _LABEL = re.compile(r"^label: (.*)$", re.MULTILINE)
@@ -167,6 +168,8 @@ def _accept_longer_codes(package: Path) -> None:
     """Sheets and forms have three digits at most, self-reviews a name each: too few for replicas; the copies accept more."""
     for module in package.rglob("*.py"):
         text = _THREE_DIGITS.sub(r"\1[0-9]{2,}", module.read_text("utf-8"))
+        # Codes from 900 are an edition's; the copies need more before them.
+        text = text.replace(_FIRST_OWN, f"{_FIRST_OWN}00")
         module.write_text(text.replace(_TWO_REVIEWS, _TWO_REVIEWS.replace("$", "(-N[0-9]+)?$")), "utf-8")
 
 
