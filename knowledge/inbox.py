@@ -196,6 +196,9 @@ _BODIES = [one.lower() for one in _PEOPLE["not_names"]]
 _RUN = re.compile(rf"(?<!\w){_CAPITAL}(?:[ .-]{{1,2}}{_CAPITAL}){{0,7}}")
 _TITLED = re.compile(rf"(?<![^\W_])(?:{'|'.join(sorted(map(re.escape, _TITLES), key=len, reverse=True))})\.? +")
 _WORD = re.compile(r"[^\W\d_]+")
+_NO_STOP = _CAPITAL.removesuffix(r"\.?")
+_TOGETHER = re.compile(rf"(?<!\w){_NO_STOP}(?:[ -]{_NO_STOP})+(?!\w)")
+"""Words with capitals that stand together: one name, or a title, a name and a body."""
 
 
 def suspects(received: Received, keep: Collection[str] = ()) -> list[Suspect]:
@@ -242,22 +245,80 @@ def _spans(sentence: str) -> set[tuple[int, int]]:
 
 
 def _is_body(sentence: str, start: int) -> bool:
-    """Tell whether a body, an office or a place is named from here on: with its marks, “Phong” is no “Phòng”."""
+    """Tell whether a body, an office or a place is named from here on."""
+    return _body_at(sentence, start) > start
+
+
+def _body_at(sentence: str, start: int) -> int:
+    """Return where the body, office or place ends that is named from here on, ``start`` where none is: with its marks,
+    “Phong” is no “Phòng”.
+    """
     rest = sentence[start:].lower()
     bare = fold(sentence) == sentence.lower()
-    return any(re.match(rf"{re.escape(fold(one) if bare else one)}(?!\w)", rest) for one in _BODIES)
+    found = (re.match(rf"{re.escape(fold(one) if bare else one)}(?!\w)", rest) for one in _BODIES)
+    return start + max((match.end() for match in found if match), default=0)
 
 
-def struck(received: Received, names: Collection[str]) -> Received:
-    """Return what was sent with each of these names struck out, longest first."""
+def struck(received: Received, names: Collection[str], keep: Collection[str] = ()) -> Received:
+    """Return what was sent with each of these names struck out, longest first; not inside a longer name (“Hà” in “Hà Nội”)."""
 
     def without(text: str) -> str:
         for name in sorted(names, key=len, reverse=True):
-            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", STRUCK, text)
+            spans = [(match.span(), _longer(text, *match.span())) for match in _whole(name, text)]
+            for (start, end), longer in reversed(spans):
+                if longer == (start, end) and not _inside_kept(text, start, end, keep):
+                    text = text[:start] + STRUCK + text[end:]
         return text
 
     sections = tuple((heading, tuple(map(without, found))) for heading, found in received.sections)
     return Received(received.kind, received.about, received.day, sections, received.codes)
+
+
+def longer_names(received: Received, names: Collection[str], keep: Collection[str] = ()) -> list[Suspect]:
+    """Return longer names that hold one that was struck, and of which nothing was said: whose they are is not known."""
+    found: dict[str, str] = {}
+    for sentence in struck(received, names, keep).sentences:
+        for name in names:
+            for match in _whole(name, sentence):
+                start, end = _longer(sentence, *match.span())
+                whole = sentence[start:end]
+                if whole != name and not _is_body(sentence, start) and not _inside_kept(sentence, *match.span(), keep):
+                    found.setdefault(whole, sentence)
+    return [Suspect(whole, sentence) for whole, sentence in found.items()]
+
+
+def _whole(name: str, text: str) -> list[re.Match[str]]:
+    return list(re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text))
+
+
+def _inside_kept(text: str, start: int, end: int, keep: Collection[str]) -> bool:
+    spans = (match.span() for name in keep for match in _whole(name, text))
+    return any(kept[0] <= start and end <= kept[1] and kept != (start, end) for kept in spans)
+
+
+def _longer(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return from where to where the name goes on of which these characters are a part, themselves where it does not."""
+    for word in _WORD.finditer(text, max(0, start - 40), end):
+        body_end = _body_at(text, word.start())
+        if word.start() <= start and end <= body_end and (word.start(), body_end) != (start, end):
+            return word.start(), body_end
+    run = next((one.span() for one in _TOGETHER.finditer(text) if one.start() <= start and end <= one.end()), None)
+    # Where all is in capitals, they tell nothing.
+    if run is None or text == text.upper():
+        return start, end
+    first, last = run
+    for word in _WORD.finditer(text, first, start):
+        if fold(word[0]) in _TITLES or _is_body(text, word.start()):
+            first = max(first, _body_at(text, word.start()), word.end())
+    for word in _WORD.finditer(text, end, last):
+        if _is_body(text, word.start()):
+            last = word.start()
+            break
+    # A family name and more is a whole name, whatever stands before it.
+    family, more = re.match(r"([^ -]+)([ -])?", text[start:end]).groups()  # type: ignore[union-attr]
+    whole = more and fold(family) in _FAMILY
+    trimmed = text[start if whole else first : last]
+    return last - len(trimmed.lstrip(" -")), last - len(trimmed) + len(trimmed.rstrip(" -"))
 
 
 def parts_met(kb: KnowledgeBase, received: Received) -> tuple[list[str], list[str]]:

@@ -19,6 +19,7 @@ from knowledge.records.large_class import ClassStep, LargeClass
 from knowledge.records.model import (
     Cause,
     Checklist,
+    Evidence,
     Exercise,
     Finding,
     Glossary,
@@ -104,9 +105,9 @@ class Kind:
     begun: bool = True
     """Whether ``make new`` begins one."""
     begin: Mapping[str, object] = field(default_factory=dict)
-    """What ``make new`` writes into fields whose beginning does not follow from their type."""
+    """What ``make new`` writes into fields whose beginning does not follow from their type; ``{id}`` is the record's own."""
     fills: Mapping[str, str] = field(default_factory=dict)
-    """What ``make new`` writes under a section."""
+    """What ``make new`` writes under a section; under sections of its own where the kind asks for none."""
     reading: bool = False
     """Whether ``LinksTo(ANY_PAGE)`` may name it."""
     listed: bool = True
@@ -153,10 +154,12 @@ KINDS: dict[str, Kind] = {
             sentence="setting", header="source", macros=("record_header",), own_words=("setting",), reading=True, listed=False,
             begin={
                 "kind": "tin", "level": "xã", "date": "2026", "province": TO_WRITE, "url": "https://", "read": "đủ",
+                "checked_on": TO_WRITE,
                 "setting": f"{TO_WRITE}: năm nào, cấp nào, luật nào khi đó.",
                 "paragraphs": [{"locator": "1", "text": TO_WRITE}],
-                "evidence": [{"id": "BC-", "part": "HC", "text": TO_WRITE, "locator": "1"}],
+                "evidence": [{"id": "BC-{id}-1", "part": TO_WRITE, "text": TO_WRITE, "locator": "1"}],
             },
+            fills={"Làm gì": f"- {TO_WRITE}\n\nViệc trên là gợi ý biên soạn.", "Câu trích": "{{ source_text() }}"},
         ),
         Kind(
             "strengths", Strength, "cach-lam-hay", Search(0.95),
@@ -265,6 +268,7 @@ INNER_KINDS: dict[str, InnerKind] = {
         InnerKind("parts", Part, "findings"),
         InnerKind("items", Item, "checklists"),
         InnerKind("rules", Rule, "instruments"),
+        InnerKind("evidence", Evidence, "sources"),
         InnerKind(
             "terms", Term, page="tra-cuu/thuat-ngu.md", holder=Glossary, own_words=("definition",),
         ),
@@ -296,7 +300,7 @@ NAMED: dict[str, str] = {kind.name: kind.words.named for kind in _ALL}
 """What an editor's message calls each kind."""
 LABELS: dict[str, str] = {kind.name: kind.words.label for kind in _ALL if kind.words.label}
 READING: tuple[str, ...] = (*(kind.name for kind in KINDS.values() if kind.reading), "parts", "items")
-ANY_RECORD: tuple[str, ...] = (*KINDS, "parts", "items")
+ANY_RECORD: tuple[str, ...] = (*KINDS, "parts", "items", "evidence")
 LISTED: tuple[str, ...] = tuple(kind.name for kind in KINDS.values() if kind.listed)
 
 

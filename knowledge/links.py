@@ -35,14 +35,14 @@ class Link:
 
 
 def kind_of(kb: KnowledgeBase, record_id: str) -> str | None:
-    """Return the kind of an ID as in ``kinds.NAMED`` (terms apart), or None if unknown."""
+    """Return the kind of an ID as in ``kinds.NAMED`` (terms apart, which may share a name), or None if unknown."""
     return kb.once("kinds of IDs", _kinds_of_ids).get(record_id)
 
 
 def _kinds_of_ids(kb: KnowledgeBase) -> dict[str, str]:
     found: dict[str, str] = {}
-    for kind in (*KINDS, "parts", "items", "rules", "deadlines", "signs", "path_steps", "class_steps"):
-        for record_id in kb.of(kind):
+    for kind in (*KINDS, *INNER_KINDS):
+        for record_id in kb.of(kind) if kind != "terms" else ():
             found.setdefault(record_id, kind)
     return found
 
@@ -73,6 +73,9 @@ def _declared_links(kb: KnowledgeBase) -> Iterator[Link]:
         yield from _all_links(placed.id, origin, placed.item, placed.path)
     for part_id, placed_part in kb.parts.items():
         yield from _all_links(part_id, kb.origins[placed_part.finding.id], placed_part.part, placed_part.path)
+    for evidence_id, placed_evidence in kb.evidence.items():
+        origin = kb.origins[placed_evidence.source.id]
+        yield from _all_links(evidence_id, origin, placed_evidence.evidence, placed_evidence.path)
     for kind, origin in kb.list_origins.items():
         for index, (owner, record) in enumerate(kb.of(kind).items()):
             yield from _all_links(owner, origin, record, (kind, index))
@@ -126,7 +129,10 @@ def _back_links(kb: KnowledgeBase) -> dict[str, dict[str, list[str]]]:
     for link in declared_links(kb):
         kind = kind_of(kb, link.owner)
         if kind and link.target != link.owner and link.path[0] != "terms":
-            found.setdefault(link.target, {}).setdefault(kind, {})[link.owner] = None
+            # Evidence speaks of a part, and so of the finding on whose page it stands.
+            above = [kb.parts[link.target].finding.id] if kind == "evidence" and link.target in kb.parts else []
+            for target in (link.target, *above):
+                found.setdefault(target, {}).setdefault(kind, {})[link.owner] = None
     return {target: {kind: list(owners) for kind, owners in kinds.items()} for target, kinds in found.items()}
 
 

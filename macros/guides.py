@@ -11,6 +11,10 @@ MOST_SHEETS = 6
 """Sheets that a role sees open at a stage; more are folded away, the most needed first."""
 
 
+MOST_REMINDED = 12
+"""Rounds of which a role reminds others that stand open at a stage."""
+
+
 class Guides(View):
     """The macros of this module; see the page they are shown on by example: ``docs/tra-cuu/viet-bai.md``."""
 
@@ -58,6 +62,7 @@ class Guides(View):
             deadlines=deadlines_of(self.kb, step.items),
             own_sheets=self._own_sheets,
             most_sheets=MOST_SHEETS,
+            most_reminded=MOST_REMINDED,
         )
         return [heading, block]
 

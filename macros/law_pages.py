@@ -10,6 +10,7 @@ from knowledge.law_usage import law_usage
 from knowledge.records.knowledge_base import (
     rule_anchor,
 )
+from macros.record_pages import MOST_CARDS
 from macros.view import View
 
 LOCAL_END = " ghi theo Quy chế làm việc của từng HĐND."
@@ -22,6 +23,10 @@ LAW_GROUPS = {
 }
 
 
+OPEN_SENTENCES = 600
+"""More sentences of law than these are folded, by instrument; a link to one inside opens its own."""
+
+
 class LawPages(View):
     """The macros of this module; see the page they are shown on by example: ``docs/tra-cuu/viet-bai.md``."""
 
@@ -32,18 +37,22 @@ class LawPages(View):
 
     def readings(self) -> str:
         """Tell of each instrument what was read, in which copy, when."""
-        return self._html("readings.html", instruments=self.kb.instruments.values())
+        return self._html("readings.html", instruments=list(self.kb.instruments.values()), most=MOST_CARDS)
 
     def law_index(self) -> str:
         """List every sentence of law on the site by how well it is known, with where it is used."""
         groups: dict[str, list[Any]] = {manner: [] for manner in LAW_GROUPS}
         for usage in law_usage(self.kb):
             groups[usage.shown.manner].append(usage)
+        folded = sum(map(len, groups.values())) > OPEN_SENTENCES
         blocks = []
         for manner, usages in groups.items():
             title, anchor = LAW_GROUPS[manner]
             blocks.append(f"## {title} ({len(usages)} câu) {{ #{anchor} }}\n")
-            blocks.append(self._html("law_index.html", usages=usages))
+            by_law: dict[str, list[Any]] = {}
+            for usage in usages:
+                by_law.setdefault(self.kb.rules[usage.id][0].short if folded else "", []).append(usage)
+            blocks.append(self._html("law_index.html", groups=by_law))
         return "\n".join(blocks)
 
     def local_rules(self) -> str:

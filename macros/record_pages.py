@@ -21,6 +21,8 @@ from knowledge.records.model import (
 from knowledge.text import escape_markdown
 from macros.inline import Inline
 
+MOST_CARDS = 80
+"""Cards of a list that stand open; a kind with more folds the rest."""
 FIRST_CARDS = 5
 """Cards of a list that stands on another page: the front page stays as long as it is."""
 FOLDED_FROM = 12
@@ -103,9 +105,12 @@ class RecordPages(Inline):
         records = list(self.kb.of(kind).values())
         shown = records[:FIRST_CARDS] if form == "first" else records
         more = len(records) - len(shown)
+        # What the device knows of exercises and paths is shown in one list.
+        most = len(shown) if kind in ("exercises", "milestones", "reviews") else MOST_CARDS
         return self._html(
-            template, kind=kind, sentence=KINDS[kind].sentence, records=shown, more=more, folder=KINDS[kind].folder
-        )
+            template, kind=kind, sentence=KINDS[kind].sentence, records=shown, more=more, most=most,
+            folder=KINDS[kind].folder,
+        )  # fmt: skip
 
 
 def _by_sheet(items: list[PlacedItem]) -> list[tuple[str, list[PlacedItem]]]:

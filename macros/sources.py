@@ -30,6 +30,7 @@ class Sources(View):
                     paragraph=paragraph,
                     anchor=anchor_of(paragraph.locator),
                     users=users,
+                    shows=[one for one in source.evidence if one.locator == paragraph.locator],
                 )
             )
         return "\n".join(blocks)

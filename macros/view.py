@@ -184,6 +184,9 @@ class View:
         record = self.kb.get(record_id)
         if record_id in self.kb.items:
             return self.kb.items[record_id].item.text
+        if record_id in self.kb.evidence:
+            placed = self.kb.evidence[record_id]
+            return f"{placed.source.label}: {self._title(placed.evidence.part)}"
         return str(getattr(record, "title", record_id))
 
     def _short(self, record_id: str) -> str:
@@ -192,13 +195,15 @@ class View:
         return role.short if role else instrument.short if instrument else self._title(record_id)
 
     def _tag(self, record_id: str) -> str:
-        """Return the code shown for an ID; roles, instruments, deadlines and steps of the class have none."""
+        """Return the code shown for an ID; roles, instruments, evidence, deadlines and steps of the class have none."""
         if record_id in self.kb.items:
             placed = self.kb.items[record_id]
             return f"{placed.checklist.id} · {placed.number}"
         if record_id in self.kb.sources and record_id.islower():
             return ""
-        plain = (self.kb.roles, self.kb.instruments, self.kb.deadlines, self.kb.path_steps, self.kb.class_steps)
+        plain = (
+            self.kb.roles, self.kb.instruments, self.kb.evidence, self.kb.deadlines, self.kb.path_steps, self.kb.class_steps,
+        )  # fmt: skip
         return "" if any(record_id in records for records in plain) else record_id
 
     def _show_rule(self, rule_id: str) -> law.Shown:

@@ -53,17 +53,19 @@ class EvidenceOut(Evidence):
 
 
 class SeenOut(Strict):
-    """A source that met a part."""
+    """A source that met a part: by evidence of its own, or by what the finding quotes of it."""
 
     source: str
     year: int | None
     province: str | None
+    evidence: str | None
 
 
 class SourceOut(Source):
     """A source with addresses."""
 
     paragraphs: list[ParagraphOut]  # type: ignore[assignment]
+    evidence: list[EvidenceOut]  # type: ignore[assignment]
     url: str = _URL
 
 
@@ -164,7 +166,7 @@ def contract(kb: KnowledgeBase, form: Form) -> Head:
             "schema": SCHEMA_VERSION,
             "edition": kb.edition.date,
             "sources": [_source(kb, source, form) for source in kb.sources.values()],
-            "evidence": _evidence(kb, form),
+            "evidence": [_evidence(kb, one, form) for one in kb.evidence],
             "findings": [_finding(kb, finding, form) for finding in kb.findings.values()],
             "checklists": [_checklist(kb, sheet, form) for sheet in kb.checklists.values()],
             "instruments": [_instrument(kb, one, form) for one in kb.instruments.values()],
@@ -206,22 +208,25 @@ def _source(kb: KnowledgeBase, source: Source, form: Form) -> dict[str, Any]:
         }
         for paragraph in source.paragraphs
     ]
+    data["evidence"] = [_evidence(kb, one.id, form) for one in source.evidence]
     return data
 
 
 def _seen(kb: KnowledgeBase, part_id: str) -> list[dict[str, Any]]:
     return [
-        {"source": one.source.id, "year": one.source.year, "province": one.source.province}
+        {
+            "source": one.source.id,
+            "year": one.source.year,
+            "province": one.source.province,
+            "evidence": one.evidence and one.evidence.id,
+        }
         for one in seen_of(kb, part_id)
     ]
 
 
-def _evidence(kb: KnowledgeBase, form: Form) -> list[dict[str, Any]]:
-    return [
-        {**one.model_dump(), "source": source.id, "url": f"{record_url(kb, source.id, form)}#{one.id.lower()}"}
-        for source in kb.sources.values()
-        for one in source.evidence
-    ]
+def _evidence(kb: KnowledgeBase, evidence_id: str, form: Form) -> dict[str, Any]:
+    placed = kb.evidence[evidence_id]
+    return {**_located(kb, placed.evidence, form), "source": placed.source.id}
 
 
 def _finding(kb: KnowledgeBase, finding: Finding, form: Form) -> dict[str, Any]:

@@ -53,12 +53,12 @@ def _read_page(name: str, source: str) -> BuiltPage:
     return page
 
 
-def faults(folder: Path, base_path: str = "/") -> list[Issue]:
-    """Return everything wrong with a built site; ``base_path`` is the path of ``SITE_URL``."""
+def faults(folder: Path, base_path: str = "/", unmade: str = "") -> list[Issue]:
+    """Return everything wrong with a built site; ``base_path`` is the path of ``SITE_URL``, ``unmade`` a folder left out."""
     pages = read_site(folder)
     found = [*_leaks(pages), *_titles(pages)]
     for page in pages.values():
-        found += _links(folder, pages, page, base_path)
+        found += _links(folder, pages, page, base_path, unmade)
     return sorted(set(found))
 
 
@@ -81,13 +81,17 @@ def _titles(pages: dict[str, BuiltPage]) -> Iterator[Issue]:
         seen.setdefault(page.title, page.file)
 
 
-def _links(folder: Path, pages: dict[str, BuiltPage], page: BuiltPage, base_path: str) -> Iterator[Issue]:
+def _links(
+    folder: Path, pages: dict[str, BuiltPage], page: BuiltPage, base_path: str, unmade: str = ""
+) -> Iterator[Issue]:
     for tag, address in page.links:
         if _ABSOLUTE.match(address):
             if tag != "a" and not address.startswith("data:"):
                 yield _fault(page, "foreign-request", f"tải từ nơi khác: {address}", "đặt tệp vào assets")
             continue
         target, fragment = _resolve(page.file, address, base_path)
+        if unmade and target.startswith(f"{unmade}/"):
+            continue
         if target in pages:
             if fragment and fragment not in pages[target].ids:
                 yield _fault(page, "dead-link", f"không có chỗ “{address}”", "sửa liên kết")

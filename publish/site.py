@@ -13,6 +13,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from knowledge.addresses import Form
+from knowledge.downloads import FOLDER
 from knowledge.records.issues import report
 from knowledge.records.knowledge_base import KnowledgeBase
 from macros import HANDED_RECORDS
@@ -20,7 +21,7 @@ from publish.build_lock import STAGING
 from publish.engine import Engine, started
 from publish.generated import generated_files
 from publish.leading import write_leading_pages
-from publish.project import CACHE, CODE, BuildFailed, refusal, site_url
+from publish.project import CACHE, CODE, WITHOUT_PAPERS, BuildFailed, refusal, site_url
 from publish.read_back import faults
 from publish.search.entries import write_search_index
 from publish.stage import RECORDS, write_stage
@@ -61,7 +62,8 @@ def build_into(target: Path, kb: KnowledgeBase, form: Form, use: Use = "publishe
     if use != "offline":
         # Last of all: it names every file with its content.
         write_worker(target, live=use == "edited")
-    found = faults(target, urlsplit(site_url(kb.own)).path or "/")
+    unmade = FOLDER if os.environ.get(WITHOUT_PAPERS) else ""
+    found = faults(target, urlsplit(site_url(kb.own)).path or "/", unmade)
     if found:
         raise BuildFailed("\n".join(report(found)))
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from knowledge.records.knowledge_base import KnowledgeBase
-from publish.moving import Change, NotPossible, carry_out, loaded
+from publish.changing import Change, carry_out, loaded
 from publish.project import ROOT, refusal
+from publish.where_named import NotPossible
 
 
 def carried_out(change: Callable[[KnowledgeBase], Change]) -> int:

@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 
 from knowledge.checks.project import check_project
-from knowledge.inbox import draft_page, parts_met, read_received, struck, suspects, told_recurrence
+from knowledge.inbox import draft_page, longer_names, parts_met, read_received, struck, suspects, told_recurrence
 from knowledge.records.read import MAX_BYTES
 from knowledge.text import folded_space, nfc
 from publish.project import ROOT, write_changed
@@ -35,14 +35,15 @@ def main() -> int:
     unknown = [name for name in (*strike, *keep) if name not in whole]
     for name in unknown:
         print(f"strike, keep: không có “{name}” trong lời gửi; chép đúng từng chữ")
-    left = suspects(struck(received, strike), keep)
+    left = suspects(struck(received, strike, keep), keep)
+    left += [one for one in longer_names(received, strike, keep) if one.text not in {other.text for other in left}]
     for one in left:
         print(f"Có thể là tên người hoặc số máy: “{one.text}” trong câu “{_short(one.sentence)}”")
     if left:
         print('Bỏ đi: thêm strike="…; …". Không phải tên người: thêm keep="…; …". Chưa ghi tệp nào.')
     if left or unknown:
         return 1
-    received = struck(received, strike)
+    received = struck(received, strike, keep)
     named, likely = parts_met(kb, received)
     for part in named:
         print(f"Lặp lại: {told_recurrence(kb, part)}")

@@ -1,8 +1,12 @@
-"""``make new kind=… title="…"``: a new record with the next free ID, in the right file and skeleton."""
+"""``make new kind=… title="…"``: a new record with the next free ID, in the right file and skeleton.
+
+With ``EDITION`` set it is the edition's own, in its folder and numbered as its own are.
+"""
 
 from __future__ import annotations
 
 import argparse
+import posixpath
 import re
 import sys
 from datetime import date, timedelta
@@ -10,16 +14,19 @@ from typing import Any
 
 import yaml
 
+from knowledge.checks.editions import first_own
 from knowledge.checks.project import check_project
 from knowledge.kinds import BY_FOLDER, KINDS, TO_WRITE
 from knowledge.published import read_ledger, used_before
 from knowledge.records.fields import TITLE_LETTERS
 from knowledge.records.ids import next_free_id
 from knowledge.records.knowledge_base import KnowledgeBase
-from knowledge.records.model import Checklist
+from knowledge.records.layers import folder_of
+from knowledge.records.model import BASE_EDITION, Checklist
 from knowledge.records.skeleton import skeleton
 from knowledge.text import slugify
 from publish.project import ROOT, write_changed
+from scripts.command import wanted_edition
 
 WITHOUT_PROSE = ("thuc-hanh", "moc")
 
@@ -28,14 +35,18 @@ def free_id(kb: KnowledgeBase, folder: str, title: str) -> str:
     """Return the next ID of a kind that no record and no file uses, and that nothing published ever had."""
     kind = BY_FOLDER[folder]
     published = used_before(kb, kind.name, read_ledger(ROOT))
+    roots = [ROOT / layer for layer in {"", folder_of(kb.edition.slug)}]
+    stems = {path.stem for root in roots for path in (root / "docs" / folder).glob("*.md")}
+    own = kb.edition.slug != BASE_EDITION
     if not kind.first_id:
-        stem = slugify(title)
-        taken = published | {path.stem for path in (ROOT / "docs" / folder).glob("*.md")}
+        stem = slugify(f"{kb.edition.slug} {title}" if own else title)
+        taken = published | stems
         return stem if stem not in taken else next_free_id(stem, taken)
-    taken = published | {path.stem.upper() for path in (ROOT / "docs" / folder).glob("*.md")}
-    taken |= {path.stem.upper() for path in (ROOT / "checklists").glob("*.yml")}
+    taken = published | {stem.upper() for stem in stems}
+    taken |= {path.stem.upper() for root in roots for path in (root / "checklists").glob("*.yml")}
     taken |= set(kb.origins) | kb.broken
-    return kind.first_id if kind.first_id not in taken else next_free_id(kind.first_id, taken)
+    first = re.sub("[0-9]+", str(first_own(kind.first_id)), kind.first_id) if own else kind.first_id
+    return first if first not in taken else next_free_id(first, taken)
 
 
 def id_pattern(folder: str) -> str:
@@ -77,7 +88,10 @@ def page_text(kb: KnowledgeBase, folder: str, record_id: str, title: str) -> str
     if not kind.sections:
         needed = [name for name in kind.macros if name != "record_header"]
         lines += [line for name in needed for line in ("", f"{{{{ {name}() }}}}")]
-        if folder not in WITHOUT_PROSE:
+        if kind.fills:
+            lines += ["", TO_WRITE]
+            lines += [line for heading, text in kind.fills.items() for line in ("", f"## {heading}", "", text)]
+        elif folder not in WITHOUT_PROSE:
             lines += ["", "## Cần nhớ", "", f"- {TO_WRITE}"]
     lines += ["", "{{ next_steps() }}"]
     return "\n".join(lines) + "\n"
@@ -126,7 +140,8 @@ def main() -> int:
     if len(title) > TITLE_LETTERS:
         print(f"Tên bản ghi dài {len(title)} ký tự: rút còn tối đa {TITLE_LETTERS} ký tự")
         return 1
-    kb, _issues = check_project(ROOT)
+    slug = wanted_edition()
+    kb, _issues = check_project(ROOT, slug)
     record_id = free_id(kb, options.kind, title)
     if not re.fullmatch(id_pattern(options.kind), record_id):
         print(f"Hết mã trống: {record_id} không phải mã hợp lệ của {options.kind}")
@@ -134,10 +149,11 @@ def main() -> int:
     files = {f"docs/{options.kind}/{record_id.lower()}.md": page_text(kb, options.kind, record_id, title)}
     if options.kind == "danh-muc":
         files[f"checklists/{record_id.lower()}.yml"] = checklist_text(kb, record_id, title)
-    for name, text in files.items():
+    for file, text in files.items():
+        name = posixpath.join(folder_of(slug), file)
         write_changed(ROOT / name, text)
         print(f"Đã tạo {name}")
-    print(f"Điền các chỗ “{TO_WRITE}”, rồi chạy: make check")
+    print(f"Điền các chỗ “{TO_WRITE}”, rồi chạy: make check" + (f" EDITION={slug}" if folder_of(slug) else ""))
     return 0
 
 

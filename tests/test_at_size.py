@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from knowledge.records.knowledge_base import KnowledgeBase
-from macros import guides, lessons, record_pages
+from macros import guides, law_pages, lessons, record_pages
 from macros.renderer import Renderer
 
 
@@ -52,6 +52,39 @@ def test_a_role_sees_its_most_needed_sheets_open(kb: KnowledgeBase, monkeypatch:
             and any(sheet.minimum and sheet.title in hidden[0].text() for sheet in kb.checklists.values())
         ):
             assert any(sheet.minimum and sheet.title in own[0].text() for sheet in kb.checklists.values())
+
+
+def test_a_list_of_many_shows_the_first_and_folds_the_rest(kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert rendered(kb, "can-cu/index.md", "record_list", "instruments").css("details") == []
+    monkeypatch.setattr(record_pages, "MOST_CARDS", 10)
+    monkeypatch.setattr(law_pages, "MOST_CARDS", 10)
+    page = rendered(kb, "can-cu/index.md", "record_list", "instruments")
+    assert len(page.css("li")) == len(kb.instruments) and len(page.css("details li")) == len(kb.instruments) - 10
+    assert rendered(kb, "thuc-hanh/index.md", "record_list", "exercises").css("details") == [], "the device marks these"
+    read = rendered(kb, "can-cu/index.md", "readings")
+    rows = sum(len(one.read) for one in kb.instruments.values())
+    assert len(read.css("tbody tr")) == rows and 0 < len(read.css("details tbody tr")) < rows
+
+
+def test_sentences_of_law_fold_by_instrument_when_they_are_many(
+    kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today = rendered(kb, "tra-cuu/cau-luat.md", "law_index")
+    assert today.css("details") == []
+    monkeypatch.setattr(law_pages, "OPEN_SENTENCES", 10)
+    folded = rendered(kb, "tra-cuu/cau-luat.md", "law_index")
+    assert len(folded.css("details dt")) == len(today.css("dt")) == len(kb.rules)
+    assert any(kb.instruments["luat-72-2025"].short in one.text() for one in folded.css("summary"))
+
+
+def test_a_role_sees_the_first_rounds_that_it_reminds_of(kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = "vai-tro/van-phong.md"
+    today = rendered(kb, page, "role_guide")
+    assert "Phiếu khác mà anh/chị nhắc" not in today.text()
+    monkeypatch.setattr(guides, "MOST_REMINDED", 1)
+    few = rendered(kb, page, "role_guide")
+    assert "Phiếu khác mà anh/chị nhắc" in few.text()
+    assert len(few.css(".hd-tasks tbody tr")) == len(today.css(".hd-tasks tbody tr")), "nothing is lost"
 
 
 def test_an_address_opens_what_it_names_in_a_fold(modules: Page) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.checks.project import check_project
+from knowledge.kinds import TO_WRITE
 from scripts import new_record
 from tests.conftest import Project, command_environment, run_script
 
@@ -96,7 +97,7 @@ def test_a_hundredth_stage_is_refused_in_one_line(project: Project) -> None:
         ("cach-lam-hay", "docs/cach-lam-hay/ct4.md"),
         ("bieu-mau", "docs/bieu-mau/bm28.md"),
         ("danh-muc", "checklists/dm22.yml"),
-        ("thuc-hanh", "docs/thuc-hanh/th35.md"),
+        ("thuc-hanh", "docs/thuc-hanh/th37.md"),
         ("moc", "docs/moc/mc7.md"),
         ("vai-tro", "docs/vai-tro/to-dai-bieu-moi.md"),
         ("can-cu", "docs/can-cu/to-dai-bieu-moi.md"),
@@ -117,6 +118,28 @@ def test_a_new_record_gets_the_next_free_id_and_its_skeleton(
     assert not shape & {issue.code for issue in issues}, [str(i) for i in issues]
     new_record.main()
     assert f"Đã tạo {file}" not in capsys.readouterr().out, "an existing record was written over"
+
+
+def test_a_new_source_has_all_that_an_editor_fills(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As *Viết bài* tells it, step by step: where only the places to write are filled, no fault is left."""
+    monkeypatch.setattr(new_record, "ROOT", project.root)
+    monkeypatch.setattr(sys, "argv", ["new_record", "nguon", "Ví Dụ 2024"])
+    assert new_record.main() == 0
+    file = "docs/nguon/vi-du-2024.md"
+    for place, written in (
+        ("label: ", "Ví Dụ 2024"), ("issuer: ", "Trang ví dụ"), ("province: ", "Tỉnh Ví Dụ"), ("checked_on: ", "'2026-11-28'"),
+        ("setting: '", "Năm 2024"), ("  text: ", "Thẩm tra còn hình thức."), ("  part: ", "HC3a"), ("  text: ", "Thẩm tra còn hình thức."),
+        ("\n\n", "Ví dụ minh họa."), ("- ", "Thẩm tra kỹ."),
+    ):  # fmt: skip
+        text = project.read(file)
+        assert f"{place}{TO_WRITE}" in text, place
+        project.write(file, text.replace(f"{place}{TO_WRITE}", f"{place}{written}", 1))
+    project.replace(file, "url: https://", "url: https://vi-du.vn/tin-tuc/mot-bai-viet.html")
+    assert TO_WRITE not in project.read(file)
+    assert [str(issue) for issue in check_project(project.root)[1] if issue.file == file] == []
+    assert "BC-vi-du-2024-1" in check_project(project.root)[0].evidence
 
 
 def wait_for(url: str, seconds: float) -> str:

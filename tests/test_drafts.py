@@ -51,6 +51,22 @@ def test_the_same_without_the_mark_fails(project: Project) -> None:
     assert failing(check_project(project.root)[1], strict=False)
 
 
+@pytest.mark.parametrize("written", ["yes", "on", '"true"', "1", "có"])
+def test_a_mark_that_is_no_true_has_one_line(project: Project, written: str) -> None:
+    """mkdocs would read YAML 1.1's yes as true, the checks would not: one line says what to write."""
+    a_draft(project)
+    project.replace(EXERCISE, "draft: true", f"draft: {written}")
+    (told,) = check_project(project.root)[1]
+    assert str(told).startswith(f"{EXERCISE}:3: LỖI draft:") and "viết true hoặc false" in str(told)
+
+
+@pytest.mark.parametrize("written", ["true", "yes"])
+def test_the_mark_on_a_sheets_page_has_one_line(project: Project, written: str) -> None:
+    project.replace("docs/danh-muc/dm20.md", "id: DM20\n", f"id: DM20\ndraft: {written}\n")
+    (told,) = check_project(project.root)[1]
+    assert told.code == "draft-on-page" and told.line == 3 and "checklists/dm20.yml" in told.remedy
+
+
 def test_a_draft_that_cannot_be_parsed_is_still_a_draft(project: Project) -> None:
     project.write(EXERCISE, UNFINISHED.replace("kind: one", "kind: [one"))
     assert not failing(check_project(project.root)[1], strict=True)

@@ -110,6 +110,17 @@ def test_what_is_dropped_leaves_no_hole(edited: Project) -> None:
         assert 'ref("DM14' not in page.body and "dm14.md" not in page.body, page.uri
 
 
+@pytest.mark.parametrize("dropped", ["thap-muoi-2022", "HC3"])
+def test_evidence_goes_with_its_source_and_with_its_part(edited: Project, dropped: str) -> None:
+    page = "docs/cach-lam-hay/ct1.md"
+    edited.replace(page, "## Làm gì", 'Xem {{ ref("BC-thap-muoi-2022-1", "một nơi khác") }}.\n\n## Làm gì')
+    edited.replace(f"editions/{PROVINCE}/edition.yml", "drop: [", f"drop: [{dropped}, ")
+    own, issues = check_project(edited.root, PROVINCE)
+    assert "BC-thap-muoi-2022-1" not in own.evidence
+    assert not [issue for issue in issues if "BC-" in str(issue)]
+    assert "Xem một nơi khác." in own.pages[page.removeprefix("docs/")].body
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "words"),
     [
@@ -120,6 +131,9 @@ def test_what_is_dropped_leaves_no_hole(edited: Project) -> None:
         (OWN, 'main: "#14532d"', "main: green", "colours.main"),
         (OWN, "gui-tai-lieu:", "gui-tai-lieuu:", "có phải “ky-hop.thoi-han-gui-tai-lieu”?"),
         (OWN, "value: 07 ngày", "value: một tuần", "không phải số ngày"),
+        (OWN, "value: 07 ngày", "value: 0 ngày", "limits.ky-hop.thoi-han-gui-tai-lieu.value: “0 ngày” ngoài khoảng 1 đến 180 ngày"),
+        (OWN, "value: 07 ngày", "value: 999 ngày", "“999 ngày” ngoài khoảng 1 đến 180 ngày → đọc lại Quy chế"),
+        (OWN, "other: 05 ngày", "other: 181 ngày làm việc", "limits.ky-hop.thoi-han-gui-tai-lieu.other: “181 ngày làm việc” ngoài khoảng"),
         (f"editions/{PROVINCE}/edition.yml", "DM14", "DM94", "bản gốc không có “DM94”"),
         (f"editions/{COMMUNE}/checklists/dm901.yml", "forms: [BM901]", "forms: [BM902]", f"editions/{COMMUNE}/checklists/dm901.yml"),
     ],
@@ -142,6 +156,26 @@ def test_own_records_keep_to_their_own_numbers(edited: Project) -> None:
         (folder / name).unlink()
     codes = [issue.code for issue in check_project(edited.root, COMMUNE)[1] if issue.level == Level.ERROR]
     assert "id-space" in codes
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        ("danh-muc", ["checklists/dm900.yml", "docs/danh-muc/dm900.md"]), ("han-che", ["docs/han-che/hc900.md"]),
+        ("ky-hop", ["docs/ky-hop/b90.md"]), ("nguon", [f"docs/nguon/{COMMUNE}-tin-moi.md"]),
+    ],
+)  # fmt: skip
+def test_a_new_record_of_an_edition_is_its_own(edited: Project, kind: str, names: list[str]) -> None:
+    before = {path for path in edited.root.rglob("*") if path.is_file()}
+    done = run_script("new_record", kind, "Tin mới", root=edited.root, EDITION=COMMUNE)
+    assert done.returncode == 0 and f"make check EDITION={COMMUNE}" in done.stdout
+    made = {path for path in edited.root.rglob("*") if path.is_file() and ".cache" not in path.parts} - before
+    assert {path.relative_to(edited.root).as_posix() for path in made} == {f"editions/{COMMUNE}/{one}" for one in names}
+    told = {issue.code for issue in check_project(edited.root, COMMUNE)[1]}
+    assert not told & {"id-space", "own-file-taken", "duplicate-id", "id-file-mismatch"}
+    run_script("new_record", kind, "Tin mới", root=edited.root, EDITION=COMMUNE)
+    assert all((edited.root / "editions" / COMMUNE / one).is_file() for one in names), "none is written over"
+    assert run_script("new_record", kind, "Tin mới", root=edited.root, EDITION="xa-khac").returncode == 1
 
 
 def test_a_file_of_the_base_is_not_replaced_in_silence(edited: Project) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from knowledge.checks.project import check_project, check_with_drafts
-from knowledge.inbox import draft_page, parts_met, read_received, struck, suspects
+from knowledge.inbox import draft_page, longer_names, parts_met, read_received, struck, suspects
 from knowledge.records.issues import Level
 from knowledge.records.knowledge_base import KnowledgeBase
 from tests.conftest import Project, run_script
@@ -95,6 +95,41 @@ def test_given_names_that_are_words_and_names_without_capitals_are_asked_about()
     ]
     # What was kept hides nobody else.
     assert asked("Họp ở trường Lê Hồng Phong. Ông Phong vắng", "Lê Hồng Phong") == ["Phong"]
+
+
+@pytest.mark.parametrize(
+    ("text", "strike", "keep", "left", "asked"),
+    [
+        # A place that is known, one that was kept, one of which nothing was said.
+        ("Bà Hà đi Hà Nội, Hà vắng", "Hà", "", "Bà […] đi Hà Nội, […] vắng", []),
+        ("Anh Nội ở Hà Nội", "Nội", "", "Anh […] ở Hà Nội", []),
+        ("ba ha di ha noi", "ha", "", "ba […] di ha noi", []),
+        ("Bà Hà đi Hà Nam", "Hà", "Hà Nam", "Bà […] đi Hà Nam", []),
+        ("Ông Phong đi Phong Thổ", "Phong", "", "Ông […] đi Phong Thổ", ["Phong Thổ"]),
+        ("Bà Hà đi Hà Nam", "Hà; Hà Nam", "", "Bà […] đi […]", []),
+        # A title before, a body after: the name ends where they begin.
+        ("Bà Hà Ban Pháp chế hỏi", "Hà", "", "Bà […] Ban Pháp chế hỏi", []),
+        ("Ông Hà. Hội nghị thống nhất", "Hà", "", "Ông […]. Hội nghị thống nhất", []),
+        ("Trưởng Ban Nguyễn Văn Mẫu hỏi", "Nguyễn Văn Mẫu", "", "Trưởng Ban […] hỏi", []),
+        ("Thứ Hai Nguyễn Văn Mẫu hỏi", "Nguyễn Văn Mẫu", "", "Thứ Hai […] hỏi", []),
+        ("Bà Hà. Nguyễn Thị Hà ghi", "Hà", "", "Bà […]. Nguyễn Thị Hà ghi", ["Nguyễn Thị Hà"]),
+        ("BÀ HÀ VẮNG", "HÀ", "", "BÀ […] VẮNG", []),
+    ],
+)  # fmt: skip
+def test_a_name_is_not_struck_inside_a_longer_one(
+    text: str, strike: str, keep: str, left: str, asked: list[str]
+) -> None:
+    names, kept = strike.split("; "), [keep] if keep else []
+    assert struck(read(text), names, kept).sentences == [left]
+    assert [one.text for one in longer_names(read(text), names, kept)] == asked
+
+
+def test_a_longer_name_that_holds_a_struck_one_is_asked_about(project: Project) -> None:
+    project.write("tin.txt", "Việc đã xảy ra: Ông Phong đi Phong Thổ họp.")
+    first = run_script("inbox", root=project.root, FILE="tin.txt", strike="Phong")
+    assert first.returncode == 1 and first.stdout.count("“Phong Thổ”") == 1
+    assert run_script("inbox", root=project.root, FILE="tin.txt", strike="Phong", keep="Phong Thổ").returncode == 0
+    assert "Ông […] đi Phong Thổ họp." in project.read("docs/nguon/nhan-2026-11-28-1.md")
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,13 @@ from pathlib import Path
 import pytest
 
 from knowledge.checks import kinds as check_kinds
-from knowledge.kinds import INNER_KINDS, KINDS, LISTED
-from knowledge.links import declared_links
+from knowledge.checks.moves import declared_at
+from knowledge.kinds import ANY_RECORD, INNER_KINDS, KINDS, LISTED, NAMED
+from knowledge.links import declared_links, kind_of
 from knowledge.macro_specs import MACROS
+from knowledge.published import read_ledger
 from knowledge.records.fields import Links, LinksTo, Strict
-from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.records.knowledge_base import KnowledgeBase, place_of
 from tests.conftest import ROOT, Project
 
 MODEL = '''
@@ -165,6 +167,29 @@ def test_the_table_itself_has_no_fault() -> None:
     assert list(check_kinds.table_faults(ROOT)) == []
     assert set(LISTED) < set(KINDS)
     assert {m for kind in KINDS.values() for m in kind.macros} <= set(MACROS)
+
+
+@pytest.mark.parametrize("kind", INNER_KINDS)
+def test_what_lies_inside_records_is_known_addressed_and_published(kb: KnowledgeBase, root: Path, kind: str) -> None:
+    """As a whole kind is: by its ID, at its place, in the file that declares it, in the ledger with its anchor."""
+    ledger = read_ledger(root)
+    assert kb.of(kind) and NAMED[kind]
+    for one, record in kb.of(kind).items():
+        origin, path = declared_at(kb, kind, one)
+        told = origin.parsed.value
+        for step in path:
+            told = told[step]
+        assert told == one.rpartition("/")[2]
+        assert one in ledger["ids"][kind], "run: make ledger"
+        if kind == "terms":  # they may share a name with a role; ``term`` leads to them
+            continue
+        assert kind_of(kb, one) == kind and kb.get(one) is not None
+        uri, fragment = place_of(kb, one) or ("", "")
+        assert fragment and (fragment in ledger["pages"][uri]), f"{record}: run: make ledger"
+
+
+def test_evidence_is_linked_to_like_any_other_record(kb: KnowledgeBase) -> None:
+    assert {*KINDS, "parts", "items", "evidence"} == set(ANY_RECORD)
 
 
 def test_the_sections_that_each_kind_of_page_must_have() -> None:

@@ -18,17 +18,19 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from knowledge.checks.project import check_project
 from knowledge.confirmed import read_confirmed
-from knowledge.moves import leading_pages, old_anchors, page_uri, trail_of
+from knowledge.moves import ids_of, leading_pages, old_anchors, page_uri, trail_of
 from knowledge.published import changed_items, excused, marks_of, read_ledger, recorded_of
 from knowledge.records.issues import Level
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.load import load
 from knowledge.records.moves import Move, Moves, Withdrawal
-from publish import moving
+from publish import changing
+from publish.changing import carry_out, loaded
 from publish.ids_module import ids_module
 from publish.leading import leading_html, old_downloads
-from publish.moving import NotPossible, carry_out, loaded, moves_text, rename, withdraw
+from publish.moving import moves_text, rename, withdraw
 from publish.project import ROOT
+from publish.where_named import NotPossible
 from publish.yaml_places import elements, places
 from scripts import new_record
 from scripts.ledger import missing, published
@@ -175,6 +177,7 @@ RENAMED = [
     ("luat-72-2025", "luat-to-chuc-2025", "", "instruments"),
     ("TB183", "TB184", "", "sources"),
     ("thap-muoi-2022", "thap-muoi", "", "sources"),
+    ("BC-thap-muoi-2022-1", "BC-thap-muoi-1", "", "evidence"),
     ("TH01", "TH90", "", "exercises"),
     ("MC5/thu-xep-tron-ky-hop", "MC5/thu-xep", "", "steps"),
     ("TR-HDND/hc1a", "TR-HDND/ten-du-y", "", "statements"),
@@ -193,7 +196,7 @@ def test_what_is_renamed_is_found_under_its_new_name_and_all_links_follow(
     assert told[0] == f"{old} → {new}, ngày 05/01/2027"
     after, issues = check_project(project.root)
     assert [str(one) for one in issues if one.level > Level.INFO] == []
-    assert old not in moving.ids_of(after, kind) and new in moving.ids_of(after, kind)
+    assert old not in ids_of(after, kind) and new in ids_of(after, kind)
     assert len(after.pages) == len(before.pages) and len(after.items) == len(before.items)
     assert after.moves.moved == [move(kind, old, new)]
     # What rests on rules was read with them as before.
@@ -300,7 +303,7 @@ def test_a_fault_elsewhere_is_told_before_anything_is_done(project: Project) -> 
 def test_a_disk_that_is_full_half_way_leaves_all_as_it_was(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     kb, before = loaded(project.root), tree(project.root)
     change = rename(kb, "DM21", "DM22", DAY)
-    monkeypatch.setattr(moving, "tried", lambda *_: [])
+    monkeypatch.setattr(changing, "tried", lambda *_: [])
     written = []
 
     def full(path: Path, text: str) -> bool:
@@ -310,7 +313,7 @@ def test_a_disk_that_is_full_half_way_leaves_all_as_it_was(project: Project, mon
         path.write_text(text, "utf-8")
         return True
 
-    monkeypatch.setattr(moving, "write_changed", full)
+    monkeypatch.setattr(changing, "write_changed", full)
     with pytest.raises(OSError, match="No space"):
         carry_out(kb, change)
     assert len(written) == 4 and tree(project.root) == before
@@ -386,6 +389,24 @@ def test_an_item_is_taken_out_of_its_sheet_whose_version_must_rise(project: Proj
     assert project.check() == []
 
 
+@pytest.mark.parametrize(("kind", "one"), [("sources", "bu-dang-2016-2021"), ("evidence", "BC-bu-dang-2016-2021-1")])
+def test_evidence_is_withdrawn_alone_or_with_its_source(project: Project, kind: str, one: str) -> None:
+    with_what_was_published(project)
+    project.replace(
+        "docs/cach-lam-hay/ct1.md", "## Làm gì", 'Xem {{ ref("BC-bu-dang-2016-2021-1", "nơi khác") }}.\n\n## Làm gì'
+    )
+    kb = loaded(project.root)
+    with pytest.raises(NotPossible, match=r"ct1.md:\d+: còn liên kết tới BC-bu-dang-2016-2021-1"):
+        withdraw(kb, one, "Nguồn đã gỡ.", DAY)
+    carry_out(kb, withdraw(kb, one, "Nguồn đã gỡ.", DAY, "na-ri-2023", kind))
+    after, issues = check_project(project.root)
+    assert [str(one) for one in issues if one.level > Level.INFO] == []
+    assert "BC-bu-dang-2016-2021-1" not in after.evidence and ("bu-dang-2016-2021" in after.sources) == (
+        kind == "evidence"
+    )
+    assert 'ref("na-ri-2023", "nơi khác")' in project.read("docs/cach-lam-hay/ct1.md")
+
+
 def test_a_page_is_withdrawn(project: Project) -> None:
     page = "tra-cuu/giup-qua-dien-thoai.md"
     kb = loaded(project.root)
@@ -409,7 +430,7 @@ def test_a_place_that_the_build_makes_no_more_is_accounted_for(project: Project)
 def test_a_list_that_loses_several_stays_a_list(project: Project) -> None:
     kb = loaded(project.root)
     change = withdraw(kb, "DM13", "Đã ghép.", DAY, "DM12")
-    told = [one.code for one in moving.tried(kb, change)]
+    told = [one.code for one in changing.tried(kb, change)]
     assert told and "yaml" not in told, "roles lack tasks then, but every list can be read"
 
 

@@ -25,6 +25,7 @@ DM05 = "checklists/dm05.yml"
 DM15 = "checklists/dm15.yml"
 HC1 = "docs/han-che/hc1.md"
 NN1 = "docs/nguyen-nhan/nn1.md"
+CT1 = "docs/cach-lam-hay/ct1.md"
 GP1 = "docs/giai-phap/gp1.md"
 B4 = "docs/ky-hop/b4.md"
 BM01 = "docs/bieu-mau/bm01.md"
@@ -276,6 +277,9 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
         "part: HC3a\n  text: công tác thm tra dự thảo Nghị quyết còn mang tính hình thức\n  locator: '7'")),
     ("quote-not-verbatim", SEEN, "chép đúng từng chữ", swap(SEEN, "text: một số nghị quyết căn cứ", "text: nhiều nghị quyết căn cứ")),
     ("unknown-id", SEEN, "evidence[0].part", swap(SEEN, "part: HC3a", "part: HC3z")),
+    ("unknown-id", CT1, "có phải “BC-thap-muoi-2022-1”?", swap(CT1, "## Làm gì", 'Xem {{ ref("BC-thap-muoi-2022-l") }}.\n\n## Làm gì')),
+    ("link-to-draft", CT1, "BC-thap-muoi-2022-1 là bản nháp", all_of(
+        swap(CT1, "## Làm gì", 'Xem {{ ref("BC-thap-muoi-2022-1") }}.\n\n## Làm gì'), swap(SEEN, "id: thap-muoi-2022\n", "id: thap-muoi-2022\ndraft: true\n"))),
     ("evidence", SEEN, "ghi text cùng locator", swap(SEEN, "part: HC3a", "part: HC3a\n  told: Theo tin")),
     # The network
     ("part-not-prevented", HC1, "HC1e", not_listed("HC1e")),
@@ -455,6 +459,7 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("macro-arguments", "docs/han-che/index.md", "chưa biết bước tiếp theo", lambda p: p.write(
         "docs/han-che/index.md", re.sub(r"next_steps\(.*?\)", "next_steps()", p.read("docs/han-che/index.md")))),
     ("macro-arguments", B4, "không phải loại bản ghi", prose(B4, '{{ record_list("brief") }}')),
+    ("missing-macro", SEEN, "source_text", swap(SEEN, "{{ source_text() }}", "")),
     ("missing-macro", NN1, "sheet_items", swap(NN1, "{{ sheet_items() }}", "")),
     ("part-not-shown", HC1, "HC1e hiện 0 lần", swap(HC1, '{{ part("HC1e") }}', "")),
     ("part-not-shown", HC1, "HC1e hiện 2 lần", swap(HC1, '{{ part("HC1e") }}', '{{ part("HC1e") }} {{ part("HC1e") }}')),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser
 
+from knowledge.links import back_links
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.recurrence import GROUPS, group_of, places_of_seen, seen_of, told_group, told_places
 from knowledge.text import loose_date
+from macros.renderer import Renderer
 from publish.contract import contract
 from tests.browsing import PHONE, accessibility_faults, stays_too_wide
 
@@ -68,14 +71,43 @@ def test_the_contract_has_evidence_and_who_met_each_part(kb: KnowledgeBase) -> N
     data = contract(kb, "directory").model_dump(mode="json")
     evidence = {one["id"]: one for one in data["evidence"]}
     assert len(evidence) == sum(len(source.evidence) for source in kb.sources.values())
+    for source in data["sources"]:
+        assert source["evidence"] == [one for one in data["evidence"] if one["source"] == source["id"]]
     for finding in data["findings"]:
         for part in finding["parts"]:
             assert [one["source"] for one in part["seen"]] == [one.source.id for one in seen_of(kb, part["id"])]
-            assert all(set(one) == {"source", "year", "province"} for one in part["seen"])
+            named = {one["evidence"] for one in part["seen"]} - {None}
+            assert named == {one["id"] for one in data["evidence"] if one["part"] == part["id"]}
+            assert all(set(one) == {"source", "year", "province", "evidence"} for one in part["seen"])
     one = evidence["BC-thap-muoi-2022-1"]
     assert (one["source"], one["part"], one["url"]) == (
         "thap-muoi-2022", "HC3a", "nguon/thap-muoi-2022/#bc-thap-muoi-2022-1",
     )  # fmt: skip
+
+
+def test_evidence_is_a_kind_that_links_lead_to(kb: KnowledgeBase) -> None:
+    shown = Renderer(kb, lambda: "han-che/hc1.md", lambda: "directory")
+    part = kb.parts["HC3a"].part.title
+    place = "../nguon/thap-muoi-2022.md#bc-thap-muoi-2022-1"
+    assert shown.ref("BC-thap-muoi-2022-1") == f"[Đồng Tháp 2022: {part}]({place})"
+    assert shown.ref("BC-thap-muoi-2022-1", "một nơi khác") == f"[một nơi khác]({place})"
+
+
+def test_the_way_back_leads_from_part_finding_and_source_to_the_evidence(kb: KnowledgeBase) -> None:
+    met: dict[str, set[str]] = {}
+    for one, placed in kb.evidence.items():
+        finding = kb.parts[placed.evidence.part].finding.id
+        for target in (placed.evidence.part, finding):
+            met.setdefault(target, set()).add(one)
+    assert {target: set(kinds["evidence"]) for target, kinds in back_links(kb).items() if "evidence" in kinds} == met
+    for finding in kb.findings:
+        page = Renderer(kb, partial(str, f"han-che/{finding.lower()}.md"), lambda: "directory")
+        end = page.next_steps()
+        assert all(f"#{one.lower()}" in end for one in met.get(finding, ())), finding
+        assert ("Bằng chứng:" in end) == (finding in met)
+    source = Renderer(kb, lambda: "nguon/thap-muoi-2022.md", lambda: "directory")
+    assert 'id="bc-thap-muoi-2022-1"' in source.record_header()
+    assert 'href="#bc-thap-muoi-2022-1"' in source.source_text(), "from the paragraph that it quotes"
 
 
 def test_a_finding_tells_its_provinces_and_years(browser: Browser, address: str, kb: KnowledgeBase) -> None:
@@ -85,7 +117,7 @@ def test_a_finding_tells_its_provinces_and_years(browser: Browser, address: str,
     told = page.locator(".hd-seen", has_text="Đồng Tháp (2022)")
     told.locator("summary").click()
     told.get_by_role("link", name="Đồng Tháp 2022").click()
-    page.wait_for_url(f"{address}/nguon/thap-muoi-2022/")
+    page.wait_for_url(f"{address}/nguon/thap-muoi-2022/#bc-thap-muoi-2022-1")
     assert page.get_by_text("[nguyên văn]").count() >= 1, "misprints of the source are shown as such"
     for place in ("nguon/", "nguon/thap-muoi-2022/", "han-che/"):
         page.goto(f"{address}/{place}")

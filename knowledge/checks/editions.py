@@ -28,8 +28,8 @@ def ids_keep_to_their_space(kb: KnowledgeBase) -> Iterator[Issue]:
             origin = kb.origins[record_id]
             own = origin.file in kb.own_files
             number = re.fullmatch(r"[A-Z]+([0-9]+)", record_id)
-            if number and own != (int(number[1]) >= _first_own(record_id)):
-                first = re.sub("[0-9]+", str(_first_own(record_id)), record_id)
+            if number and own != (int(number[1]) >= first_own(record_id)):
+                first = re.sub("[0-9]+", str(first_own(record_id)), record_id)
                 remedy = f"đặt mã từ {first}" if own else f"mã từ {first} dành cho bản riêng; dùng mã nhỏ hơn"
                 yield origin.issue(("id",), "id-space", f"mã {record_id} nằm ngoài phần của bản này", remedy)
             elif own and not number and not record_id.startswith(f"{slug}-"):
@@ -38,8 +38,8 @@ def ids_keep_to_their_space(kb: KnowledgeBase) -> Iterator[Issue]:
                 )
 
 
-def _first_own(record_id: str) -> int:
-    """Stages and paths have two digits at most: theirs begin at 90."""
+def first_own(record_id: str) -> int:
+    """Return the first number of an edition's own records of a kind. Stages and paths have two digits at most: theirs begin at 90."""
     return FIRST_OWN if not re.match(r"(B|MC)[0-9]", record_id) else FIRST_OWN // 10
 
 

@@ -49,6 +49,8 @@ def declared_at(kb: KnowledgeBase, kind: str, one: str) -> tuple[Origin, FieldPa
         return kb.origins[kb.items[one].checklist.id], (*kb.items[one].path, "id")
     if kind == "parts":
         return kb.origins[kb.parts[one].finding.id], (*kb.parts[one].path, "id")
+    if kind == "evidence":
+        return kb.origins[kb.evidence[one].source.id], (*kb.evidence[one].path, "id")
     if kind == "rules":
         instrument, _rule, path = kb.rules[one]
         return kb.origins[instrument.id], (*path, "id")

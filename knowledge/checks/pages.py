@@ -13,7 +13,7 @@ from knowledge.next_steps import next_steps
 from knowledge.records.deadlines import GROUPS
 from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import TO_DRAFT, KnowledgeBase, Page, anchor_of, rule_anchor
-from knowledge.records.model import Record
+from knowledge.records.model import Record, Source
 from knowledge.text import fold, kept, nearest, slugify
 
 HOME = "index.md"
@@ -46,7 +46,9 @@ def page_skeletons(kb: KnowledgeBase) -> Iterator[Issue]:
             )
         if not missing and [h for h in headings if h in wanted] != list(wanted):
             yield page.issue("section-order", "các mục sai thứ tự", f"xếp theo: {' – '.join(wanted)}")
-        for name in kind.macros:
+        # What is quoted has its place on the page, or its address leads nowhere.
+        shown = ("source_text",) if isinstance(record, Source) and record.paragraphs else ()
+        for name in (*kind.macros, *shown):
             if not re.search(rf"\{{\{{-?\s*{name}\(", prose):
                 yield page.issue(
                     "missing-macro", f"trang thiếu {{{{ {name}(…) }}}}", "thêm lời gọi này, xem trang cùng loại"

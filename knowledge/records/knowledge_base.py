@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from knowledge.kinds import INNER_KINDS, KINDS
+from knowledge.kinds import KINDS, LISTS
 from knowledge.records.deadlines import Deadline
 from knowledge.records.documents import TemplateDocument
 from knowledge.records.fields import Strict
@@ -18,6 +18,7 @@ from knowledge.records.model import (
     Cause,
     Checklist,
     Edition,
+    Evidence,
     Exercise,
     Finding,
     Instrument,
@@ -120,8 +121,17 @@ class PlacedPart:
     path: FieldPath
 
 
-_INNER = frozenset(("parts", "items", "rules", "terms", "deadlines", "signs", "path_steps", "class_steps"))
+_INNER = frozenset(("parts", "items", "rules", "terms", "evidence", "deadlines", "signs", "path_steps", "class_steps"))
 """Kinds of what stands inside others: each is a mapping of its own in the knowledge base."""
+
+
+@dataclass(frozen=True)
+class PlacedEvidence:
+    """Evidence with the source that holds it."""
+
+    source: Source
+    evidence: Evidence
+    path: FieldPath
 
 
 @dataclass
@@ -149,6 +159,7 @@ class KnowledgeBase:
     rules: dict[str, tuple[Instrument, Rule, FieldPath]] = field(default_factory=dict)
     items: dict[str, PlacedItem] = field(default_factory=dict)
     parts: dict[str, PlacedPart] = field(default_factory=dict)
+    evidence: dict[str, PlacedEvidence] = field(default_factory=dict)
     pages: dict[str, Page] = field(default_factory=dict)
     origins: dict[str, Origin] = field(default_factory=dict)
     page_of: dict[str, str] = field(default_factory=dict)
@@ -267,7 +278,7 @@ class KnowledgeBase:
         return {**self.solutions, **self.strengths}
 
     def get(self, record_id: str) -> Strict | None:
-        """Return the record of an ID: a record, a part, an item, a rule, or one of those listed on a page; None if unknown."""
+        """Return the record of an ID: a record, one inside it, or one of those listed on a page; None if unknown."""
         for records in self.records.values():
             if record_id in records:
                 found: Strict = records[record_id]
@@ -279,6 +290,8 @@ class KnowledgeBase:
         if record_id in self.rules:
             return self.rules[record_id][1]
         lists = (self.deadlines, self.signs, self.path_steps, self.class_steps)
+        if record_id in self.evidence:
+            return self.evidence[record_id].evidence
         return next((records[record_id] for records in lists if record_id in records), None)
 
 
@@ -288,7 +301,8 @@ TO_DRAFT = "bỏ liên kết này, hoặc xóa dòng draft ở bản ghi đó"
 def is_draft(kb: KnowledgeBase, record_id: str) -> bool:
     """Tell whether an ID is that of a draft that was left out, or of what lies inside it."""
     sheet = record_id.partition("/")[0]
-    return not {record_id, sheet, record_id.rstrip("abcdefghijklmnopqrstuvwxyz")}.isdisjoint(kb.drafts.values())
+    source = record_id.removeprefix("BC-").rpartition("-")[0]
+    return not {record_id, sheet, source, record_id.rstrip("abcdefghijklmnopqrstuvwxyz")}.isdisjoint(kb.drafts.values())
 
 
 def is_lost(kb: KnowledgeBase, record_id: str, kinds: Iterable[str] = ()) -> bool:
@@ -318,10 +332,13 @@ def place_of(kb: KnowledgeBase, record_id: str) -> tuple[str, str] | None:
         return (page, placed.item.id) if page else None
     if record_id in kb.rules:
         return kb.page_of[kb.rules[record_id][0].id], rule_anchor(record_id)
+    if record_id in kb.evidence:
+        return kb.page_of[kb.evidence[record_id].source.id], record_id.lower()
     page = kb.page_of.get(record_id)
-    for kind in ("deadlines", "signs", "path_steps", "class_steps"):
-        if page is None and record_id in kb.of(kind):
-            return INNER_KINDS[kind].page, record_id
+    for kind in LISTS.values():
+        # A term may share its name with a record: ``term`` leads there.
+        if page is None and kind.name != "terms" and record_id in kb.of(kind.name):
+            return kind.page, record_id
     return (page, "") if page else None
 
 

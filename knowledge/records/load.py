@@ -25,6 +25,7 @@ from knowledge.records.knowledge_base import (
     KnowledgeBase,
     Origin,
     Page,
+    PlacedEvidence,
     PlacedItem,
     PlacedPart,
     natural_key,
@@ -54,6 +55,7 @@ from knowledge.records.model import (
     Role,
     Rule,
     RuleWithLimit,
+    Source,
 )
 from knowledge.records.moves import FILE as MOVED_FILE
 from knowledge.records.moves import Moves
@@ -178,12 +180,29 @@ class _Loader:
                 dropped.pages |= lost.pages
                 title = _TITLE.search(_legible_text(self.root / file))
                 for one in lost.ids:
-                    # A sheet's item, a part, a rule: bare IDs inside a record may be those of other things.
-                    if one == _id_of(file) or "/" in one or "." in one or re.fullmatch(r"HC\d+[a-z]+", one):
+                    # A sheet's item, a part, a rule, evidence: bare IDs inside a record may be those of other things.
+                    if one == _id_of(file) or "/" in one or "." in one or re.fullmatch(r"HC\d+[a-z]+|BC-.+", one):
                         dropped.ids.setdefault(one, title[1].strip("\"' ") if title else one)
+        if any(re.fullmatch(r"HC\d+[a-z]+", one) for one in dropped.ids):
+            dropped.ids.update(self._evidence_of_dropped(base))
         if own and own.notices is None and dropped.pages:
             notices = [one for one in self.kb.edition.notices if one.page not in dropped.pages]
             self.kb.edition = self.kb.edition.model_copy(update={"notices": notices})
+
+    def _evidence_of_dropped(self, base: list[str]) -> dict[str, str]:
+        """Return what sources that stay hold of dropped parts, ID → the source's label: it goes with the parts."""
+        found = {}
+        for file in base:
+            if file in self.kb.dropped.files or record_of_page(file.removeprefix(f"{DOCS}/"))[0] is not Source:
+                continue
+            split = split_front_matter(_legible_text(self.root / file))
+            value = parse_yaml(split[0], file).value if split else None
+            data = value if isinstance(value, dict) else {}
+            held = data.get("evidence")
+            for one in held if isinstance(held, list) else []:
+                if isinstance(one, dict) and one.get("part") in self.kb.dropped.ids:
+                    found[str(one.get("id"))] = str(data.get("label"))
+        return found
 
     def _not_droppable(self, record_id: str, message: str) -> None:
         drop = self.kb.own.drop if self.kb.own else []
@@ -311,18 +330,18 @@ class _Loader:
         if self._left_out(file, expected_id, parsed, front):
             return
         self.issues += parsed.issues
-        self.issues += _to_quote(parsed, file)
         model = expected or PlainPage
-        if (
-            model is ChecklistPage
-            and isinstance(parsed.value, dict)
-            and parsed.value.get("draft") is True
-            and expected_id
-        ):
+        if model is ChecklistPage and isinstance(parsed.value, dict) and "draft" in parsed.value and expected_id:
             remedy = f"ghi draft: true trong {CHECKLISTS}/{expected_id.lower()}.yml, xóa dòng này"
-            self.issues.append(Issue(file, 2, "draft", "draft-on-page", "trang của phiếu không ghi draft", remedy))
-            parsed = replace(parsed, value={name: one for name, one in parsed.value.items() if name != "draft"})
+            line = parsed.line_of(("draft",))
+            self.issues.append(Issue(file, line, "draft", "draft-on-page", "trang của phiếu không ghi draft", remedy))
+            kept_data = {name: one for name, one in parsed.value.items() if name != "draft"}
+            parsed = replace(parsed, value=kept_data, unquoted=parsed.unquoted - {("draft",)})
+        told = len(self.issues)
         record = None if parsed.issues else self._validate(model, parsed, file)
+        # What the type refuses is told once, with what to write.
+        refused = {issue.field for issue in self.issues[told:]}
+        self.issues += [issue for issue in _to_quote(parsed, file) if issue.field not in refused]
         if record is None:
             self._lost(file)
             self.kb.pages[uri] = Page(uri, body, body_line, expected_id)
@@ -468,6 +487,9 @@ class _Loader:
             self._add_items(record, origin)
         if isinstance(record, Instrument):
             self._add_rules(record, origin)
+        if isinstance(record, Source):
+            for index, one in enumerate(record.evidence):
+                self.kb.evidence.setdefault(one.id, PlacedEvidence(record, one, ("evidence", index)))
         return record_id
 
     def _add_list(self, kind: InnerKind, page: Strict, origin: Origin) -> None:
@@ -577,7 +599,7 @@ def _placeholder_edition() -> Edition:
 
 
 _INNER_IDS: dict[type[Strict], str] = {
-    Instrument: "rules", **{kind.holder: kind.name for kind in LISTS.values() if kind.holder},
+    Instrument: "rules", Source: "evidence", **{kind.holder: kind.name for kind in LISTS.values() if kind.holder},
 }  # fmt: skip
 """Records whose own ID does not tell the IDs inside them → kind of what is inside."""
 

@@ -11,6 +11,7 @@ import re
 from typing import Annotated, Literal
 
 from pydantic import (
+    AfterValidator,
     Field,
     model_validator,
 )
@@ -118,12 +119,15 @@ class Evidence(Strict):
         return self
 
 
+LABEL_LETTERS = 40
+
+
 class Source(Record):
     """Where lessons come from: a council's notice, a conclusion, news of a supervision, the press."""
 
     id: str = _id(r"^(TB[0-9]+|[a-z0-9]+(-[a-z0-9]+)*)$", "TB1, thap-muoi-2022")
     kind: SourceKind = Field(description="Loại nguồn")
-    label: Text = Field(max_length=40, description="Tên ngắn, không trùng: nơi và năm, ví dụ Hà Giang 2026")
+    label: Text = Field(max_length=LABEL_LETTERS, description="Tên ngắn, không trùng: nơi và năm, ví dụ Hà Giang 2026")
     number: Text | None = Field(None, description="Số, ký hiệu văn bản, nếu có")
     date: LooseDay | None = Field(
         None, description="Ngày, đúng tới đâu ghi tới đó: 2024-10-31, 2024-10, 2024-Q4 hoặc 2024"
@@ -590,11 +594,25 @@ class Notice(Strict):
     show_until: Day = Field(description="Ngày cuối còn hiện")
 
 
+MOST_DAYS = 180
+"""No council's rules ask for a paper more than half a year ahead: a longer limit is a slip of the pen."""
+
+
+def _plausible(text: str) -> str:
+    found = re.match(r"(\d+) ngày", text)
+    if found and not 1 <= int(found[1]) <= MOST_DAYS:
+        raise fault("limit", f"“{text}” ngoài khoảng 1 đến {MOST_DAYS} ngày", "đọc lại Quy chế, ghi như 07 ngày")
+    return text
+
+
+LimitText = Annotated[Text, AfterValidator(_plausible)]
+
+
 class Limit(Strict):
     """What a council's working rules fix where the book leaves a blank or gives the model's number."""
 
-    value: Text = Field(description="Như in ra, ví dụ 07 ngày")
-    other: Text | None = Field(None, description="Với kỳ chuyên đề hoặc đột xuất, nếu khác")
+    value: LimitText = Field(description="Như in ra, ví dụ 07 ngày")
+    other: LimitText | None = Field(None, description="Với kỳ chuyên đề hoặc đột xuất, nếu khác")
     article: Text = Field(description="Điều của Quy chế làm việc, ví dụ Điều 12 khoản 2")
 
     @property

@@ -14,7 +14,7 @@ from knowledge.records.model import Quote
 
 def skeleton(kind: Kind, record_id: str, title: str, quote: dict[str, str]) -> dict[str, Any]:
     """Return field → value in the order of the type; ``quote`` stands for a first quotation."""
-    known = {"id": record_id, "title": title, **kind.begin}
+    known = {"id": record_id, "title": title, **_with_id(dict(kind.begin), record_id)}
     found = {}
     for name, field in kind.model.model_fields.items():
         if name in known:
@@ -28,6 +28,14 @@ def skeleton(kind: Kind, record_id: str, title: str, quote: dict[str, str]) -> d
         elif field.is_required():
             found[name] = [TO_WRITE] if _is_list(field) else TO_WRITE
     return found
+
+
+def _with_id(value: Any, record_id: str) -> Any:
+    if isinstance(value, dict):
+        return {name: _with_id(one, record_id) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_with_id(one, record_id) for one in value]
+    return value.replace("{id}", record_id) if isinstance(value, str) else value
 
 
 def _is_list(field: FieldInfo) -> bool:

@@ -11,6 +11,8 @@
  * - Words that only ask ("thế nào", "làm gì") count little beside what is asked about.
  * - A word that stands nowhere is read as words written together ("nd30", "thamtra").
  * - Letters that nobody sees (zero-width blank, soft hyphen) come with what is pasted: they count for nothing.
+ * - The theme's tokenizer makes an object of each word and notes where it stands, for marking: most of what a first
+ *   answer took. Words are counted here as it counts them; it is asked for those texts alone that are shown.
  *
  * Classic script: the worker loads it with importScripts, on file:// a frame with a script element.
  */
@@ -39,6 +41,7 @@
   const LEADS = 0.2; // a page whose title begins with what is asked
   const COVERAGE = 1.5; // power of the share of the query that was found
   const CUT = 0.12; // results below this share of the best one are noise
+  const MOST = 100; // nobody reads on, and each is marked, copied and counted
   const POSITIONS = 4294967296; // theme: block << 20 | number of the word in it
 
   const LONGEST_SYLLABLE = 7; // "nghiêng"
@@ -47,6 +50,7 @@
   const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
   const MARKS = /[\u0300-\u036f]/g;
 
+  const CODE = /^[a-z]+\d+[a-z]{0,2}$/;
   const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cf}]+/u;
 
   const toneless = text => text.toLowerCase().normalize("NFD").replace(TONES, "").normalize("NFC");
@@ -95,6 +99,38 @@
     return asking;
   }
 
+  /** A row for each word of each text, in columns of numbers: a million small lists would keep the device busy tidying up. */
+  class Rows {
+    constructor() {
+      this.count = 0;
+      this.room(1 << 14);
+    }
+
+    room(size) {
+      for (const [name, Column] of [
+        ["document", Int32Array], ["field", Uint8Array], ["position", Uint32Array], ["form", Int32Array], ["next", Int32Array],
+      ]) {
+        const column = new Column(size);
+        if (this[name]) column.set(this[name]);
+        this[name] = column;
+      }
+    }
+
+    /** Add a row after the last one of the same word, whose first and last row stand in `ends`. */
+    add(ends, document, field, position, form) {
+      if (this.count === this.next.length) this.room(this.count * 2);
+      const row = this.count++;
+      this.document[row] = document;
+      this.field[row] = field;
+      this.position[row] = position;
+      this.form[row] = form;
+      this.next[row] = -1;
+      if (ends.last < 0) ends.first = row;
+      else this.next[ends.last] = row;
+      ends.last = row;
+    }
+  }
+
   /** One index: documents are added by the theme, then it is asked. */
   class VietnameseIndex {
     constructor() {
@@ -104,7 +140,8 @@
       this.reference = "location";
       this.documents = [];
       this.pages = new Map(); // address of a page → number of its own entry
-      this.postings = new Map(); // folded word → [document, field, position, form, …]
+      this.postings = new Map(); // folded word → its first and last row in the table of places
+      this.rows = new Rows();
       this.forms = [];
       this.spellings = new Map();
       this.same = new Map(); // folded words of a name, joined → the other names
@@ -120,21 +157,24 @@
       let titleWords = 0; // without the ID before it
       let titleStart = 0; // place of the first of them
       const lengths = this.fields.map((field, at) => {
-        const tokens = this.tokenizer(this.extractors[field](document));
-        for (const token of tokens) {
-          const { list, form } = this.known(String(token));
-          list.push(number, at, token.metadata.position >>> 0, form);
-        }
-        if (field === "title") {
-          const named = tokens.filter(token => !/^[a-z]+\d+[a-z]{0,2}$/.test(token));
-          titleWords = named.length;
-          titleStart = named.length ? named[0].metadata.position >>> 0 : 0;
-        }
-        return tokens.length;
+        let length = 0;
+        const take = (text, position) => {
+          const { ends, form, code } = this.known(text);
+          this.rows.add(ends, number, at, position, form);
+          length++;
+          if (field === "title" && !code && !titleWords++) titleStart = position;
+        };
+        const value = document[field];
+        if (typeof value === "string") eachWord(value, this.separates, take);
+        else if (value)
+          for (const token of this.tokenizer(this.extractors[field](document)))
+            take(String(token), token.metadata.position >>> 0);
+        return length;
       });
       const kind = (document.tags || [])[0];
       this.documents.push({
         reference, page: this.pages.get(page), boost: boost || 1, lengths, titleWords, titleStart, kind,
+        unmarked: document, // until the theme has noted where its words stand
       });
       for (const names of document.same || []) this.addNames(names);
       for (const [typed, meant, worth] of document.called || [])
@@ -143,16 +183,30 @@
         ]);
     }
 
-    /** The postings of a word as it stands in a text, and the number of its form. */
+    /** Where the places of a word as it stands in a text begin and end, and the number of its form. */
     known(text) {
       let entry = this.spellings.get(text);
       if (!entry) {
-        const word = folded(text);
-        if (!this.postings.has(word)) this.postings.set(word, []);
-        const form = this.forms.push({ form: formOf(text), toneless: toneless(text) }) - 1;
-        this.spellings.set(text, (entry = { list: this.postings.get(word), form }));
+        const small = text.toLowerCase();
+        entry = small === text ? null : this.known(small);
+        if (!entry) {
+          const word = folded(text);
+          if (!this.postings.has(word)) this.postings.set(word, { first: -1, last: -1 });
+          const form = this.forms.push({ form: formOf(text), toneless: toneless(text) }) - 1;
+          entry = { ends: this.postings.get(word), form, code: CODE.test(text) };
+        }
+        this.spellings.set(text, entry);
       }
       return entry;
+    }
+
+    /** Let the theme note where the words of a document stand, which it marks in what it shows. */
+    mark(number) {
+      const { unmarked } = this.documents[number];
+      if (!unmarked) return;
+      this.documents[number].unmarked = null;
+      for (const field of this.fields)
+        if (typeof unmarked[field] === "string") this.tokenizer(this.extractors[field](unmarked));
     }
 
     addNames(names) {
@@ -191,12 +245,12 @@
         return other.toneless === plain ? OTHER_TONE : OTHER_LETTER;
       };
       const take = (word, factor, judge) => {
-        const list = this.postings.get(word);
-        for (let i = 0; i < list.length; i += 4) {
-          const value = judge(list[i + 3]) * factor;
-          let places = found.get(list[i]);
-          if (!places) found.set(list[i], (places = new Map()));
-          const place = list[i + 1] * POSITIONS + list[i + 2];
+        const { document, field, position, form, next } = this.rows;
+        for (let row = this.postings.get(word).first; row >= 0; row = next[row]) {
+          const value = judge(form[row]) * factor;
+          let places = found.get(document[row]);
+          if (!places) found.set(document[row], (places = new Map()));
+          const place = field[row] * POSITIONS + position[row];
           if (!(places.get(place) >= value)) places.set(place, value);
         }
       };
@@ -289,6 +343,7 @@
       const kept = sure ? results.filter(agrees) : results;
       return kept
         .filter(result => result.value >= kept[0].value * CUT)
+        .slice(0, MOST)
         .map(result => this.result(result, words, terms));
     }
 
@@ -488,6 +543,7 @@
     /** A result as the theme reads it: places by typed word, so that it marks and counts them. */
     result({ number, value }, words, terms) {
       const { reference } = this.documents[number];
+      this.mark(number);
       const blocks = new Map();
       const seen = new Map(); // place → word
       for (const word of words) {
@@ -531,6 +587,48 @@
     }
   }
 
+  /** Whether a letter parts words, by its code: the theme's separator, asked once for each letter. */
+  function separating() {
+    const known = new Uint8Array(65536); // 1: it does, 2: it does not
+    const separator = new RegExp(lunr.tokenizer.separator.source);
+    return code => {
+      if (!known[code]) known[code] = separator.test(String.fromCharCode(code)) ? 1 : 2;
+      return known[code] === 1;
+    };
+  }
+
+  /** Hand over each word of a text with its place as the theme's tokenizer counts: an outermost tag with all inside it
+   * is a block; block << 20 | number in it, where the outermost tags count, too. */
+  function eachWord(text, separates, take) {
+    let block = 0;
+    let depth = 0;
+    let number = 0;
+    let tag = -1; // where the tag begins that is being read
+    let word = -1; // where the word begins
+    const end = at => {
+      if (word >= 0) take(text.slice(word, at), block * 1048576 + number++);
+      word = -1;
+    };
+    for (let at = 0; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      if (code === 60) {
+        end(at);
+        tag = at;
+      } else if (tag >= 0) {
+        if (code !== 62) continue;
+        if (text.charCodeAt(tag + 1) === 47) {
+          if (--depth === 0) {
+            block++;
+            number = 0;
+          }
+        } else if (text.charCodeAt(at - 1) !== 47 && depth++ === 0) number++;
+        tag = -1;
+      } else if (separates(code)) end(at);
+      else if (word < 0) word = at;
+    }
+    end(text.length);
+  }
+
   const split = place => [Math.floor(place / POSITIONS), place % POSITIONS];
 
   /** Whether one letter put in, left out or changed makes one word the other. */
@@ -540,6 +638,15 @@
     while (i < a.length && a[i] === b[i]) i++;
     const rest = (from, other) => a.slice(i + from) === b.slice(i + other);
     return rest(1, 1) || rest(1, 0) || rest(0, 1);
+  }
+
+  // The page hands over the file of the documents as it came (search-on-demand.js); the theme goes through them twice.
+  if (self.FileReaderSync) {
+    const read = new WeakMap();
+    self.Blob.prototype[Symbol.iterator] = function () {
+      if (!read.has(this)) read.set(this, JSON.parse(new self.FileReaderSync().readAsText(this)).docs);
+      return read.get(this)[Symbol.iterator]();
+    };
   }
 
   lunr.vi = function () {
@@ -553,6 +660,7 @@
     this.ref = name => (index.reference = name);
     this.add = (document, attributes) => {
       index.tokenizer = this.tokenizer;
+      index.separates = index.separates || separating();
       index.add(document, attributes && attributes.boost);
     };
     this.build = () => index.finish();

@@ -31,7 +31,7 @@ from publish.project import ROOT
 from publish.stage import RECORDS, write_stage
 from scripts.bench.editions import measure_editions, told, write_editions
 from scripts.bench.synthetic import grow, snapshot, stage_in, stock, with_sources, without_macros
-from scripts.bench.visits import report_visits
+from scripts.bench.visits import report_at_size, report_visits
 from scripts.browser_path import chromium_path
 
 BUILD_RATIO_AIM = 1.30
@@ -195,9 +195,9 @@ def build(root: Path) -> Cost:
     return cost
 
 
-def build_whole(root: Path) -> Cost:
-    """Build everything that is published, papers too, into the project's ``whole/``."""
-    cost, _text = run(root, "-m", "scripts.build", "--output", str(root / "whole"), papers=True)
+def build_whole(root: Path, papers: bool = True) -> Cost:
+    """Build everything that is published, papers too unless told, into the project's ``whole/``."""
+    cost, _text = run(root, "-m", "scripts.build", "--output", str(root / "whole"), papers=papers)
     return cost
 
 
@@ -492,5 +492,8 @@ def main() -> int:
         stock(base, pages_of(base), folder / "stock")
         build(folder / "stock")
         report_visits(base / "whole", folder / "stock" / "site", plan.visits)
+        if not options.visits:
+            build_whole(folder / "grown-10", papers=False)
+            report_at_size(base / "whole", folder / "grown-10" / "whole", 10)
     print(f"\nMeasured in {time.perf_counter() - start:.0f} s.")
     return 0

@@ -11,22 +11,28 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from knowledge.confirmed import FILE, Confirmed, read_confirmed, written
 from knowledge.kinds import KINDS
 from knowledge.records.knowledge_base import KnowledgeBase
-from knowledge.records.model import BASE_EDITION
+from knowledge.records.model import BASE_EDITION, LABEL_LETTERS
 from publish.project import ROOT
 
 COPIED = (
-    "checklists", "confirmed.yml", "docs", "edition.yml", "knowledge", "macros", "mkdocs.yml", "moved.yml", "overrides", "papers", "publish",
-    "scripts",
+    "checklists", "confirmed.yml", "docs", "edition.yml", "knowledge", "macros", "mkdocs.yml", "moved.yml", "overrides",
+    "papers", "publish", "scripts",
 )  # fmt: skip
 GROWING = tuple(kind.name for kind in KINDS.values() if kind.grows)
-"""Kinds that are multiplied. Roles, stages, sources and terms stay: a council gets no new ones."""
+"""Kinds that are multiplied. Roles, stages and terms stay: a council gets no new ones.
+
+Of the sources those are multiplied that hold evidence, or the replicas' parts would rest on none.
+"""
 
 _CODE = re.compile(r"([A-Z]+)([0-9]+)([a-z]{0,2})")
 _THREE_DIGITS = re.compile(r"(DM|BM|TH)\(\[0-9\]\{2\}\|\[1-9\]\[0-9\]\{2\}\)")
+_FIRST_OWN = "FIRST_OWN = 900"
 _TWO_REVIEWS = "^TR-(HDND|DAI-BIEU)$"
 _WORD = re.compile(r"(?<![\w.-])\w[\w.-]*")
+_LABEL = re.compile(r"^label: (.*)$", re.MULTILINE)
 _TITLE = re.compile(r"^title:.*$", re.MULTILINE)
 _MACROS_PLUGIN = re.compile(r"^  - macros:?.*\n(?: {4,}.*\n)*", re.MULTILINE)
 _EXTENSIONS = re.compile(r"^markdown_extensions:\n(?:[ ].*\n|\n)*", re.MULTILINE)
@@ -61,7 +67,7 @@ def stage_in(project: Path) -> Path:
 def grow(kb: KnowledgeBase, base: Path, target: Path, times: int) -> None:
     """Write a project with ``times`` as many lessons, sheets, forms and instruments as ``base``.
 
-    Each replica links only to itself and to the roles, stages and source that all share, so a page
+    Each replica links only to itself and to the roles, stages and main source that all share, so a page
     stays as long as it was, except lists of everything. A self-review asks about the parts of its own
     replica: nobody would answer eight hundred questions on one page.
     """
@@ -69,6 +75,22 @@ def grow(kb: KnowledgeBase, base: Path, target: Path, times: int) -> None:
     _accept_longer_codes(target / "knowledge")
     for name, text in replicas(kb, base, times):
         (target / name).write_text(text, "utf-8")
+    (target / FILE).write_text(written(_confirmed_for_all(kb, base, times)), "utf-8")
+
+
+def _confirmed_for_all(kb: KnowledgeBase, base: Path, times: int) -> Confirmed:
+    """Return what was read with what, for the replicas too: their rules say what those of the original say."""
+    known = _known_ids(kb)
+    steps = _steps(known)
+    read, _faults = read_confirmed(base)
+    found = Confirmed(dict(read.rules), dict(read.records))
+    for number in range(1, times):
+        rename = _renamer(known, steps, number)
+        found.rules |= {rename(rule): readings for rule, readings in read.rules.items()}
+        for record, by in read.records.items():
+            if (own := rename(record)) != record:
+                found.records[own] = {rename(rule): mark for rule, mark in by.items()}
+    return found
 
 
 def with_sources(kb: KnowledgeBase, base: Path, target: Path, count: int) -> None:
@@ -101,7 +123,8 @@ def replicas(kb: KnowledgeBase, base: Path, times: int) -> Iterator[tuple[Path, 
         for file, text in texts.items():
             # A page of a sheet, or the document of a template, has no title of its own.
             title = f"{titles[file]} ({number})" if file in titles else None
-            yield file.with_name(rename(file.name)), _retitled(rename(text), title)
+            own = _LABEL.sub(lambda found, n=number: f"label: {_short(found[1], f' ({n})')}", rename(text), count=1)  # type: ignore[misc]
+            yield file.with_name(rename(file.name)), _retitled(own, title)
 
 
 def without_macros(base: Path, rendered: dict[str, str], target: Path) -> None:
@@ -145,12 +168,18 @@ def _accept_longer_codes(package: Path) -> None:
     """Sheets and forms have three digits at most, self-reviews a name each: too few for replicas; the copies accept more."""
     for module in package.rglob("*.py"):
         text = _THREE_DIGITS.sub(r"\1[0-9]{2,}", module.read_text("utf-8"))
+        # Codes from 900 are an edition's; the copies need more before them.
+        text = text.replace(_FIRST_OWN, f"{_FIRST_OWN}00")
         module.write_text(text.replace(_TWO_REVIEWS, _TWO_REVIEWS.replace("$", "(-N[0-9]+)?$")), "utf-8")
 
 
 def _known_ids(kb: KnowledgeBase) -> list[str]:
-    groups = [kb.of(group) for group in (*GROWING, "parts", "rules")]
-    return [record_id for group in groups for record_id in group]
+    groups = [kb.of(group) for group in (*GROWING, "parts", "rules", "evidence")]
+    return [*(record_id for group in groups for record_id in group), *_sources_with_evidence(kb)]
+
+
+def _sources_with_evidence(kb: KnowledgeBase) -> list[str]:
+    return [source.id for source in kb.sources.values() if source.evidence and source.coverage != "full"]
 
 
 def _record_files(kb: KnowledgeBase) -> list[str]:
@@ -159,6 +188,7 @@ def _record_files(kb: KnowledgeBase) -> list[str]:
         for record_id in kb.of(group):
             files[kb.origins[record_id].file] = None
             files[f"docs/{kb.page_of[record_id]}"] = None
+    files |= {kb.origins[source].file: None for source in _sources_with_evidence(kb)}
     return [*files, *(origin.file for origin in kb.document_origins.values())]
 
 
@@ -193,6 +223,11 @@ def _renamer(known: list[str], steps: dict[str, int], number: int) -> Callable[[
         return new.get(head, head) + tail
 
     return lambda text: _WORD.sub(renamed, text)
+
+
+def _short(label: str, number: str) -> str:
+    """Return a source's label with a number, no longer than a label may be."""
+    return json.dumps(label.strip("'\"")[: LABEL_LETTERS - len(number)] + number, ensure_ascii=False)
 
 
 def _retitled(text: str, title: str | None) -> str:

@@ -38,6 +38,17 @@ QUERIES = (
     "tài liệu kỳ họp", "giám sát",
 )  # fmt: skip
 QUIET_MS = 1000
+FIRST_ANSWER_AIM = 2.0
+GROWING_PAGES = (
+    "",
+    "vai-tro/van-phong/",
+    "tra-cuu/doi-chieu/",
+    "han-che/hc1/",
+    "han-che/",
+    "danh-muc/",
+    "can-cu/",
+    "tra-cuu/cau-luat/",
+)
 
 WATCH = """
 window.seen = {long: 0, tick: 0};
@@ -268,7 +279,67 @@ def times_of_search(browser: Browser, host: Host) -> tuple[float, list[float], i
     return first, later, sum(hits > 0 for _ms, hits in answers)
 
 
+def processor_seconds() -> float:
+    """Return what all of Chromium's processes that compute have used so far."""
+    used = 0.0
+    for process in filter(_works_for_browser, children_of(os.getpid())):
+        try:
+            fields = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
+        except OSError:
+            continue
+        used += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return used
+
+
+@dataclass(frozen=True)
+class AtSize:
+    """A site as a phone meets it: processor seconds of a first and a later answer, screens and width of pages."""
+
+    first: float
+    later: float
+    screens: dict[str, float]
+    widest: float
+
+
+def at_size(browser: Browser, host: Host) -> AtSize:
+    """Ask the search once and again, then open pages that grow with the book. Other work on the computer counts for nothing."""
+    context = _context(browser, "block")
+    page = _opened(context, host, HOME)
+    marks = [processor_seconds()]
+    page.evaluate("document.querySelector('input.md-search__input').focus()")
+    for query in QUERIES[:2]:
+        page.evaluate(SEARCH, query)
+        marks.append(processor_seconds())
+    screens, widest = {}, 0.0
+    for path in GROWING_PAGES:
+        page.goto(host.address + path, wait_until="load")
+        width, height = page.evaluate(
+            "() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
+        )
+        screens[path] = height / PHONE["height"]
+        widest = max(widest, width / PHONE["width"])
+    context.close()
+    return AtSize(marks[1] - marks[0], marks[2] - marks[1], screens, widest)
+
+
 # The report ---------------------------------------------------------------------------------------
+
+
+def report_at_size(base: Path, grown: Path, times: int) -> None:
+    """Part 7: the search and the length of pages of a grown site beside this one."""
+    with sync_playwright() as playwright, hosting(base) as small, hosting(grown) as large:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
+        one, many = (at_size(browser, host) for host in (small, large))
+        browser.close()
+    print(f"\n7. A site {times} times as large, on a phone of {PHONE['width']} px; all of the browser's processor time")
+    for name, a, b in (("first answer", one.first, many.first), ("a later answer", one.later, many.later)):
+        slow = f"{b * SLOWER:.1f} s at a quarter of the processor"
+        aim = f", aim {FIRST_ANSWER_AIM:.0f} s" if name == "first answer" else ""
+        print(f"   search: {name:16}{a:>7.2f} s{b:>8.2f} s{b / max(a, 0.01):>7.1f}x; {slow}{aim}")
+    for path, screens in many.screens.items():
+        before = one.screens[path]
+        print(f"   {path or 'home':24}{before:>6.0f} screens{screens:>6.0f} screens{screens / before:>7.1f}x")
+    print(f"   widest page: {many.widest:.2f} of the screen (1.00)", flush=True)
 
 
 def report_visits(ours: Path, stock: Path, rounds: int) -> None:

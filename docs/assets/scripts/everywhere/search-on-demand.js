@@ -9,10 +9,32 @@
     open.call(this, method, url, ...(rest.length ? rest : [true]));
     if (String(url).endsWith("/search/search_index.json")) {
       this.send = body => wanted.then(() => XMLHttpRequest.prototype.send.call(this, body));
+      leaveReadingToWorker(this);
       this.addEventListener("error", tellFailure);
       this.addEventListener("load", () => this.status >= 400 && tellFailure());
     }
   };
+
+  /** The theme reads the whole index here, then copies it to its worker: it is given the settings alone, the worker the
+   * file as it came (`publish/search/lunr.vi.js` reads it there).
+   */
+  let index;
+  const BEFORE_DOCUMENTS = ',"docs":';
+  function leaveReadingToWorker(request) {
+    request.addEventListener("load", () => {
+      const whole = request.response;
+      if (request.status >= 400 || !(whole instanceof Blob)) return;
+      const text = async () => {
+        const head = await whole.slice(0, 10000).text();
+        const end = head.indexOf(BEFORE_DOCUMENTS);
+        if (end < 0) return whole.text();
+        index = whole;
+        return `${head.slice(0, end)}${BEFORE_DOCUMENTS}[]}`;
+      };
+      Object.defineProperty(request, "response", { value: { text } });
+    });
+  }
+  const withIndex = message => message.type === 0 && index ? { ...message, data: { ...message.data, docs: index } } : message;
 
   // From a folder on disk workers are made otherwise, and there is nothing to spare.
   const RealWorker = window.Worker;
@@ -42,7 +64,7 @@
       worker.onerror = tellFailure;
       return worker;
     });
-    standIn.postMessage = data => made.then(worker => worker.postMessage(data));
+    standIn.postMessage = data => made.then(worker => worker.postMessage(withIndex(data)));
     return standIn;
   }
 
