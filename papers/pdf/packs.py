@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
 from knowledge.deadline_text import is_binding, limit_text
@@ -13,7 +12,7 @@ from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.text import vn_date
 from papers.cache import Keep, anew
 from papers.pdf.sheets import compiled, set_stamps, shared, sheet_data, sheet_stamps, sheets_in_stage_order
-from papers.pdf.stamps import EDITION, Stamp, slots, stamped
+from papers.pdf.stamps import EDITION, Slot, Stamp, slots, stamped
 from papers.sheet_geometry import PAGE, geometry
 
 HOW = [
@@ -93,15 +92,29 @@ def pack_pdf(data: dict[str, Any], keep: Keep = anew) -> bytes:
     """Set one pack: A4, tagged, greyscale, an even number of pages; what editions share is kept."""
     line = f"{data['edition']}. {data['disclaimer']}"
     cover = Stamp({"kind": "line", "text": line}, line, PAGE["width"] - 2 * PAGE["side"])
+    # What councils fix for themselves differs between editions; the rest of the calendar does not.
+    local = [
+        Stamp({"kind": "line", "text": one["limit"]}, one["limit"], LIMIT_WIDTH - 2 * LIMIT_INSET)
+        for one in data["deadlines"]
+        if one["local"]
+    ]
     own = [sheet_stamps(sheet) for sheet in data["sheets"]]
-    stamps = [cover, *(one for each in own for one in each)]
+    stamps = [cover, *local, *(one for each in own for one in each)]
     stamps_pdf = set_stamps(stamps)
-    first, *places = slots(stamps_pdf)
-    left = iter(places)
-    sheets = [shared(sheet, list(islice(left, len(each)))) for sheet, each in zip(data["sheets"], own, strict=True)]
-    rest = {name: value for name, value in data.items() if name not in ("edition", "disclaimer")}
-    common = {**rest, "sheets": sheets, "made-by": EDITION, "slots": [first._asdict()]}
+    left = iter([place._asdict() for place in slots(stamps_pdf)])
+    first = next(left)
+    deadlines = [{**one, "limit": "", "slot": next(left)} if one["local"] else one for one in data["deadlines"]]
+    sheets = [
+        shared(sheet, [Slot(**next(left)) for _stamp in each]) for sheet, each in zip(data["sheets"], own, strict=True)
+    ]
+    common = {name: value for name, value in data.items() if name not in ("edition", "disclaimer")}
+    common |= {"deadlines": deadlines, "sheets": sheets, "made-by": EDITION, "slots": [first]}
+    common |= {"limit-width": LIMIT_WIDTH, "limit-inset": LIMIT_INSET}
     return stamped(keep(compiled, "pack.typ", common), stamps_pdf, stamps, data["edition"])
+
+
+LIMIT_WIDTH, LIMIT_INSET = 58.0, 1.4
+"""Millimetres: the first column of the calendar, and what a cell keeps free at its sides."""
 
 
 def pack_data(kb: KnowledgeBase, pack: Pack, site_url: str = "") -> dict[str, Any]:
@@ -118,6 +131,7 @@ def pack_data(kb: KnowledgeBase, pack: Pack, site_url: str = "") -> dict[str, An
         "deadlines": [
             {
                 "limit": limit_text(one) + ("" if is_binding(kb, one) else " *"),
+                "local": one.local is not None,
                 "does": one.does,
                 "sheets": [sheet for sheet in one.sheets if sheet in pack.sheets],
                 "rank": _rank(kb, pack, one),

@@ -24,7 +24,7 @@ from papers.pdf.sheets import (
     set_stamps,
     shared,
 )
-from papers.pdf.stamps import slots, stamped
+from papers.pdf.stamps import Stamp, slots, stamped
 from papers.sheet_geometry import geometry
 
 
@@ -42,14 +42,18 @@ def question_sheet_data(kb: KnowledgeBase, kind: ResolutionKind, site_url: str =
 
 def question_sheet_pdf(data: dict[str, Any], keep: Keep = anew) -> bytes:
     """Set the sheet: one A4 page, tagged, the same bytes every time; what editions share is kept. Raises SheetOverflow."""
-    edition = {"text": data["edition"], "strong": False}
-    facts = {**data, "stamp": [{"text": data["id"], "strong": True}, edition]}
-    day = data["edition"].rpartition(", ")[2]
-    usual = {"stamp": [*facts["stamp"][:1], {"text": f"{USUAL_NAME}, {day}", "strong": False}]}
-    stamps = foot_stamps(facts, usual, apart=False)
+    stamps = _stamps(data)
     stamps_pdf = set_stamps(stamps)
     page = keep(compiled, "question_sheet.typ", shared(data, slots(stamps_pdf)))
     return stamped(page, stamps_pdf, stamps, data["edition"])
+
+
+def _stamps(data: dict[str, Any]) -> list[Stamp]:
+    """Return what stands at the foot."""
+    code = {"text": data["id"], "strong": True}
+    day = data["edition"].rpartition(", ")[2]
+    usual = {"stamp": [code, {"text": f"{USUAL_NAME}, {day}", "strong": False}]}
+    return foot_stamps({**data, "stamp": [code, {"text": data["edition"], "strong": False}]}, usual, apart=False)
 
 
 def question_sheet_issues(kb: KnowledgeBase, fitting: Path | None = None) -> Iterator[Issue]:
@@ -63,8 +67,11 @@ def question_sheet_issues(kb: KnowledgeBase, fitting: Path | None = None) -> Ite
         if fits.known(data := question_sheet_data(kb, kind)):
             continue
         try:
-            question_sheet_pdf(question_sheet_data(kb, kind, LONG_ADDRESS))
-            fits.add(data)
+            tried = question_sheet_data(kb, kind, LONG_ADDRESS)
+            page = shared(tried, slots(set_stamps(_stamps(tried))))
+            if not fits.known(page):
+                compiled("question_sheet.typ", page)
+            fits.add(data, page)
         except MissingLetter as missing:
             yield issue((), "missing-letter", str(missing), "thay bằng chữ thường dùng")
         except SheetOverflow as over:
