@@ -21,9 +21,9 @@ ROLES = [
     "dai-bieu", "van-phong", "thuong-truc", "chu-toa", "thu-ky", "ban-hdnd", "to-dai-bieu", "lanh-dao-ubnd",
     "phong-chuyen-mon", "mttq", "cap-uy",
 ]  # fmt: skip
-SHEETS = [f"DM{number:02d}" for number in range(1, 22)]
+SHEETS = [f"DM{number:02d}" for number in range(1, 25)]
 MINIMUM = ["DM02", "DM04", "DM08", "DM10", "DM15", "DM18"]
-FORMS = [f"BM{number:02d}" for number in range(1, 28)]
+FORMS = [f"BM{number:02d}" for number in range(1, 51)]
 # Bodies that no longer exist, or that the commune level does not have; the notice itself names some.
 GONE = ["ban phap che", "ban kinh te - xa hoi", "hop bat thuong", "hdnd cap huyen", "ubnd cap huyen"]
 

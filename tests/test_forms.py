@@ -338,7 +338,7 @@ def test_a_table_is_copied_row_by_row_under_its_question(opened: Open, address: 
     page.locator("#o8").fill("Được nước.")
     assert copied(page).split("\n") == [
         "Phiếu nghiên cứu dự thảo nghị quyết",
-        "", "Tên dự thảo; kỳ họp", "Nước sạch",
+        "", "Tên dự thảo; nghị quyết về việc gì; kỳ họp", "Nước sạch",
         "", "4. Số nào lệch? Ghi cả số trang.",
         "Số liệu: Kinh phí; Tờ trình: 3 tỷ; Dự thảo: 2 tỷ",
         "Số liệu: Số hộ; Phụ lục: 40",

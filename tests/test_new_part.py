@@ -72,14 +72,10 @@ def test_longer_codes_hold(project: Project) -> None:
     renamed("DM20", "DM100", "checklists/dm20.yml", "docs/danh-muc/dm20.md")
     text = project.read("docs/han-che/hc1.md").replace("HC1k", "HC1aa")
     project.write("docs/han-che/hc1.md", text)
-    for name in (
-        "checklists/dm18.yml",
-        "docs/nguon/na-ri-2023.md",
-        "docs/thuc-hanh/th36.md",
-        "docs/thuc-hanh/th100.md",
-        "docs/tra-cuu/thay-doi.md",
-    ):
-        project.write(name, project.read(name).replace("HC1k", "HC1aa"))
+    for file in (*project.root.glob("checklists/*.yml"), *project.root.glob("docs/*/*.md")):
+        text = file.read_text("utf-8")
+        if "HC1k" in text:
+            file.write_text(text.replace("HC1k", "HC1aa"), "utf-8")
     kb, issues = check_project(project.root)
     assert not [issue for issue in issues if issue.code != "suspect-rule"], issues
     assert list(kb.parts)[list(kb.parts).index("HC1j") + 1] == "HC1aa"
