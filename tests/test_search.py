@@ -29,7 +29,7 @@ QUERIES = Path(__file__).parent / "data" / "search_queries.csv"
 # Questions, words written together, what officials shorten and say, using the site itself.
 PATTERNS = {"asking", "joined", "alias", "synonym", "using", "other"}
 # Of the queries at least so many find their page first, and within the first three.
-WANTED = {"first list": (0.91, 0.98), "patterns": (0.8, 0.95), "kinds": (0.82, 0.95)}
+WANTED = {"first list": (0.91, 0.98), "patterns": (0.8, 0.95), "kinds": (0.86, 0.96)}
 LANGUAGE_FILE = "assets/javascripts/lunr/min/lunr.vi.min.js"
 
 # Types a query into the theme's own field and reads the theme's own list.
