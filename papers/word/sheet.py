@@ -41,16 +41,17 @@ def sheet_docx(kb: KnowledgeBase, checklist: Checklist, site_url: str = "", keep
     facts = " · ".join(fact["text"] for fact in data["stamp"])
     common = {name: value for name, value in data.items() if name not in OWN} | {"day": kb.edition.date.isoformat()}
     footer = f"Dựa trên {facts}, bản {vn_date(kb.edition.date)}{address}"
-    return with_texts(keep(shared_docx, common), {FOOTER: footer})
+    return with_texts(keep(shared_docx, common), {FOOTER: footer, BASIS: data["basis"]})
 
 
-OWN = ("edition", "stamp", "address", "qr")
+OWN = ("edition", "stamp", "basis", "address", "qr")
 """What of a sheet's data differs between editions."""
-FOOTER = "@footer@"
+FOOTER, BASIS = "@footer@", "@basis@"
+"""Stand for what is put in for each edition."""
 
 
 def shared_docx(data: dict[str, Any]) -> bytes:
-    """Return a sheet's Word file with a place for the edition's footer."""
+    """Return a sheet's Word file with places for what differs between editions."""
     document = blank_document(FONT, BODY, f"{data['title']} ({data['id']})", date.fromisoformat(data["day"]))
     section = document.sections[0]
     section.left_margin = section.right_margin = Mm(PAGE["side"])
@@ -65,7 +66,7 @@ def shared_docx(data: dict[str, Any]) -> bytes:
     _cells(document, [f"Lần {one['number']}: người rà soát, ngày" for one in data["rounds"]])
     foot = shape(document.add_paragraph(), align=LEFT, before=3)
     lessons = f"Bài học: {data['lessons']}. " if data["lessons"] else ""
-    write(foot, f"{lessons}Căn cứ: {data['basis']}.", size=SMALL)
+    write(foot, f"{lessons}Căn cứ: {BASIS}.", size=SMALL)
     if data["back"]:
         _back(document, data["id"], data["back"])
     _line(section.footer.paragraphs[0], FOOTER, SMALL)
