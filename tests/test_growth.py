@@ -67,7 +67,7 @@ quotes:
 parts:
   - id: HC6a
     title: Tài liệu không ghi số trang
-    best: DM22/so-trang
+    best: DM82/so-trang
     signs: ["Mở tài liệu không biết đang ở trang nào."]
     quotes:
       - source: vi-du-2025
@@ -81,7 +81,7 @@ stages: [B5]
     body = finding.split("\n---\n", 1)[1]
     kept = body.split("## Biểu hiện")[0] + '## Biểu hiện\n\n{{ part("HC6a") }}\n\n' + body[body.index("## Ảnh hưởng") :]
     project.write("docs/han-che/hc6.md", front + kept)
-    sheet = project.read("checklists/dm20.yml").replace("id: DM20\n", "id: DM22\n", 1)
+    sheet = project.read("checklists/dm20.yml").replace("id: DM20\n", "id: DM82\n", 1)
     sheet = sheet.replace('title: "Đại biểu mới: trước kỳ họp đầu tiên tham dự"', "title: Đánh số trang bộ tài liệu", 1)
     sheet = sheet.replace("newcomers: true\n", "").replace("roles: [dai-bieu,", "roles: [tro-ly, dai-bieu,", 1)
     sheet = sheet.replace("      - id: to-va-ban\n", "      - id: so-trang\n", 1)
@@ -89,18 +89,18 @@ stages: [B5]
     sheet = sheet.replace("reads: to-dai-bieu\n", "reads: tro-ly\n").replace(
         "dai-bieu, to-dai-bieu, van-phong]", "dai-bieu, van-phong]"
     )
-    project.write("checklists/dm22.yml", sheet)
-    project.write("docs/danh-muc/dm22.md", project.read("docs/danh-muc/dm20.md").replace("DM20", "DM22", 1))
-    tasks = "tasks: [DM22/so-trang, DM22/quy-che, DM22/ghi-lich], sheets: [DM22]"
+    project.write("checklists/dm82.yml", sheet)
+    project.write("docs/danh-muc/dm82.md", project.read("docs/danh-muc/dm20.md").replace("DM20", "DM82", 1))
+    tasks = "tasks: [DM82/so-trang, DM82/quy-che, DM82/ghi-lich], sheets: [DM82]"
     first = "".join(f"  - {{when: {when}, {tasks}}}\n" for when in ("som", "ho-so", "sap-hop"))
     role = project.read("docs/vai-tro/cap-uy.md").replace("id: cap-uy", "id: tro-ly")
     role = role.replace("sheets: false\n", f"first:\n{first}", 1)
     project.write(
         "docs/vai-tro/tro-ly.md", role.replace("title: ", "title: Trợ lý, ", 1).replace("short: ", "short: Trợ lý ")
     )
-    exercise = project.read("docs/thuc-hanh/th36.md").replace("id: TH36", "id: TH37").replace("HC1k", "HC6a")
+    exercise = project.read("docs/thuc-hanh/th36.md").replace("id: TH36", "id: TH87").replace("HC1k", "HC6a")
     exercise = exercise.replace("Không ai tìm thấy bản ký", "Bộ tài liệu không ghi số trang")
-    project.write("docs/thuc-hanh/th37.md", exercise.replace("roles: [", "roles: [tro-ly, "))
+    project.write("docs/thuc-hanh/th87.md", exercise.replace("roles: [", "roles: [tro-ly, "))
     # The self-review is a choice: one statement makes room.
     project.replace("docs/tu-ra-soat/tr-hdnd.md", "part: HC1h", "part: HC6a")
 

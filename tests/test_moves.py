@@ -51,16 +51,16 @@ def gone(kind: str, one: str, instead: str | None = None) -> Withdrawal:
 
 CHAIN = Moves(
     moved=[
-        move("items", "DM04/a", "DM04/b"), move("checklists", "DM04", "DM22"), move("items", "DM22/b", "DM22/c"),
+        move("items", "DM04/a", "DM04/b"), move("checklists", "DM04", "DM82"), move("items", "DM82/b", "DM82/c"),
         move("findings", "HC1", "HC9"), move("parts", "HC9a", "HC9z"), move("steps", "MC1/x", "MC1/y"),
         move("roles", "thu-ky", "thu-ky-ky-hop"), move("statements", "TR-HDND/a", "TR-HDND/b"),
         move("checklists", "DM30", "DM31"), move("checklists", "DM31", "DM30"),
     ],
-    withdrawn=[gone("checklists", "DM22"), gone("parts", "HC2a")],
+    withdrawn=[gone("checklists", "DM82"), gone("parts", "HC2a")],
 )  # fmt: skip
 FOLLOWED = [
-    ("items", "DM04/a", "DM22/c"), ("items", "DM04/b", "DM22/c"), ("items", "DM22/b", "DM22/c"),
-    ("items", "DM04/other", "DM22/other"), ("items", "DM05/a", "DM05/a"), ("checklists", "DM04", "DM22"),
+    ("items", "DM04/a", "DM82/c"), ("items", "DM04/b", "DM82/c"), ("items", "DM82/b", "DM82/c"),
+    ("items", "DM04/other", "DM82/other"), ("items", "DM05/a", "DM05/a"), ("checklists", "DM04", "DM82"),
     ("parts", "HC1a", "HC9z"), ("parts", "HC1b", "HC9b"), ("parts", "HC1", "HC9"), ("steps", "MC1/x", "MC1/y"),
     ("steps", "MC2/x", "MC2/x"), ("roles", "thu-ky", "thu-ky-ky-hop"), ("statements", "TR-HDND/a", "TR-HDND/b"),
     ("exercises", "TH01", "TH01"),
@@ -82,7 +82,7 @@ def test_a_circle_leads_nowhere_and_ends() -> None:
 
 def test_what_is_gone_is_known_under_each_of_its_names_and_for_what_it_held() -> None:
     trail = trail_of(CHAIN)
-    for kind, one in (("checklists", "DM04"), ("checklists", "DM22"), ("items", "DM04/a"), ("items", "DM22/x")):
+    for kind, one in (("checklists", "DM04"), ("checklists", "DM82"), ("items", "DM04/a"), ("items", "DM82/x")):
         assert trail.withdrawal(kind, one) == CHAIN.withdrawn[0], one
     assert trail.withdrawal("checklists", "DM05") is None
     assert trail.withdrawal("parts", "HC2a") and not trail.withdrawal("parts", "HC2b")
@@ -113,7 +113,7 @@ def test_pages_and_places_of_old_ids(kb: KnowledgeBase) -> None:
     assert page_uri("sources", "thap-muoi-2022") == "nguon/thap-muoi-2022.md"
     assert page_uri("pages", "tra-cuu/hoi-dap.md") == "tra-cuu/hoi-dap.md"
     moved = KnowledgeBase(kb.root, kb.edition, moves=CHAIN)
-    assert old_anchors(moved, "items", "DM22/c") == ["a", "b"]
+    assert old_anchors(moved, "items", "DM82/c") == ["a", "b"]
     assert {"hc1a", "hc9a"} <= set(old_anchors(moved, "parts", "HC9z"))
 
 
@@ -167,8 +167,8 @@ def with_what_was_published(project: Project) -> Project:
 
 RENAMED = [
     ("DM04/ten-du-y", "DM04/ten-du", "", "items"),
-    ("DM21", "DM22", "", "checklists"),
-    ("BM02", "BM30", "", "templates"),
+    ("DM21", "DM82", "", "checklists"),
+    ("BM02", "BM80", "", "templates"),
     ("HC2", "HC6", "", "findings"),
     ("HC1a", "HC1z", "", "parts"),
     ("giam-sat.pham-vi-hdnd", "giam-sat.pham-vi", "", "rules"),
@@ -281,19 +281,19 @@ def test_a_page_that_the_program_names_is_not_renamed(buildable: Project) -> Non
 
 
 def test_renaming_twice_is_followed_and_back_is_refused(project: Project) -> None:
-    for old, new in (("DM21", "DM22"), ("DM22", "DM23")):
+    for old, new in (("DM21", "DM82"), ("DM82", "DM83")):
         kb = loaded(project.root)
         carry_out(kb, rename(kb, old, new, DAY))
-    assert [page.to for page in leading_pages(load(project.root).kb)] == [("danh-muc/dm23.md", "")] * 2
+    assert [page.to for page in leading_pages(load(project.root).kb)] == [("danh-muc/dm83.md", "")] * 2
     with pytest.raises(NotPossible, match="đã dùng trước đây"):
-        rename(loaded(project.root), "DM23", "DM21", DAY)
+        rename(loaded(project.root), "DM83", "DM21", DAY)
     assert project.check() == []
 
 
 def test_a_fault_elsewhere_is_told_before_anything_is_done(project: Project) -> None:
     project.replace("docs/han-che/hc1.md", "severity: cao", "severity: rất cao")
     before = tree(project.root)
-    result = run_script("rename", "DM21", "DM22", root=project.root)
+    result = run_script("rename", "DM21", "DM82", root=project.root)
     assert (
         result.returncode == 1 and "Sửa các lỗi này trước" in result.stdout and "docs/han-che/hc1.md" in result.stdout
     )
@@ -302,7 +302,7 @@ def test_a_fault_elsewhere_is_told_before_anything_is_done(project: Project) -> 
 
 def test_a_disk_that_is_full_half_way_leaves_all_as_it_was(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     kb, before = loaded(project.root), tree(project.root)
-    change = rename(kb, "DM21", "DM22", DAY)
+    change = rename(kb, "DM21", "DM82", DAY)
     monkeypatch.setattr(changing, "tried", lambda *_: [])
     written = []
 
@@ -448,9 +448,9 @@ def test_a_list_over_several_lines_loses_a_line(project: Project) -> None:
 
 def test_no_new_record_takes_an_id_that_was_given_up(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(new_record, "ROOT", project.root)
-    project.write("moved.yml", moves_text(Moves(withdrawn=[gone("checklists", "DM22"), gone("sources", "tin-cu")])))
+    project.write("moved.yml", moves_text(Moves(withdrawn=[gone("checklists", "DM25"), gone("sources", "tin-cu")])))
     kb = load(project.root).kb
-    assert new_record.free_id(kb, "danh-muc", "x") == "DM23"
+    assert new_record.free_id(kb, "danh-muc", "x") == "DM26"
     assert new_record.free_id(kb, "nguon", "Tin cũ") == "tin-cu-2"
 
 
@@ -498,8 +498,8 @@ def test_the_ledger_holds_each_sheet_as_it_is(root: Path, kb: KnowledgeBase) -> 
 
 def test_a_renamed_sheet_or_item_is_no_change_of_it(kb: KnowledgeBase) -> None:
     ledger = {"sheets": {"DM04": {"3": ["a 1", "b 2"]}}}
-    trail = trail_of(Moves(moved=[move("items", "DM04/a", "DM04/c"), move("checklists", "DM04", "DM22")]))
-    assert recorded_of(ledger, trail, "DM22") == {3: ["c 1", "b 2"]}
+    trail = trail_of(Moves(moved=[move("items", "DM04/a", "DM04/c"), move("checklists", "DM04", "DM82")]))
+    assert recorded_of(ledger, trail, "DM82") == {3: ["c 1", "b 2"]}
     assert recorded_of(ledger, trail, "DM04") == {}
 
 
@@ -557,14 +557,14 @@ KEPT: Any = {
         "sheets": {
             "DM21": {"seen": ["a", "b"], "rounds": {"1": "Bình"}, "items": {
                 "a": {"done": True, "text": "Cũ", "at": AT}, "b": {"value": "12", "text": "Hai", "at": LATER}}},
-            "DM22": {"seen": ["b"], "rounds": {}, "items": {"b": {"value": "11", "text": "Hai", "at": AT}}},
+            "DM82": {"seen": ["b"], "rounds": {}, "items": {"b": {"value": "11", "text": "Hai", "at": AT}}},
             "DM20": {"seen": ["x"], "rounds": {}, "items": {"x": {"value": "giữ", "text": "Mục rút", "at": AT}}},
         },
     }},
 }  # fmt: skip
 DEVICE = Moves(
     moved=[
-        move("checklists", "DM21", "DM22"), move("items", "DM22/a", "DM22/c"), move("roles", "cu", "moi"),
+        move("checklists", "DM21", "DM82"), move("items", "DM82/a", "DM82/c"), move("roles", "cu", "moi"),
         move("deadlines", "han-cu", "han-moi"), move("rules", "a.cu", "a.moi"), move("parts", "HC1a", "HC1z"),
         move("steps", "MC1/x", "MC1/y"), move("milestones", "MC1", "MC8"), move("exercises", "TH01", "TH90"),
         move("statements", "TR-HDND/a", "TR-HDND/b"),
@@ -591,8 +591,8 @@ def test_what_a_device_kept_follows_to_the_new_names(later: Page) -> None:
         sitting["facts"]["role"] == "moi" and list(sitting["tasks"]) == ["han-moi"] and list(read["rules"]) == ["a.moi"]
     )
     assert sitting["lesson"] == {"lap-lai": "HC1z", "viec": "x"}
-    sheet = sitting["sheets"]["DM22"]
-    assert set(sitting["sheets"]) == {"DM22", "DM20"} and sheet["rounds"] == {"1": "Bình"}
+    sheet = sitting["sheets"]["DM82"]
+    assert set(sitting["sheets"]) == {"DM82", "DM20"} and sheet["rounds"] == {"1": "Bình"}
     assert sheet["items"]["c"]["done"] and sheet["items"]["b"]["value"] == "12", "the later of two stays"
     assert sorted(sheet["seen"]) == ["b", "c"]
     assert sitting["sheets"]["DM20"]["items"]["x"]["value"] == "giữ", "what was withdrawn is kept"
@@ -601,20 +601,20 @@ def test_what_a_device_kept_follows_to_the_new_names(later: Page) -> None:
 
 def test_something_newer_under_the_new_name_is_not_overwritten(later: Page) -> None:
     kept = json.loads(json.dumps(KEPT))
-    kept["sittings"]["kabc"]["sheets"]["DM22"]["items"]["b"] = {
+    kept["sittings"]["kabc"]["sheets"]["DM82"]["items"]["b"] = {
         "value": "mới",
         "text": "Hai",
         "at": "2026-12-03T08:00:00.000Z",
     }
     later.evaluate("text => localStorage.setItem('hdnd.goc.v1', text)", json.dumps(kept))
     read = later.evaluate("async () => (await import('/kept/store.js')).current()")
-    assert read["sittings"]["kabc"]["sheets"]["DM22"]["items"]["b"]["value"] == "mới"
+    assert read["sittings"]["kabc"]["sheets"]["DM82"]["items"]["b"]["value"] == "mới"
 
 
 def test_a_file_of_an_old_edition_opened_later_follows_too(later: Page) -> None:
     text = json.dumps({"format": "so-tay-hdnd", "exported": AT, "document": KEPT})
     read = later.evaluate("async text => (await import('/kept/store.js')).readFileText(text)", text)
-    assert set(read["sittings"]["kabc"]["sheets"]) == {"DM22", "DM20"}
+    assert set(read["sittings"]["kabc"]["sheets"]) == {"DM82", "DM20"}
     # Twice the same is once.
     again = later.evaluate(
         "async text => { const s = await import('/kept/store.js'); return s.merge(s.readFileText(text), s.readFileText(text)); }",
@@ -645,7 +645,7 @@ def moved_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def make(place: Path) -> None:
         project = with_what_was_published(copy_of_content(place / "project", with_assets=True))
-        for old, new in (("DM21", "DM22"), ("DM04/ten-du-y", "DM04/ten-du"), ("HC1a", "HC1z"),
+        for old, new in (("DM21", "DM82"), ("DM04/ten-du-y", "DM04/ten-du"), ("HC1a", "HC1z"),
                          ("tra-cuu/hoi-dap.md", "tra-cuu/hoi-va-dap.md")):  # fmt: skip
             result = run_script("rename", old, new, root=project.root)
             assert result.returncode == 0, result.stdout
@@ -684,10 +684,10 @@ def test_every_address_that_was_published_still_leads_somewhere(moved_project: P
     assert 'id="ten-du-y"' in (
         site / ("danh-muc/dm04/index.html" if form == "directory" else "danh-muc/dm04.html")
     ).read_text("utf-8")
-    assert (site / "tai-ve/dm21.pdf").read_bytes() == (site / "tai-ve/dm22.pdf").read_bytes()
+    assert (site / "tai-ve/dm21.pdf").read_bytes() == (site / "tai-ve/dm82.pdf").read_bytes()
     assert not (site / "tai-ve/dm20.pdf").exists()
     worker = (site / "sw.js").read_text("utf-8")
-    assert "dm20.pdf" not in worker and "tai-ve/dm22.pdf" in worker
+    assert "dm20.pdf" not in worker and "tai-ve/dm82.pdf" in worker
 
 
 @pytest.mark.full
@@ -696,7 +696,7 @@ def test_an_old_address_brings_to_the_new_one_and_to_the_place(context: BrowserC
     page.goto(f"{moved_address}/tra-cuu/hoi-dap/#muoi-phut")
     page.wait_for_url(f"{moved_address}/tra-cuu/hoi-va-dap/#muoi-phut")
     page.goto(f"{moved_address}/danh-muc/dm21/")
-    page.wait_for_url(f"{moved_address}/danh-muc/dm22/")
+    page.wait_for_url(f"{moved_address}/danh-muc/dm82/")
     page.goto(f"{moved_address}/danh-muc/dm20/")
     expect(page.locator("h1")).to_have_text("Phiếu rà soát này đã rút")
     page.locator("a", has_text="DM12").click()
@@ -713,7 +713,7 @@ def test_without_scripts_an_old_address_leads_on_too(browser: Any, moved_address
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{moved_address}/danh-muc/dm21/")
-    page.wait_for_url(f"{moved_address}/danh-muc/dm22/")
+    page.wait_for_url(f"{moved_address}/danh-muc/dm82/")
     context.close()
 
 

@@ -320,7 +320,7 @@ def test_deadlines_travel_as_a_file(opened: Open, tmp_path: Path) -> None:
 def test_the_study_sheet_asks_what_the_template_asks(opened: Open, kb: KnowledgeBase) -> None:
     page = opened(STUDY)
     blocks = kb.documents["BM19"].documents[0].blocks
-    labels = page.eval_on_selector_all("[data-hd-study] label", "all => all.map(e => e.textContent)")
+    labels = page.eval_on_selector_all("[data-hd-study] label:not([for=loai])", "all => all.map(e => e.textContent)")
     assert labels == [block.label for block in blocks if block.kind == "write-in"]
     table = next(block for block in blocks if block.kind == "table")
     assert page.locator("[data-hd-study] td input").count() == len(table.columns) * table.blank_rows

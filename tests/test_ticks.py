@@ -16,7 +16,7 @@ from tests.browsing import DESKTOP, HOSTILE, PHONE, accessibility_faults, page_c
 
 KEY = "hdnd.goc.v1"
 SHEET = "danh-muc/dm07/"
-ITEMS = 15
+ITEMS = 16
 ZALO = (
     "Mozilla/5.0 (Linux; Android 12) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 "
     "Chrome/109.0.0.0 Mobile Safari/537.36 Zalo android/12100731 ZaloTheme/light"
@@ -204,13 +204,13 @@ def test_new_items_are_shown_and_removed_ones_kept(opened: Open) -> None:
     """As after an edition that added one item and took another away."""
     known = [
         "phan-nguoi", "han-ho-so", "so-lieu-can", "du-hop", "gop-y-som", "ho-so", "gui-so-lieu",
-        "chia-doc", "tra-van-ban", "khao-sat", "nhan-xet", "ben-trinh", "cho-bat-cap", "y-kien-khac",
+        "chia-doc", "tra-van-ban", "cau-hoi-theo-loai", "khao-sat", "nhan-xet", "ben-trinh", "cho-bat-cap", "y-kien-khac",
     ]  # fmt: skip
     items = {"ho-so": item(done=True), "muc-cu": item(done=True, text="Mục cũ đã bỏ.", value="7")}
     page = opened(script=put_first(document_with(items, [*known, "muc-cu"])))
     expect(page.locator("#bieu-quyet .hd-new")).to_be_visible()
     expect(page.locator(".hd-new:visible")).to_have_count(1)
-    expect(page.locator(".hd-news")).to_contain_text("1 mục mới từ lần dùng trước: mục 15")
+    expect(page.locator(".hd-news")).to_contain_text("1 mục mới từ lần dùng trước: mục 16")
     expect(page.locator(".hd-total")).to_contain_text(f"Xong 1/{ITEMS}")
     gone = page.locator("details", has_text="nay không còn trên phiếu (1)")
     expect(gone.locator("li")).to_have_text("Đã xong: Mục cũ đã bỏ.; 7")
