@@ -19,7 +19,11 @@ PAGE = (
 def test_indentation_goes_and_what_is_shown_as_written_stays() -> None:
     page = unindented(PAGE)
     assert "<p>Một\ncâu   dài <b>đậm</b>\ntiếp.</p>\n<pre>" in page
-    for kept in ("<pre>\n  giữ\n    nguyên</pre>", "<textarea>\n  a\n   b</textarea>", "\n    if (a < b)\n      c();\n"):
+    for kept in (
+        "<pre>\n  giữ\n    nguyên</pre>",
+        "<textarea>\n  a\n   b</textarea>",
+        "\n    if (a < b)\n      c();\n",
+    ):
         assert kept in page
     assert unindented(page) == page
 
