@@ -16,7 +16,7 @@ import typst
 import zxingcpp
 from PIL import Image
 
-from knowledge.downloads import pack_name, sheet_docx_name, sheet_pdf_name
+from knowledge.downloads import docx_name, pack_name, pdf_name
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.text import folded_space
 from papers.bands import band, joined
@@ -64,7 +64,7 @@ def only(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
 def test_a_further_edition_sets_only_the_sheets_that_differ(
     kb: KnowledgeBase, own: KnowledgeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: list[Any]
 ) -> None:
-    wanted = [sheet_pdf_name(one) for one in kb.checklists]
+    wanted = [pdf_name(one) for one in kb.checklists]
     only(monkeypatch, *wanted, pack_name("b2"))
     first = dict(paper_files(kb, BASE_ADDRESS, PaperCache(tmp_path)))
     assert len([one for one in settings if one[0] != "stamps.typ"]) == len(wanted) + 1, "or this proves nothing"
@@ -90,7 +90,7 @@ def test_what_is_shared_is_the_same_as_what_is_made_alone(
         monkeypatch,
         "dm01.pdf",
         "dm15.pdf",
-        sheet_docx_name("DM01"),
+        docx_name("DM01"),
         pack_name("b1"),
         "lop-hoc.pptx",
         "lop-hoc-gop-y.docx",
