@@ -72,11 +72,20 @@ _WORDS = read_words(_LABELS.read_text("utf-8"))
 
 @dataclass(frozen=True)
 class Search:
-    """How much a page of a kind counts beside the others in the search."""
+    """How a kind's pages stand in the search: what they count beside others, which of their sections are entries.
+
+    Sections are named by the end of their address.
+    """
 
     weight: float
     computed: bool = False
-    """Whether the page's lists repeat other records, and are left out."""
+    """Whether sections repeat other records: their headings, alike on many pages, count less."""
+    headings_only: bool = False
+    """Whether of its sections the headings alone are found; what they list is found where it stands."""
+    left_out: tuple[str, ...] = ()
+    """Sections that are no entries."""
+    merged: tuple[str, ...] = ()
+    """Sections that are no entries of their own: their words count as the page's."""
 
 
 @dataclass(frozen=True)
@@ -150,7 +159,9 @@ KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         Kind(
-            "sources", Source, "nguon", Search(0.7), apart="tra-cuu/tb[0-9]*.md",
+            "sources", Source, "nguon",
+            # What it says word for word stands in its head, too, by fault.
+            Search(0.7, left_out=("cau-trich",)), apart="tra-cuu/tb[0-9]*.md",
             sentence="setting", header="source", macros=("record_header",), own_words=("setting",), reading=True, listed=False,
             begin={
                 "kind": "tin", "level": "xã", "date": "2026", "province": TO_WRITE, "url": "https://", "read": "đủ",
@@ -190,7 +201,7 @@ KINDS: dict[str, Kind] = {
             own_words=("summary",), first_id="GP1", fills=_ACTIONS, reading=True, grows=True,
         ),
         Kind(
-            "roles", Role, "vai-tro", Search(1.0, True),
+            "roles", Role, "vai-tro", Search(1.0, True, headings_only=True),
             sentence="mandate", header="role", macros=("record_header", "role_guide"),
             own_words=("mandate",), reading=True, begin={"order": 100},
         ),
@@ -206,13 +217,20 @@ KINDS: dict[str, Kind] = {
             own_words=("goal",), first_id="DM01", fills={"Phiếu": "{{ checklist() }}"}, reading=True, grows=True,
         ),
         Kind(
-            "templates", Template, "bieu-mau", Search(1.05),
+            "templates", Template, "bieu-mau",
+            # A form is found by what it is for.
+            Search(1.05, left_out=("xem-truoc", "ai-dien-ai-ky", "loi-thuong-gap", "truoc-khi-ky")),
             sentence="purpose", header="template", macros=("record_header", "document_preview"),
             sections=("Khi nào dùng", "Ai điền, ai ký", "Lỗi thường gặp", "Trước khi ký hoặc dùng", "Xem trước"),
             own_words=("purpose",), first_id="BM01", begin={"kind": "official"}, reading=True, grows=True,
         ),
         Kind(
-            "resolution_kinds", ResolutionKind, "loai-nghi-quyet", Search(1.0, True),
+            "resolution_kinds", ResolutionKind, "loai-nghi-quyet",
+            # Found as a whole, by its title, its names, whose matter it is.
+            Search(
+                1.0, True, merged=("cua-ai", "ten"),
+                left_out=("cau-hoi", "ho-so", "thoi-han", "can-cu", "bieu-mau", "chac-den-dau"),
+            ),
             sentence="summary", header="resolution_kind", macros=("record_header", "kind_guide"),
             own_words=("summary", "normative_why", "no_form"), first_id="LN01", begin={
                 "time": "khi-co-viec", "owner": "hdnd", "normative": "ca-biet",
@@ -226,7 +244,9 @@ KINDS: dict[str, Kind] = {
             }, reading=True, grows=True,
         ),
         Kind(
-            "instruments", Instrument, "can-cu", Search(0.9),
+            "instruments", Instrument, "can-cu",
+            # Its sentences are those of the rules, which are entries of their own.
+            Search(0.9, left_out=("can-biet-khi-dung",)),
             sentence="note", header="instrument", macros=("record_header", "rule_list"),
             sections=("Cần biết khi dùng", "Quy định được trích"),
             own_words=("note",), reading=True, grows=True,
@@ -234,7 +254,7 @@ KINDS: dict[str, Kind] = {
             fills={"Quy định được trích": "{{ rule_list() }}"},
         ),
         Kind(
-            "exercises", Exercise, "thuc-hanh", Search(0.8, True),
+            "exercises", Exercise, "thuc-hanh", Search(0.8, True, left_out=("tra-loi",)),
             sentence="question", header="exercise", macros=("record_header", "exercise"),
             own_words=("question", "takeaway"), first_id="TH01", begin={
                 "kind": "one", "minutes": 5, "situation": [TO_WRITE],
