@@ -94,7 +94,7 @@ class Kind:
 
     ``name`` is the attribute of the knowledge base and the key in kb.json; ``folder`` lies below
     ``docs/``; what people call the kind stands in ``labels.yml``. ``sentence`` names the field that says in a sentence what a record is
-    about, ``own_words`` the fields that hold our own sentences. ``sections`` and ``macros`` are what
+    about, ``own_words`` the places of our own sentences (``questions.text``: of each question). ``sections`` and ``macros`` are what
     each page of the kind carries, in order. ``header`` is the partial of the page's head.
     """
 
@@ -142,7 +142,7 @@ class InnerKind:
     holder: type[Strict] | None = None
     """The type of that front matter."""
     own_words: tuple[str, ...] = ()
-    """Fields that hold our own sentences, where they stand on one page."""
+    """The places of our own sentences, where they stand on one page."""
 
     @property
     def words(self) -> Words:
@@ -184,7 +184,7 @@ KINDS: dict[str, Kind] = {
             sections=(
                 "Biểu hiện", "Ảnh hưởng", "Vì sao", "Làm gì", "Ví dụ minh họa", "Phiếu rà soát và biểu mẫu",
             ),
-            own_words=("summary",), first_id="HC1", begin={"severity": "vừa"},
+            own_words=("summary", "parts.signs"), first_id="HC1", begin={"severity": "vừa"},
             fills={"Vì sao": '{{ linked("causes") }}', **_SHEETS}, reading=True, grows=True,
         ),
         Kind(
@@ -232,7 +232,10 @@ KINDS: dict[str, Kind] = {
                 left_out=("cau-hoi", "ho-so", "thoi-han", "can-cu", "bieu-mau", "chac-den-dau"),
             ),
             sentence="summary", header="resolution_kind", macros=("record_header", "kind_guide"),
-            own_words=("summary", "normative_why", "no_form"), first_id="LN01", begin={
+            own_words=(
+                "summary", "normative_why", "no_form", "whose", "effect", "unsure", "otherwise.what", "wrong_titles.why",
+                "questions.text",
+            ), first_id="LN01", begin={
                 "time": "khi-co-viec", "owner": "hdnd", "normative": "ca-biet",
                 "whose": [TO_WRITE], "titles": [TO_WRITE], "effect": [TO_WRITE], "unsure": [TO_WRITE],
                 "wrong_titles": [{"text": TO_WRITE, "why": TO_WRITE, "prevents": ["HC2a"]}],
@@ -256,7 +259,7 @@ KINDS: dict[str, Kind] = {
         Kind(
             "exercises", Exercise, "thuc-hanh", Search(0.8, True, left_out=("tra-loi",)),
             sentence="question", header="exercise", macros=("record_header", "exercise"),
-            own_words=("question", "takeaway"), first_id="TH01", begin={
+            own_words=("question", "takeaway", "situation", "choices.text", "choices.feedback", "steps.feedback"), first_id="TH01", begin={
                 "kind": "one", "minutes": 5, "situation": [TO_WRITE],
                 "choices": [
                     {"text": TO_WRITE, "right": True, "feedback": TO_WRITE}, {"text": TO_WRITE, "feedback": TO_WRITE},
@@ -266,7 +269,7 @@ KINDS: dict[str, Kind] = {
         Kind(
             "milestones", Milestone, "moc", Search(0.85, True),
             sentence="summary", header="milestone", macros=("record_header", "milestone_path"),
-            own_words=("summary",), first_id="MC1", begin={
+            own_words=("summary", "steps.title", "steps.do"), first_id="MC1", begin={
                 "order": 100,
                 "steps": [
                     {"id": f"buoc-{n}", "title": TO_WRITE, "minutes": 10, "do": TO_WRITE} for n in (1, 2, 3)
@@ -276,7 +279,7 @@ KINDS: dict[str, Kind] = {
         Kind(
             "reviews", SelfReview, "tu-ra-soat", Search(0.9, True),
             sentence="summary", header="review", macros=("record_header", "self_review"),
-            own_words=("summary",), begun=False, grows=True,
+            own_words=("summary", "statements.text", "statements.points"), begun=False, grows=True,
         ),
     )
 }  # fmt: skip

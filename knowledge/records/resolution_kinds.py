@@ -133,13 +133,3 @@ class ResolutionKind(Record):
     sheets: Annotated[Links, LinksTo("checklists")] = Field(min_length=1, description="Phiếu rà soát")
     exercises: Annotated[Links, LinksTo("exercises")] = Field(default_factory=list, description="Bài luyện")
     unsure: list[ItemText] = Field(min_length=1, description="Điều chưa chắc, ai trả lời được; mỗi câu tối đa 25 chữ")
-
-    def own_sentences(self) -> list[tuple[tuple[str | int, ...], str]]:
-        """Return (path, text) of our own sentences inside lists."""
-        found: list[tuple[tuple[str | int, ...], str]] = []
-        for name in ("whose", "effect", "unsure"):
-            found += [((name, n), text) for n, text in enumerate(getattr(self, name))]
-        found += [(("otherwise", n, "what"), one.what) for n, one in enumerate(self.otherwise)]
-        found += [(("wrong_titles", n, "why"), one.why) for n, one in enumerate(self.wrong_titles)]
-        found += [(("questions", n, "text"), one.text) for n, one in enumerate(self.questions)]
-        return found
