@@ -39,7 +39,7 @@ from knowledge.records.model import (
     Term,
 )
 from knowledge.records.path import PathPage, PathStep
-from knowledge.records.resolution_kinds import ResolutionKind
+from knowledge.records.resolution_kinds import FEWEST_QUESTIONS, ResolutionKind
 from knowledge.records.signs import Sign, SignList
 
 
@@ -116,7 +116,7 @@ class Kind:
     begin: Mapping[str, object] = field(default_factory=dict)
     """What ``make new`` writes into fields whose beginning does not follow from their type; ``{id}`` is the record's own."""
     fills: Mapping[str, str] = field(default_factory=dict)
-    """What ``make new`` writes under a section; under sections of its own where the kind asks for none."""
+    """What ``make new`` writes under a section; under sections of its own where the kind asks for none, under '' before them."""
     reading: bool = False
     """Whether ``LinksTo(ANY_PAGE)`` may name it."""
     listed: bool = True
@@ -153,6 +153,7 @@ class InnerKind:
 TO_WRITE = "VIẾT Ở ĐÂY"
 """What stands where an editor has to write."""
 _SHEETS = {"Phiếu rà soát và biểu mẫu": "{{ sheet_items() }}"}
+_REMEMBER = {"Cần nhớ": f"- {TO_WRITE}"}
 _ACTIONS = {"Làm gì": f"{TO_WRITE}\n\n{{{{ action_list() }}}}", **_SHEETS}
 
 KINDS: dict[str, Kind] = {
@@ -170,7 +171,7 @@ KINDS: dict[str, Kind] = {
                 "paragraphs": [{"locator": "1", "text": TO_WRITE}],
                 "evidence": [{"id": "BC-{id}-1", "part": TO_WRITE, "text": TO_WRITE, "locator": "1"}],
             },
-            fills={"Làm gì": f"- {TO_WRITE}\n\nViệc trên là gợi ý biên soạn.", "Câu trích": "{{ source_text() }}"},
+            fills={"": TO_WRITE, "Làm gì": f"- {TO_WRITE}\n\nViệc trên là gợi ý biên soạn.", "Câu trích": "{{ source_text() }}"},
         ),
         Kind(
             "strengths", Strength, "cach-lam-hay", Search(0.95),
@@ -203,12 +204,12 @@ KINDS: dict[str, Kind] = {
         Kind(
             "roles", Role, "vai-tro", Search(1.0, True, headings_only=True),
             sentence="mandate", header="role", macros=("record_header", "role_guide"),
-            own_words=("mandate",), reading=True, begin={"order": 100},
+            own_words=("mandate",), reading=True, begin={"order": 100}, fills=_REMEMBER,
         ),
         Kind(
             "stages", Stage, "ky-hop", Search(1.0, True),
             sentence="outcome", header="stage", macros=("record_header", "stage_guide"),
-            own_words=("when", "outcome", "parallel"), first_id="B1", reading=True,
+            own_words=("when", "outcome", "parallel"), first_id="B1", fills=_REMEMBER, reading=True,
         ),
         Kind(
             "checklists", Checklist, "danh-muc", Search(1.2, True),
@@ -236,13 +237,13 @@ KINDS: dict[str, Kind] = {
                 "summary", "normative_why", "no_form", "whose", "effect", "unsure", "otherwise.what", "wrong_titles.why",
                 "questions.text",
             ), first_id="LN01", begin={
-                "time": "khi-co-viec", "owner": "hdnd", "normative": "ca-biet",
-                "whose": [TO_WRITE], "titles": [TO_WRITE], "effect": [TO_WRITE], "unsure": [TO_WRITE],
-                "wrong_titles": [{"text": TO_WRITE, "why": TO_WRITE, "prevents": ["HC2a"]}],
+                "time": "khi-co-viec", "owner": "hdnd", "normative": "ca-biet", "no_form": TO_WRITE,
+                "wrong_titles": [{"text": TO_WRITE, "why": TO_WRITE, "prevents": []}],
                 "dossier": [{"paper": TO_WRITE, "maker": TO_WRITE}, {"paper": TO_WRITE, "maker": TO_WRITE}],
-                "grounds": [{"instrument": "luat-72-2025"}],
+                "grounds": [{"instrument": TO_WRITE}],
                 "questions": [
-                    {"id": f"cau-{n}", "text": TO_WRITE, "where": TO_WRITE, "prevents": ["HC3b"]} for n in range(1, 7)
+                    {"id": f"cau-{n}", "text": TO_WRITE, "where": TO_WRITE, "prevents": []}
+                    for n in range(1, FEWEST_QUESTIONS + 1)
                 ],
             }, reading=True, grows=True,
         ),

@@ -232,6 +232,9 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("council-verb", LN01, "verb", swap(LN01, "verb: quyết định", "verb: phê duyệt")),
     ("council-verb", LN01, "titles[0]", swap(LN01, "Về dự toán thu, chi ngân sách và", "Về việc phê duyệt dự toán và")),
     ("wrong-count", LN01, "questions: có", lambda p: p.write(LN01, re.sub(r"(?ms)^  - id: so-khop.*?(?=^forms:)", "", p.read(LN01)))),
+    ("to-write", LN01, "còn “VIẾT Ở ĐÂY” ở đây và 1 chỗ nữa", all_of(
+        swap(LN01, "verb: quyết định", "verb: VIẾT Ở ĐÂY"), swap(LN01, "submits: Tập thể UBND xã, phường", "submits: VIẾT Ở ĐÂY"))),
+    ("to-write", B4, "viết vào từng chỗ đó", prose(B4, "- VIẾT Ở ĐÂY")),
     ("long-sentence", LN01, "effect[0]", swap(LN01, 'effect:\n  - "Ghi năm', 'effect:\n  - "' + "Ghi rõ " * 13 + 'năm')),
     ("path-goes-back", PATH, "trỏ tới một câu đứng sau", swap(PATH, "if_no: duong-nhan-su", "if_no: duong-nhieu-co-quan")),
     ("path-unreached", PATH, "không câu nào dẫn tới “duong-ky-chung”", swap(PATH, "if_yes: duong-ky-chung", "if_yes: duong-cua-ban")),

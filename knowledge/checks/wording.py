@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
 from knowledge.checks.pages import MACRO_CALL, without_code
-from knowledge.kinds import INNER_KINDS, KINDS
+from knowledge.kinds import INNER_KINDS, KINDS, TO_WRITE
 from knowledge.records.fields import Strict, texts_at
 from knowledge.records.issues import Issue, Level
 from knowledge.records.knowledge_base import KnowledgeBase, Origin, Page
@@ -192,9 +193,21 @@ def _prose_blocks(body: str, first: int) -> tuple[tuple[int, str], ...]:
     return tuple(found)
 
 
+def nothing_is_left_to_write(kb: KnowledgeBase) -> Iterator[Issue]:
+    """No place that a new record began with is left as it was: readers would see it. One line a file: there may be thirty."""
+    left: dict[str, list[Issue]] = {}
+    for place, text in every_text(kb):
+        if TO_WRITE in text:
+            issue = place("to-write", f"còn “{TO_WRITE}”", "viết vào từng chỗ đó; để trống được thì xóa cả dòng")
+            left.setdefault(issue.file, []).append(issue)
+    for first, *more in map(sorted, left.values()):
+        yield replace(first, message=f"{first.message} ở đây và {len(more)} chỗ nữa") if more else first
+
+
 WORDING_CHECKS: list[Callable[[KnowledgeBase], Iterator[Issue]]] = [
     law_has_a_basis,
     page_sentences_are_short,
     record_sentences_are_short,
     dates_have_one_form,
+    nothing_is_left_to_write,
 ]

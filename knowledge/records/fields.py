@@ -144,9 +144,8 @@ def texts_at(record: Strict, place: str) -> Iterator[tuple[tuple[str | int, ...]
     """Yield (path, text) of what stands at a place, written ``questions.text``: of each one where it is a list's."""
     name, _, rest = place.partition(".")
     value = getattr(record, name, None)
-    for path, one in (
-        (((name, n), one) for n, one in enumerate(value)) if isinstance(value, list) else [((name,), value)]
-    ):
+    held: Any = [((name, n), one) for n, one in enumerate(value)] if isinstance(value, list) else [((name,), value)]
+    for path, one in held:
         if isinstance(one, Strict):
             yield from (((*path, *inner), text) for inner, text in texts_at(one, rest))
         elif one:

@@ -108,7 +108,7 @@ class ResolutionKind(Record):
     verb: Text = Field(description="Động từ của nghị quyết: quyết định, phê chuẩn, thông qua, ban hành, bầu…")
     titles: list[Text] = Field(min_length=1, description="Tên đúng, chỗ thay đổi trong « »")
     words: list[Text] = Field(
-        default_factory=list,
+        min_length=1,
         description="Cụm từ trong tên để máy nhận ra loại này, ví dụ phân bổ dự toán; dấu … thay chữ bất kỳ ở giữa",
     )
     wrong_titles: list[WrongTitle] = Field(min_length=1, description="Tên dễ sai")
