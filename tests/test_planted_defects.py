@@ -231,6 +231,7 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("title-unlike-kind", LN01, "BM04", swap(LN01, "Về dự toán thu, chi ngân sách và phân bổ", "Về giao")),
     ("council-verb", LN01, "verb", swap(LN01, "verb: quyết định", "verb: phê duyệt")),
     ("council-verb", LN01, "titles[0]", swap(LN01, "Về dự toán thu, chi ngân sách và", "Về việc phê duyệt dự toán và")),
+    ("wrong-count", LN01, "words: có 0", lambda p: p.write(LN01, re.sub(r"(?m)^words: .*$", "words: []", p.read(LN01)))),
     ("wrong-count", LN01, "questions: có", lambda p: p.write(LN01, re.sub(r"(?ms)^  - id: so-khop.*?(?=^forms:)", "", p.read(LN01)))),
     ("to-write", LN01, "còn “VIẾT Ở ĐÂY” ở đây và 1 chỗ nữa", all_of(
         swap(LN01, "verb: quyết định", "verb: VIẾT Ở ĐÂY"), swap(LN01, "submits: Tập thể UBND xã, phường", "submits: VIẾT Ở ĐÂY"))),
