@@ -226,6 +226,7 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     # Kinds of resolution, the path
     ("question-without-basis", LN01, "thêm hạn chế", swap(LN01, "    prevents: [HC3b]\n  - id: viec-dang-do", "  - id: viec-dang-do")),
     ("question-repeated", LN01, "đặt mã khác", swap(LN01, "  - id: can-doi", "  - id: so-khop")),
+    ("question-repeated", LN01, "đã dùng trên trang", swap(LN01, "  - id: can-doi", "  - id: ho-so")),
     ("kind-form", LN01, "không ghi vì sao", swap(LN01, "forms: [BM04]\nsheets", "forms: []\nsheets")),
     ("kind-form", LN01, "vừa có biểu mẫu", swap(LN01, "forms: [BM04]\nsheets", 'forms: [BM04]\nno_form: "Chưa có."\nsheets')),
     ("title-unlike-kind", LN01, "BM04", swap(LN01, "Về dự toán thu, chi ngân sách và phân bổ", "Về giao")),

@@ -24,7 +24,7 @@ from papers.word.official import question_docx
 from publish.contract import contract_text
 from publish.resolution_kinds_module import resolution_kinds_module
 from tests.browsing import PHONE, accessibility_faults, stays_too_wide
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Project
 
 DATA = ROOT / "tests" / "data"
 YEAR_END = {"LN01", "LN02", "LN03", "LN04", "LN05", "LN06", "LN07", "LN08"}
@@ -92,6 +92,20 @@ def test_forms_bear_titles_of_their_kind(kb: KnowledgeBase) -> None:
     assert subject
     blank = re.compile(r"«[^»]*»")
     assert blank.sub("", unfilled(subject)) in {blank.sub("", one) for one in kb.resolution_kinds["LN01"].titles}
+
+
+def test_links_lead_to_sections_questions_and_evidence(project: Project) -> None:
+    """To places that macros make, which no page's text shows."""
+    targets = [
+        "ln01.md#cau-hoi",
+        "ln01.md#so-khop",
+        "index.md#cuoi-nam",
+        "../nguon/thap-muoi-2022.md#bc-thap-muoi-2022-1",
+    ]
+    project.append("docs/loai-nghi-quyet/index.md", "\n" + " ".join(f"[x]({one})." for one in targets) + "\n")
+    assert project.check() == []
+    project.append("docs/loai-nghi-quyet/index.md", "\n[x](ln01.md#so-khopp)\n")
+    assert [issue.remedy for issue in project.check()] == ["có phải “#so-khop”?"]
 
 
 GUESS = """async ([titles, text]) => {

@@ -9,7 +9,7 @@ from knowledge.checks import Check
 from knowledge.form_fields import unfilled
 from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import KnowledgeBase
-from knowledge.records.resolution_kinds import ResolutionKind
+from knowledge.records.resolution_kinds import SECTIONS, ResolutionKind
 
 _OPENING = re.compile(r"^Về (việc )?")
 _BLANK = re.compile(r"«[^»]*»")
@@ -17,10 +17,10 @@ _NOT_A_COUNCILS_VERB = "phê duyệt"
 
 
 def questions_have_a_basis(kb: KnowledgeBase) -> Iterator[Issue]:
-    """A question stops a known fault or follows a rule; its ID is used once."""
+    """A question stops a known fault or follows a rule; its ID is used once on the page, where sections have theirs."""
     for kind in kb.resolution_kinds.values():
         issue = kb.origins[kind.id].issue
-        ids = [one.id for one in kind.questions]
+        taken = {place for _title, place in SECTIONS.values()} | {"buoc-tiep-theo"}
         for number, question in enumerate(kind.questions):
             if not question.prevents and not question.rules:
                 yield issue(
@@ -29,13 +29,14 @@ def questions_have_a_basis(kb: KnowledgeBase) -> Iterator[Issue]:
                     f"câu hỏi “{question.id}” không có cơ sở",
                     "thêm hạn chế mà câu hỏi ngăn (prevents), hoặc căn cứ (rules)",
                 )
-            if question.id in ids[:number]:
+            if question.id in taken:
                 yield issue(
                     ("questions", number, "id"),
                     "question-repeated",
-                    f"mã câu hỏi “{question.id}” đã dùng trong {kind.id}",
+                    f"mã câu hỏi “{question.id}” đã dùng trên trang của {kind.id}",
                     "đặt mã khác",
                 )
+            taken.add(question.id)
 
 
 def kinds_have_a_form_or_say_why_not(kb: KnowledgeBase) -> Iterator[Issue]:

@@ -33,6 +33,18 @@ NORMATIVE: dict[str, str] = {
 }
 """Whether a resolution of a kind is normative."""
 
+SECTIONS: dict[str, tuple[str, str]] = {
+    "whose": ("Việc này của ai?", "cua-ai"),
+    "titles": ("Tên nghị quyết", "ten"),
+    "questions": ("Câu hỏi thẩm tra", "cau-hoi"),
+    "dossier": ("Hồ sơ", "ho-so"),
+    "deadlines": ("Thời hạn", "thoi-han"),
+    "grounds": ("Căn cứ, hiệu lực", "can-cu"),
+    "forms": ("Biểu mẫu, phiếu rà soát, bài luyện", "bieu-mau"),
+    "unsure": ("Biết chắc đến đâu", "chac-den-dau"),
+}
+"""The sections of a kind's page in order: what they show → title, place."""
+
 FEWEST_QUESTIONS, MOST_QUESTIONS = 6, 10
 """So many fit on one page, with room to write."""
 
