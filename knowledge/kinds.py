@@ -38,7 +38,7 @@ from knowledge.records.model import (
     Template,
     Term,
 )
-from knowledge.records.path import PathPage, PathStep
+from knowledge.records.path import DecisionStep, PathPage
 from knowledge.records.resolution_kinds import FEWEST_QUESTIONS, ResolutionKind
 from knowledge.records.signs import Sign, SignList
 
@@ -303,7 +303,7 @@ INNER_KINDS: dict[str, InnerKind] = {
             "signs", Sign, page="tra-cuu/dau-hieu-chuong-trinh.md", holder=SignList, own_words=("message", "mend", "unless"),
         ),
         InnerKind(
-            "path_steps", PathStep, page="tra-cuu/viec-cua-ai.md", holder=PathPage, own_words=("text", "hint"),
+            "path_steps", DecisionStep, page="tra-cuu/viec-cua-ai.md", holder=PathPage, own_words=("text", "hint"),
         ),
         InnerKind(
             "class_steps", ClassStep, page="dai-bieu-moi/lop-hoc-40-nguoi.md", holder=LargeClass, own_words=("shown", "said", "needs"),

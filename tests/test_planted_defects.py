@@ -240,7 +240,10 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("long-sentence", LN01, "effect[0]", swap(LN01, 'effect:\n  - "Ghi năm', 'effect:\n  - "' + "Ghi rõ " * 13 + 'năm')),
     ("path-goes-back", PATH, "trỏ tới một câu đứng sau", swap(PATH, "if_no: duong-nhan-su", "if_no: duong-nhieu-co-quan")),
     ("path-unreached", PATH, "không câu nào dẫn tới “duong-ky-chung”", swap(PATH, "if_yes: duong-ky-chung", "if_yes: duong-cua-ban")),
-    ("path-step", PATH, "câu hỏi: ghi if_yes và if_no", swap(PATH, "    if_yes: duong-ky-chung\n", "")),
+    ("path-step", PATH, "câu hỏi: chỉ ghi if_yes và if_no", swap(PATH, "    if_yes: duong-ky-chung\n", "")),
+    ("path-step", PATH, "kết luận: ghi whose", swap(PATH, "    if_yes: duong-ky-chung\n", "    if_yes: duong-ky-chung\n    kinds: [LN01]\n")),
+    ("ground-form", LN01, "grounds[2]", swap(LN01, "  - instrument: nd-73-2026", '  - note: "Đọc lại."')),
+    ("ground-form", LN01, "giữ một", swap(LN01, "  - instrument: nd-73-2026", '  - instrument: nd-73-2026\n    text: "Nghị định"')),
     ("unknown-id", PATH, "kinds", swap(PATH, "kinds: [LN11, LN12]", "kinds: [LN98, LN12]")),
     # IDs
     ("id-file-mismatch", NN1, "nn9.md", swap(NN1, "id: NN1", "id: NN9")),

@@ -17,7 +17,7 @@ from pypdf import PdfReader
 from knowledge.form_fields import unfilled
 from knowledge.question_sheet import LATE_STEPS, question_data
 from knowledge.records.knowledge_base import KnowledgeBase
-from knowledge.records.path import walked
+from knowledge.records.path import DecisionStep
 from knowledge.text import vn_date
 from papers.pdf.questions import question_sheet_data, question_sheet_issues, question_sheet_pdf
 from papers.word.official import question_docx
@@ -142,6 +142,17 @@ def test_the_path_asks_few_questions_and_reaches_every_end(kb: KnowledgeBase) ->
     ends = [one for one in steps.values() if not one.is_question]
     assert {one.whose for one in ends} >= {"hdnd", "thuong-truc", "ban", "ubnd", "cap-tinh", "ky-chung"}
     assert {one.text_kind for one in ends} == {"ca-biet", "quy-pham", "khong"}
+
+
+def walked(steps: dict[str, DecisionStep], answers: dict[str, bool]) -> tuple[list[str], DecisionStep | None]:
+    """Return the questions asked and the end reached with these answers; None where an answer is missing."""
+    step: DecisionStep | None = next(iter(steps.values()))
+    asked: list[str] = []
+    while step is not None and step.is_question:
+        asked.append(step.id)
+        answer = answers.get(step.id)
+        step = None if answer is None else steps[(step.if_yes if answer else step.if_no) or ""]
+    return asked, step
 
 
 TITLES = yaml.safe_load((DATA / "resolution_titles.yml").read_text("utf-8"))

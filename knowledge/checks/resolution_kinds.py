@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from knowledge.checks import Check
+from knowledge.checks.documents import one_text_fault
 from knowledge.form_fields import unfilled
 from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import KnowledgeBase
@@ -52,6 +53,14 @@ def kinds_have_a_form_or_say_why_not(kb: KnowledgeBase) -> Iterator[Issue]:
             )
 
 
+def grounds_name_a_text(kb: KnowledgeBase) -> Iterator[Issue]:
+    """A ground is an instrument of the handbook, or a text that it does not have; never both, never neither."""
+    for kind in kb.resolution_kinds.values():
+        for number, ground in enumerate(kind.grounds):
+            if (ground.instrument is None) == (ground.text is None):
+                yield one_text_fault(kb.origins[kind.id], ("grounds", number))
+
+
 def forms_bear_a_title_of_their_kind(kb: KnowledgeBase) -> Iterator[Issue]:
     """The title that a resolution's form bears is one of those that its kind calls right."""
     for kind in kb.resolution_kinds.values():
@@ -93,6 +102,7 @@ def no_council_approves(kb: KnowledgeBase) -> Iterator[Issue]:
 RESOLUTION_KIND_CHECKS: tuple[Check, ...] = (
     questions_have_a_basis,
     kinds_have_a_form_or_say_why_not,
+    grounds_name_a_text,
     forms_bear_a_title_of_their_kind,
     no_council_approves,
 )
