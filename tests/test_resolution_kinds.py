@@ -7,6 +7,7 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,32 @@ def test_a_sheet_is_one_page_with_every_question(kb: KnowledgeBase) -> None:
         assert question.text in text and question.where in text
     assert LATE_STEPS[-1] in text and "vi-du.vn/so-tay/" in text.replace(" ", "")
     assert question_sheet_pdf(question_sheet_data(kb, kind, "https://vi-du.vn/so-tay/")) == pdf, "the same bytes"
+
+
+def changed(kb: KnowledgeBase, kind_id: str, **fields: object) -> KnowledgeBase:
+    kind = kb.resolution_kinds[kind_id].model_copy(update=fields)
+    return replace(kb, records={**kb.records, "resolution_kinds": {kind_id: kind}})
+
+
+def test_a_sheet_that_cannot_be_printed_is_told(kb: KnowledgeBase) -> None:
+    first, second, *rest = kb.resolution_kinds["LN01"].questions
+    long = second.model_copy(update={"text": "Câu hỏi này dài quá. " * 40})
+    (told,) = question_sheet_issues(changed(kb, "LN01", questions=[first, long, *rest]))
+    assert (told.code, told.field, told.line > 0) == ("sheet-overflow", "questions[1].text", True)
+    (told,) = question_sheet_issues(changed(kb, "LN01", title="Ô ☐ trống"))
+    assert told.code == "missing-letter" and "☐" in told.message
+
+
+def test_a_sheet_that_fits_is_not_set_again_until_anything_of_it_changes(
+    kb: KnowledgeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fitting, set_now = tmp_path / "fit", []
+    monkeypatch.setattr("papers.pdf.questions.compiled", lambda _template, page: set_now.append(page["id"]))
+    small = changed(kb, "LN01")
+    for _ in range(2):
+        assert list(question_sheet_issues(small, fitting)) == [] and set_now == ["LN01"]
+    list(question_sheet_issues(changed(kb, "LN01", title="Tên khác"), fitting))
+    assert set_now == ["LN01", "LN01"]
 
 
 def test_the_word_copy_is_filled_by_the_sitting(kb: KnowledgeBase) -> None:
