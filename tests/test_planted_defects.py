@@ -230,6 +230,8 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("kind-form", LN01, "không ghi vì sao", swap(LN01, "forms: [BM04]\nsheets", "forms: []\nsheets")),
     ("kind-form", LN01, "vừa có biểu mẫu", swap(LN01, "forms: [BM04]\nsheets", 'forms: [BM04]\nno_form: "Chưa có."\nsheets')),
     ("title-unlike-kind", LN01, "BM04", swap(LN01, "Về dự toán thu, chi ngân sách và phân bổ", "Về giao")),
+    ("kind-otherwise", LN01, "ghi otherwise", lambda p: p.write(LN01, re.sub(
+        r"(?ms)^owner: hdnd(.*?)^otherwise:.*?(?=^normative:)", r"owner: tuy\1", p.read(LN01)))),
     ("council-verb", LN01, "verb", swap(LN01, "verb: quyết định", "verb: phê duyệt")),
     ("council-verb", LN01, "titles[0]", swap(LN01, "Về dự toán thu, chi ngân sách và", "Về việc phê duyệt dự toán và")),
     ("wrong-count", LN01, "words: có 0", lambda p: p.write(LN01, re.sub(r"(?m)^words: .*$", "words: []", p.read(LN01)))),

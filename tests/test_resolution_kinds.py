@@ -24,7 +24,7 @@ from papers.pdf.questions import question_sheet_data, question_sheet_issues, que
 from papers.word.official import question_docx
 from publish.contract import contract_text
 from publish.resolution_kinds_module import resolution_kinds_module
-from tests.browsing import PHONE, accessibility_faults, stays_too_wide
+from tests.browsing import PHONE, accessibility_faults, page_count, stays_too_wide
 from tests.conftest import ROOT, Project
 
 DATA = ROOT / "tests" / "data"
@@ -48,7 +48,6 @@ def test_what_decides_mostly_another_body_says_so(kb: KnowledgeBase) -> None:
     assert adjusting.owner != "hdnd"
     assert {"ngan-sach.dieu-chinh-hdnd"} <= set(adjusting.rules)
     assert any("ngan-sach.ubnd-doi-linh-vuc" in one.rules for one in adjusting.otherwise)
-    assert all(one.otherwise for one in kb.resolution_kinds.values() if one.owner != "hdnd")
 
 
 def test_the_data_tell_all_of_a_kind(kb: KnowledgeBase) -> None:
@@ -248,6 +247,26 @@ def test_pages_on_a_phone(context: BrowserContext, address: str, page_name: str)
     page.goto(f"{address}/{page_name}")
     assert not stays_too_wide(page, PHONE["width"])
     assert accessibility_faults(page) == []
+
+
+def test_the_path_prints_on_three_pages(context: BrowserContext, address: str) -> None:
+    """For circling answers on paper: what only leads on from a screen stays there."""
+    page = context.new_page()
+    page.goto(f"{address}/tra-cuu/viec-cua-ai/")
+    assert page.locator(".hd-path__kinds a").count() > 5
+    page.emulate_media(media="print")
+    assert page.locator(".hd-path__kinds a:visible").count() == 0
+    assert page_count(page.pdf(prefer_css_page_size=True)) <= 3
+
+
+def test_links_to_kinds_stand_apart(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    page.goto(f"{address}/tra-cuu/phieu-nghien-cuu/")
+    page.locator("#o1").fill("Nghị quyết phê chuẩn quyết toán ngân sách năm 2026")
+    page.locator("[data-hd-kind-questions] summary").click()
+    first, second = page.locator("[data-hd-kind-questions] p a").all()
+    left, right = first.bounding_box(), second.bounding_box()
+    assert left and right and (right["x"] > left["x"] + left["width"] + 4 or right["y"] > left["y"] + 10)
 
 
 def test_the_path_is_walked_by_keys_and_without_scripts(address: str, browser: Browser) -> None:

@@ -53,6 +53,18 @@ def kinds_have_a_form_or_say_why_not(kb: KnowledgeBase) -> Iterator[Issue]:
             )
 
 
+def another_decider_is_named(kb: KnowledgeBase) -> Iterator[Issue]:
+    """Where a matter is not always the council's, the page says whose it is then."""
+    for kind in kb.resolution_kinds.values():
+        if kind.owner != "hdnd" and not kind.otherwise:
+            yield kb.origins[kind.id].issue(
+                ("owner",),
+                "kind-otherwise",
+                f"{kind.id} không phải lúc nào cũng của HĐND mà không nói còn của ai",
+                "ghi otherwise: ai quyết định, việc gì; hoặc owner: hdnd",
+            )
+
+
 def grounds_name_a_text(kb: KnowledgeBase) -> Iterator[Issue]:
     """A ground is an instrument of the handbook, or a text that it does not have; never both, never neither."""
     for kind in kb.resolution_kinds.values():
@@ -102,6 +114,7 @@ def no_council_approves(kb: KnowledgeBase) -> Iterator[Issue]:
 RESOLUTION_KIND_CHECKS: tuple[Check, ...] = (
     questions_have_a_basis,
     kinds_have_a_form_or_say_why_not,
+    another_decider_is_named,
     grounds_name_a_text,
     forms_bear_a_title_of_their_kind,
     no_council_approves,

@@ -20,7 +20,7 @@ TIMES_OF_KINDS: dict[str, str] = {
 
 OWNERS: dict[str, str] = {
     "hdnd": "HĐND quyết định",
-    "tuy": "Tùy trường hợp, xem bên dưới",
+    "tuy": "Tùy trường hợp",
     "y-kien": "HĐND cho ý kiến, cấp trên quyết định",
     "khac": "Thường do cơ quan khác quyết định",
 }
