@@ -287,7 +287,7 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
         "part: HC3a\n  text: công tác thm tra dự thảo Nghị quyết còn mang tính hình thức\n  locator: '7'")),
     ("quote-not-verbatim", SEEN, "chép đúng từng chữ", swap(SEEN, "text: một số nghị quyết căn cứ", "text: nhiều nghị quyết căn cứ")),
     ("unknown-id", SEEN, "evidence[0].part", swap(SEEN, "part: HC3a", "part: HC3z")),
-    ("unknown-id", CT1, "có phải “BC-thap-muoi-2022-1”?", swap(CT1, "## Làm gì", 'Xem {{ ref("BC-thap-muoi-2022-l") }}.\n\n## Làm gì')),
+    ("unknown-id", CT1, "có phải “BC-thap-muoi-2022-1”?", swap(CT1, "## Làm gì", 'Xem {{ ref("BC-thap-muooi-2022-1") }}.\n\n## Làm gì')),
     ("link-to-draft", CT1, "BC-thap-muoi-2022-1 là bản nháp", all_of(
         swap(CT1, "## Làm gì", 'Xem {{ ref("BC-thap-muoi-2022-1") }}.\n\n## Làm gì'), swap(SEEN, "id: thap-muoi-2022\n", "id: thap-muoi-2022\ndraft: true\n"))),
     ("evidence", SEEN, "ghi text cùng locator", swap(SEEN, "part: HC3a", "part: HC3a\n  told: Theo tin")),
