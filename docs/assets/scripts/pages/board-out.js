@@ -10,7 +10,7 @@ const VERSION = 1;
 const LONGEST_LINK = 8000;
 const LOCAL = new Set(DEADLINES.map(({ local }) => local).filter(Boolean));
 /** Facts that a link hands on; whose device it is, is nobody's business. */
-const HANDED = ["council", "term", "sitting", "opening", "kind", "has", "closing", "issued", "province", "allotment", "voters", "joint"];
+const HANDED = ["council", "term", "sitting", "opening", "kind", "has", "closing", "issued", "province", "allotment", "voters", "joint", "petitions", "answers"];
 
 // Words ---------------------------------------------------------------------------------------------
 
