@@ -207,7 +207,7 @@ KINDS: dict[str, Kind] = {
             own_words=("mandate",), reading=True, begin={"order": 100}, fills=_REMEMBER,
         ),
         Kind(
-            "stages", Stage, "ky-hop", Search(1.0, True),
+            "stages", Stage, "ky-hop", Search(1.0, True, left_out=("thoi-han", "bieu-mau")),
             sentence="outcome", header="stage", macros=("record_header", "stage_guide"),
             own_words=("when", "outcome", "parallel"), first_id="B1", fills=_REMEMBER, reading=True,
         ),
@@ -268,7 +268,7 @@ KINDS: dict[str, Kind] = {
             }, grows=True,
         ),
         Kind(
-            "milestones", Milestone, "moc", Search(0.85, True),
+            "milestones", Milestone, "moc", Search(0.85, True, left_out=("phieu-theo-vai-tro",)),
             sentence="summary", header="milestone", macros=("record_header", "milestone_path"),
             own_words=("summary", "steps.title", "steps.do"), first_id="MC1", begin={
                 "order": 100,

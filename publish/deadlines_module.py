@@ -15,23 +15,34 @@ DEADLINES_MODULE = "assets/scripts/data/deadlines.js"
 WORDS_MODULE = "assets/scripts/data/deadline-words.js"
 DAYS_OFF_MODULE = "assets/scripts/data/days-off.js"
 _KEPT = (
-    "id", "does", "group", "anchor", "days", "bound", "side", "amount", "until", "amount_other", "basis", "local",
-    "when", "only_if", "condition", "outside", "roles", "reminds",
+    "id", "does", "anchor", "days", "bound", "side", "amount", "until", "amount_other", "local", "when", "only_if",
+    "condition", "outside", "roles", "reminds",
 )  # fmt: skip
 """Fields that the board reads as they are; what is empty is left out."""
+_HERE = "*"
+"""Stands for the file's own name in the address of a kind of record."""
 
 
 def deadlines_module(kb: KnowledgeBase, form: Form) -> str:
-    """Return the module: ``DEADLINES`` in the order of the page, ``SEE``: ID → [title, address], ``ROLES``: ID → name."""
-    seen = dict.fromkeys(one for deadline in kb.deadlines.values() for one in (*deadline.sheets, *deadline.forms))
-    see = {one: [kb.get(one).title, record_url(kb, one, form)] for one in sorted(seen)}  # type: ignore[union-attr]
-    roles = {role.id: role.short for role in kb.roles.values()}
-    rows = ",\n".join(_json(_row(kb, deadline)) for deadline in kb.deadlines.values())
+    """Return the module: ``DEADLINES`` in the order of the page, ``SEE``: ID → title, ``PAGES``: letters of IDs → address.
+
+    What never has a day is left to the table in words.
+    """
+    dated = [one for one in kb.deadlines.values() if may_have_a_day(one)]
+    seen = sorted(dict.fromkeys(one for deadline in dated for one in (*deadline.sheets, *deadline.forms)))
+    see = {one: kb.get(one).title for one in seen}  # type: ignore[union-attr]
+    pages = {one[:2]: record_url(kb, one, form).replace(one.lower(), _HERE) for one in seen}
+    rows = ",\n".join(_json(_row(kb, deadline)) for deadline in dated)
     return (
         "// Deadlines as the board reads them. Written by the build from the records; not to be changed here.\n"
         f"export const DEADLINES = [\n{rows}\n];\n"
-        f"export const SEE = {_json(see)};\nexport const ROLES = {_json(roles)};\n"
+        f"export const SEE = {_json(see)};\nexport const PAGES = {_json(pages)};\n"
     )
+
+
+def may_have_a_day(deadline: Deadline) -> bool:
+    """Return whether a day can ever be told: a year or a month without a number has none."""
+    return deadline.anchor not in ("nam", "thang") or deadline.amount is not None or deadline.local is not None
 
 
 def _row(kb: KnowledgeBase, deadline: Deadline) -> dict[str, Any]:
@@ -39,6 +50,9 @@ def _row(kb: KnowledgeBase, deadline: Deadline) -> dict[str, Any]:
     row = {name: data[name] for name in _KEPT if data[name] not in (None, [], "")}
     if deadline.unit != "ngay":
         row["unit"] = deadline.unit
+    # The number of the model's rules binds where a council has not told its own.
+    if deadline.basis == "local" and deadline.amount is not None:
+        row["basis"] = deadline.basis
     if is_binding(kb, deadline):
         row["binding"] = True
     if deadline.sheets or deadline.forms:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from knowledge.addresses import record_url
 from knowledge.deadline_text import basis_text, is_binding, limit_text
 from knowledge.records.deadlines import ANCHORS, ONLY_IF, SITTINGS, Deadline
 from knowledge.records.knowledge_base import KnowledgeBase
@@ -121,19 +122,26 @@ def test_the_basis_says_how_sure_it_is(kb: KnowledgeBase) -> None:
     assert "(*)" in said["bao-cao-dan-chu"]
 
 
-def test_the_board_gets_every_deadline_and_little_else(kb: KnowledgeBase) -> None:
+def test_the_board_gets_every_deadline_that_can_have_a_day_and_little_else(kb: KnowledgeBase) -> None:
     text = deadlines_module(kb, "directory")
     rows = module_value(text, "DEADLINES")
-    assert [row["id"] for row in rows] == list(kb.deadlines)
-    assert {row["id"] for row in rows if row.get("binding")} == {
-        i for i, one in kb.deadlines.items() if is_binding(kb, one)
-    }
-    see, roles = module_value(text, "SEE"), module_value(text, "ROLES")
-    for row in rows:
-        assert set(row.get("see", [])) <= set(see) and set(row.get("roles", [])) <= set(roles)
+    told = {row["id"]: row for row in rows}
+    # “Mỗi năm 02 lần” has no day: the board leaves it out anyway, the table in words tells it.
+    never = {i for i, one in kb.deadlines.items() if one.bound == "trong-nam" and one.amount is None and not one.local}
+    assert never and list(told) == [i for i in kb.deadlines if i not in never]
+    binding = {i for i, one in kb.deadlines.items() if is_binding(kb, one)}
+    assert {i for i, row in told.items() if row.get("binding")} == binding - never
+    model = {i for i, one in kb.deadlines.items() if one.basis == "local" and one.amount is not None}
+    assert {i for i, row in told.items() if row.get("basis") == "local"} == model
+    see, pages = module_value(text, "SEE"), module_value(text, "PAGES")
+    for i, row in told.items():
+        one = kb.deadlines[i]
+        assert row.get("see", []) == [*one.sheets, *one.forms] and row.get("roles", []) == one.roles
         assert None not in row.values() and [] not in row.values()
-    assert see["DM03"] == [kb.checklists["DM03"].title, "danh-muc/dm03/"]
-    assert module_value(deadlines_module(kb, "file"), "SEE")["DM03"][1] == "danh-muc/dm03.html"
+    for record_id, title in see.items():
+        assert title == kb.get(record_id).title  # type: ignore[union-attr]
+        assert pages[record_id[:2]].replace("*", record_id.lower()) == record_url(kb, record_id, "directory")
+    assert module_value(deadlines_module(kb, "file"), "PAGES")["DM"] == "danh-muc/*.html"
     assert set(module_value(words_module(kb), "WORDS")) == set(kb.deadlines)
     off = module_value(days_off_module(), "DAYS_OFF")
     assert "2026-11-24" in off["off"] and "2026-08-22" in off["worked"] and off["expected"] == "2027-01-01"
@@ -146,6 +154,35 @@ def test_what_the_first_visit_loads_of_it_stays_small(kb: KnowledgeBase) -> None
         len(gzip.compress(text.encode(), 9)) for text in (deadlines_module(kb, "directory"), days_off_module())
     )
     assert packed <= 6144
+
+
+def test_what_must_be_told_at_a_sitting_is_a_group_of_its_own(kb: KnowledgeBase) -> None:
+    """The list of matters takes those that are due at the sitting: the same ones as the table’s group."""
+    assert {i for i, one in kb.deadlines.items() if one.bound == "tai-ky"} == {
+        i for i, one in kb.deadlines.items() if one.group == "tai-ky"
+    }
+
+
+REPORTS = {
+    "han-bao-cao-cong-tac": ("Điều 29", "BM46"), "han-tong-hop-y-kien": ("Điều 31 khoản 6", "BM45"),
+    "han-giam-sat-kien-nghi": ("Điều 54 khoản 2", "BM45"), "han-tong-hop-chat-van": ("Điều 31 khoản 5", "BM17"),
+    "han-giam-sat-cua-ban": ("Điều 31 khoản 5", "BM23"), "han-bao-cao-ngan-sach": ("Điều 54 khoản 3", "BM06"),
+    "han-bao-cao-dieu-chinh": ("Điều 54 khoản 3", "BM06"), "han-thong-bao-mttq": ("Điều 31 khoản 12", "BM46"),
+    "han-bao-cao-cap-tren": ("Điều 31 khoản 11", "BM44"), "han-thong-bao-ket-qua": ("", "BM44"),
+    "han-tiep-xuc-sau": ("", "BM46"), "han-luu-ho-so": ("", "BM50"),
+}  # fmt: skip
+"""Reports that a council owes in a year: the article that asks for it (none where its own rules do), its form."""
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_each_report_of_the_year_has_its_article_and_its_form(kb: KnowledgeBase, report: str) -> None:
+    article, form = REPORTS[report]
+    one = kb.deadlines[report]
+    assert form in one.forms
+    if article:
+        assert one.rule and article in (kb.rules[one.rule][1].article or "") and one.task == "rule"
+    else:
+        assert one.local and one.basis != "rule"
 
 
 def test_tasks_are_short_and_say_what_to_do(kb: KnowledgeBase) -> None:

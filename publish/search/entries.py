@@ -34,6 +34,8 @@ LISTS = {
     "tra-cuu/cau-luat-da-doi.md",
 }  # fmt: skip
 LIST_WEIGHT = 0.6
+# What an edition brought names pages that are found by themselves: a page, how the addresses of such sections begin.
+NEWS = ("tra-cuu/thay-doi.md", "ban-")
 REPLACED_WEIGHT = 0.85
 """For a law that another has replaced."""
 LEFT_OUT = {"buoc-tiep-theo", "danh-muc-va-bieu-mau"}
@@ -132,8 +134,8 @@ def search_entries(site: Path, kb: KnowledgeBase, form: Form, locations: list[st
         if group == "instruments" and kb.instruments[record_id].state == "replaced":
             weight *= REPLACED_WEIGHT
         found = list(_Reader(location, rules, weight).read(article))
-        if uri in LISTS:
-            for entry in found[1:]:
+        for entry in found[1:]:
+            if uri in LISTS or (uri == NEWS[0] and entry.location.partition("#")[2].startswith(NEWS[1])):
                 entry.blocks = []
         if found:
             found[0].tags = [kind]

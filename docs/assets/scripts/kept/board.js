@@ -6,7 +6,7 @@ import { inReach } from "./times.js";
 /** Which fact of a sitting is which day that is counted from. */
 export const ANCHOR_FACTS = {
   "khai-mac": "opening", "be-mac": "closing", "ban-hanh": "issued", "hdnd-tinh-quyet": "province",
-  "tinh-giao": "allotment", "tiep-xuc": "voters", "lien-tich": "joint",
+  "tinh-giao": "allotment", "tiep-xuc": "voters", "lien-tich": "joint", "nhan-kien-nghi": "petitions", "het-han-giai-quyet": "answers",
 };
 export const WEEK = 7;
 /** A day of the year that is further off than this belongs to another sitting. */

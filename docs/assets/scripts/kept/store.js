@@ -29,7 +29,7 @@ const DAY_KEY = /^\d{4}-\d\d-\d\d$/;
 /** The facts of a sitting and their longest text; those of DAYS are days. */
 export const FACTS = {
   council: 120, term: 60, sitting: 60, opening: 10, role: 40, name: 80,
-  kind: 40, has: 120, closing: 10, issued: 10, province: 10, allotment: 10, voters: 10, joint: 10,
+  kind: 40, has: 120, closing: 10, issued: 10, province: 10, allotment: 10, voters: 10, joint: 10, petitions: 10, answers: 10,
   region: 80, venue: 120, hour: 40, halves: 20, signer: 80, post: 20, chair: 80, clerk: 80, contact: 80, phone: 40, delegates: 20, place: 80,
 };
 /** What is known of a line of the programme, and its longest text. */
@@ -40,7 +40,7 @@ export const MATTER = { title: 300, kind: 40, drafter: 120, committee: 80, paper
 export const VOTES = { heard: 1, reread: 1, ideas: 3, need: 3, present: 3, yes: 3, no: 3, none: 3 };
 /** Facts that the next sitting has, too. */
 export const LASTING = ["council", "term", "role", "name", "region", "place", "venue", "signer", "post", "chair", "clerk", "contact", "phone", "delegates"];
-const DAYS = ["opening", "closing", "issued", "province", "allotment", "voters", "joint"];
+const DAYS = ["opening", "closing", "issued", "province", "allotment", "voters", "joint", "petitions", "answers"];
 
 // Objects without a prototype: no key that a file brings can reach the language's own names.
 const bare = () => Object.create(null);

@@ -10,7 +10,7 @@ const VERSION = 1;
 const LONGEST_LINK = 8000;
 const LOCAL = new Set(DEADLINES.map(({ local }) => local).filter(Boolean));
 /** Facts that a link hands on; whose device it is, is nobody's business. */
-const HANDED = ["council", "term", "sitting", "opening", "kind", "has", "closing", "issued", "province", "allotment", "voters", "joint"];
+const HANDED = ["council", "term", "sitting", "opening", "kind", "has", "closing", "issued", "province", "allotment", "voters", "joint", "petitions", "answers"];
 
 // Words ---------------------------------------------------------------------------------------------
 
@@ -61,10 +61,14 @@ function paperCalendar(found, opening, now) {
     const line = make("tr");
     for (let number = 0; number < 7; number += 1) {
       const day = plus(week, number);
-      const own = rows.filter((row) => dayOn(row) === day);
+      const here = rows.filter((row) => dayOn(row) === day);
+      // What must be there at the sitting all falls on one day: the list names it, a square of the calendar has no room.
+      const told = here.filter(({ deadline }) => deadline.bound === "tai-ky");
+      const own = here.filter((row) => !told.includes(row));
       line.append(make("td", { class: day === opening ? "hd-opening" : undefined },
         make("b", { text: `${shortDay(day)}${day === opening ? " – Khai mạc" : ""}` }),
-        ...own.map((row) => make("p", { text: kindOfDay(row) === "nên" ? `(nên) ${row.deadline.does}` : row.deadline.does }))));
+        ...own.map((row) => make("p", { text: kindOfDay(row) === "nên" ? `(nên) ${row.deadline.does}` : row.deadline.does })),
+        told.length ? make("p", { text: `${told.length} báo cáo, tờ trình phải có tại kỳ họp: xem bảng tiến độ` }) : null));
     }
     body.append(line);
   }

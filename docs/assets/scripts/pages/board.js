@@ -1,7 +1,7 @@
 // What is due for the sitting on this device: on its own page whole, on the home page its first lines.
 import { DAYS_OFF } from "../data/days-off.js";
-import { DEADLINES, ROLES, SEE } from "../data/deadlines.js";
-import { WEEK, estimateWindow, impliedBy, isMine, kindOf, rows } from "../kept/board.js";
+import { DEADLINES, PAGES, SEE } from "../data/deadlines.js";
+import { ANCHOR_FACTS, WEEK, estimateWindow, impliedBy, isMine, kindOf, rows } from "../kept/board.js";
 import { between, daysLeft, longDay, shortDay } from "../kept/dates.js";
 import { amountIn } from "../kept/limits.js";
 import * as store from "../kept/store.js";
@@ -39,10 +39,13 @@ const [LIMIT, WHY, NOTE] = [0, 1, 2];
 const told = ({ id }, which) => (words[id] ? words[id][which] : "");
 
 const place = (address) => new URL(address, new URL(board.dataset.hdRoot, location.href)).href;
-const names = (ids = []) => ids.map((id) => ROLES[id]).join(", ");
+const pageOf = (id) => PAGES[id.slice(0, 2)].replace("*", id.toLowerCase());
+/** Role → what it is called in the list that the reader chooses from. */
+const roles = Object.fromEntries([...form.elements.role.options].map(({ value, text }) => [value, text]));
+const names = (ids = []) => ids.map((id) => roles[id]).join(", ");
 
-function whoDoes({ outside, roles, reminds }) {
-  const doing = outside || names(roles);
+function whoDoes({ outside, roles: doers, reminds }) {
+  const doing = outside || names(doers);
   return reminds && reminds.length ? `${doing}. Nhắc: ${names(reminds)}` : doing;
 }
 
@@ -62,9 +65,20 @@ function dayOf({ deadline, due, state, binds }, now) {
     ...notes.map((text) => make("span", { text })));
 }
 
+/** The way to the field of the day that a line is counted from; none where the board asks for no such day. */
+function toTheDay({ anchor }) {
+  const field = form.elements[ANCHOR_FACTS[anchor]];
+  if (!field || field.value) return [];
+  const [label] = field.labels;
+  return [button(`Ghi ${label.textContent.replace(/^./, (letter) => letter.toLowerCase())}`, () => {
+    field.closest("details").open = true;
+    field.focus();
+  }, { class: "hd-link hd-no-print" })];
+}
+
 function lineOf(row, now) {
   const { deadline, state } = row;
-  const see = (deadline.see || []).map((id) => make("a", { href: place(SEE[id][1]), text: SEE[id][0] }));
+  const see = (deadline.see || []).map((id) => make("a", { href: place(pageOf(id)), text: SEE[id] }));
   const task = make("div", { class: "hd-due__task" });
   const name = `${deadline.does}${deadline.condition ? ` (${deadline.condition})` : ""}`;
   if (short) {
@@ -81,6 +95,7 @@ function lineOf(row, now) {
   const who = make("div", { class: "hd-due__who" }, make("span", { text: whoDoes(deadline) }));
   if (!short) {
     if (state === "unknown" && deadline.local) who.append(make("a", { href: board.dataset.hdRulesPage, text: "Ghi số ngày theo Quy chế" }));
+    else if (state === "unknown") who.append(...toTheDay(deadline));
     const [answer, next] = state === "na" ? ["Áp dụng lại", ""] : ["Không áp dụng", "na"];
     task.append(make("details", { class: "hd-due__more hd-no-print", "data-hd-group": deadline.id },
       make("summary", { text: "Căn cứ" }),
@@ -188,7 +203,7 @@ function listOf(group, label, found, now, level) {
 function choice(facts) {
   if (!facts.role) return null;
   const group = make("div", { class: "hd-row hd-no-print", role: "group", "aria-label": "Xem việc của ai" });
-  for (const [label, all] of [[`Việc của ${ROLES[facts.role]}`, false], ["Việc của mọi người", true]]) {
+  for (const [label, all] of [[`Việc của ${roles[facts.role]}`, false], ["Việc của mọi người", true]]) {
     group.append(button(label, () => {
       everybody = all;
       show();
@@ -264,7 +279,7 @@ if (!short) {
     show();
   });
   import("./board-out.js").then(({ makeOwnDays, makeWaysOut, receive }) => {
-    document.querySelector("[data-hd-board-out]").append(makeWaysOut(shownRows, (deadline) => told(deadline, WHY), ({ outside, roles }) => outside || names(roles)));
+    document.querySelector("[data-hd-board-out]").append(makeWaysOut(shownRows, (deadline) => told(deadline, WHY), ({ outside, roles: doers }) => outside || names(doers)));
     document.querySelector("[data-hd-own-days]").append(makeOwnDays());
     receive(board);
     window.addEventListener("hashchange", () => receive(board));

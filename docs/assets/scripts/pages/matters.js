@@ -183,7 +183,7 @@ function showOutputs(found) {
 function showDuties(found, facts) {
   const kind = kindOf(facts);
   const titles = found.map(([, { title }]) => title.toLowerCase());
-  const own = DEADLINES.filter((one) => one.group === "tai-ky" && (!one.when || one.when.includes(kind)));
+  const own = DEADLINES.filter((one) => one.bound === "tai-ky" && (!one.when || one.when.includes(kind)));
   duty.replaceChildren(make("ul", { class: "hd-duties" }, ...own.map((one) => {
     const there = titles.includes(one.does.toLowerCase());
     return make("li", {}, `${one.does}${one.condition ? ` (${one.condition})` : ""}. `,
