@@ -1,0 +1,31 @@
+// What the readers of a draft's parts share: days, numbers of texts, upper case, lines that belong together.
+
+export const DOTS = "[.…·_ ]*";
+const two = (number) => String(number).padStart(2, "0");
+
+/** A day as YYYY-MM-DD; "" where there is none such. */
+export function dayOf(day, month, year) {
+  const made = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+  return made.getUTCDate() === Number(day) && made.getUTCMonth() === Number(month) - 1 ? `${year}-${two(month)}-${two(day)}` : "";
+}
+
+const DAY = /ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})|(?:^|[^\d/])(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?!\d)/iu;
+/** The first day that a text tells, as YYYY-MM-DD, or "". */
+export function firstDay(text) {
+  const found = DAY.exec(text);
+  if (!found) return "";
+  return found[1] ? dayOf(found[1], found[2], found[3]) : dayOf(found[4], found[5], found[6]);
+}
+
+/** “12/2026/NQ-HĐND”, “45/TTr-UBND”, “72/2025/QH15”: number, year or "", the rest. */
+export const NUMBER = /(\d{1,5}[a-z]?)\s*\/\s*(?:((?:19|20)\d\d)\s*\/\s*)?([A-ZĐ][\p{L}\d-]*(?:\s*-\s*[\p{L}\d&.,]+)*)/u;
+
+const LETTERS = /\p{L}/gu;
+/** Whether a text is written in capitals: nine letters of ten. */
+export function isUpper(text) {
+  const letters = text.match(LETTERS) || [];
+  return letters.length > 1 && letters.filter((one) => one === one.toUpperCase()).length >= 0.9 * letters.length;
+}
+
+/** The column of a line that holds something, by a pattern; the whole line where it has no cells. */
+export const pieces = ({ text, cells }) => (cells ? cells.flatMap((cell) => cell.split("\n")) : [text]).map((one) => one.trim()).filter(Boolean);
