@@ -40,7 +40,7 @@ from knowledge.records.model import (
 from knowledge.records.moves import Moves
 from knowledge.records.path import PathStep
 from knowledge.records.resolution_kinds import ResolutionKind
-from knowledge.records.signs import Sign
+from knowledge.records.signs import DraftSign, Sign
 from knowledge.records.yaml_lines import Parsed, field_name
 from knowledge.records.yaml_lines import Path as FieldPath
 
@@ -121,7 +121,9 @@ class PlacedPart:
     path: FieldPath
 
 
-_INNER = frozenset(("parts", "items", "rules", "terms", "evidence", "deadlines", "signs", "path_steps", "class_steps"))
+_INNER = frozenset(
+    ("parts", "items", "rules", "terms", "evidence", "deadlines", "signs", "draft_signs", "path_steps", "class_steps")
+)
 """Kinds of what stands inside others: each is a mapping of its own in the knowledge base."""
 
 
@@ -152,6 +154,7 @@ class KnowledgeBase:
     terms: dict[str, Term] = field(default_factory=dict)
     deadlines: dict[str, Deadline] = field(default_factory=dict)
     signs: dict[str, Sign] = field(default_factory=dict)
+    draft_signs: dict[str, DraftSign] = field(default_factory=dict)
     path_steps: dict[str, PathStep] = field(default_factory=dict)
     class_steps: dict[str, ClassStep] = field(default_factory=dict)
     large_class: LargeClass | None = None
@@ -289,7 +292,7 @@ class KnowledgeBase:
             return self.items[record_id].item
         if record_id in self.rules:
             return self.rules[record_id][1]
-        lists = (self.deadlines, self.signs, self.path_steps, self.class_steps)
+        lists = (self.deadlines, self.signs, self.draft_signs, self.path_steps, self.class_steps)
         if record_id in self.evidence:
             return self.evidence[record_id].evidence
         return next((records[record_id] for records in lists if record_id in records), None)

@@ -8,6 +8,7 @@ export function textOfPlain(words, name) {
   if (words.length > MOST_LETTERS) throw new BadDraft("pages");
   let table = 0;
   let inTable = false;
+  // eslint-disable-next-line no-control-regex
   const lines = words.normalize("NFC").replace(/\r\n?|\u2028|\u2029|\u000b/g, "\n").split("\n").map((line) => {
     const flat = line.replace(/[\u00a0\u2000-\u200a\u202f]/g, " ").replace(/[\u00ad\u200b-\u200f\ufeff]/g, "");
     const cells = flat.includes("\t") ? flat.split("\t").map((cell) => cell.trim()) : null;

@@ -1,0 +1,2 @@
+// Signs of drafts: bodies.
+export const TESTS = {};

@@ -1,0 +1,2 @@
+// Signs of drafts: grounds.
+export const TESTS = {};

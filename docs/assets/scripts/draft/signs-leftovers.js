@@ -1,0 +1,82 @@
+// Signs of a file used before: years, sittings and days that are another draft's, blanks and marks that were left.
+import { dayOf } from "./words.js";
+
+const whole = (all, line) => ({ line, from: 0, to: all.text.lines[line].text.length });
+const yearsIn = (text) => [...text.matchAll(/\b(20\d\d)\b/gu)].map(([, year]) => year);
+const folded = (words) => words.toLowerCase().replace(/\s+/g, " ").replace(/khoá/gu, "khóa").trim();
+
+/** Blanks that a draft may have before it is signed: its own number and day, those of papers still to come, votes. */
+const MAY_BE_BLANK = /^số\s*:?|ngày\s*[.…_\s]*tháng|\/nq-hđnd|\/ttr|\/bc|\/tb|thông qua|tán thành|biểu quyết|ký\s*tên/u;
+const BLANK = /\.{5,}|…{2,}|_{4,}|\[\s*(?:\.\.\.|…)*\s*\]|«[^»]{0,60}»|\bx{3,}\b|\?{2,}|\(\s*(?:ghi|điền)\s[^)]{0,60}\)/gu;
+
+function blanks(all) {
+  const { annexes, signature, recipients } = all.parts;
+  const free = [signature, recipients].filter(Boolean).map(({ line }) => line);
+  const end = annexes.length ? annexes[0].line : all.text.lines.length;
+  return all.lower.slice(0, end).flatMap((words, line) => {
+    if (free.includes(line) || (all.answers.state !== "trinh-ky" && MAY_BE_BLANK.test(words))) return [];
+    return [...words.matchAll(BLANK)].slice(0, 1).map((found) => ({ line, from: found.index, to: found.index + found[0].length }));
+  });
+}
+
+const ORDINALS = { "nhất": 1, "hai": 2, "nhì": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10 };
+const ROMAN = { i: 1, v: 5, x: 10, l: 50, c: 100 };
+/** “thứ ba”, “thứ 3”, “thứ III” alike; the words themselves where they tell no number. */
+function ordinal(words) {
+  const said = folded(words).replace(/^kỳ họp\s+(?:thứ\s+)?|^khóa\s+/u, "");
+  if (/^\d+$/.test(said)) return Number(said);
+  if (/^[ivxlc]+$/.test(said)) return [...said].reduce((sum, letter, at) => sum + (ROMAN[letter] < (ROMAN[said[at + 1]] || 0) ? -ROMAN[letter] : ROMAN[letter]), 0);
+  const parts = said.split(" ");
+  if (parts[0] === "mười" && parts.length === 2) return 10 + (ORDINALS[parts[1]] || (parts[1] === "một" ? 1 : 0));
+  return ORDINALS[said] || said;
+}
+
+/** A day that no calendar has: “ngày 31 tháng 11”, “30/02/2027”. */
+const DAYS = /ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm\s+(\d{4}))?|\b(\d{1,2})\/(\d{1,2})\/((?:19|20)\d\d)\b/gu;
+function daysThatAreNone(all) {
+  return all.lower.flatMap((words, line) => [...words.matchAll(DAYS)]
+    .filter((found) => !dayOf(found[1] || found[4], found[2] || found[5], found[3] || found[6] || "2028"))
+    .map((found) => ({ line, from: found.index, to: found.index + found[0].length })));
+}
+
+const SETTLES = ["LN09", "LN08"];
+const PLANS = ["LN01", "LN02", "LN03", "LN06", "LN07"];
+
+export const TESTS = {
+  "sl-cho-trong": blanks,
+  "sl-ngay-khong-co": daysThatAreNone,
+  "sl-ky-hop-hai-ten": (all) => {
+    const { council, adopted } = all.parts;
+    if (!council || !adopted) return [];
+    const differ = (name) => council[name] && adopted[name] && ordinal(council[name]) !== ordinal(adopted[name]);
+    return differ("sitting") || differ("term")
+      ? [{ ...whole(all, adopted.line), detail: `Phần đầu ghi: ${[council.term, council.sitting].filter(Boolean).join(", ").toLowerCase()}.` }] : [];
+  },
+  "sl-nam-ten-dieu-1": (all) => {
+    const { title, articles } = all.parts;
+    if (!title || !articles.length) return [];
+    const first = articles[0].text.split("\n")[0];
+    const named = yearsIn(title.value);
+    const said = yearsIn(all.outside(articles[0].line));
+    if (!named.length || !said.length || named.some((year) => yearsIn(first).includes(year))) return [];
+    return [{ ...whole(all, articles[0].line), detail: `Tên ghi năm ${named.join(", ")}; Điều 1 ghi năm ${said.join(", ")}.` }];
+  },
+  "sl-nam-cu": (all) => {
+    const { title, dated } = all.parts;
+    const now = Number((dated && dated.year) || (all.answers.today || "").slice(0, 4));
+    const named = title ? yearsIn(title.value).map(Number) : [];
+    if (!now || !named.length || SETTLES.includes(all.answers.kind) || !PLANS.includes(all.answers.kind)) return [];
+    return Math.max(...named) < now ? [{ ...whole(all, title.line), detail: `Văn bản ghi năm ${now}.` }] : [];
+  },
+  "sl-vet-sua": ({ text }) => {
+    const { comments, changes, highlights } = text.file;
+    const told = [comments && `${comments} chú thích`, changes && `${changes} vết sửa`, highlights && `${highlights} chỗ tô nền`].filter(Boolean);
+    return told.length ? [{ detail: `Tệp còn ${told.join(", ")}.` }] : [];
+  },
+  "sl-thuoc-tinh-cu": ({ text, answers }) => {
+    const { created, title } = text.file;
+    const now = Number((answers.today || "").slice(0, 4));
+    const old = now && created && Number(created.slice(0, 4)) < now - 1;
+    return old ? [{ detail: `Tệp tạo năm ${created.slice(0, 4)}${title ? `, tên trong tệp “${title.slice(0, 80)}”` : ""}.` }] : [];
+  },
+};

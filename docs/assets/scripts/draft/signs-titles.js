@@ -1,0 +1,2 @@
+// Signs of drafts: titles.
+export const TESTS = {};
