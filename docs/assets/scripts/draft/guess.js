@@ -23,7 +23,7 @@ export function guessOf({ lines }, parts, kinds) {
   const years = [title, firstWords].map((text) => [...text.matchAll(/năm\s+(?:ngân sách\s+)?(20\d\d)/giu)].map(([, year]) => Number(year))).find((found) => found.length) || [];
   return {
     body: parts.body && ["hdnd", "thuong-truc", "ban"].includes(parts.body.value) ? parts.body.value : "hdnd", state: signed ? "trinh-ky" : "du-thao",
-    kind: sort === "nghi-quyet" ? kindOfTitle(title || firstWords, kinds) : "", year: years.length ? Math.max(...years) : null, sort,
+    kind: sort === "nghi-quyet" ? (kindOfTitle(title, kinds) || kindOfTitle(firstWords, kinds)) : "", year: years.length ? Math.max(...years) : null, sort,
     sitting: isProgramme ? sittingOf(lines) : "",
   };
 }

@@ -29,7 +29,8 @@ let aside = new Set();
 let turn = 0;
 
 const keyOf = ({ sign, line, quote }) => `${sign} ${line === undefined ? "" : quote}`;
-const shown = () => result.found.filter((one) => !aside.has(keyOf(one)));
+/** What is shown: what asks for most first, then in the order of the draft. */
+const shown = () => result.found.filter((one) => !aside.has(keyOf(one))).map((one, at) => [LEVELS.indexOf(one.level), at, one]).sort(([a, i], [b, j]) => a - b || i - j).map(([, , one]) => one);
 
 // Work in stages: between two of them the browser draws and hears “Dừng” --------------------------------
 
@@ -145,7 +146,7 @@ const drop = make("div", { class: "hd-drop hd-no-print" },
       const words = pasted.value;
       take([() => textOfPlain(words, "")]);
     }),
-    button("Thử với dự thảo ví dụ", () => take([() => textOfPlain(document.getElementById("du-thao-vi-du").textContent, "Ví dụ minh họa")]))));
+    button("Thử với dự thảo ví dụ", () => take([() => textOfPlain(document.getElementById("du-thao-vi-du").content.textContent, "Ví dụ minh họa")]))));
 
 const over = (event) => event.dataTransfer && [...event.dataTransfer.types].includes("Files");
 // A file dropped beside the box would otherwise take the place of the page.
@@ -333,13 +334,14 @@ function forget() {
 // The page -------------------------------------------------------------------------------------------------
 
 const results = make("div", { class: "hd-draft", hidden: true });
-const side = make("div", { class: "hd-draft__side" }, heading, summary, questions, readBox, list, asideBox, out, keepRow, paperFoot);
+const side = make("div", { class: "hd-draft__side" }, heading, summary, out, questions, readBox, list, asideBox, keepRow, paperFoot);
 results.append(side, draftBox);
 const quiet = make("p", { class: "hd-quiet hd-no-print", text: "Tệp chỉ được đọc trên máy này, không gửi đi đâu. Đóng trang là quên. Không mở tài liệu mật." });
 
 function show() {
   results.hidden = !result;
-  drop.classList.toggle("hd-drop--small", !!result);
+  // Another draft may still be dropped anywhere; the way back is a button.
+  drop.hidden = !!result;
   document.documentElement.classList.toggle("hd-draft-open", !!result);
   if (!result) {
     draftBox.replaceChildren();
