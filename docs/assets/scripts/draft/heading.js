@@ -57,7 +57,9 @@ function findBody(lines, end) {
       }
       // A board stands below its council: “HỘI ĐỒNG NHÂN DÂN / XÃ … / BAN KINH TẾ - NGÂN SÁCH”.
       const board = below.slice(0, 3).find((one) => /^ban\s+(?:kinh tế|văn hóa|văn hoá|pháp chế|dân tộc|đô thị)/iu.test(one) && isUpper(one));
-      return at(line, { value: board ? "ban" : bodyOf(text), text, ...place });
+      // So does its Standing Committee: “HỘI ĐỒNG NHÂN DÂN / XÃ … / THƯỜNG TRỰC”.
+      const standing = below.slice(0, 3).some((one) => /^thường trực(?:\s+(?:hội đồng|hđnd).*)?$/iu.test(one) && isUpper(one));
+      return at(line, { value: board ? "ban" : standing ? "thuong-truc" : bodyOf(text), text, ...place });
     }
   }
   return null;
