@@ -32,11 +32,14 @@ def draft_signs_module(kb: KnowledgeBase, form: Form) -> str:
     """Return the module of the draft check.
 
     ``DRAFT_SIGNS``: ID → {level, where, title, message, mend, unless, kinds, bodies, state, pattern, silent, cited, see, items};
-    ``TEXTS``: number of a text → {name, day, from, ended: since when, by, budget, page}; ``GROUNDS``: kind of resolution →
+    ``SHEETS``: those that have such items → [title, address]; ``TEXTS``: number of a text → {name, day, from, ended: since when, by, budget, page}; ``GROUNDS``: kind of resolution →
     numbers of the texts that it usually rests on.
     """
+    signs = {one.id: _sign(kb, one, form) for one in kb.draft_signs.values()}
+    sheets = sorted({item.partition("/")[0] for row in signs.values() for item in row["items"]})
     data = {
-        "DRAFT_SIGNS": {one.id: _sign(kb, one, form) for one in kb.draft_signs.values()},
+        "DRAFT_SIGNS": signs,
+        "SHEETS": {one: [kb.checklists[one].title, record_url(kb, one, form)] for one in sheets},
         "TEXTS": dict(_texts(kb, form)),
         "GROUNDS": {
             kind.id: [

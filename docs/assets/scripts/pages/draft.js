@@ -1,7 +1,7 @@
 // “Soát lỗi dự thảo”: a draft is dropped, chosen or pasted; what its words show stands beside it. It is read here, on
 // this device, and forgotten when the page is left, unless the reader asks to keep it.
 import { DEADLINES } from "../data/deadlines.js";
-import { DRAFT_SIGNS, GROUNDS, TEXTS } from "../data/draft-signs.js";
+import { DRAFT_SIGNS, GROUNDS, SHEETS, TEXTS } from "../data/draft-signs.js";
 import { RESOLUTION_KINDS } from "../data/resolution-kinds.js";
 import { SIGNS } from "../data/signs.js";
 import { inStages } from "../draft/check.js";
@@ -287,13 +287,21 @@ function noteOn(sheet, address) {
   location.href = address;
 }
 
+/** The sheets that have items for what was found, those of the kind before others: at most two. */
+function sheetsToNote(kind) {
+  const own = kind ? kind.sheets.map(([sheet]) => sheet) : [];
+  const noted = [...new Set(shown().flatMap(({ sign }) => (recordOf(sign).items || []).map((item) => item.split("/")[0])))];
+  const usual = [...own, "DM04"].filter((sheet, at, all) => noted.includes(sheet) && all.indexOf(sheet) === at);
+  return usual.slice(0, 2).map((sheet) => [sheet, ...SHEETS[sheet]]);
+}
+
 const out = make("div", { class: "hd-row hd-no-print" });
 function showOut() {
   const kind = RESOLUTION_KINDS[answers.kind];
   out.replaceChildren(...[
     canPrint ? button("In kết quả", () => window.print()) : null,
     button("Sao chép kết quả", () => copyText(reportText(shown(), text.file.name, recordOf), out)),
-    ...(kind ? kind.sheets.map(([sheet, title, address]) => button(`Mở phiếu, ghi sẵn chỗ đã thấy: ${title}`, () => noteOn(sheet, new URL(address, root)))) : []),
+    ...sheetsToNote(kind).map(([sheet, title, address]) => button(`Mở phiếu, ghi sẵn chỗ đã thấy: ${title}`, () => noteOn(sheet, new URL(address, root)))),
     kind ? make("a", { class: "md-button hd-button", href: new URL(kind.page, root), text: `Xem loại: ${kind.title}` }) : null,
     button("Soát dự thảo khác", () => ask(out, "Bỏ dự thảo đang soát khỏi trang?", [["Giữ lại", null], ["Bỏ", () => {
       forget();
