@@ -25,6 +25,7 @@ from publish.project import CACHE, CODE, WITHOUT_PAPERS, BuildFailed, refusal, s
 from publish.read_back import faults
 from publish.search.entries import write_search_index
 from publish.stage import RECORDS, write_stage
+from publish.unindent import unindent
 from publish.worker.write_worker import write_worker
 
 Use = Literal["published", "edited", "offline"]
@@ -56,6 +57,7 @@ def build_into(target: Path, kb: KnowledgeBase, form: Form, use: Use = "publishe
     told = run(target, mkdocs_environment(kb, form, stage, use == "offline"))
     if told.code or not (target / "index.html").is_file():
         raise BuildFailed(_what_mkdocs_says(told.output))
+    unindent(target)
     write_search_index(target, kb, form)
     _drop_empty_sitemap(target, kb)
     write_leading_pages(target, kb, form, site_url(kb.own))

@@ -24,7 +24,7 @@ from papers.word.sheet import sheet_docx
 from tests.conftest import Made
 from tests.test_content import FORMS, SHEETS
 
-SPREADSHEETS = ["BM07", "BM24"]
+SPREADSHEETS = ["BM07", "BM24", "BM43", "BM50"]
 WORD = [form for form in FORMS if form not in SPREADSHEETS]
 RESOLUTIONS = ["BM01", "BM02", "BM03", "BM04", "BM05"]
 

@@ -36,10 +36,10 @@ LISTS = {
 LIST_WEIGHT = 0.6
 REPLACED_WEIGHT = 0.85
 """For a law that another has replaced."""
-# Sections by the end of their address: a document's specimen text, lists of links.
-SECTION_WEIGHTS = {"xem-truoc": 0.4, "danh-muc-va-bieu-mau": 0.5}
-# What a source says word for word stands in its head, too, by fault.
-DROPPED_SECTIONS = {"buoc-tiep-theo", "cau-trich"}
+# Sections by the end of their address: a document's specimen text.
+SECTION_WEIGHTS = {"xem-truoc": 0.4}
+# What a source says word for word stands in its head, too, by fault; lists of sheets and forms only name other records.
+DROPPED_SECTIONS = {"buoc-tiep-theo", "cau-trich", "danh-muc-va-bieu-mau"}
 # The page of a kind of resolution is found as a whole, by its title, its names, whose matter it is; a form by what it is for.
 DROPPED_OF_KIND = {
     "resolution_kinds": {"cau-hoi", "ho-so", "thoi-han", "can-cu", "bieu-mau", "chac-den-dau"},

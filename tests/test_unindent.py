@@ -1,0 +1,47 @@
+"""Pages go out without indentation, and say the same to the letter."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser
+
+from publish.unindent import unindented
+
+PAGE = (
+    "<article>\n    <p>Một\n      câu   dài <b>đậm</b>\n   tiếp.</p>\n\n\n"
+    "    <pre>\n  giữ\n    nguyên</pre>\n   <textarea>\n  a\n   b</textarea>\n"
+    "  <script>\n    if (a < b)\n      c();\n  </script>\n    <p>Hết</p>\n</article>"
+)
+
+
+def test_indentation_goes_and_what_is_shown_as_written_stays() -> None:
+    page = unindented(PAGE)
+    assert "<p>Một\ncâu   dài <b>đậm</b>\ntiếp.</p>\n<pre>" in page
+    for kept in (
+        "<pre>\n  giữ\n    nguyên</pre>",
+        "<textarea>\n  a\n   b</textarea>",
+        "\n    if (a < b)\n      c();\n",
+    ):
+        assert kept in page
+    assert unindented(page) == page
+
+
+def test_every_page_goes_out_without_indentation(site: Path) -> None:
+    indented = 0
+    for file in sorted(site.rglob("*.html")):
+        page = file.read_text("utf-8")
+        outside = re.sub(r"(?is)<(pre|textarea|script|style)\b.*?</\1>", "", page)
+        assert not re.search(r"\n[ \t]+", outside), file
+        indented += "\n" in outside
+    assert indented > 200
+
+
+def test_two_words_never_grow_together() -> None:
+    def words(page: str) -> list[str]:
+        body = LexborHTMLParser(page).body
+        assert body
+        return body.text(separator="").split()
+
+    assert words(unindented(PAGE)) == words(PAGE)
