@@ -39,6 +39,18 @@ function daysThatAreNone(all) {
     .map((found) => ({ line, from: found.index, to: found.index + found[0].length })));
 }
 
+/** The day of the text itself. */
+const ownDay = ({ parts }) => (parts.adopted && parts.adopted.day) || (parts.dated && parts.dated.day) || "";
+
+function laterThanText(all) {
+  const on = ownDay(all);
+  const { submission, verification, grounds } = all.parts;
+  if (!on) return [];
+  const papers = [submission, verification].filter((one) => one && one.day > on);
+  const cited = grounds.filter(({ texts }) => texts.some(({ day }) => day > on));
+  return [...papers, ...cited].map(({ line }) => whole(all, line));
+}
+
 const SETTLES = ["LN09", "LN08"];
 const PLANS = ["LN01", "LN02", "LN03", "LN06", "LN07"];
 
@@ -67,6 +79,11 @@ export const TESTS = {
     const named = title ? yearsIn(title.value).map(Number) : [];
     if (!now || !named.length || SETTLES.includes(all.answers.kind) || !PLANS.includes(all.answers.kind)) return [];
     return Math.max(...named) < now ? [{ ...whole(all, title.line), detail: `Văn bản ghi năm ${now}.` }] : [];
+  },
+  "sl-ngay-sau-van-ban": laterThanText,
+  "sl-tham-tra-truoc-to-trinh": (all) => {
+    const { submission, verification } = all.parts;
+    return submission && verification && submission.day && verification.day && verification.day < submission.day ? [whole(all, verification.line)] : [];
   },
   "sl-vet-sua": ({ text }) => {
     const { comments, changes, highlights } = text.file;
