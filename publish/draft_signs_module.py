@@ -19,6 +19,7 @@ from publish.signs_module import ways_on
 
 DRAFT_SIGNS_MODULE = "assets/scripts/data/draft-signs.js"
 ENDED = Path(__file__).resolve().parent.parent / "knowledge" / "ended_texts.yml"
+_OF_A_LAW = re.compile(r" năm \d|, số | \(năm ")
 _NUMBER = re.compile(r"\d{1,4}/(?:\d{4}/)?[A-ZĐ][\w-]*(?:-[\w-]+)*|\d{1,4}/\d{4}/QH\d+")
 
 
@@ -31,8 +32,8 @@ def ended_texts() -> tuple[dict[str, Any], ...]:
 def draft_signs_module(kb: KnowledgeBase, form: Form) -> str:
     """Return the module of the draft check.
 
-    ``DRAFT_SIGNS``: ID → {level, where, title, message, mend, unless, kinds, bodies, state, pattern, silent, cited, see, items};
-    ``SHEETS``: those that have such items → [title, address]; ``TEXTS``: number of a text → {name, day, from, ended: since when, by, budget, page}; ``GROUNDS``: kind of resolution →
+    ``DRAFT_SIGNS``: ID → {level, where, title, message, mend, unless, kinds, but, texts, bodies, state, pattern, silent, cited, see, items};
+    ``SHEETS``: those that have such items → [title, address]; ``TEXTS``: number of a text → {name, law: what a law is called, day, from, ended: since when, by, budget, page}; ``GROUNDS``: kind of resolution →
     numbers of the texts that it usually rests on.
     """
     signs = {one.id: _sign(kb, one, form) for one in kb.draft_signs.values()}
@@ -60,11 +61,14 @@ def draft_signs_module(kb: KnowledgeBase, form: Form) -> str:
 
 
 def _sign(kb: KnowledgeBase, one: DraftSign, form: Form) -> dict[str, Any]:
-    row = {
+    row: dict[str, Any] = {
         "level": LEVELS[one.level], "where": one.where, "place": PLACES[one.where], "title": one.title, "message": one.message,
-        "mend": one.mend, "unless": one.unless or "", "kinds": one.kinds, "bodies": one.bodies, "state": one.state or "",
+        "mend": one.mend, "unless": one.unless or "", "kinds": one.kinds, "but": one.but_kinds,
+        "bodies": one.bodies, "state": one.state or "",
         "see": ways_on(kb, one.prevents, one.sheets, one.rules, form), "items": _items(kb, one),
     }  # fmt: skip
+    if one.texts:
+        row["texts"] = [_numbers(kb.instruments[text])[0] for text in one.texts if text in kb.instruments]
     if one.pattern:
         row |= {"pattern": one.pattern, "silent": one.silent or "", "cited": one.cited}
     return row
@@ -86,20 +90,34 @@ def _numbers(instrument: Instrument) -> list[str]:
     return found or [instrument.number.split(",")[0].strip()]
 
 
+def _law(title: str) -> str:
+    """Return the words by which grounds name a law, in lower case; empty for other texts, and for laws that amend."""
+    name = _OF_A_LAW.split(title.lower())[0].strip()
+    return name if name.startswith("luật ") and not name.startswith("luật sửa đổi") else ""
+
+
+def _in_force(kb: KnowledgeBase, one: Instrument | None) -> Instrument | None:
+    """Return what stands instead of a text today: what replaced it may be replaced, too."""
+    while one and one.replaced_by in kb.instruments:
+        one = kb.instruments[one.replaced_by]
+    return one
+
+
 def _texts(kb: KnowledgeBase, form: Form) -> Iterator[tuple[str, dict[str, Any]]]:
     for one in kb.instruments.values():
         by = kb.instruments.get(one.replaced_by or "")
+        now = _in_force(kb, by)
         ended = one.in_force_to or (by.in_force_from if by and one.state == "replaced" else None)
         yield _numbers(one)[0], {
-            "name": one.title, "day": one.issued.isoformat() if one.issued else "", "short": one.short,
+            "name": one.title, "law": _law(one.title), "day": one.issued.isoformat() if one.issued else "", "short": one.short,
             "from": one.in_force_from.isoformat() if one.in_force_from else "",
-            "ended": (ended.isoformat() if ended else "") if one.state == "replaced" else "", "by": by.short if by else "",
+            "ended": (ended.isoformat() if ended else "") if one.state == "replaced" else "", "by": now.short if now else "",
             "budget": False, "page": record_url(kb, one.id, form),
         }  # fmt: skip
     for text in ended_texts():
         by = kb.instruments.get(text["by"])
         yield text["number"], {
-            "name": text["name"], "day": text["day"].isoformat() if text["day"] else "", "short": text["number"], "from": "",
+            "name": text["name"], "law": _law(text["name"]), "day": text["day"].isoformat() if text["day"] else "", "short": text["number"], "from": "",
             "ended": text["from"].isoformat(), "by": by.short if by else "", "budget": bool(text.get("budget")),
             "page": record_url(kb, by.id, form) if by else "",
         }  # fmt: skip

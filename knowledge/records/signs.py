@@ -116,6 +116,12 @@ class DraftSign(Strict):
     kinds: Annotated[Links, LinksTo("resolution_kinds")] = Field(
         default_factory=list, description="Chỉ tìm ở các loại nghị quyết này; trống là mọi loại"
     )
+    but_kinds: Annotated[Links, LinksTo("resolution_kinds")] = Field(
+        default_factory=list, description="Không tìm ở các loại nghị quyết này"
+    )
+    texts: Annotated[Links, LinksTo("instruments")] = Field(
+        default_factory=list, description="Văn bản mà dấu hiệu nói tới: nhắc khi phần căn cứ không nêu văn bản đó"
+    )
     bodies: list[Body] = Field(default_factory=list, description="Chỉ tìm ở văn bản của; trống là của ai cũng tìm")
     state: State | None = Field(None, description="trinh-ky: chỉ tìm ở bản trình ký")
     pattern: str | None = Field(

@@ -1,5 +1,5 @@
 // Looks at a draft for signs. What a sign says is in its record (docs/tra-cuu/dau-hieu-du-thao.md → data/draft-signs.js);
-// a sign either has a pattern there, or a test of its name in signs-….js: (all) → [{line, from, to, detail}], {} for
+// a sign either has a pattern there, or a test of its name in signs-….js: (all, sign) → [{line, from, to, detail}], {} for
 // the whole draft. `all` is {text, parts, answers, lower, outside, linesOf, TEXTS, GROUNDS, kinds}. Nothing is decided for the reader.
 import { linesIn, timed } from "../kept/programme.js";
 import { signsOf } from "../kept/programme-signs.js";
@@ -69,8 +69,8 @@ function byPattern({ pattern, silent, cited, where }, all) {
   });
 }
 
-const concerns = ({ kinds, bodies, state }, { kind, body, state: now }) =>
-  (!kinds.length || kinds.includes(kind)) && (!bodies.length || bodies.includes(body)) && (!state || state === now);
+const concerns = ({ kinds, but, bodies, state }, { kind, body, state: now }) =>
+  (!kinds.length || kinds.includes(kind)) && !but.includes(kind) && (!bodies.length || bodies.includes(body)) && (!state || state === now);
 
 function quoteOf({ lines }, { line, from, to }) {
   if (line === undefined) return "";
@@ -82,7 +82,7 @@ function quoteOf({ lines }, { line, from, to }) {
 /** What one sign finds, as it is told. */
 function foundBy(id, sign, all) {
   if (!concerns(sign, all.answers)) return [];
-  const places = sign.pattern ? byPattern(sign, all) : TESTS[id] ? TESTS[id](all) : [];
+  const places = sign.pattern ? byPattern(sign, all) : TESTS[id] ? TESTS[id](all, sign) : [];
   const more = places.length - MOST_PLACES;
   return places.slice(0, MOST_PLACES).map((place, at) => ({
     sign: id, level: sign.level, where: sign.place, line: place.line, from: place.from, to: place.to, quote: quoteOf(all.text, place),

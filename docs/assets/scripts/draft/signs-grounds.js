@@ -1,2 +1,124 @@
-// Signs of drafts: grounds.
-export const TESTS = {};
+// Signs of what a draft rests on: texts that ended, numbers and days that belong to different texts, what is missing.
+import { budgetYear, ground, titleOf, whole } from "./places.js";
+
+const has = (table, key) => Object.prototype.hasOwnProperty.call(table, key);
+const yearOf = (number) => (/\/((?:19|20)\d\d)\//u.exec(number) || [])[1] || "";
+const bare = (name) => name.toLowerCase().replace(/\(sửa đổi\)/u, "").replace(/\s+năm\s+\d{4}.*$/u, "").replace(/\s+/gu, " ").trim();
+
+/** Each text that the grounds name, with its ground; “753/2005/NQ-UBTVQH11” is written without NQ, too. */
+const named = (all) => all.parts.grounds.flatMap((one) => one.texts.map((text) => ({ ground: one, text: { ...text, number: text.number.replace(/\/NQ-(?=UBTVQH)/u, "/") } })));
+
+/** The known text that some words mean: by number; a law also by its name and its day or year. */
+function knownOf({ TEXTS }, { kind, number, day, name }) {
+  if (number) return has(TEXTS, number) ? [number, TEXTS[number]] : null;
+  const year = (/năm\s+(\d{4})/u.exec(name) || [])[1];
+  if (kind !== "luat" || (!day && !year)) return null;
+  return Object.entries(TEXTS).find(([known, text]) => text.law && text.law === bare(name) && (day ? text.day === day : yearOf(known) === year)) || null;
+}
+
+/** Whether a ground calls a law by its own name, whole or from the beginning. */
+const isCalled = ({ text }, { name }, { law }) => text.toLowerCase().replace(/\s+/gu, " ").includes(law) || law.startsWith(bare(name)) || bare(name).split(" ").length < 2;
+
+const dayInWords = (day) => day.split("-").reverse().join("/");
+const replaced = ({ by }) => (by ? `Nay là ${by}.` : "");
+
+/** Texts in the grounds that have ended, by whether it depends on the budget year. */
+function endedTexts(all, byYear) {
+  return named(all).flatMap(({ ground: one, text }) => {
+    const known = knownOf(all, text);
+    if (!known || !known[1].by || known[1].budget !== byYear) return [];
+    const year = budgetYear(all);
+    if (byYear && year && year < Number(known[1].ended.slice(0, 4))) return [];
+    return [{ ...ground(all, one), detail: replaced(known[1]) }];
+  });
+}
+
+/** Whether a ground names a text: by its number, a law by its name. */
+function isNamed(all, number) {
+  const known = all.TEXTS[number] || {};
+  return all.parts.grounds.some(({ text, texts }) => texts.some((one) => one.number === number) || text.includes(number) || (known.law && text.toLowerCase().replace(/\s+/gu, " ").includes(known.law)));
+}
+
+/** A sign's own texts that no ground names; said once, for all grounds. */
+function missing(all, { texts }) {
+  const { grounds } = all.parts;
+  const absent = texts.filter((number) => !isNamed(all, number));
+  return grounds.length && absent.length ? [{ ...ground(all, grounds[0]), detail: `Chưa thấy: ${absent.map((number) => (all.TEXTS[number] || { short: number }).short).join(", ")}.` }] : [];
+}
+
+const paper = (all, part) => (part ? [whole(all, part.line)] : []);
+const ONE_BOARD = /(?:^|[^\p{L}])(?:các\s+)?ban(?![\p{L}])/u;
+const withoutCommittees = (words) => words.replace(/(?:ủy|uỷ) ban/gu, "ubnd");
+const NOT_A_BOARD = /thẩm tra\s+(?:số[^;]{0,40}?\s)?(?:ngày[^;]{0,40}?\s)?của\s+(?:ủy ban|uỷ ban|ubnd|phòng|sở|đảng|văn phòng)/iu;
+const PERSONS = /(?:^|[^\p{L}])(?:bầu|miễn nhiệm|bãi nhiệm|cho thôi|xác nhận kết quả|thôi làm nhiệm vụ)(?![\p{L}])/u;
+
+/** A known law with a number that is not its own. */
+function strangeNumbers(all) {
+  return named(all).flatMap(({ ground: one, text }) => {
+    if (text.kind !== "luat" || !text.number || text.amends || has(all.TEXTS, text.number)) return [];
+    const own = Object.entries(all.TEXTS).find(([, known]) => known.law && known.law === bare(text.name) && !known.by);
+    return own ? [{ ...ground(all, one), detail: `Luật mang tên này mà sổ tay biết: số ${own[0]}.` }] : [];
+  });
+}
+
+export const TESTS = {
+  "sl-khong-can-cu": ({ parts }) => (parts.articles.length && !parts.grounds.length ? [{}] : []),
+  "sl-can-cu-het-hieu-luc": (all) => endedTexts(all, false),
+  "sl-can-cu-ngan-sach-cu": (all) => endedTexts(all, true),
+  "sl-dieu-dan-luat-het": (all) => {
+    const numbers = Object.entries(all.TEXTS).filter(([, { by, budget }]) => by && !budget).map(([number]) => number);
+    const lines = all.places.content.concat(all.places.implementation).filter((line) => !/bãi bỏ|thay thế|hết hiệu lực|trước đây|trước ngày|giai đoạn|tổng kết/u.test(all.lower[line]));
+    return lines.flatMap((line) => {
+      const { text } = all.text.lines[line];
+      const number = numbers.find((one) => text.includes(one));
+      const from = number ? text.indexOf(number) : -1;
+      return from >= 0 ? [{ line, from, to: from + number.length, detail: replaced(all.TEXTS[number]) }] : [];
+    });
+  },
+  "sl-can-cu-sai-ngay": (all) => named(all).flatMap(({ ground: one, text }) => {
+    const known = has(all.TEXTS, text.number) ? all.TEXTS[text.number] : null;
+    if (!known || !known.day || !text.day || text.amends || known.day === text.day) return [];
+    return [{ ...ground(all, one), detail: `${known.short}: ngày ${dayInWords(known.day)}.` }];
+  }),
+  "sl-can-cu-sai-ten": (all) => named(all).flatMap(({ ground: one, text }) => {
+    const known = has(all.TEXTS, text.number) ? all.TEXTS[text.number] : null;
+    if (!known || !known.law || text.amends || text.kind !== "luat" || isCalled(one, text, known)) return [];
+    return [{ ...ground(all, one), detail: `Số ${text.number} là của ${known.name}.` }];
+  }),
+  "sl-can-cu-so-la": strangeNumbers,
+  "sl-can-cu-nam-so-ngay": (all) => named(all).flatMap(({ ground: one, text }) => {
+    const year = yearOf(text.number);
+    return year && text.day && !has(all.TEXTS, text.number) && year !== text.day.slice(0, 4) ? [ground(all, one)] : [];
+  }),
+  "sl-khong-to-trinh": (all) => (all.parts.opening && !all.parts.submission && !PERSONS.test(titleOf(all)) ? [whole(all, all.parts.opening.line)] : []),
+  "sl-to-trinh-khong-so": (all) => (all.parts.submission && /tờ trình/u.test(all.lower[all.parts.submission.line]) && !all.parts.submission.number ? paper(all, all.parts.submission) : []),
+  "sl-khong-tham-tra": (all) => (all.parts.opening && !all.parts.verification && !PERSONS.test(titleOf(all)) ? [whole(all, all.parts.opening.to)] : []),
+  "sl-tham-tra-khong-so": (all) => (all.parts.verification && /báo cáo/u.test(all.lower[all.parts.verification.line]) && !all.parts.verification.number ? paper(all, all.parts.verification) : []),
+  "sl-tham-tra-khong-phai-ban": (all) => (all.parts.verification && NOT_A_BOARD.test(all.lower[all.parts.verification.line]) ? paper(all, all.parts.verification) : []),
+  "sl-tham-tra-khong-ten-ban": (all) => {
+    const { verification } = all.parts;
+    return verification && !ONE_BOARD.test(withoutCommittees(all.lower[verification.line])) && !NOT_A_BOARD.test(all.lower[verification.line]) ? paper(all, verification) : [];
+  },
+  "sl-thieu-luat-to-chuc": missing,
+  "sl-thieu-luat-ngan-sach": missing,
+  "sl-thieu-luat-dau-tu-cong": missing,
+  "sl-thieu-luat-giam-sat": missing,
+  "sl-thieu-nghi-dinh-thon": missing,
+  "sl-thieu-luat-dan-chu": missing,
+  "sl-can-cu-vbqppl": (all) => {
+    const { normative } = all.kinds[all.answers.kind] || {};
+    if (normative !== "ca-biet" || (all.parts.number && all.parts.number.hasYear)) return [];
+    return all.parts.grounds.filter(({ text }) => /luật ban hành văn bản quy phạm/iu.test(text)).map((one) => ground(all, one));
+  },
+  "sl-can-cu-cong-van": (all) => all.parts.grounds.filter(({ text }) => /^căn cứ\s+(?:công văn|kết luận|thông báo)\s/iu.test(text)).map((one) => ground(all, one)),
+  "sl-can-cu-khong-so": (all) => all.parts.grounds.filter(({ text, texts }) => /^căn cứ\s+(?:nghị định|thông tư|nghị quyết|quyết định)\s+(?!số|liên tịch|\d|này)/iu.test(text) && !/\d+\s*\//u.test(text) && !texts.some(({ day }) => day)).map((one) => ground(all, one)),
+  "sl-can-cu-trung": (all) => {
+    const first = all.parts.grounds.map(({ texts }) => (texts.length && !texts[0].amends ? texts[0].number : ""));
+    return all.parts.grounds.filter((_, at) => first[at] && first.indexOf(first[at]) < at).map((one) => ground(all, one));
+  },
+  "sl-can-cu-den-2027": (all) => {
+    const { year } = all.answers;
+    if (year && year < 2027) return [];
+    return all.parts.grounds.filter(({ text }) => /nghị định[^;]{0,40}\d+\/2025\/nđ-cp/iu.test(text) && /phân cấp|phân quyền|phân định thẩm quyền/iu.test(text)).map((one) => ground(all, one));
+  },
+};
