@@ -26,7 +26,7 @@ export const TESTS = {
     const said = recipients ? all.lower.slice(recipients.line, recipients.to + 2).join("\n") : "";
     return recipients && recipients.items.length && !/lưu/u.test(said) ? [whole(all, recipients.line)] : [];
   },
-  "sl-khong-ghi-ky-hop": ({ parts }) => (parts.articles.length && !(parts.council && parts.council.sitting) && !(parts.adopted && parts.adopted.sitting) ? [{}] : []),
+  "sl-khong-ghi-ky-hop": ({ parts }) => (parts.articles.length && ![parts.council && parts.council.value, parts.adopted && parts.adopted.text].some((words) => /kỳ họp/iu.test(words || "")) ? [{}] : []),
   "sl-khong-ghi-thong-qua": ({ parts }) => (parts.articles.length && !parts.adopted ? [{}] : []),
   "sl-khong-quyet-nghi": ({ parts }) => (parts.articles.length && !parts.resolves ? [{}] : []),
   "sl-khong-quoc-hieu": ({ parts, lower }) => (parts.articles.length && parts.body && !lower.slice(0, 14).some((words) => /cộng h(?:òa|oà) xã hội chủ nghĩa/u.test(words)) ? [{}] : []),

@@ -9,14 +9,18 @@ const folded = (words) => words.toLowerCase().replace(/\s+/g, " ").replace(/kho�
 const MAY_BE_BLANK = /^số\s*:?|ngày\s*[.…_\s]*tháng|\/nq-hđnd|\/ttr|\/bc|\/tb|thông qua|tán thành|biểu quyết|ký\s*tên/u;
 const BLANK = /\.{5,}|…{2,}|_{4,}|\[\s*(?:\.\.\.|…)*\s*\]|«[^»]{0,60}»|\bx{3,}\b|\?{2,}|\(\s*(?:ghi|điền)\s[^)]{0,60}\)/gu;
 
+const MOST_BLANKS = 3;
+
 function blanks(all) {
   const { annexes, signature, recipients } = all.parts;
   const free = [signature, recipients].filter(Boolean).map(({ line }) => line);
   const end = annexes.length ? annexes[0].line : all.text.lines.length;
-  return all.lower.slice(0, end).flatMap((words, line) => {
+  const places = all.lower.slice(0, end).flatMap((words, line) => {
     if (free.includes(line) || (all.answers.state !== "trinh-ky" && MAY_BE_BLANK.test(words))) return [];
-    return [...words.matchAll(BLANK)].slice(0, 1).map((found) => ({ line, from: found.index, to: found.index + found[0].length }));
+    return [...words.matchAll(BLANK)].map((found) => ({ line, from: found.index, to: found.index + found[0].length }));
   });
+  // A form that is still to be filled has many: they are told once.
+  return places.length > MOST_BLANKS ? [{ ...places[0], detail: `Cả thảy ${places.length} chỗ trống.` }] : places;
 }
 
 const ORDINALS = { "nhất": 1, "hai": 2, "nhì": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10 };
