@@ -80,7 +80,7 @@ class DraftSample(Strict):
     kind: Annotated[str | None, LinksTo("resolution_kinds")] = Field(None, description="Loại nghị quyết của ví dụ")
     body: Body = Field("hdnd", description="hdnd, thuong-truc hoặc ban")
     year: int | None = Field(None, description="Năm ngân sách, năm kế hoạch")
-    state: State = Field("trinh-ky", description="du-thao (số, ngày để trống) hoặc trinh-ky")
+    state: State = Field(default="trinh-ky", description="du-thao (số, ngày để trống) hoặc trinh-ky")
     file: dict[
         Literal["comments", "changes", "highlights", "created", "title", "oldFont", "decomposed"], str | int | bool
     ] = Field(

@@ -50,6 +50,8 @@ const NO_SPENDING = new RegExp(`khen thưởng|một lần|${COUNCIL}\\s+(?:cấ
 const FRONT = /^(?:ban thường trực\s+)?(?:(?:ủy ban|uỷ ban)\s+(?:mặt trận|mttq)|mặt trận|mttq)|^(?:ban (?:thường vụ|chấp hành)\s+|thường trực\s+)?(?:đảng ủy|đảng uỷ|đảng bộ)|^(?:các\s+)?(?:tổ chức chính trị|đoàn thể|hội\s+(?:nông dân|liên hiệp phụ nữ|phụ nữ|cựu chiến binh|chữ thập)|đoàn thanh niên|đoàn tncs|công đoàn)/u;
 const ABOVE = new RegExp(`^(?:các\\s+)?sở(?:\\s|$)|^(?:thường trực\\s+)?(?:${COMMITTEE}|${COUNCIL})\\s+(?:cấp\\s+)?tỉnh|^công an tỉnh|^(?:tòa án|toà án|viện kiểm sát|cơ quan thi hành án|thi hành án|kho bạc|thuế (?:cơ sở|tỉnh)|chi cục|bảo hiểm xã hội|ngân hàng chính sách)`, "u");
 const CHARGES = /(?:^|[.;:,–-]\s*|\d[.)]\s*|\s[a-zđ]\)\s*)(?:giao|yêu cầu)\s+(?:cho\s+)?/gu;
+/** A list of bodies is not longer. */
+const MOST_CHARGED = 400;
 const DOES = /\s(?:phối hợp|đề nghị|chủ trì|tổ chức|triển khai|thực hiện|báo cáo|xây dựng|rà soát|căn cứ|có trách nhiệm|tham mưu|giám sát|đôn đốc|trình|xem xét|theo|để|chỉ đạo|hướng dẫn|tuyên truyền|vận động|kiểm tra|lập|với|hoàn thành|tiếp thu|gửi|làm việc|kiến nghị|xin|thông báo|bố trí|phân bổ|bàn giao|nộp|công khai|quản lý|hoàn thiện)(?=\s|$)/u;
 
 /** Who is charged, one after the other, until the sentence says what with: “giao A, B và C tổ chức …”. */
@@ -59,7 +61,7 @@ function charged(all, pattern) {
     const words = all.outside(line);
     for (const verb of words.matchAll(CHARGES)) {
       let from = verb.index + verb[0].length;
-      for (const piece of words.slice(from).split(/([.;:]|,\s*|\s+và\s+|\s+cùng\s+)/u)) {
+      for (const piece of words.slice(from, from + MOST_CHARGED).split(/([.;:]|,\s*|\s+và\s+|\s+cùng\s+)/u)) {
         if (/^[.;:]$/.test(piece)) break;
         if (pattern.test(piece)) return [{ line, from: verb.index, to: Math.min(words.length, from + piece.length) }];
         if (DOES.test(piece)) break;

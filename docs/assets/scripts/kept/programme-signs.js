@@ -97,7 +97,7 @@ const TESTS = {
     }
     return found;
   },
-  "dh-qua-gio": (_, { halves }) => halves.filter(({ over, lines }) => over > 0 && lines.length).map(({ lines }) => lines.at(-1)),
+  "dh-qua-gio": (_, { halves }) => halves.filter(({ over, lines }) => over > 0 && lines.length).map(({ lines }) => lines[lines.length - 1]),
   "dh-so-lieu-sau": ({ lines }) => {
     const about = lines.map((line) => SUBJECTS.filter((pattern) => pattern.test(wordsOf(line.text))));
     return lines.filter((line, at) => line.kind === "bao-cao" && lines.some((one, before) => before < at && one.kind === "to-trinh" && about[before].some((pattern) => about[at].includes(pattern)) && !(one.matter && one.matter === line.matter)));

@@ -192,7 +192,7 @@ export function linesIn(text, matters) {
       const numbered = /^\d{1,3}\.?$/.test(first);
       const own = numbered ? rest : cells;
       const clock = /^\d{1,2}\s*(h|g|:|giờ)/i.test(own[0]) ? own.shift() : "";
-      if (/^\d{1,3}$/.test(own.at(-1))) told = own.pop();
+      if (/^\d{1,3}$/.test(own[own.length - 1])) told = own.pop();
       [words, who] = [[clock, own[0]].filter(Boolean).join(" "), own.slice(1).join("; ")];
     } else if (cells.length === 2 && /^\d{1,3}$/.test(cells[1])) [words, told] = cells;
     const starts = beginsHalf(words);
