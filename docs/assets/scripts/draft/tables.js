@@ -1,5 +1,5 @@
 // Tables of a draft: rows of cells that stand together, their unit of money.
-import { numberOf } from "./figures.js";
+import { isNumbering, numberOf } from "./figures.js";
 
 const MONEY = "(?:nghìn|ngàn|triệu|tỷ|tỉ)?\\s*đồng|%|(?:nghìn|ngàn)\\s+đ(?![\\p{L}])|tr\\.?\\s*đ(?![\\p{L}])|1\\.000\\s*đ(?:ồng)?(?![\\p{L}])|1000\\s*đ(?:ồng)?(?![\\p{L}])|vnđ|vnd";
 const UNIT = new RegExp(`(?:đơn vị(?:\\s+tính)?|đvt)\\s*[:.]?\\s*\\(?\\s*(${MONEY})`, "iu");
@@ -28,7 +28,11 @@ const MOST_HEAD = 5;
 
 /** So many rows at the top name the columns: those before the first that has figures, its numbering aside. */
 function headOf(rows) {
-  const first = rows.findIndex((cells) => cells.filter((cell) => numberOf(cell) !== null && Math.abs(numberOf(cell)) > 0).length > 0 && cells.some((cell) => /\p{L}{2}/u.test(cell)));
+  const isFigure = (cell, column) => {
+    const value = column > 0 ? numberOf(cell) : null;
+    return value !== null && !/^(?:19|20)\d\d$|^-$/u.test(cell.trim());
+  };
+  const first = rows.findIndex((cells) => !isNumbering(cells) && cells.some(isFigure) && cells.some((cell) => /\p{L}/u.test(cell)));
   return first < 0 ? Math.min(1, rows.length) : Math.min(first, MOST_HEAD);
 }
 
