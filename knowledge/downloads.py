@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.index import Index
 from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.records.model import Record
 
 FOLDER = "tai-ve"
 HANDBOOK = "so-tay.pdf"
@@ -61,24 +63,14 @@ class Download:
         return f"{kind.get(suffix, suffix)}{size}"
 
 
-def sheet_pdf_name(checklist_id: str) -> str:
-    """Return the name of a sheet's PDF."""
-    return f"{checklist_id.lower()}.pdf"
+def pdf_name(record_id: str) -> str:
+    """Return the name of a record's paper: a sheet to tick, a sheet of questions."""
+    return f"{record_id.lower()}.pdf"
 
 
-def sheet_docx_name(checklist_id: str) -> str:
-    """Return the name of a sheet's editable copy."""
-    return f"{checklist_id.lower()}.docx"
-
-
-def question_pdf_name(kind_id: str) -> str:
-    """Return the name of a kind's sheet of questions."""
-    return f"{kind_id.lower()}.pdf"
-
-
-def question_docx_name(kind_id: str) -> str:
-    """Return the name of a kind's sheet of questions, to fill in Word."""
-    return f"{kind_id.lower()}.docx"
+def docx_name(record_id: str) -> str:
+    """Return the name of the same in Word, to change or to fill."""
+    return f"{record_id.lower()}.docx"
 
 
 def template_name(kb: KnowledgeBase, template_id: str) -> str:
@@ -115,6 +107,16 @@ def groups(index: Index) -> dict[str, list[Download]]:
     def one(name: str, label: str) -> Download:
         return measured(kb, name, label)
 
+    def both(records: Iterable[Record]) -> list[Download]:
+        return [
+            file
+            for record in records
+            for file in (
+                one(pdf_name(record.id), f"{record.id} {record.title}"),
+                one(docx_name(record.id), f"{record.id}, bản sửa được"),
+            )
+        ]
+
     return {
         "Bộ in": [
             one(MINIMUM_PACK, "Bộ phiếu tối thiểu: sáu phiếu"),
@@ -129,27 +131,13 @@ def groups(index: Index) -> dict[str, list[Download]]:
                 if has_pack(index, stage_id)
             ),
         ],
-        "Phiếu rà soát": [
-            file
-            for sheet in kb.checklists.values()
-            for file in (
-                one(sheet_pdf_name(sheet.id), f"{sheet.id} {sheet.title}"),
-                one(sheet_docx_name(sheet.id), f"{sheet.id}, bản sửa được"),
-            )
-        ],
+        "Phiếu rà soát": both(kb.checklists.values()),
         "Biểu mẫu": [
             one(template_name(kb, template_id), f"{template_id} {template.title}")
             for template_id, template in kb.templates.items()
             if template_id in kb.documents
         ],
-        "Câu hỏi thẩm tra theo loại nghị quyết": [
-            file
-            for kind in kb.resolution_kinds.values()
-            for file in (
-                one(question_pdf_name(kind.id), f"{kind.id} {kind.title}"),
-                one(question_docx_name(kind.id), f"{kind.id}, bản sửa được"),
-            )
-        ],
+        "Câu hỏi thẩm tra theo loại nghị quyết": both(kb.resolution_kinds.values()),
         **({"Lớp học cho 40 người": class_files(kb)} if kb.large_class else {}),
         "Cả sổ tay và bảng đối chiếu": [
             one(HANDBOOK, "Sổ tay, bản in"),

@@ -38,8 +38,8 @@ from knowledge.records.model import (
     Template,
     Term,
 )
-from knowledge.records.path import PathPage, PathStep
-from knowledge.records.resolution_kinds import ResolutionKind
+from knowledge.records.path import DecisionStep, PathPage
+from knowledge.records.resolution_kinds import FEWEST_QUESTIONS, ResolutionKind
 from knowledge.records.signs import DraftSign, DraftSignList, Sign, SignList
 
 
@@ -72,11 +72,20 @@ _WORDS = read_words(_LABELS.read_text("utf-8"))
 
 @dataclass(frozen=True)
 class Search:
-    """How much a page of a kind counts beside the others in the search."""
+    """How a kind's pages stand in the search: what they count beside others, which of their sections are entries.
+
+    Sections are named by the end of their address.
+    """
 
     weight: float
     computed: bool = False
-    """Whether the page's lists repeat other records, and are left out."""
+    """Whether sections repeat other records: their headings, alike on many pages, count less."""
+    headings_only: bool = False
+    """Whether of its sections the headings alone are found; what they list is found where it stands."""
+    left_out: tuple[str, ...] = ()
+    """Sections that are no entries."""
+    merged: tuple[str, ...] = ()
+    """Sections that are no entries of their own: their words count as the page's."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +94,7 @@ class Kind:
 
     ``name`` is the attribute of the knowledge base and the key in kb.json; ``folder`` lies below
     ``docs/``; what people call the kind stands in ``labels.yml``. ``sentence`` names the field that says in a sentence what a record is
-    about, ``own_words`` the fields that hold our own sentences. ``sections`` and ``macros`` are what
+    about, ``own_words`` the places of our own sentences (``questions.text``: of each question). ``sections`` and ``macros`` are what
     each page of the kind carries, in order. ``header`` is the partial of the page's head.
     """
 
@@ -107,7 +116,7 @@ class Kind:
     begin: Mapping[str, object] = field(default_factory=dict)
     """What ``make new`` writes into fields whose beginning does not follow from their type; ``{id}`` is the record's own."""
     fills: Mapping[str, str] = field(default_factory=dict)
-    """What ``make new`` writes under a section; under sections of its own where the kind asks for none."""
+    """What ``make new`` writes under a section; under sections of its own where the kind asks for none, under '' before them."""
     reading: bool = False
     """Whether ``LinksTo(ANY_PAGE)`` may name it."""
     listed: bool = True
@@ -133,7 +142,7 @@ class InnerKind:
     holder: type[Strict] | None = None
     """The type of that front matter."""
     own_words: tuple[str, ...] = ()
-    """Fields that hold our own sentences, where they stand on one page."""
+    """The places of our own sentences, where they stand on one page."""
 
     @property
     def words(self) -> Words:
@@ -144,13 +153,16 @@ class InnerKind:
 TO_WRITE = "VIẾT Ở ĐÂY"
 """What stands where an editor has to write."""
 _SHEETS = {"Phiếu rà soát và biểu mẫu": "{{ sheet_items() }}"}
+_REMEMBER = {"Cần nhớ": f"- {TO_WRITE}"}
 _ACTIONS = {"Làm gì": f"{TO_WRITE}\n\n{{{{ action_list() }}}}", **_SHEETS}
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         Kind(
-            "sources", Source, "nguon", Search(0.7), apart="tra-cuu/tb[0-9]*.md",
+            "sources", Source, "nguon",
+            # What it says word for word stands in its head, too, by fault.
+            Search(0.7, left_out=("cau-trich",)), apart="tra-cuu/tb[0-9]*.md",
             sentence="setting", header="source", macros=("record_header",), own_words=("setting",), reading=True, listed=False,
             begin={
                 "kind": "tin", "level": "xã", "date": "2026", "province": TO_WRITE, "url": "https://", "read": "đủ",
@@ -159,7 +171,7 @@ KINDS: dict[str, Kind] = {
                 "paragraphs": [{"locator": "1", "text": TO_WRITE}],
                 "evidence": [{"id": "BC-{id}-1", "part": TO_WRITE, "text": TO_WRITE, "locator": "1"}],
             },
-            fills={"Làm gì": f"- {TO_WRITE}\n\nViệc trên là gợi ý biên soạn.", "Câu trích": "{{ source_text() }}"},
+            fills={"": TO_WRITE, "Làm gì": f"- {TO_WRITE}\n\nViệc trên là gợi ý biên soạn.", "Câu trích": "{{ source_text() }}"},
         ),
         Kind(
             "strengths", Strength, "cach-lam-hay", Search(0.95),
@@ -173,7 +185,7 @@ KINDS: dict[str, Kind] = {
             sections=(
                 "Biểu hiện", "Ảnh hưởng", "Vì sao", "Làm gì", "Ví dụ minh họa", "Phiếu rà soát và biểu mẫu",
             ),
-            own_words=("summary",), first_id="HC1", begin={"severity": "vừa"},
+            own_words=("summary", "parts.signs"), first_id="HC1", begin={"severity": "vừa"},
             fills={"Vì sao": '{{ linked("causes") }}', **_SHEETS}, reading=True, grows=True,
         ),
         Kind(
@@ -190,14 +202,14 @@ KINDS: dict[str, Kind] = {
             own_words=("summary",), first_id="GP1", fills=_ACTIONS, reading=True, grows=True,
         ),
         Kind(
-            "roles", Role, "vai-tro", Search(1.0, True),
+            "roles", Role, "vai-tro", Search(1.0, True, headings_only=True),
             sentence="mandate", header="role", macros=("record_header", "role_guide"),
-            own_words=("mandate",), reading=True, begin={"order": 100},
+            own_words=("mandate",), reading=True, begin={"order": 100}, fills=_REMEMBER,
         ),
         Kind(
             "stages", Stage, "ky-hop", Search(1.0, True),
             sentence="outcome", header="stage", macros=("record_header", "stage_guide"),
-            own_words=("when", "outcome", "parallel"), first_id="B1", reading=True,
+            own_words=("when", "outcome", "parallel"), first_id="B1", fills=_REMEMBER, reading=True,
         ),
         Kind(
             "checklists", Checklist, "danh-muc", Search(1.2, True),
@@ -206,27 +218,39 @@ KINDS: dict[str, Kind] = {
             own_words=("goal",), first_id="DM01", fills={"Phiếu": "{{ checklist() }}"}, reading=True, grows=True,
         ),
         Kind(
-            "templates", Template, "bieu-mau", Search(1.05),
+            "templates", Template, "bieu-mau",
+            # A form is found by what it is for.
+            Search(1.05, left_out=("xem-truoc", "ai-dien-ai-ky", "loi-thuong-gap", "truoc-khi-ky")),
             sentence="purpose", header="template", macros=("record_header", "document_preview"),
             sections=("Khi nào dùng", "Ai điền, ai ký", "Lỗi thường gặp", "Trước khi ký hoặc dùng", "Xem trước"),
             own_words=("purpose",), first_id="BM01", begin={"kind": "official"}, reading=True, grows=True,
         ),
         Kind(
-            "resolution_kinds", ResolutionKind, "loai-nghi-quyet", Search(1.0, True),
+            "resolution_kinds", ResolutionKind, "loai-nghi-quyet",
+            # Found as a whole, by its title, its names, whose matter it is.
+            Search(
+                1.0, True, merged=("cua-ai", "ten"),
+                left_out=("cau-hoi", "ho-so", "thoi-han", "can-cu", "bieu-mau", "chac-den-dau"),
+            ),
             sentence="summary", header="resolution_kind", macros=("record_header", "kind_guide"),
-            own_words=("summary", "normative_why", "no_form"), first_id="LN01", begin={
-                "time": "khi-co-viec", "owner": "hdnd", "normative": "ca-biet",
-                "whose": [TO_WRITE], "titles": [TO_WRITE], "effect": [TO_WRITE], "unsure": [TO_WRITE],
-                "wrong_titles": [{"text": TO_WRITE, "why": TO_WRITE, "prevents": ["HC2a"]}],
+            own_words=(
+                "summary", "normative_why", "no_form", "whose", "effect", "unsure", "otherwise.what", "wrong_titles.why",
+                "questions.text",
+            ), first_id="LN01", begin={
+                "time": "khi-co-viec", "owner": "hdnd", "normative": "ca-biet", "no_form": TO_WRITE,
+                "wrong_titles": [{"text": TO_WRITE, "why": TO_WRITE, "prevents": []}],
                 "dossier": [{"paper": TO_WRITE, "maker": TO_WRITE}, {"paper": TO_WRITE, "maker": TO_WRITE}],
-                "grounds": [{"instrument": "luat-72-2025"}],
+                "grounds": [{"instrument": TO_WRITE}],
                 "questions": [
-                    {"id": f"cau-{n}", "text": TO_WRITE, "where": TO_WRITE, "prevents": ["HC3b"]} for n in range(1, 7)
+                    {"id": f"cau-{n}", "text": TO_WRITE, "where": TO_WRITE, "prevents": []}
+                    for n in range(1, FEWEST_QUESTIONS + 1)
                 ],
             }, reading=True, grows=True,
         ),
         Kind(
-            "instruments", Instrument, "can-cu", Search(0.9),
+            "instruments", Instrument, "can-cu",
+            # Its sentences are those of the rules, which are entries of their own.
+            Search(0.9, left_out=("can-biet-khi-dung",)),
             sentence="note", header="instrument", macros=("record_header", "rule_list"),
             sections=("Cần biết khi dùng", "Quy định được trích"),
             own_words=("note",), reading=True, grows=True,
@@ -234,9 +258,9 @@ KINDS: dict[str, Kind] = {
             fills={"Quy định được trích": "{{ rule_list() }}"},
         ),
         Kind(
-            "exercises", Exercise, "thuc-hanh", Search(0.8, True),
+            "exercises", Exercise, "thuc-hanh", Search(0.8, True, left_out=("tra-loi",)),
             sentence="question", header="exercise", macros=("record_header", "exercise"),
-            own_words=("question", "takeaway"), first_id="TH01", begin={
+            own_words=("question", "takeaway", "situation", "choices.text", "choices.feedback", "steps.feedback"), first_id="TH01", begin={
                 "kind": "one", "minutes": 5, "situation": [TO_WRITE],
                 "choices": [
                     {"text": TO_WRITE, "right": True, "feedback": TO_WRITE}, {"text": TO_WRITE, "feedback": TO_WRITE},
@@ -246,7 +270,7 @@ KINDS: dict[str, Kind] = {
         Kind(
             "milestones", Milestone, "moc", Search(0.85, True),
             sentence="summary", header="milestone", macros=("record_header", "milestone_path"),
-            own_words=("summary",), first_id="MC1", begin={
+            own_words=("summary", "steps.title", "steps.do"), first_id="MC1", begin={
                 "order": 100,
                 "steps": [
                     {"id": f"buoc-{n}", "title": TO_WRITE, "minutes": 10, "do": TO_WRITE} for n in (1, 2, 3)
@@ -256,7 +280,7 @@ KINDS: dict[str, Kind] = {
         Kind(
             "reviews", SelfReview, "tu-ra-soat", Search(0.9, True),
             sentence="summary", header="review", macros=("record_header", "self_review"),
-            own_words=("summary",), begun=False, grows=True,
+            own_words=("summary", "statements.text", "statements.points"), begun=False, grows=True,
         ),
     )
 }  # fmt: skip
@@ -283,7 +307,7 @@ INNER_KINDS: dict[str, InnerKind] = {
             own_words=("message", "mend", "unless"),
         ),
         InnerKind(
-            "path_steps", PathStep, page="tra-cuu/viec-cua-ai.md", holder=PathPage, own_words=("text", "hint"),
+            "path_steps", DecisionStep, page="tra-cuu/viec-cua-ai.md", holder=PathPage, own_words=("text", "hint"),
         ),
         InnerKind(
             "class_steps", ClassStep, page="dai-bieu-moi/lop-hoc-40-nguoi.md", holder=LargeClass, own_words=("shown", "said", "needs"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from knowledge.records.documents import Document, Paragraph, Table, TemplateDocument, WriteIn
@@ -58,19 +59,22 @@ def question_document(kb: KnowledgeBase, kind: ResolutionKind, edition: str = ""
     """
     data = question_data(kb, kind)
     origin = f"{kind.id}, {edition or data['edition']}"
-    # A form refuses a year of its own; here years are those of laws and of the edition, and follow from the records.
-    rows = [[str(n), one["text"], one["where"], "☐ có  ☐ chưa"] for n, one in enumerate(data["questions"], 1)]
-    table = Table(kind="table", columns=["TT", "Câu hỏi", "Phải thấy ở", "Có / chưa; trang"], widths=[1, 8, 6, 4])
-    told = Table(kind="table", columns=[LATE_TITLE, "Bài học, căn cứ"], widths=[3, 2])
-    foot = f"Bài học: {data['lessons']}. " if data["lessons"] else ""
-    blocks: list[Any] = [
-        Paragraph(kind="paragraph", text="HĐND {don-vi} {khoa}, kỳ họp {ky}, khai mạc {khai-mac}."),
-        WriteIn(kind="write-in", label=DRAFT, lines=1),
-        Paragraph(kind="paragraph", text=data["how"]),
-        table.model_copy(update={"rows": rows}),
-        WriteIn(kind="write-in", label="Người rà soát, ngày", lines=1),
-        told.model_copy(update={"rows": [[" ".join(LATE_STEPS), f"{foot}Căn cứ: {data['basis']}. {origin}."]]}),
+    rows: list[Any] = [
+        [str(n), one["text"], one["where"], "☐ có  ☐ chưa"] for n, one in enumerate(data["questions"], 1)
     ]
-    sheet = Document(form="internal", name="CÂU HỎI THẨM TRA", blocks=[blocks[0]])
-    named = {"name": f"CÂU HỎI THẨM TRA: {kind.title}", "blocks": blocks}
-    return TemplateDocument.model_construct(id=kind.id, documents=[sheet.model_copy(update=named)])
+    foot = f"Bài học: {data['lessons']}. " if data["lessons"] else ""
+    told = [" ".join(LATE_STEPS), f"{foot}Căn cứ: {data['basis']}. {origin}."]
+    # Not validated, as forms are: a form's ID begins with BM, and it names no year; here years are those of laws and of
+    # the edition, and words are those of records, which were.
+    table, writing = partial(Table.model_construct, kind="table"), partial(WriteIn.model_construct, kind="write-in")
+    paragraph = partial(Paragraph.model_construct, kind="paragraph")
+    blocks: list[Any] = [
+        paragraph(text="HĐND {don-vi} {khoa}, kỳ họp {ky}, khai mạc {khai-mac}."),
+        writing(label=DRAFT, lines=1),
+        paragraph(text=data["how"]),
+        table(columns=["TT", "Câu hỏi", "Phải thấy ở", "Có / chưa; trang"], widths=[1, 8, 6, 4], rows=rows),
+        writing(label="Người rà soát, ngày", lines=1),
+        table(columns=[LATE_TITLE, "Bài học, căn cứ"], widths=[3, 2], rows=[told]),
+    ]
+    sheet = Document.model_construct(form="internal", name=f"CÂU HỎI THẨM TRA: {kind.title}", blocks=blocks)
+    return TemplateDocument.model_construct(id=kind.id, documents=[sheet])

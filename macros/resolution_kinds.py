@@ -5,7 +5,7 @@ from __future__ import annotations
 from knowledge.deadline_text import basis_text, limit_text
 from knowledge.question_sheet import LATE_STEPS, LATE_TITLE
 from knowledge.records.path import DECIDERS, WHAT_IT_IS
-from knowledge.records.resolution_kinds import TIMES_OF_KINDS
+from knowledge.records.resolution_kinds import SECTIONS, TIMES_OF_KINDS
 from macros.view import View
 
 
@@ -20,19 +20,10 @@ class ResolutionKinds(View):
             for one in map(self.kb.deadlines.__getitem__, kind.deadlines)
         ]
         blocks = []
-        for title, anchor, part in (
-            ("Việc này của ai?", "cua-ai", "whose"),
-            ("Tên nghị quyết", "ten", "titles"),
-            ("Câu hỏi thẩm tra", "cau-hoi", "questions"),
-            ("Hồ sơ", "ho-so", "dossier"),
-            ("Thời hạn", "thoi-han", "deadlines"),
-            ("Căn cứ, hiệu lực", "can-cu", "grounds"),
-            ("Biểu mẫu, phiếu rà soát, bài luyện", "bieu-mau", "forms"),
-            ("Biết chắc đến đâu", "chac-den-dau", "unsure"),
-        ):
+        for part, (title, place) in SECTIONS.items():
             if part == "deadlines" and not limits:
                 continue
-            blocks.append(f"## {title} {{ #{anchor} }}\n")
+            blocks.append(f"## {title} {{ #{place} }}\n")
             blocks.append(
                 self._html(
                     f"kind_{part}.html", record=kind, limits=limits, late_title=LATE_TITLE, late_steps=LATE_STEPS

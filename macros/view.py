@@ -125,13 +125,11 @@ class View:
             role_names=json.dumps({role.id: role.short for role in kb.roles.values()}, ensure_ascii=False),
             pack_of=self._pack_of,
             template_file=lambda template_id: downloads.template_name(kb, template_id),
-            question_pdf=downloads.question_pdf_name,
-            question_docx=downloads.question_docx_name,
             question_fields=self._question_fields,
             owners=OWNERS,
             normative=NORMATIVE,
-            sheet_pdf=downloads.sheet_pdf_name,
-            sheet_docx=downloads.sheet_docx_name,
+            pdf_name=downloads.pdf_name,
+            docx_name=downloads.docx_name,
         )
 
     def _html(self, template: str, **context: Any) -> str:

@@ -18,11 +18,9 @@ from knowledge.downloads import (
     HANDOUT,
     SLIDES,
     SLIDES_PDF,
+    docx_name,
     pack_name,
-    question_docx_name,
-    question_pdf_name,
-    sheet_docx_name,
-    sheet_pdf_name,
+    pdf_name,
     template_name,
 )
 from knowledge.index import Index
@@ -70,8 +68,8 @@ def papers(kb: KnowledgeBase, site_url: str) -> Iterator[Paper]:
     edition = kb.edition.model_dump()
     for sheet in kb.checklists.values():
         data = sheet_data(kb, sheet, site_url)
-        yield Paper(sheet_pdf_name(sheet.id), data, sheet_pdf, (data,), shares=True)
-        yield Paper(sheet_docx_name(sheet.id), [data, edition], sheet_docx, (kb, sheet, site_url), shares=True)
+        yield Paper(pdf_name(sheet.id), data, sheet_pdf, (data,), shares=True)
+        yield Paper(docx_name(sheet.id), [data, edition], sheet_docx, (kb, sheet, site_url), shares=True)
     for stem, pack in packs(index).items():
         data = pack_data(kb, pack, site_url)
         yield Paper(pack_name(stem), data, pack_pdf, (data,), shares=True)
@@ -88,9 +86,9 @@ def papers(kb: KnowledgeBase, site_url: str) -> Iterator[Paper]:
         yield Paper(template_name(kb, template_id), facts, writer, (kb, document))
     for kind in kb.resolution_kinds.values():
         data = question_sheet_data(kb, kind, site_url)
-        yield Paper(question_pdf_name(kind.id), data, question_sheet_pdf, (data,), shares=True)
+        yield Paper(pdf_name(kind.id), data, question_sheet_pdf, (data,), shares=True)
         told = [question_document(kb, kind).model_dump(), kind.title, edition]
-        yield Paper(question_docx_name(kind.id), told, question_docx, (kb, kind), shares=True)
+        yield Paper(docx_name(kind.id), told, question_docx, (kb, kind), shares=True)
     yield from _class_papers(kb)
 
 

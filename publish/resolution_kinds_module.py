@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from knowledge.addresses import Form, record_url
-from knowledge.downloads import FOLDER, question_pdf_name
+from knowledge.downloads import FOLDER, pdf_name
 from knowledge.records.knowledge_base import KnowledgeBase
 
 KINDS_MODULE = "assets/scripts/data/resolution-kinds.js"
@@ -17,7 +17,7 @@ def resolution_kinds_module(kb: KnowledgeBase, form: Form) -> str:
         one.id: {
             "title": one.title,
             "page": record_url(kb, one.id, form),
-            "sheet": f"{FOLDER}/{question_pdf_name(one.id)}",
+            "sheet": f"{FOLDER}/{pdf_name(one.id)}",
             "words": one.words,
             "normative": one.normative,
             "sheets": [[sheet, kb.checklists[sheet].title, record_url(kb, sheet, form)] for sheet in one.sheets],

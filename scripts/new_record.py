@@ -28,8 +28,6 @@ from knowledge.text import slugify
 from publish.project import ROOT, write_changed
 from scripts.command import wanted_edition
 
-WITHOUT_PROSE = ("thuc-hanh", "moc")
-
 
 def free_id(kb: KnowledgeBase, folder: str, title: str) -> str:
     """Return the next ID of a kind that no record and no file uses, and that nothing published ever had."""
@@ -88,11 +86,8 @@ def page_text(kb: KnowledgeBase, folder: str, record_id: str, title: str) -> str
     if not kind.sections:
         needed = [name for name in kind.macros if name != "record_header"]
         lines += [line for name in needed for line in ("", f"{{{{ {name}() }}}}")]
-        if kind.fills:
-            lines += ["", TO_WRITE]
-            lines += [line for heading, text in kind.fills.items() for line in ("", f"## {heading}", "", text)]
-        elif folder not in WITHOUT_PROSE:
-            lines += ["", "## Cần nhớ", "", f"- {TO_WRITE}"]
+        for heading, text in kind.fills.items():
+            lines += ["", *([f"## {heading}", ""] if heading else []), text]
     lines += ["", "{{ next_steps() }}"]
     return "\n".join(lines) + "\n"
 

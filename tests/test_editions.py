@@ -26,6 +26,7 @@ from knowledge.records.issues import Level
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.layers import NEEDED_PAGES, Dropped, without_mentions
 from knowledge.text import folded_space
+from macros.renderer import Renderer
 from papers.colours import MARK
 from papers.files import papers
 from papers.pdf.class_slides import slides_data
@@ -108,6 +109,16 @@ def test_what_is_dropped_leaves_no_hole(edited: Project) -> None:
     }
     for page in own.pages.values():
         assert 'ref("DM14' not in page.body and "dm14.md" not in page.body, page.uri
+
+
+def test_a_kind_of_resolution_stays_where_its_form_is_dropped(edited: Project) -> None:
+    """Like an item whose lesson is dropped: a note, as the edition wanted it."""
+    edited.replace(f"editions/{PROVINCE}/edition.yml", "drop: [", "drop: [BM04, ")
+    own, issues = check_project(edited.root, PROVINCE)
+    assert [str(issue) for issue in issues if issue.level > Level.INFO] == []
+    assert [issue.code for issue in issues if issue.file.endswith("ln01.md")] == ["kind-form"]
+    page = Renderer(own, lambda: "loai-nghi-quyet/ln01.md", lambda: "directory").kind_guide()
+    assert "BM04" not in page and "None" not in page
 
 
 @pytest.mark.parametrize("dropped", ["thap-muoi-2022", "HC3"])

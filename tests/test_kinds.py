@@ -14,12 +14,13 @@ import pytest
 
 from knowledge.checks import kinds as check_kinds
 from knowledge.checks.moves import declared_at
-from knowledge.kinds import ANY_RECORD, INNER_KINDS, KINDS, LISTED, NAMED
+from knowledge.kinds import INNER_KINDS, KINDS, LISTED, NAMED
 from knowledge.links import declared_links, kind_of
 from knowledge.macro_specs import MACROS
 from knowledge.published import read_ledger
-from knowledge.records.fields import Links, LinksTo, Strict
+from knowledge.records.fields import Links, LinksTo, Strict, is_place, texts_at
 from knowledge.records.knowledge_base import KnowledgeBase, place_of
+from knowledge.records.resolution_kinds import ResolutionKind
 from tests.conftest import ROOT, Project
 
 MODEL = '''
@@ -153,6 +154,8 @@ def test_its_faults_are_told_like_those_of_any_kind(
         (lambda p: (p.root / "macros/templates/header_story.html").unlink(), "header_story.html"),
         (lambda p: (p.root / "docs/chuyen-ke/ck1.md").unlink(), "docs/chuyen-ke"),
         (lambda p: p.replace("knowledge/kinds.py", 'own_words=("gist",), first_id="CK1"', 'first_id="CK1"'), "own_words"),
+        (lambda p: p.replace("knowledge/kinds.py", 'own_words=("gist",), first_id="CK1"', 'own_words=("gist.text",), first_id="CK1"'), "gist.text"),
+        (lambda p: p.replace("knowledge/kinds.py", 'own_words=("does", "note")', 'own_words=("does", "notes")'), "“notes”"),
         (lambda p: p.replace("knowledge/kinds.py", 'sentence="gist"', 'sentence="summary"'), "sentence"),
         (lambda p: p.replace("knowledge/kinds.py", '"chuyen-ke", Search', '"han-che", Search'), "han-che"),
     ],
@@ -188,8 +191,17 @@ def test_what_lies_inside_records_is_known_addressed_and_published(kb: Knowledge
         assert fragment and (fragment in ledger["pages"][uri]), f"{record}: run: make ledger"
 
 
-def test_evidence_is_linked_to_like_any_other_record(kb: KnowledgeBase) -> None:
-    assert {*KINDS, "parts", "items", "evidence"} == set(ANY_RECORD)
+def test_the_place_of_our_words_reaches_into_lists(kb: KnowledgeBase) -> None:
+    kind = kb.resolution_kinds["LN01"]
+    asked = list(texts_at(kind, "questions.text"))
+    assert asked[1] == (("questions", 1, "text"), kind.questions[1].text) and len(asked) == len(kind.questions)
+    assert next(texts_at(kind, "whose")) == (("whose", 0), kind.whose[0])
+    review = kb.reviews["TR-HDND"]
+    points = list(texts_at(review, "statements.points"))
+    assert points[6] == (("statements", 1, "points", 1), review.statements[1].points[1])
+    assert list(texts_at(kind.model_copy(update={"no_form": None}), "no_form")) == []
+    wrong = ("questions", "questions.texts", "question.text", "summary.text")
+    assert is_place(ResolutionKind, "no_form") and not any(is_place(ResolutionKind, one) for one in wrong)
 
 
 def test_the_sections_that_each_kind_of_page_must_have() -> None:
@@ -208,10 +220,10 @@ def test_the_sections_that_each_kind_of_page_must_have() -> None:
 
 def test_every_field_of_links_says_what_it_links_to(root: Path) -> None:
     """Found in the source, where ``Links`` is still to be seen. ``stated`` repeats a record's own links."""
-    tree = ast.parse((root / "knowledge/records/model.py").read_text("utf-8"))
+    trees = [ast.parse(file.read_text("utf-8")) for file in (root / "knowledge/records").glob("*.py")]
     bare = [
         f"{one.name}.{field.target.id}"
-        for one in ast.walk(tree) if isinstance(one, ast.ClassDef)
+        for tree in trees for one in ast.walk(tree) if isinstance(one, ast.ClassDef)
         for field in one.body
         if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
         and isinstance(field.annotation, ast.Name) and field.annotation.id == "Links"

@@ -227,6 +227,7 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     # Kinds of resolution, the path
     ("question-without-basis", LN01, "thêm hạn chế", swap(LN01, "    prevents: [HC3b]\n  - id: viec-dang-do", "  - id: viec-dang-do")),
     ("question-repeated", LN01, "đặt mã khác", swap(LN01, "  - id: can-doi", "  - id: so-khop")),
+    ("question-repeated", LN01, "đã dùng trên trang", swap(LN01, "  - id: can-doi", "  - id: ho-so")),
     ("sign-verdict", SIGNS, "sai thẩm quyền", swap(SIGNS, "message: \"Tên nêu giấy trình, chưa nêu việc HĐND quyết định.\"", "message: \"HĐND quyết việc này là sai thẩm quyền.\"")),
     ("sign-too-sure", SIGNS, "giam-sat.chuong-trinh-bao-cao", swap(SIGNS, "rules: [to-chuc.dieu-dong-ubnd]", "rules: [giam-sat.chuong-trinh-bao-cao]")),
     ("sign-pattern", SIGNS, "chữ hoa", swap(SIGNS, "pattern: '(?:kỳ )?họp bất thường'", "pattern: 'Kỳ họp bất thường'")),
@@ -237,13 +238,22 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("kind-form", LN01, "không ghi vì sao", swap(LN01, "forms: [BM04]\nsheets", "forms: []\nsheets")),
     ("kind-form", LN01, "vừa có biểu mẫu", swap(LN01, "forms: [BM04]\nsheets", 'forms: [BM04]\nno_form: "Chưa có."\nsheets')),
     ("title-unlike-kind", LN01, "BM04", swap(LN01, "Về dự toán thu, chi ngân sách và phân bổ", "Về giao")),
+    ("kind-otherwise", LN01, "ghi otherwise", lambda p: p.write(LN01, re.sub(
+        r"(?ms)^owner: hdnd(.*?)^otherwise:.*?(?=^normative:)", r"owner: tuy\1", p.read(LN01)))),
     ("council-verb", LN01, "verb", swap(LN01, "verb: quyết định", "verb: phê duyệt")),
     ("council-verb", LN01, "titles[0]", swap(LN01, "Về dự toán thu, chi ngân sách và", "Về việc phê duyệt dự toán và")),
+    ("wrong-count", LN01, "words: có 0", lambda p: p.write(LN01, re.sub(r"(?m)^words: .*$", "words: []", p.read(LN01)))),
     ("wrong-count", LN01, "questions: có", lambda p: p.write(LN01, re.sub(r"(?ms)^  - id: so-khop.*?(?=^forms:)", "", p.read(LN01)))),
+    ("to-write", LN01, "còn “VIẾT Ở ĐÂY” ở đây và 1 chỗ nữa", all_of(
+        swap(LN01, "verb: quyết định", "verb: VIẾT Ở ĐÂY"), swap(LN01, "submits: Tập thể UBND xã, phường", "submits: VIẾT Ở ĐÂY"))),
+    ("to-write", B4, "viết vào từng chỗ đó", prose(B4, "- VIẾT Ở ĐÂY")),
     ("long-sentence", LN01, "effect[0]", swap(LN01, 'effect:\n  - "Ghi năm', 'effect:\n  - "' + "Ghi rõ " * 13 + 'năm')),
     ("path-goes-back", PATH, "trỏ tới một câu đứng sau", swap(PATH, "if_no: duong-nhan-su", "if_no: duong-nhieu-co-quan")),
     ("path-unreached", PATH, "không câu nào dẫn tới “duong-ky-chung”", swap(PATH, "if_yes: duong-ky-chung", "if_yes: duong-cua-ban")),
-    ("path-step", PATH, "câu hỏi: ghi if_yes và if_no", swap(PATH, "    if_yes: duong-ky-chung\n", "")),
+    ("path-step", PATH, "câu hỏi: chỉ ghi if_yes và if_no", swap(PATH, "    if_yes: duong-ky-chung\n", "")),
+    ("path-step", PATH, "kết luận: ghi whose", swap(PATH, "    if_yes: duong-ky-chung\n", "    if_yes: duong-ky-chung\n    kinds: [LN01]\n")),
+    ("ground-form", LN01, "grounds[2]", swap(LN01, "  - instrument: nd-73-2026", '  - note: "Đọc lại."')),
+    ("ground-form", LN01, "giữ một", swap(LN01, "  - instrument: nd-73-2026", '  - instrument: nd-73-2026\n    text: "Nghị định"')),
     ("unknown-id", PATH, "kinds", swap(PATH, "kinds: [LN11, LN12]", "kinds: [LN98, LN12]")),
     # IDs
     ("id-file-mismatch", NN1, "nn9.md", swap(NN1, "id: NN1", "id: NN9")),

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from knowledge.addresses import page_url
+from knowledge.kinds import KINDS, Search
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.text import fold
 from publish.read_back import read_site
@@ -509,7 +510,7 @@ def test_the_index_holds_no_letter_that_nobody_sees() -> None:
     page = LexborHTMLParser("<article><h1 id=a>Thẩm&shy;\u200btra</h1><p>Kh\u200bảo\ufeff sát</article>")
     article = page.css_first("article")
     assert article
-    (entry,) = search_index._Reader("a/", "", 1).read(article)
+    (entry,) = search_index._Reader("a/", Search(1), 1).read(article)
     assert (entry.title, entry.blocks) == ("Thẩmtra", ["Khảo sát"])
 
 
@@ -603,6 +604,17 @@ def test_neither_blanks_of_forms_nor_old_sentences_of_law_are_found(site: Path) 
     assert not [
         location for location, text in texts.items() if location.startswith("tra-cuu/cau-luat-da-doi/#") and text
     ]
+
+
+def test_sections_that_are_no_entries_stand_on_pages_and_are_not_found(site: Path, kb: KnowledgeBase) -> None:
+    """A section whose address changed would come into the index unseen."""
+    docs = json.loads((site / "search/search_index.json").read_text("utf-8"))["docs"]
+    found = {document["location"] for document in docs}
+    for kind in KINDS.values():
+        pages = [page_url(kb.page_of[one], "directory") for one in kb.of(kind.name)]
+        for section in (*kind.search.left_out, *kind.search.merged):
+            assert any(f'id="{section}"' in (site / page / "index.html").read_text("utf-8") for page in pages), section
+            assert not found & {f"{page}#{section}" for page in pages}, section
 
 
 def test_the_index_stays_small(site: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from knowledge.records.knowledge_base import KnowledgeBase
 from publish.search.entries import Entry, search_entries, write_search_index
+from publish.search.names import read_names
 
 PAGE = '<html><body><article class="md-content__inner">{}</article><p>Chân trang</p></body></html>'
 H1 = '<h1 id="ten">Tên trang<a class="headerlink">¶</a></h1>'
@@ -64,13 +65,12 @@ def test_furniture_and_the_links_at_the_end_are_not_read(tmp_path: Path, kb: Kno
     article = (
         H1 + '<p>Một <b>hai</b><i>ba</i><br>bốn.</p><button>Chép</button><p class="hd-why">Vì sao.</p>'
         '<h2 id="buoc-tiep-theo">Bước tiếp theo</h2><p>Đi đâu.</p>'
-        '<h2 id="xem-truoc">Xem trước</h2><p>Mẫu.</p>'
+        '<h2 id="danh-muc-va-bieu-mau">Phiếu rà soát và biểu mẫu</h2><p>Phiếu.</p>'
     )
     found = read(tmp_path, kb, {"tra-cuu/gioi-thieu/": article})
     page = found["tra-cuu/gioi-thieu/"]
-    assert list(found) == ["tra-cuu/gioi-thieu/", "tra-cuu/gioi-thieu/#xem-truoc"]
+    assert list(found) == ["tra-cuu/gioi-thieu/"]
     assert (page.title, page.blocks) == ("Tên trang", ["Một hai ba bốn."])
-    assert found["tra-cuu/gioi-thieu/#xem-truoc"].weight == pytest.approx(page.weight * 0.4)
 
 
 def test_terms_sentences_of_law_and_items_are_entries_of_their_own(tmp_path: Path, kb: KnowledgeBase) -> None:
@@ -91,12 +91,27 @@ def test_terms_sentences_of_law_and_items_are_entries_of_their_own(tmp_path: Pat
         entry, page = found[location], found[location.partition("#")[0]]
         assert (entry.title, entry.blocks) == (title, blocks)
         assert entry.weight == pytest.approx(page.weight * factor)
-    assert (
-        found["danh-muc/dm05/"].blocks == [] and "HĐND phường khác xã chỗ nào" in found["can-cu/luat-72-2025/"].blocks
-    )
+    asked = read_names().asked_as
+    for location, known in (("danh-muc/dm05/", "DM05"), ("can-cu/luat-72-2025/", "luat-72-2025")):
+        assert found[location].blocks == asked.get(known, []), "nothing of what has an entry of its own"
     assert found[f"tra-cuu/thuat-ngu/#{term.id}"].same == [[term.title, "HĐND"]]
     assert {name[1] for name in found["danh-muc/dm05/"].called} == {"DM05"}
     assert str(found["danh-muc/dm05/"].called[0][0]).endswith(" 5")
+
+
+def test_the_table_of_kinds_says_which_sections_are_entries(tmp_path: Path, kb: KnowledgeBase) -> None:
+    def sections(*names: str) -> str:
+        return "".join(f'<h2 id="{one}">Mục {one}</h2><p>Chữ {one}.</p>' for one in names)
+
+    pages = {
+        "loai-nghi-quyet/ln01/": sections("cua-ai", "ho-so", "khac"), "vai-tro/dai-bieu/": sections("b4"),
+        "nguon/thap-muoi-2022/": sections("cau-trich", "ho-so"),
+    }  # fmt: skip
+    found = read(tmp_path, kb, {page: H1 + article for page, article in pages.items()})
+    assert set(found) == {*pages, "loai-nghi-quyet/ln01/#khac", "vai-tro/dai-bieu/#b4", "nguon/thap-muoi-2022/#ho-so"}
+    assert "Chữ cua-ai." in found["loai-nghi-quyet/ln01/"].blocks, "merged"
+    assert found["loai-nghi-quyet/ln01/#khac"].blocks == ["Chữ khac."]
+    assert found["vai-tro/dai-bieu/#b4"].blocks == [], "headings only"
 
 
 def test_the_index_keeps_the_engines_settings_and_its_order_of_pages(tmp_path: Path, kb: KnowledgeBase) -> None:

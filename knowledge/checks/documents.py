@@ -10,6 +10,7 @@ from knowledge.records.fields import Strict
 from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import KnowledgeBase, Origin, is_lost
 from knowledge.records.model import Template
+from knowledge.records.yaml_lines import Path as FieldPath
 from knowledge.text import nearest
 
 
@@ -196,15 +197,18 @@ def _texts(piece: object, path: tuple[str | int, ...]) -> Iterator[tuple[str, tu
             yield from _texts(getattr(piece, name), (*path, name))
 
 
+def one_text_fault(origin: Origin, where: FieldPath) -> Issue:
+    """Return the fault of a ground that names no text, or two."""
+    return origin.issue(where, "ground-form", "căn cứ phải có đúng một trong hai: instrument, text", "giữ một")
+
+
 def grounds_may_stand(kb: KnowledgeBase) -> Iterator[Issue]:
     """Only an instrument that was seen and is in force stands as text; others are a slot."""
     for document, path, origin in _all(kb):
         for index, ground in enumerate(document.grounds):
             where = (*path, "grounds", index)
             if (ground.instrument is None) == (ground.text is None):
-                yield origin.issue(
-                    where, "ground-form", "căn cứ phải có đúng một trong hai: instrument, text", "giữ một"
-                )
+                yield one_text_fault(origin, where)
             if ground.instrument is None or ground.instrument in kb.broken:
                 continue
             instrument = kb.instruments.get(ground.instrument)

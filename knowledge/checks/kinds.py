@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from knowledge.kinds import KINDS
+from knowledge.kinds import INNER_KINDS, KINDS, InnerKind, Kind
 from knowledge.macro_specs import MACROS
+from knowledge.records.fields import is_place
 from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import KnowledgeBase
 
@@ -44,16 +45,19 @@ def table_faults(root: Path) -> Iterator[Issue]:
             for name in ("label", "named", "shared", "found")
             if not getattr(kind.words, name)
         }
-        missing |= {
-            f"own_words: {kind.model.__name__} không có trường “{name}”": True
-            for name in kind.own_words
-            if name not in kind.model.model_fields
-        }
+        missing |= {f"own_words: {told}": True for told in _no_places(kind)}
         missing |= {f"macros: không có macro “{name}”": True for name in kind.macros if name not in MACROS}
         folders[kind.folder] = kind.name
         for message, wrong in missing.items():
             if wrong:
                 yield Issue(TABLE, 0, kind.name, "kind-incomplete", message, "bổ sung, xem loại bên cạnh")
+    for inner in INNER_KINDS.values():
+        for told in _no_places(inner):
+            yield Issue(TABLE, 0, inner.name, "kind-incomplete", f"own_words: {told}", "sửa cho đúng tên trường")
+
+
+def _no_places(kind: Kind | InnerKind) -> list[str]:
+    return [f"{kind.model.__name__} không có trường “{one}”" for one in kind.own_words if not is_place(kind.model, one)]
 
 
 KIND_CHECKS: list[Callable[[KnowledgeBase], Iterator[Issue]]] = [kinds_are_complete]

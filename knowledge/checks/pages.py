@@ -14,6 +14,7 @@ from knowledge.records.deadlines import GROUPS
 from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import TO_DRAFT, KnowledgeBase, Page, anchor_of, rule_anchor
 from knowledge.records.model import Record, Source
+from knowledge.records.resolution_kinds import SECTIONS, TIMES_OF_KINDS
 from knowledge.text import fold, kept, nearest, slugify
 
 HOME = "index.md"
@@ -174,14 +175,20 @@ def _anchors(kb: KnowledgeBase, page: Page) -> set[str]:
         found |= {"bang-bieu-quyet"} if any(r.each_vote for r in kb.checklists[page.record].rounds) else set()
     if page.record in kb.sources:
         found |= {anchor_of(p.locator) for p in kb.sources[page.record].paragraphs}
+        found |= {one.id.lower() for one in kb.sources[page.record].evidence}
     if page.record in kb.instruments:
         found |= {rule_anchor(rule.id) for rule in kb.instruments[page.record].rules}
+    if page.record in kb.resolution_kinds:
+        found |= {place for _title, place in SECTIONS.values()}
+        found |= {question.id for question in kb.resolution_kinds[page.record].questions}
     if page.uri in LISTS:
         found |= set(kb.of(LISTS[page.uri].name))
     if re.search(r"\b(fault_map|cross_reference)\(", page.body):
         found |= {finding.lower() for finding in kb.findings}
         # A finding that could not be read is told of once, on its own page.
         found |= {posixpath.basename(uri).removesuffix(".md") for uri in kb.unread}
+    if "kind_list()" in page.body:
+        found |= set(TIMES_OF_KINDS)
     if "deadline_table(" in page.body:
         found |= set(GROUPS)
     if re.search(r"\b(role_guide|stage_list)\(", page.body):

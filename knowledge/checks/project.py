@@ -80,8 +80,8 @@ def editions(root: Path) -> list[str]:
 
 OF_THE_WHOLE = frozenset(
     {
-        "best-item", "cause-without-solution", "finding-not-reviewed", "first-things", "item-without-basis",
-        "lesson-not-applied", "not-trained", "orphan", "part-not-met", "part-not-prevented", "path-without-sheet", "role-without-sheet",
+        "best-item", "cause-without-solution", "finding-not-reviewed", "first-things", "item-without-basis", "kind-form",
+        "lesson-not-applied", "not-trained", "orphan", "part-not-met", "part-not-prevented", "path-without-sheet", "question-without-basis", "role-without-sheet",
         "role-without-work", "stage-without-sheet", "suspect-rule", "template-not-used",
         "unquoted-sentence",
     }

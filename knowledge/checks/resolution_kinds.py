@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from knowledge.checks import Check
+from knowledge.checks.documents import one_text_fault
 from knowledge.form_fields import unfilled
 from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import KnowledgeBase
-from knowledge.records.resolution_kinds import ResolutionKind
+from knowledge.records.resolution_kinds import SECTIONS, ResolutionKind
 
 _OPENING = re.compile(r"^Về (việc )?")
 _BLANK = re.compile(r"«[^»]*»")
@@ -17,10 +18,10 @@ _NOT_A_COUNCILS_VERB = "phê duyệt"
 
 
 def questions_have_a_basis(kb: KnowledgeBase) -> Iterator[Issue]:
-    """A question stops a known fault or follows a rule; its ID is used once."""
+    """A question stops a known fault or follows a rule; its ID is used once on the page, where sections have theirs."""
     for kind in kb.resolution_kinds.values():
         issue = kb.origins[kind.id].issue
-        ids = [one.id for one in kind.questions]
+        taken = {place for _title, place in SECTIONS.values()} | {"buoc-tiep-theo"}
         for number, question in enumerate(kind.questions):
             if not question.prevents and not question.rules:
                 yield issue(
@@ -29,13 +30,14 @@ def questions_have_a_basis(kb: KnowledgeBase) -> Iterator[Issue]:
                     f"câu hỏi “{question.id}” không có cơ sở",
                     "thêm hạn chế mà câu hỏi ngăn (prevents), hoặc căn cứ (rules)",
                 )
-            if question.id in ids[:number]:
+            if question.id in taken:
                 yield issue(
                     ("questions", number, "id"),
                     "question-repeated",
-                    f"mã câu hỏi “{question.id}” đã dùng trong {kind.id}",
+                    f"mã câu hỏi “{question.id}” đã dùng trên trang của {kind.id}",
                     "đặt mã khác",
                 )
+            taken.add(question.id)
 
 
 def kinds_have_a_form_or_say_why_not(kb: KnowledgeBase) -> Iterator[Issue]:
@@ -49,6 +51,26 @@ def kinds_have_a_form_or_say_why_not(kb: KnowledgeBase) -> Iterator[Issue]:
                 f"{kind.id} {said}",
                 "ghi forms, hoặc ghi no_form: vì sao, dùng gì thay",
             )
+
+
+def another_decider_is_named(kb: KnowledgeBase) -> Iterator[Issue]:
+    """Where a matter is not always the council's, the page says whose it is then."""
+    for kind in kb.resolution_kinds.values():
+        if kind.owner != "hdnd" and not kind.otherwise:
+            yield kb.origins[kind.id].issue(
+                ("owner",),
+                "kind-otherwise",
+                f"{kind.id} không phải lúc nào cũng của HĐND mà không nói còn của ai",
+                "ghi otherwise: ai quyết định, việc gì; hoặc owner: hdnd",
+            )
+
+
+def grounds_name_a_text(kb: KnowledgeBase) -> Iterator[Issue]:
+    """A ground is an instrument of the handbook, or a text that it does not have; never both, never neither."""
+    for kind in kb.resolution_kinds.values():
+        for number, ground in enumerate(kind.grounds):
+            if (ground.instrument is None) == (ground.text is None):
+                yield one_text_fault(kb.origins[kind.id], ("grounds", number))
 
 
 def forms_bear_a_title_of_their_kind(kb: KnowledgeBase) -> Iterator[Issue]:
@@ -92,6 +114,8 @@ def no_council_approves(kb: KnowledgeBase) -> Iterator[Issue]:
 RESOLUTION_KIND_CHECKS: tuple[Check, ...] = (
     questions_have_a_basis,
     kinds_have_a_form_or_say_why_not,
+    another_decider_is_named,
+    grounds_name_a_text,
     forms_bear_a_title_of_their_kind,
     no_council_approves,
 )

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
 from knowledge.checks.pages import MACRO_CALL, without_code
-from knowledge.kinds import INNER_KINDS, KINDS
-from knowledge.records.fields import Strict
+from knowledge.kinds import INNER_KINDS, KINDS, TO_WRITE
+from knowledge.records.fields import Strict, texts_at
 from knowledge.records.issues import Issue, Level
 from knowledge.records.knowledge_base import KnowledgeBase, Origin, Page
+from knowledge.records.model import Exercise
 from knowledge.records.yaml_lines import Path as FieldPath
 from knowledge.text import kept, sentences, vn_date, words
 
@@ -65,44 +67,20 @@ def _too_long(text: str) -> tuple[str, ...]:
 def _own_texts(kb: KnowledgeBase) -> Iterator[tuple[Origin, FieldPath, str]]:
     for kind in KINDS.values():
         for owner, record in kb.of(kind.name).items():
-            for name in kind.own_words:
-                yield kb.origins[owner], (name,), getattr(record, name) or ""
-    for placed in kb.parts.values():
-        for index, sign in enumerate(placed.part.signs):
-            yield kb.origins[placed.finding.id], (*placed.path, "signs", index), sign
-    for owner, one in kb.resolution_kinds.items():
-        for path, text in one.own_sentences():
-            yield kb.origins[owner], path, text
-    yield from _practice_texts(kb)
+            for place in kind.own_words:
+                for path, text in texts_at(record, place):
+                    if not _is_draft_to_mark(record, path):
+                        yield kb.origins[owner], path, text
     for name, origin in kb.list_origins.items():
         for index, record in enumerate(kb.of(name).values()):
-            for word in INNER_KINDS[name].own_words:
-                value = getattr(record, word) or ""
-                for place, text in enumerate(value) if isinstance(value, list) else [(None, value)]:
-                    yield origin, (name, index, word, *([] if place is None else [place])), text
+            for place in INNER_KINDS[name].own_words:
+                for path, text in texts_at(record, place):
+                    yield origin, (name, index, *path), text
 
 
-def _practice_texts(kb: KnowledgeBase) -> Iterator[tuple[Origin, FieldPath, str]]:
-    for owner, exercise in kb.exercises.items():
-        origin = kb.origins[owner]
-        for index, text in enumerate(exercise.situation):
-            yield origin, ("situation", index), text
-        for index, choice in enumerate(exercise.choices):
-            yield origin, ("choices", index, "feedback"), choice.feedback
-            # The text to mark may be as long as a bad draft is.
-            if exercise.kind != "mark":
-                yield origin, ("choices", index, "text"), choice.text
-        for index, step in enumerate(exercise.steps):
-            yield origin, ("steps", index, "feedback"), step.feedback
-    for owner, milestone in kb.milestones.items():
-        for index, one in enumerate(milestone.steps):
-            yield kb.origins[owner], ("steps", index, "title"), one.title
-            yield kb.origins[owner], ("steps", index, "do"), one.do
-    for owner, review in kb.reviews.items():
-        for index, statement in enumerate(review.statements):
-            yield kb.origins[owner], ("statements", index, "text"), statement.text
-            for number, point in enumerate(statement.points):
-                yield kb.origins[owner], ("statements", index, "points", number), point
+def _is_draft_to_mark(record: object, path: FieldPath) -> bool:
+    """Tell whether a text is of a bad draft in which to find what is wrong: it has faults on purpose, long sentences too."""
+    return isinstance(record, Exercise) and record.kind == "mark" and (path[0], path[-1]) == ("choices", "text")
 
 
 Place = Callable[[str, str, str], Issue]
@@ -131,10 +109,8 @@ def _every_text(kb: KnowledgeBase) -> Iterator[tuple[Place, str, bool]]:
         record = kb.get(owner)
         if record is not None:
             for path, text in _strings_of(record, origin):
-                exercise = kb.exercises.get(owner)
-                is_story = exercise is not None and path[0] in ("situation", "choices", "steps")
-                # A draft to find errors in has them on purpose.
-                if not (exercise and is_story and exercise.kind == "mark" and path[-1] == "text"):
+                is_story = isinstance(record, Exercise) and path[0] in ("situation", "choices", "steps")
+                if not _is_draft_to_mark(record, path):
                     yield partial(_in_record, origin, path), text, is_story
     for name, origin in kb.list_origins.items():
         for index, one in enumerate(kb.of(name).values()):
@@ -217,9 +193,21 @@ def _prose_blocks(body: str, first: int) -> tuple[tuple[int, str], ...]:
     return tuple(found)
 
 
+def nothing_is_left_to_write(kb: KnowledgeBase) -> Iterator[Issue]:
+    """No place that a new record began with is left as it was: readers would see it. One line a file: there may be thirty."""
+    left: dict[str, list[Issue]] = {}
+    for place, text in every_text(kb):
+        if TO_WRITE in text:
+            issue = place("to-write", f"còn “{TO_WRITE}”", "viết vào từng chỗ đó; để trống được thì xóa cả dòng")
+            left.setdefault(issue.file, []).append(issue)
+    for first, *more in map(sorted, left.values()):
+        yield replace(first, message=f"{first.message} ở đây và {len(more)} chỗ nữa") if more else first
+
+
 WORDING_CHECKS: list[Callable[[KnowledgeBase], Iterator[Issue]]] = [
     law_has_a_basis,
     page_sentences_are_short,
     record_sentences_are_short,
     dates_have_one_form,
+    nothing_is_left_to_write,
 ]

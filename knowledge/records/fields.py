@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from pydantic import (
     AfterValidator,
@@ -138,3 +138,26 @@ class Strict(BaseModel):
     """Base of all records: unknown fields refused, no silent conversion, never changed."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
+
+
+def texts_at(record: Strict, place: str) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield (path, text) of what stands at a place, written ``questions.text``: of each one where it is a list's."""
+    name, _, rest = place.partition(".")
+    value = getattr(record, name, None)
+    held: Any = [((name, n), one) for n, one in enumerate(value)] if isinstance(value, list) else [((name,), value)]
+    for path, one in held:
+        if isinstance(one, Strict):
+            yield from (((*path, *inner), text) for inner, text in texts_at(one, rest))
+        elif one:
+            yield path, one
+
+
+def is_place(model: type[Strict], place: str) -> bool:
+    """Tell whether records of a type have texts at a place."""
+    name, _, rest = place.partition(".")
+    field = model.model_fields.get(name)
+    if field is None:
+        return False
+    kinds = [one for one in (field.annotation, *get_args(field.annotation)) if isinstance(one, type)]
+    inner = next((one for one in kinds if issubclass(one, Strict)), None)
+    return is_place(inner, rest) if inner else not rest

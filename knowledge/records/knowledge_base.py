@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from knowledge.kinds import KINDS, LISTS
+from knowledge.kinds import INNER_KINDS, KINDS, LISTS
 from knowledge.records.deadlines import Deadline
 from knowledge.records.documents import TemplateDocument
 from knowledge.records.fields import Strict
@@ -38,7 +38,7 @@ from knowledge.records.model import (
     Term,
 )
 from knowledge.records.moves import Moves
-from knowledge.records.path import PathStep
+from knowledge.records.path import DecisionStep
 from knowledge.records.resolution_kinds import ResolutionKind
 from knowledge.records.signs import DraftSign, Sign
 from knowledge.records.yaml_lines import Parsed, field_name
@@ -121,12 +121,6 @@ class PlacedPart:
     path: FieldPath
 
 
-_INNER = frozenset(
-    ("parts", "items", "rules", "terms", "evidence", "deadlines", "signs", "draft_signs", "path_steps", "class_steps")
-)
-"""Kinds of what stands inside others: each is a mapping of its own in the knowledge base."""
-
-
 @dataclass(frozen=True)
 class PlacedEvidence:
     """Evidence with the source that holds it."""
@@ -155,7 +149,7 @@ class KnowledgeBase:
     deadlines: dict[str, Deadline] = field(default_factory=dict)
     signs: dict[str, Sign] = field(default_factory=dict)
     draft_signs: dict[str, DraftSign] = field(default_factory=dict)
-    path_steps: dict[str, PathStep] = field(default_factory=dict)
+    path_steps: dict[str, DecisionStep] = field(default_factory=dict)
     class_steps: dict[str, ClassStep] = field(default_factory=dict)
     large_class: LargeClass | None = None
     """The whole of the large class, where there is one."""
@@ -272,7 +266,7 @@ class KnowledgeBase:
 
     def of(self, kind: str) -> dict[str, Any]:
         """Return what is known of a kind, inner ones too, by ID."""
-        found: dict[str, Any] = getattr(self, kind) if kind in _INNER else self.records[kind]
+        found: dict[str, Any] = getattr(self, kind) if kind in INNER_KINDS else self.records[kind]
         return found
 
     @property

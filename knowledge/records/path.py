@@ -27,7 +27,7 @@ WHAT_IT_IS: dict[str, str] = {
 """What the text is that is then written."""
 
 
-class PathStep(Strict):
+class DecisionStep(Strict):
     """A question with two ways on, or an end that names who decides."""
 
     id: str = Field(pattern=r"^duong(-[a-z0-9]+)+$", description="Mã câu hỏi hoặc kết luận, ví dụ duong-nhan-su")
@@ -52,11 +52,11 @@ class PathStep(Strict):
     @model_validator(mode="after")
     def _a_question_or_an_end(self) -> Self:
         ways, ends = (self.if_yes, self.if_no), (self.whose, self.text_kind)
-        question = all(ways) and not any(ends)
+        question = all(ways) and not any((*ends, self.kinds))
         if not question and not (all(ends) and not any(ways)):
             raise fault(
                 "path-step", "không là câu hỏi, cũng không là kết luận",
-                "câu hỏi: ghi if_yes và if_no; kết luận: ghi whose và text_kind",
+                "câu hỏi: chỉ ghi if_yes và if_no; kết luận: ghi whose, text_kind, có thể thêm kinds",
             )  # fmt: skip
         return self
 
@@ -66,15 +66,4 @@ class PathPage(Strict):
 
     title: Title = Field(description="Tên trang")
     description: Text | None = Field(None, description="Một câu giới thiệu trang")
-    path_steps: list[PathStep] = Field(min_length=3, description="Câu hỏi, theo thứ tự hỏi; rồi các kết luận")
-
-
-def walked(steps: dict[str, PathStep], answers: dict[str, bool]) -> tuple[list[str], PathStep | None]:
-    """Return the questions asked and the end reached with these answers; None where an answer is missing."""
-    step: PathStep | None = next(iter(steps.values()))
-    asked: list[str] = []
-    while step is not None and step.is_question and step.id not in asked:
-        asked.append(step.id)
-        answer = answers.get(step.id)
-        step = None if answer is None else steps.get((step.if_yes if answer else step.if_no) or "")
-    return asked, step
+    path_steps: list[DecisionStep] = Field(min_length=3, description="Câu hỏi, theo thứ tự hỏi; rồi các kết luận")

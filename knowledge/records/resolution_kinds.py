@@ -20,7 +20,7 @@ TIMES_OF_KINDS: dict[str, str] = {
 
 OWNERS: dict[str, str] = {
     "hdnd": "HĐND quyết định",
-    "tuy": "Tùy trường hợp, xem bên dưới",
+    "tuy": "Tùy trường hợp",
     "y-kien": "HĐND cho ý kiến, cấp trên quyết định",
     "khac": "Thường do cơ quan khác quyết định",
 }
@@ -32,6 +32,18 @@ NORMATIVE: dict[str, str] = {
     "tuy": "Tùy nội dung",
 }
 """Whether a resolution of a kind is normative."""
+
+SECTIONS: dict[str, tuple[str, str]] = {
+    "whose": ("Việc này của ai?", "cua-ai"),
+    "titles": ("Tên nghị quyết", "ten"),
+    "questions": ("Câu hỏi thẩm tra", "cau-hoi"),
+    "dossier": ("Hồ sơ", "ho-so"),
+    "deadlines": ("Thời hạn", "thoi-han"),
+    "grounds": ("Căn cứ, hiệu lực", "can-cu"),
+    "forms": ("Biểu mẫu, phiếu rà soát, bài luyện", "bieu-mau"),
+    "unsure": ("Biết chắc đến đâu", "chac-den-dau"),
+}
+"""The sections of a kind's page in order: what they show → title, place."""
 
 FEWEST_QUESTIONS, MOST_QUESTIONS = 6, 10
 """So many fit on one page, with room to write."""
@@ -108,7 +120,7 @@ class ResolutionKind(Record):
     verb: Text = Field(description="Động từ của nghị quyết: quyết định, phê chuẩn, thông qua, ban hành, bầu…")
     titles: list[Text] = Field(min_length=1, description="Tên đúng, chỗ thay đổi trong « »")
     words: list[Text] = Field(
-        default_factory=list,
+        min_length=1,
         description="Cụm từ trong tên để máy nhận ra loại này, ví dụ phân bổ dự toán; dấu … thay chữ bất kỳ ở giữa",
     )
     wrong_titles: list[WrongTitle] = Field(min_length=1, description="Tên dễ sai")
@@ -133,13 +145,3 @@ class ResolutionKind(Record):
     sheets: Annotated[Links, LinksTo("checklists")] = Field(min_length=1, description="Phiếu rà soát")
     exercises: Annotated[Links, LinksTo("exercises")] = Field(default_factory=list, description="Bài luyện")
     unsure: list[ItemText] = Field(min_length=1, description="Điều chưa chắc, ai trả lời được; mỗi câu tối đa 25 chữ")
-
-    def own_sentences(self) -> list[tuple[tuple[str | int, ...], str]]:
-        """Return (path, text) of our own sentences inside lists."""
-        found: list[tuple[tuple[str | int, ...], str]] = []
-        for name in ("whose", "effect", "unsure"):
-            found += [((name, n), text) for n, text in enumerate(getattr(self, name))]
-        found += [(("otherwise", n, "what"), one.what) for n, one in enumerate(self.otherwise)]
-        found += [(("wrong_titles", n, "why"), one.why) for n, one in enumerate(self.wrong_titles)]
-        found += [(("questions", n, "text"), one.text) for n, one in enumerate(self.questions)]
-        return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,13 @@ from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.resolution_kinds import ResolutionKind
 from papers.cache import Keep, anew
 from papers.pdf.sheets import (
-    LONG_ADDRESS,
     USUAL_NAME,
     Fitting,
     MissingLetter,
     SheetOverflow,
     compiled,
     foot_stamps,
+    letter_issue,
     set_stamps,
     shared,
 )
@@ -63,20 +64,13 @@ def question_sheet_issues(kb: KnowledgeBase, fitting: Path | None = None) -> Ite
     """
     fits = Fitting(fitting)
     for kind in kb.resolution_kinds.values():
-        issue = kb.origins[kind.id].issue
-        if fits.known(data := question_sheet_data(kb, kind)):
-            continue
         try:
-            tried = question_sheet_data(kb, kind, LONG_ADDRESS)
-            page = shared(tried, slots(set_stamps(_stamps(tried))))
-            if not fits.known(page):
-                compiled("question_sheet.typ", page)
-            fits.add(data, page)
+            fits.tries(partial(question_sheet_data, kb, kind), _stamps, partial(compiled, "question_sheet.typ"))
         except MissingLetter as missing:
-            yield issue((), "missing-letter", str(missing), "thay bằng chữ thường dùng")
+            yield letter_issue(kb, kind.id, missing)
         except SheetOverflow as over:
             place = next(n for n, one in enumerate(kind.questions) if one.id == over.item)
-            yield issue(
+            yield kb.origins[kind.id].issue(
                 ("questions", place, "text"),
                 "sheet-overflow",
                 f"phiếu câu hỏi dài hơn một trang A4 {over.millimetres} mm; câu này dài nhất",

@@ -7,7 +7,8 @@ import hashlib
 import importlib.metadata as metadata
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -228,19 +229,23 @@ def sheet_issues(kb: KnowledgeBase, fitting: Path | None = None) -> Iterator[Iss
     """
     fits = Fitting(fitting)
     for checklist in kb.checklists.values():
-        data = sheet_data(kb, checklist)
-        if fits.known(data):
-            continue
         try:
-            tried = sheet_data(kb, checklist, LONG_ADDRESS)
-            # Of editions that differ in what is set apart one is tried for all.
-            page = shared(tried, slots(set_stamps(sheet_stamps(tried))))
-            if not fits.known(page):
-                set_page(page)
-            fits.add(data, page)
-        except (MissingLetter, SheetOverflow) as fault:
-            yield _sheet_issue(kb, checklist, fault)
+            fits.tries(partial(sheet_data, kb, checklist), sheet_stamps, set_page)
+        except MissingLetter as missing:
+            yield letter_issue(kb, checklist.id, missing)
+        except SheetOverflow as over:
+            yield kb.origins[checklist.id].issue(
+                (*kb.items[f"{checklist.id}/{over.item}"].path, "text"),
+                "sheet-overflow",
+                f"phiếu dài hơn một trang A4 {over.millimetres} mm; mục này dài nhất",
+                "rút ngắn mục này trước; hoặc bỏ bớt một mục",
+            )
     fits.save()
+
+
+def letter_issue(kb: KnowledgeBase, record_id: str, missing: MissingLetter) -> Issue:
+    """Return the fault of a record with a letter that cannot be printed."""
+    return kb.origins[record_id].issue((), "missing-letter", str(missing), "thay bằng chữ thường dùng")
 
 
 class Fitting:
@@ -259,6 +264,26 @@ class Fitting:
         """Remember what fits."""
         if self.file:
             self.found |= set(map(_key, found))
+
+    def tries(
+        self,
+        data_at: Callable[[str], dict[str, Any]],
+        stamps_of: Callable[[dict[str, Any]], list[Stamp]],
+        set_one: Callable[[dict[str, Any]], object],
+    ) -> None:
+        """Set a sheet for trial, unless it was found to fit; ``data_at`` gives its data for a public address or ''.
+
+        Raises MissingLetter, SheetOverflow.
+        """
+        data = data_at("")
+        if self.known(data):
+            return
+        tried = data_at(LONG_ADDRESS)
+        # Of editions that differ in what is set apart one is tried for all.
+        page = shared(tried, slots(set_stamps(stamps_of(tried))))
+        if not self.known(page):
+            set_one(page)
+        self.add(data, page)
 
     def save(self) -> None:
         """Write what was found; a file that has grown too long begins anew."""
@@ -283,23 +308,11 @@ def _key(data: dict[str, Any]) -> str:
 
 @functools.cache
 def _look() -> str:
-    """Return a digest of what decides how a sheet is set: templates, fonts, this module, the typesetter."""
+    """Return a digest of what decides how a sheet is set: templates, fonts, the modules of sheets, the typesetter."""
     found = hashlib.sha256(metadata.version("typst").encode())
-    for path in (*sorted(HERE.glob("*.typ")), *sorted(FONTS.glob("*.ttf")), Path(__file__)):
+    for path in (*sorted(HERE.glob("*.typ")), *sorted(FONTS.glob("*.ttf")), Path(__file__), HERE / "questions.py"):
         found.update(path.read_bytes())
     return found.hexdigest()
-
-
-def _sheet_issue(kb: KnowledgeBase, checklist: Checklist, fault: MissingLetter | SheetOverflow) -> Issue:
-    if isinstance(fault, MissingLetter):
-        return kb.origins[checklist.id].issue((), "missing-letter", str(fault), "thay bằng chữ thường dùng")
-    placed = kb.items[f"{checklist.id}/{fault.item}"]
-    return kb.origins[checklist.id].issue(
-        (*placed.path, "text"),
-        "sheet-overflow",
-        f"phiếu dài hơn một trang A4 {fault.millimetres} mm; mục này dài nhất",
-        "rút ngắn mục này trước; hoặc bỏ bớt một mục",
-    )
 
 
 def sheets_in_stage_order(index: Index, checklist_ids: list[str]) -> list[str]:

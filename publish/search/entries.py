@@ -21,7 +21,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from knowledge.addresses import Form, page_url
-from knowledge.kinds import INNER_KINDS, KINDS
+from knowledge.kinds import INNER_KINDS, KINDS, Search
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.text import fold, nfc
 from publish.project import write_changed
@@ -36,20 +36,8 @@ LISTS = {
 LIST_WEIGHT = 0.6
 REPLACED_WEIGHT = 0.85
 """For a law that another has replaced."""
-# Sections by the end of their address: a document's specimen text.
-SECTION_WEIGHTS = {"xem-truoc": 0.4}
-# What a source says word for word stands in its head, too, by fault; lists of sheets and forms only name other records.
-DROPPED_SECTIONS = {"buoc-tiep-theo", "cau-trich", "danh-muc-va-bieu-mau"}
-# The page of a kind of resolution is found as a whole, by its title, its names, whose matter it is; a form by what it is for.
-DROPPED_OF_KIND = {
-    "resolution_kinds": {"cau-hoi", "ho-so", "thoi-han", "can-cu", "bieu-mau", "chac-den-dau"},
-    "templates": {"xem-truoc", "ai-dien-ai-ky", "loi-thuong-gap", "truoc-khi-ky"},
-    "exercises": {"tra-loi"},
-    # Its sentences are those of the rules, which are entries of their own.
-    "instruments": {"can-biet-khi-dung"},
-}
-MERGED_OF_KIND = {"resolution_kinds": {"cua-ai", "ten"}}
-"""Sections whose words count as the page's own."""
+LEFT_OUT = {"buoc-tiep-theo", "danh-muc-va-bieu-mau"}
+"""Sections of any page, by the end of their address, that are no entries: they only name other records."""
 ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu")
 COUNTED = ("một", "hai", "ba", "bốn", "năm", "sáu")
 BLANK = re.compile("«[^«»]*»")
@@ -138,11 +126,12 @@ def search_entries(site: Path, kb: KnowledgeBase, form: Form, locations: list[st
             continue
         uri = uri_of.get(location, location)
         group, record_id = record_of.get(uri, ("", ""))
-        kind, weight = _kind_of(names, group, uri)
+        kind, rules = _kind_of(names, group, uri)
+        weight = rules.weight
         weight *= LIST_WEIGHT if uri in LISTS else 1
         if group == "instruments" and kb.instruments[record_id].state == "replaced":
             weight *= REPLACED_WEIGHT
-        found = list(_Reader(location, group, weight).read(article))
+        found = list(_Reader(location, rules, weight).read(article))
         if uri in LISTS:
             for entry in found[1:]:
                 entry.blocks = []
@@ -165,12 +154,12 @@ def _is_folder(location: str) -> bool:
     return not location or location.endswith("/")
 
 
-def _kind_of(names: Names, group: str, uri: str) -> tuple[str, float]:
-    """Return what a result says it is, and how much it counts."""
+def _kind_of(names: Names, group: str, uri: str) -> tuple[str, Search]:
+    """Return what a result says it is, and how its page stands in the search."""
     if group in KINDS:
-        return KINDS[group].words.found, KINDS[group].search.weight
+        return KINDS[group].words.found, KINDS[group].search
     found = names.page(uri)
-    return found.label, found.weight
+    return found.label, Search(found.weight)
 
 
 def _names(kind: str, record_id: str) -> list[list[str | float]]:
@@ -216,8 +205,8 @@ def _name_terms(entries: list[Entry], kb: KnowledgeBase, initials: dict[str, str
 class _Reader:
     """Reads one page: entries in the order of their addresses, texts as plain blocks."""
 
-    def __init__(self, location: str, group: str, weight: float) -> None:
-        self.location, self.group, self.weight = location, group, weight
+    def __init__(self, location: str, rules: Search, weight: float) -> None:
+        self.location, self.rules, self.weight = location, rules, weight
         self.entries: list[Entry] = []
         self.current: Entry | None = None
         self.buffer: list[str] = []
@@ -228,17 +217,14 @@ class _Reader:
             node.decompose()
         self._children(article)
         self._flush()
-        dropped = DROPPED_SECTIONS | DROPPED_OF_KIND.get(self.group, set())
-        merged = MERGED_OF_KIND.get(self.group, set())
         for entry in self.entries:
             section = entry.location.partition("#")[2]
-            if section in merged:
+            if section in self.rules.merged:
                 self.entries[0].blocks += entry.blocks
-            if self.group == "roles" and section:
+            if section and self.rules.headings_only:
                 entry.blocks = []
-        for entry in self.entries:
-            if entry.location.partition("#")[2] not in dropped | merged:
-                yield entry
+        no_entries = LEFT_OUT.union(self.rules.left_out, self.rules.merged)
+        yield from (entry for entry in self.entries if entry.location.partition("#")[2] not in no_entries)
 
     def _children(self, node: LexborNode) -> None:
         for child in node.iter(include_text=True):
@@ -290,9 +276,7 @@ class _Reader:
         self._flush()
         title = _plain(node.text())
         fragment = None if tag == "h1" and not self.entries else node.id
-        factor = SECTION_WEIGHTS.get(fragment or "", 1.0)
-        if fragment and self.group in KINDS and KINDS[self.group].search.computed:
-            factor = min(factor, HEADING_WEIGHT)
+        factor = HEADING_WEIGHT if fragment and self.rules.computed else 1.0
         self.current = self._start(fragment, title, factor)
 
     def _definition(self, node: LexborNode) -> None:

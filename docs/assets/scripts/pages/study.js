@@ -75,7 +75,7 @@ function showQuestions() {
   const { title, page, sheet, questions: own } = RESOLUTION_KINDS[kind];
   questions.replaceChildren(make("details", { class: "hd-lessons" }, make("summary", { text: `${own.length} câu hỏi của loại: ${title}` }),
     make("ol", {}, ...own.map(([text, where]) => make("li", { text: `${text} (${where})` }))),
-    make("p", { class: "hd-due__see" }, make("a", { href: new URL(page, root), text: "Mở trang của loại này" }), make("a", { href: new URL(sheet, root), text: "Phiếu câu hỏi (PDF)" }))));
+    make("p", { class: "hd-row" }, make("a", { href: new URL(page, root), text: "Mở trang của loại này" }), make("a", { href: new URL(sheet, root), text: "Phiếu câu hỏi (PDF)" }))));
 }
 
 /** The sheet as plain text: each question with its answer, a table row by row under its question. */
