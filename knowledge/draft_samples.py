@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -17,6 +18,7 @@ ORDER = (
 )  # fmt: skip
 """Parts as they follow each other in a draft."""
 _KIND_STANDS_BEFORE = "title"
+_OWN_NUMBER = re.compile(r"\d+/")
 
 
 @functools.cache
@@ -34,7 +36,10 @@ def draft_text(sample: DraftSample) -> str:
     parts = {**known["bodies"]["thuong-truc" if sample.body == "thuong-truc" else "hdnd"]}
     parts |= known["kinds"].get(sample.kind or "", {})
     if sample.state == "du-thao":
-        parts |= {"number": "Số:      /NQ-HĐND", "dated": "Ví Dụ, ngày     tháng 12 năm 2026"}
+        parts |= {
+            "number": _OWN_NUMBER.sub("     /", parts["number"], count=1),
+            "dated": "Ví Dụ, ngày     tháng 12 năm 2026",
+        }
     parts |= {str(name): words for name, words in sample.parts.items()}
     lines = []
     for name in ORDER:

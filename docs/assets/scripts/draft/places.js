@@ -34,9 +34,8 @@ export function inTitle(all, pattern, silent = NONE) {
 
 /** The place of a ground, to its end on its first line. */
 export const ground = (all, { line, text }) => {
-  const words = text.toLowerCase();
-  const from = Math.max(0, all.lower[line].indexOf(words.slice(0, 40)));
-  return { line, from, to: Math.min(all.text.lines[line].text.length, from + words.length) };
+  const from = Math.max(0, all.lower[line].indexOf(text.slice(0, 40).toLowerCase()));
+  return { line, from, to: Math.min(all.text.lines[line].text.length, from + text.length) };
 };
 
 /** The first sentence of Article 1 in lower case, "" where there is none. */

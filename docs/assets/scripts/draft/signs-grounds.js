@@ -5,6 +5,13 @@ const has = (table, key) => Object.prototype.hasOwnProperty.call(table, key);
 const yearOf = (number) => (/\/((?:19|20)\d\d)\//u.exec(number) || [])[1] || "";
 const bare = (name) => name.toLowerCase().replace(/\(sửa đổi\)/u, "").replace(/\s+năm\s+\d{4}.*$/u, "").replace(/\s+/gu, " ").trim();
 
+/** A ground in lower case, spaces folded; one ground may name thousands of texts. */
+const folded = new WeakMap();
+function inLower(one) {
+  if (!folded.has(one)) folded.set(one, one.text.toLowerCase().replace(/\s+/gu, " "));
+  return folded.get(one);
+}
+
 /** Each text that the grounds name, with its ground; “753/2005/NQ-UBTVQH11” is written without NQ, too. */
 const named = (all) => all.parts.grounds.flatMap((one) => one.texts.map((text) => ({ ground: one, text: { ...text, number: text.number.replace(/\/NQ-(?=UBTVQH)/u, "/") } })));
 
@@ -17,7 +24,7 @@ function knownOf({ TEXTS }, { kind, number, day, name }) {
 }
 
 /** Whether a ground calls a law by its own name, whole or from the beginning. */
-const isCalled = ({ text }, { name }, { law }) => text.toLowerCase().replace(/\s+/gu, " ").includes(law) || law.startsWith(bare(name)) || bare(name).split(" ").length < 2;
+const isCalled = (one, { name }, { law }) => inLower(one).includes(law) || law.startsWith(bare(name)) || bare(name).split(" ").length < 2;
 
 const dayInWords = (day) => day.split("-").reverse().join("/");
 const replaced = ({ by }) => (by ? `Nay là ${by}.` : "");
@@ -36,7 +43,7 @@ function endedTexts(all, byYear) {
 /** Whether a ground names a text: by its number, a law by its name. */
 function isNamed(all, number) {
   const known = all.TEXTS[number] || {};
-  return all.parts.grounds.some(({ text, texts }) => texts.some((one) => one.number === number) || text.includes(number) || (known.law && text.toLowerCase().replace(/\s+/gu, " ").includes(known.law)));
+  return all.parts.grounds.some((one) => one.texts.some((text) => text.number === number) || one.text.includes(number) || (known.law && inLower(one).includes(known.law)));
 }
 
 /** A sign's own texts that no ground names; said once, for all grounds. */
