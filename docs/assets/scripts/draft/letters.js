@@ -2,6 +2,8 @@
 
 /** No longer draft is read: 400 pages of 3,000 letters. */
 export const MOST_LETTERS = 1200000;
+/** Nor one of more lines: so many are on 400 pages of the smallest print. */
+export const MOST_LINES = 50000;
 
 /** Whether letters are written with their marks apart. */
 export const isDecomposed = (words) => /[\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323]/u.test(words);
@@ -20,7 +22,7 @@ export const tidy = (words) => words.normalize("NFC").replace(/[ÐðƉɖ]/gu, (l
   // eslint-disable-next-line no-control-regex
   .replace(/[\ufe00-\ufe0f\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ue000-\uf8ff\ufeff\ufff9-\uffff]/gu, "");
 /** Spaces and tabs folded, as a line's text is told. */
-export const folded = (words) => words.replace(/[ \t\n]+/gu, " ").trim();
+export const folded = (words) => words.replace(/[ \t\n]{2,}|[\t\n]/gu, " ").trim();
 
 const MOST_HEAD = 400;
 const isUpper = (words) => words === words.toUpperCase() && /\p{L}/u.test(words);
@@ -53,8 +55,9 @@ export function sidesOf(words) {
     return cells.length === 2 && areSides(cells[0], cells[1]) && cells[0].length > 3 ? cells : null;
   }
   if (!MAY_HAVE_SIDES.test(line)) return null;
+  const single = folded(line);
   for (const pattern of BETWEEN) {
-    const found = pattern.exec(line);
+    const found = pattern.exec(single);
     if (found && (RECIPIENTS.test(line) ? OFFICE.test(found[2]) : NUMBERED.test(line) || isUpper(found[1]))) return [folded(found[1]), folded(found[2])];
   }
   return null;

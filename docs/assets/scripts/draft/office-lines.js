@@ -183,7 +183,7 @@ function inline(account, out, kids, look) {
 
 // Paragraphs ------------------------------------------------------------------------------------------------
 
-/** What is set before a paragraph of a list: {label, glued} or null; the list counts on. */
+/** What is set before a paragraph of a list: {label, font} or null; the list counts on. */
 function listing(account, own, style, styleId) {
   const list = own.list ?? style.list;
   if (list === undefined || list === "0") return null;
@@ -216,19 +216,18 @@ function paragraph(account, node) {
   if (before && before.label) {
     const old = wayOfFont(before.font ?? style.font ?? "");
     out.number = old && before.label !== "-" && before.label !== "•" ? `${signOf(old)}${before.label}${END}` : before.label;
-    out.glue = before.glued ? "" : " ";
   }
   return { ...out, joins };
 }
 
 const joined = (first, second) => (first.words.trim() || first.number ? {
-  ...second, words: first.words + second.words, number: first.number, glue: first.glue, center: first.center, size: first.size + second.size, bold: first.bold + second.bold,
+  ...second, words: first.words + second.words, number: first.number, center: first.center, size: first.size + second.size, bold: first.bold + second.bold,
   mark: first.mark || second.mark, added: first.added || second.added, removed: true, boxes: [...first.boxes, ...second.boxes], starts: [...first.starts, ...second.starts], ends: [...first.ends, ...second.ends],
 } : { ...second, removed: true, starts: [...first.starts, ...second.starts], ends: [...first.ends, ...second.ends], boxes: [...first.boxes, ...second.boxes] });
 
 const isBold = ({ size, bold }) => size > 0 && bold >= 0.9 * size;
 const changeOf = ({ added, removed }) => (added ? "new" : removed ? "gone" : "");
-const wordsOf = ({ number, glue, words }) => `${number}${number ? glue : ""}${words}`;
+const wordsOf = ({ number, words }) => `${number}${number ? " " : ""}${words}`;
 
 /** Marks the lines that a comment is about; the paragraph's own stand between `from` and `to`. */
 function commented(account, { starts, ends }, from, to) {

@@ -109,12 +109,12 @@ function levelOf(node) {
   const format = attribute(child(node, "numFmt"), "val") ?? "decimal";
   return {
     start: number("start", 1), format, restart: number("lvlRestart", -1), text: attribute(child(node, "lvlText"), "val") ?? "", style: attribute(child(node, "pStyle"), "val"),
-    legal: isOn(child(node, "isLgl")) ?? false, glued: attribute(child(node, "suff"), "val") === "nothing", font: runOf(child(node, "rPr"), {}).font,
+    legal: isOn(child(node, "isLgl")) ?? false, font: runOf(child(node, "rPr"), {}).font,
   };
 }
 const levelsOf = (nodes) => new Map(nodes.map((node) => [Number(attribute(node, "ilvl")), levelOf(node)]));
 
-/** Lists as they come: `add(node)` for each child of w:numbering; then `next(list, level)` → {label, glued, font} of the next paragraph, or null. */
+/** Lists as they come: `add(node)` for each child of w:numbering; then `next(list, level)` → {label, font} of the next paragraph, or null. */
 export function listsOf(styles) {
   const abstracts = new Map();
   const numbers = new Map();
@@ -163,14 +163,14 @@ export function listsOf(styles) {
         const restart = levelIn(list, below)?.restart ?? -1;
         if (restart !== 0 && (restart < 0 || level < restart)) count.delete(below);
       }
-      if (own.format === "bullet") return { label: bullet(own.text), glued: own.glued, font: undefined };
+      if (own.format === "bullet") return { label: bullet(own.text), font: undefined };
       const label = own.text.slice(0, 200).replace(/%([1-9])/gu, (_, digit) => {
         const at = Number(digit) - 1;
         const there = levelIn(list, at);
         if (!there || at > level) return "";
         return shown(count.get(at) ?? there.start, own.legal ? "decimal" : there.format);
       });
-      return { label: label.trim(), glued: own.glued, font: own.font };
+      return { label: label.trim(), font: own.font };
     },
   };
 }

@@ -6,7 +6,7 @@
 //   was struck; it is not in the text). mark: coloured, or somebody commented on it.
 // file: {name, creator, lastBy, title, created, modified, comments, changes, highlights, oldFont, decomposed, fonts, pages}.
 // told: codes of TOLD in refusals.js.
-import { MOST_LETTERS, fileOf, folded, isDecomposed, rowText, secretSeeker, sidesOf, tidy } from "./letters.js";
+import { MOST_LETTERS, MOST_LINES, fileOf, folded, isDecomposed, rowText, secretSeeker, sidesOf, tidy } from "./letters.js";
 import { END, WAYS, accountOf, flowOf } from "./office-lines.js";
 import { listsOf, stylesOf } from "./office-styles.js";
 import { inUnicode, isOld } from "./old-fonts.js";
@@ -212,7 +212,7 @@ export function stagesOfDocx(bytes, name, entries = entriesOf(bytes)) {
       else if (!line.cells) fresh.push({ ...line, text: line.words.slice(0, 20) });
     }
     if (isSecret(fresh)) throw new BadDraft("secret");
-    if (letters > MOST_LETTERS) throw new BadDraft("pages");
+    if (letters > MOST_LETTERS || lines.length > MOST_LINES) throw new BadDraft("pages");
   });
   /** What a file may lack: where it is damaged the rest is read, and the reader told. */
   const lenient = (stages) => {

@@ -1,5 +1,5 @@
 // Reads a draft that was pasted, or a file of plain text.
-import { MOST_LETTERS, fileOf, folded, isDecomposed, lineOf, rowText, secretSeeker, sidesOf, tidy } from "./letters.js";
+import { MOST_LETTERS, MOST_LINES, fileOf, folded, isDecomposed, lineOf, rowText, secretSeeker, sidesOf, tidy } from "./letters.js";
 import { inUnicode, wayOfWords } from "./old-fonts.js";
 import { BadDraft } from "./refusals.js";
 
@@ -73,7 +73,9 @@ export function stagesOfPlain(words, name) {
     way = wayOfWords(words);
     decomposed = isDecomposed(words);
     const plain = tidy((way ? inUnicode(words, way) : words).replace(/\r\n?|[\u0085\u2028\u2029\v\f]/gu, "\n"));
-    ({ lines: source, wrapped } = unwrapped(plain.split("\n")));
+    const lines = plain.split("\n");
+    if (lines.length > MOST_LINES) throw new BadDraft("pages");
+    ({ lines: source, wrapped } = unwrapped(lines));
   };
   const read = (step) => () => {
     const each = Math.ceil(source.length / count);
