@@ -120,12 +120,18 @@ def test_paragraphs_keep_words_and_lose_what_nobody_sees(modules: Page) -> None:
         + par(run("một") + "<w:r><w:br/></w:r>" + run("hai"))
         + par(run("một") + "<w:r><w:tab/></w:r>" + run("  hai\n  ba \u200b"))
         + par("")
-        + par(run("Ðiều 1") + run("nhỏ", "<w:caps/>") + run("m") + run("2", '<w:vertAlign w:val="superscript"/>'))
+        + par(
+            run("Ðiều 1")
+            + run("nhỏ", "<w:caps/>")
+            + run("m")
+            + run("2", '<w:vertAlign w:val="superscript"/>')
+            + run("3", '<w:position w:val="8"/>')
+        )
         + par(run("Đậm ", "<w:b/>") + run("hết", "<w:b/>"), '<w:jc w:val="center"/>')
         + par(run("Đậm ", "<w:b/>") + run("nửa chừng", '<w:b w:val="0"/>'))
     )
     found = read(modules, docx(body))
-    assert texts(found) == ["Số 12-NQA", "một", "hai", "một hai ba", "", "Điều 1NHỎm²", "Đậm hết", "Đậm nửa chừng"]
+    assert texts(found) == ["Số 12-NQA", "một", "hai", "một hai ba", "", "Điều 1NHỎm²³", "Đậm hết", "Đậm nửa chừng"]
     assert [line["bold"] for line in found["lines"]] == [False] * 6 + [True, False]
     assert [line["center"] for line in found["lines"]] == [False] * 6 + [True, False]
     assert {line["part"] for line in found["lines"]} == {"body"} and found["told"] == []

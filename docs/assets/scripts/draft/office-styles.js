@@ -6,6 +6,7 @@ const OFF = new Set(["0", "false", "off", "none"]);
 /** A switch such as w:b: true, false, or undefined where it is not set. */
 const isOn = (node) => (node ? !OFF.has(attribute(node, "val") ?? "") : undefined);
 const MOST_STEPS = 20;
+const LIFTED = 6;
 
 /** What a w:rPr sets: {font, bold, capitals, hidden, raised}; undefined where it is silent. */
 export function runOf(node, themeFonts) {
@@ -15,7 +16,8 @@ export function runOf(node, themeFonts) {
   return {
     font: fonts ? (theme ? themeFonts[theme.startsWith("major") ? "major" : "minor"] : attribute(fonts, "hAnsi") ?? attribute(fonts, "ascii")) || undefined : undefined,
     bold: isOn(child(node, "b")), capitals: isOn(child(node, "caps")), hidden: isOn(child(node, "vanish")),
-    raised: isRaised === undefined ? undefined : isRaised === "superscript",
+    // Some programs lift letters instead, by half points.
+    raised: Number(attribute(child(node, "position"), "val")) >= LIFTED || (isRaised === undefined ? undefined : isRaised === "superscript"),
   };
 }
 
