@@ -103,7 +103,7 @@ export function articlesOf(lines, from, end) {
   return { articles, end: stop };
 }
 
-const BODY = "(?:(?:ủy|uỷ) ban nhân dân|ubnd|thường trực|các ban|chủ tịch|hội đồng nhân dân|hđnd|văn phòng|trưởng|đại biểu|các (?:ông|bà|cơ quan|đơn vị)|phòng|cơ quan|ban\\s)";
+const BODY = "(?:(?:ủy|uỷ) ban nhân dân|ubnd|thường trực|các ban|chủ tịch|hội đồng nhân dân|hđnd|văn phòng|trưởng|đại biểu|các (?:ông|bà|cơ quan|đơn vị)|phòng|cơ quan|sở|công an|ban\\s)";
 const NAMED = /^(?:tổ chức|triển khai|điều khoản|trách nhiệm)\s+(?:và\s+)?(?:tổ chức\s+|triển khai\s+)?(?:thực hiện|thi hành)/iu;
 /** How surely some words charge somebody: 3 by the article's name, 2 who carries out, 1 who watches. */
 const CHARGES = [

@@ -32,7 +32,8 @@ const isIssued = (lines, line, to) => {
   return false;
 };
 
-function findAnnexes(lines, from, to) {
+/** The annexes between two lines: [{label, line, to, title}]. */
+export function annexesIn(lines, from, to) {
   const found = [];
   for (let line = from; line < to; line += 1) {
     const own = pieces(lines[line]);
@@ -149,7 +150,7 @@ function findAdopted(lines, from, end) {
 
 /** {adopted, signature, recipients, annexes, from}: `from` is the line where the ending begins. */
 export function endingOf(lines, from, to) {
-  const annexes = findAnnexes(lines, from, to);
+  const annexes = annexesIn(lines, from, to);
   // An annex may stand before the signature only by mistake of the copy: what signs is looked for before the first annex, then after.
   const end = annexes.length ? annexes[0].line : to;
   const recipients = findRecipients(lines, from, end) || findRecipients(lines, from, to);

@@ -79,7 +79,7 @@ const labelAt = (cells) => (cells.find((cell) => /\p{L}{2}/u.test(cell)) || "").
 function heightOf(cells) {
   const first = (cells[0] || "").trim();
   const label = labelAt(cells);
-  const found = ORDINAL.exec(/^[^\s.)]{1,9}[.)]?$/u.test(first) ? first : "") || (label && label === first ? ORDINAL.exec(/^(?:[IVX]{1,5}|[A-Z]|\d{1,3}(?:\.\d{1,3})*|[a-zđ])[.)]\s|^[-–•*+]\s/u.test(label) ? label : "") : /^[-–•*+]\s/u.test(label) ? ORDINAL.exec(label) : null);
+  const found = ORDINAL.exec(/^[^\s)]{1,12}\)?$/u.test(first) ? first : "") || (label && label === first ? ORDINAL.exec(/^(?:[IVX]{1,5}|[A-Z]|\d{1,3}(?:\.\d{1,3})*|[a-zđ])[.)]\s|^[-–•*+]\s/u.test(label) ? label : "") : /^[-–•*+]\s/u.test(label) ? ORDINAL.exec(label) : null);
   if (!found) return -1;
   if (found[2]) return 0;
   if (found[1]) return 1;
@@ -145,11 +145,16 @@ function partsOf(rows, row) {
   if (row.height >= 0) return highest(below, row.height);
   if (!row.isTotal) return [];
   const above = [];
-  for (let before = row.at - 1; before >= 0 && !rows[before].isTotal; before -= 1) above.unshift(rows[before]);
+  for (let before = row.at - 1; before >= 0 && !rows[before].isTotal; before -= 1) above.push(rows[before]);
+  above.reverse();
   const [parts, sums] = [highest(below.filter(({ values }) => values.size)), highest(above.filter(({ values }) => values.size))];
   if (!parts.length && !sums.length && GRAND.test(row.label)) {
-    const subtotals = rows.slice(0, row.at).filter(({ label, values }) => SUBTOTAL.test(label) && values.size);
-    return subtotals;
+    // A sum of sums: those since the last one of its height.
+    const subtotals = [];
+    for (let before = row.at - 1; before >= 0 && !(GRAND.test(rows[before].label) && rows[before].values.size); before -= 1) {
+      if (SUBTOTAL.test(rows[before].label) && rows[before].values.size) subtotals.push(rows[before]);
+    }
+    return subtotals.reverse();
   }
   // Rows on both sides: a “cộng” closes what is above; elsewhere nobody can tell.
   if (parts.length >= 2 && sums.length >= 2) return SUBTOTAL.test(row.label) ? sums : GRAND.test(row.label) ? [] : parts;

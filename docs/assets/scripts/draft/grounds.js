@@ -98,11 +98,14 @@ export function textsIn(whole) {
 
 const BY = /(?:^|\s)của\s+((?:(?:ủy|uỷ) ban|ubnd|thường trực|ban|các ban|chủ tịch|trưởng ban|phòng|hội đồng|hđnd|giám đốc|văn phòng)[^,;.]{0,120}?)(?=\s+(?:về|tại|trình|và|số|tỉnh về)(?:\s|$)|[,;.]|$)/iu;
 
+const ASKED_BY = /(?:đề nghị|đề xuất)\s+của\s+([^;,.]{3,120}?)\s+tại\s*$/iu;
+
 /** A paper that was before the body: {line, text, number, day, by, kind}; `from`: where in the part it begins. */
 function paperOf({ line, text }, from, to, kind) {
   const words = text.slice(from, to).trim();
   const number = numberIn(words.slice(0, 260));
-  const by = BY.exec(words.slice(0, 400));
+  // “Xét đề nghị của … tại Tờ trình số …” names who submits before the paper.
+  const by = BY.exec(words.slice(0, 400)) || ASKED_BY.exec(text.slice(Math.max(0, from - 200), from));
   return { line, text: words, number: number ? number.number : "", day: dayIn(words.slice(0, 320)), by: by ? by[1].trim() : "", kind };
 }
 

@@ -27,6 +27,7 @@ const ISSUER = new RegExp(`^(?:chủ tịch\\s+)?(?:${COMMITTEE}|(?:ủy|uỷ) b
 const GOES_ON = /(?:^|\s)(?:của|về|việc|và|thuộc|tại|cho|đến|trong|các|theo|số|ngày|quyết)$|[,-]$/u;
 const ASIDE = /^[([]\s*(?:dự thảo|trình|kèm|ban hành|lần|từ ngày|tại|do|đ(?:ã|ược))/u;
 const IS_DRAFT = /^[([]?\s*dự thảo(?:\s+lần\s+\S+)?\s*[)\]]?\s*:?\s*/u;
+const OWNER = /^của\s+(?:thường trực|hội đồng|hđnd|(?:ủy|uỷ) ban|ubnd)(?=\s|$)/u;
 const MOST_HEAD = 60;
 
 /** The name that follows the kind of a body: “XÃ VÍ DỤ” → {level, name}. */
@@ -137,7 +138,7 @@ function findDated(found) {
     if (!match && before && /(?:,|ngày)$/u.test(before.lower) && before.text.length < 60) {
       match = DATED.exec(`${before.text} ${text}`);
       place = match ? match[1] : "";
-    } else if (match && before && !place.includes(" ") && /^\p{Lu}\p{Ll}+$/u.test(before.text)) {
+    } else if (match && before && !place.includes(" ") && /^\p{Lu}[\p{L}.]*(?:\s\p{Lu}\p{Ll}+){0,3}$/u.test(before.text) && !isUpper(before.text)) {
       // A name that was broken between two lines.
       place = `${before.text} ${place}`;
     }
@@ -155,7 +156,7 @@ const isCouncil = (text, lower) => COUNCIL_LINE.test(lower) && (isUpper(text) ||
 function findTitle(lines, type, end) {
   let own = type.text.slice(type.text.toLowerCase().length - type.text.toLowerCase().replace(IS_DRAFT, "").length).replace(WITHOUT_KIND, "").trim();
   // “NGHỊ QUYẾT CỦA HỘI ĐỒNG NHÂN DÂN …” says whose it is, not what it is about.
-  if (/^của\s+(?:thường trực|hội đồng|hđnd|(?:ủy|uỷ) ban|ubnd)/iu.test(own) || ASIDE.test(own.toLowerCase()) || /^số\s*:/iu.test(own)) own = "";
+  if (OWNER.test(own.toLowerCase()) || ASIDE.test(own.toLowerCase()) || /^số\s*:/iu.test(own)) own = "";
   const words = own ? [own] : [];
   let [first, to] = [own ? type.line : -1, type.line];
   for (let line = type.line + 1; line < end; line += 1) {
@@ -170,7 +171,11 @@ function findTitle(lines, type, end) {
     // The council's own line, in capitals, is no part of the title.
     if ((isCouncil(text, lower) || (ISSUER.test(lower) && isUpper(text))) && !GOES_ON.test(before)) break;
     if (ASIDE.test(lower) || lower.startsWith("kính gửi") || (words.length && TERM.test(lower))) break;
-    words.push(text);
+    // Below the kind, too, it may be said whose it is, before “về việc”.
+    const owner = words.length ? null : OWNER.exec(lower);
+    const about = owner ? /\s(?:v\/v|về(?: việc)?)\s+/u.exec(lower) : null;
+    if (owner && !about) continue;
+    words.push(about ? text.slice(about.index).trim().replace(/^v\/v\s+/iu, "") : text);
     if (first < 0) first = line;
     to = line;
     if (words.join(" ").length > 700) break;

@@ -1,6 +1,6 @@
 // Takes a draft apart. What it is made of: heading.js, grounds.js, articles.js, ending.js, tables.js.
 import { articlesOf, beginsArticle, dutiesOf } from "./articles.js";
-import { endingOf } from "./ending.js";
+import { annexesIn, endingOf } from "./ending.js";
 import { openingOf } from "./grounds.js";
 import { headOf } from "./heading.js";
 import { tablesOf } from "./tables.js";
@@ -9,7 +9,6 @@ import { isUpper, pieces } from "./words.js";
 const WANTED = ["body", "number", "dated", "type", "title", "grounds", "resolves", "articles", "implementation", "effect", "signature", "recipients"];
 const isThere = (value) => (Array.isArray(value) ? value.length > 0 : !!value);
 
-/** A draft's own lines; annexes may stand before it, other papers before and after: {from, to, before: [annexes]}. */
 const isNational = (line) => pieces(line).some((one) => /^c(?:ộng|ỘNG) h(?:òa|oà|ÒA|OÀ) x(?:ã|Ã) h(?:ội|ỘI)/iu.test(one));
 /** Papers that are no part of a resolution, though one file may hold them. */
 const OWN_PAPERS = ["nghi-quyet", "to-trinh", "bao-cao", "quyet-dinh", "thong-bao", "bien-ban"];
@@ -26,6 +25,7 @@ function startOfHead(lines, line, from) {
   return first;
 }
 
+/** A draft's own lines: annexes may stand before them, other papers before and after. */
 function rangeOf(lines) {
   const heads = [];
   for (let line = 0; line < lines.length && heads.length < 30; line += 1) if (isNational(lines[line])) heads.push(startOfHead(lines, line, heads.length ? heads[heads.length - 1] + 1 : 0));
@@ -58,6 +58,6 @@ export function partsOf({ lines }) {
   const isApart = adopted && adopted.line > begun && !beginsArticle(lines[adopted.line]) && adopted.line < ended;
   const { articles } = articlesOf(lines, begun, isApart ? adopted.line : Math.max(begun, ended));
   const { implementation, effect } = dutiesOf(lines, articles, opening.resolves ? opening.resolves.to + 1 : begun, Math.max(begun, ended), adopted);
-  const parts = { ...head, ...opening, articles, tables: tablesOf(lines, { from, afterHead, ended, annexes: ending.annexes }), implementation, effect, ...ending, range: { line: from, to: to - 1 } };
+  const parts = { ...head, ...opening, articles, tables: tablesOf(lines, { from, afterHead, ended, annexes: ending.annexes }), implementation, effect, ...ending, annexesBefore: annexesIn(lines, 0, from), range: { line: from, to: to - 1 } };
   return { ...parts, missing: WANTED.filter((name) => !isThere(parts[name])) };
 }
