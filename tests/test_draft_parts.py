@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import random
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import yaml
 from playwright.sync_api import Page
 
 from knowledge.records.knowledge_base import KnowledgeBase
+from papers.word.official import template_docx
 from publish.resolution_kinds_module import resolution_kinds_module
 from tests.conftest import ROOT
 
@@ -90,6 +92,33 @@ def test_each_draft_is_read_as_it_says(modules: Page, kinds_module: str) -> None
             elif normal(field, found[field]) != normal(field, expected):
                 wrong.append(f"{name}: {field}: {found[field]!r}, not {expected!r}")
     assert wrong == []
+
+
+def test_the_own_forms_are_read(modules: Page, kb: KnowledgeBase, kinds_module: str) -> None:
+    """Resolutions as the handbook lays them out in Word: each part is found, though names and numbers are still open."""
+    forms = {
+        name: document
+        for name, document in kb.documents.items()
+        if document.documents and document.documents[0].form == "resolution"
+    }
+    files = {name: base64.b64encode(template_docx(kb, form)).decode() for name, form in forms.items()}
+    read = modules.evaluate(
+        """async ([files, kinds]) => {
+          const [{ textOfFile }, { partsOf }, { guessOf }] = await Promise.all([import("/draft/read-file.js"), import("/draft/parts.js"), import("/draft/guess.js")]);
+          return Object.fromEntries(Object.entries(files).map(([name, file]) => {
+            const text = textOfFile(Uint8Array.from(atob(file), (letter) => letter.charCodeAt(0)), `${name}.docx`);
+            const parts = partsOf(text);
+            const { body, state, sort } = guessOf(text, parts, kinds);
+            return [name, [parts.missing, [body, state, sort], parts.articles.map(({ number }) => number), parts.number.symbol, parts.recipients.items.length > 3, !!parts.adopted]];
+          }));
+        }""",
+        [files, kinds_in(modules, kinds_module)],
+    )
+    assert len(read) >= 8
+    for name, (missing, guess, articles, symbol, has_recipients, adopted) in read.items():
+        assert missing == [], name
+        assert guess == ["hdnd", "du-thao", "nghi-quyet"] and symbol == "NQ-HĐND" and has_recipients and adopted, name
+        assert articles == list(range(1, len(articles) + 1)) and len(articles) >= 3, name
 
 
 def test_drafts_are_of_many_manners() -> None:

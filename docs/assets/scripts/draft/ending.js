@@ -6,7 +6,7 @@ const ADOPTED = /(?:nghị quyết|quy chế|nội quy)\s+(?:này\s+)?(?:đã\s+
 const ADOPTED_BEGINS = /(?:^|[.;:]\s*)nghị quyết\s+(?:này\s+)?(?:đã\s+)?được(?:\s|$)/iu;
 const RECIPIENTS = /^nơi\s+nhận\s*:?/iu;
 const ITEM = /^(?:[-–—+•*]|lưu\s*:?\s)/iu;
-const POSTS = "(?:chủ tịch|phó chủ tịch|chủ tọa|chủ toạ|trưởng ban|phó trưởng ban|trưởng đoàn|phó trưởng đoàn|tổ trưởng|trưởng phòng|phó trưởng phòng|chánh văn phòng|thư ký)";
+const POSTS = "(?:chủ tịch|phó chủ tịch|chủ tọa|chủ toạ|trưởng ban|phó trưởng ban|trưởng đoàn|phó trưởng đoàn|tổ trưởng|trưởng phòng|phó trưởng phòng|chánh văn phòng|thư ký|người chủ trì|chủ trì|người ghi biên bản)";
 const OFFICE = new RegExp(`^(?:tm|t/m|kt|k/t|tl|tuq|q)(?:\\s?\\.|\\s(?=hội|hđnd|thường|(?:ủy|uỷ)|ubnd|ban|chủ|trưởng))|^(?:quyền\\s+)?${POSTS}(?=\\s|$|[,(:-])`, "iu");
 /** Office and name on one line, as where a table was pasted flat. */
 const WITH_NAME = new RegExp(`^(${POSTS.toUpperCase()}(?:\\s+\\p{Lu}{2,})*)\\s+(\\p{Lu}\\p{Ll}+(?:\\s+\\p{Lu}\\p{Ll}*\\.?){1,4})$`, "u");

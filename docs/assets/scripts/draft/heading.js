@@ -14,9 +14,11 @@ const BETWEEN = /(?=c(?:ộng|ỘNG)\s+h(?:òa|oà|ÒA|OÀ)\s+x(?:ã|Ã)\s+h(?:�
 const COUNCIL = "(?:hội đồng nhân dân|hđnd)";
 const COMMITTEE = "(?:(?:ủy|uỷ) ban nhân dân|ubnd)";
 const BODY = new RegExp(`^(?:(?:thường trực|đoàn giám sát|tổ đại biểu)(?:\\s|$)|(?:thường trực\\s+)?${COUNCIL}(?:\\s|$)|${COMMITTEE}(?:\\s|$)|(?:chủ tịch\\s+)${COMMITTEE}|đảng (?:ủy|uỷ|bộ)|ban\\s+(?:kinh tế|văn h(?:óa|oá)|pháp chế|dân tộc|đô thị))`, "u");
-const NUMBERED = new RegExp(`^(?:(?:nghị quyết|quyết định|tờ trình)\\s+)?số\\s*:?\\s*(${DOTS}(\\d{0,5}[a-z]?)${DOTS}/\\s*(?:((?:19|20)\\d\\d|20${DOTS})\\s*/\\s*)?(\\p{L}[\\p{L}\\d]*(?:\\s?[-–.]\\s?[\\p{L}\\d&]+)*))`, "iu");
-const DAY_OF = `ngày\\s*(${DOTS}\\d{0,2}${DOTS})\\s*(?:tháng|/)\\s*(${DOTS}\\d{0,2}${DOTS})\\s*(?:năm|/)\\s*(\\d{4}|20${DOTS}|${DOTS})`;
-const DATED = new RegExp(`^(\\p{L}[^;]{1,60}?)\\s*,?\\s*${DAY_OF}\\s*$`, "iu");
+/** What a model leaves to be filled in: “«số»”, “[...]”. */
+const OPEN = "(?:«[^»]{0,80}»|\\[[^\\]]{0,60}\\])";
+const NUMBERED = new RegExp(`^(?:(?:nghị quyết|quyết định|tờ trình)\\s+)?số\\s*:?\\s*((?:${OPEN}\\s*)?${DOTS}(\\d{0,5}[a-z]?)${DOTS}/\\s*(?:((?:19|20)\\d\\d|20${DOTS}|${OPEN}(?=\\s*/))\\s*/\\s*)?(\\p{L}[\\p{L}\\d]*(?:\\s?[-–.]\\s?[\\p{L}\\d&]+)*(?:-${OPEN})?))`, "iu");
+const DAY_OF = `ngày\\s*(?:${OPEN}(?=\\s*$)()()()|(${DOTS}\\d{0,2}${DOTS}|${OPEN})\\s*(?:tháng|/)\\s*(${DOTS}\\d{0,2}${DOTS}|${OPEN})\\s*(?:năm|/)\\s*(\\d{4}|20${DOTS}|${DOTS}|${OPEN}))`;
+const DATED = new RegExp(`^((?:\\p{L}|«)[^;]{1,60}?)\\s*,?\\s*${DAY_OF}\\s*$`, "iu");
 const DAY_ALONE = new RegExp(`^(?:ngày\\s*)?${DAY_OF.slice(7)}\\s*$`, "iu");
 const STARTS_GROUNDS = /^(?:[-–+*•]\s*)?(?:căn cứ|thực hiện|xét|theo đề nghị|trên cơ sở|qua xem xét|sau khi|để\s)/u;
 const STARTS_TEXT = /^(?:điều\s+\d|kính gửi|i\.\s|phần\s+(?:i|thứ)|(?:thường trực\s+)?(?:hội đồng nhân dân|hđnd)[^:]{0,80}quyết nghị|quyết nghị\s*:)/u;
@@ -90,13 +92,15 @@ function endOfHead(lines, from, to) {
   return Math.min(to, from + MOST_HEAD);
 }
 
+const isAlone = (found, index) => [found[index - 1], found[index + 1]].every((one) => !one || one.line !== found[index].line);
+
 function findType(found) {
   for (let index = 0; index < found.length; index += 1) {
     const { text, lower, line } = found[index];
     const own = lower.replace(IS_DRAFT, "");
     const type = TYPES.find(([, pattern]) => pattern.test(own));
     if (!type || text.length > 200 || NUMBERED.test(text)) continue;
-    if (isUpper(text.slice(lower.length - own.length, lower.length - own.length + 12)) || own.split(" ").length === 2) return { value: type[0], line, index, text };
+    if (isUpper(text.slice(lower.length - own.length, lower.length - own.length + 12)) || (own.split(" ").length === 2 && isAlone(found, index))) return { value: type[0], line, index, text };
   }
   return null;
 }
@@ -108,7 +112,7 @@ function findBody(found) {
   const first = own.find(({ lower }, index) => BODY.test(lower) || BODY.test(own.slice(index, index + 3).map((one) => one.lower).join(" ")));
   if (!first) return null;
   const has = (pattern) => new RegExp(`(?:^|\\s)${pattern}(?=\\s|$)`, "u").test(joined);
-  const isBoard = has("ban\\s+(?:kinh tế|văn h(?:óa|oá)|pháp chế|dân tộc|đô thị)[^:]*");
+  const isBoard = has("ban\\s+(?:kinh tế|văn h(?:óa|oá)|pháp chế|dân tộc|đô thị|«)[^:]*");
   const other = has("(?:đoàn giám sát|tổ đại biểu|văn phòng|đảng (?:ủy|uỷ|bộ)|trung tâm)");
   const value = isBoard ? "ban" : other ? "khac" : has("thường trực") ? "thuong-truc" : has(COUNCIL) ? "hdnd" : has(COMMITTEE) ? "ubnd" : "khac";
   const named = own.slice(own.indexOf(first)).map(({ text }) => placeOf(text)).find(({ name }) => name);
@@ -142,9 +146,9 @@ function findDated(found) {
       // A name that was broken between two lines.
       place = `${before.text} ${place}`;
     }
-    if (!match) continue;
-    const [day, month] = [match[2], match[3]].map((one) => one.replace(/\D/g, ""));
-    const year = /^\d{4}$/.test(match[4]) ? match[4] : "";
+    if (!match || /kỳ họp|khai mạc|phiên họp/iu.test(place)) continue;
+    const [day, month] = [match[5], match[6]].map((one) => (one || "").replace(/\D/g, ""));
+    const year = /^\d{4}$/.test(match[7] || "") ? match[7] : "";
     return at(line, { place: place.trim(), day: day && month && year ? dayOf(day, month, year) : "", year });
   }
   return null;
