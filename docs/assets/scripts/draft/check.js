@@ -4,7 +4,7 @@
 import { linesIn, timed } from "../kept/programme.js";
 import { signsOf } from "../kept/programme-signs.js";
 import { outsideCitations } from "./cited.js";
-import { guessOf } from "./guess.js";
+import { guessOf, isTimed } from "./guess.js";
 import { partsOf } from "./parts.js";
 import { TESTS as BODIES } from "./signs-bodies.js";
 import { TESTS as FIGURES } from "./signs-figures.js";
@@ -90,8 +90,18 @@ function foundBy(id, sign, all) {
   }));
 }
 
-function programmeFound({ text, answers }, { SIGNS, DEADLINES }) {
-  const { lines: read, halves } = linesIn(text.lines.map((line) => line.text).join("\n"), []);
+/** The lines of a programme without the head above them and what signs and receives below. */
+function ownLines({ lines }, { signature, recipients }) {
+  const first = lines.findIndex((line) => isTimed(line) || /^(?:buổi|phiên)\s/iu.test(line.text.trim()));
+  const from = Math.max(0, first);
+  const below = [signature, recipients].filter((one) => one && one.line > from).map(({ line }) => line);
+  const signed = lines.findIndex(({ text }, at) => at > from && /^(?:tm\.|t\/m|nơi nhận)/iu.test(text.trim()));
+  if (signed > 0) below.push(signed);
+  return lines.slice(from, Math.min(lines.length, ...below));
+}
+
+function programmeFound({ text, parts, answers }, { SIGNS, DEADLINES }) {
+  const { lines: read, halves } = linesIn(ownLines(text, parts).map((line) => line.text).join("\n"), []);
   const kind = answers.sitting;
   const numbered = read.map((line, index) => ({ ...line, index }));
   const at = (words) => text.lines.findIndex((line) => words && line.text.includes(words.slice(0, 60)));

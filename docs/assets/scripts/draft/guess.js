@@ -13,7 +13,8 @@ function sittingOf(lines) {
   return /thường lệ|giữa năm|tháng\s+0?[67](?!\d)/u.test(head) ? "thuong-le-giua-nam" : "";
 }
 
-const isTimed = ({ text, cells }) => (cells ? cells.slice(0, 3) : [text.slice(0, 60)]).some((one) => TIMED.test(one.trim()));
+/** Whether a line begins with a clock time. */
+export const isTimed = ({ text, cells }) => (cells ? cells.slice(0, 3) : [text.slice(0, 60)]).some((one) => TIMED.test(one.trim()));
 
 /** A sitting's programme has clock times, or says whose sitting it orders; a programme of supervision is none. */
 function isProgramme(lines, { type, title, articles }) {
@@ -24,7 +25,8 @@ function isProgramme(lines, { type, title, articles }) {
 
 /** Whose draft: by its head, or by the line before what is resolved, or by who signs. */
 function bodyOfDraft({ body, council, resolves, signature }) {
-  if (body) return ["hdnd", "thuong-truc", "ban"].includes(body.value) ? body.value : "hdnd";
+  // What the People's Committee or a party committee issues has other rules: few signs are for it.
+  if (body) return ["hdnd", "thuong-truc", "ban"].includes(body.value) ? body.value : "khac";
   const words = [council ? council.value : "", resolves && resolves.by === "thuong-truc" ? "thường trực" : "", signature ? signature.office.join(" ") : ""].join(" ").toLowerCase();
   return /thường trực/u.test(words) ? "thuong-truc" : "hdnd";
 }

@@ -35,10 +35,15 @@ function endedTexts(all, byYear) {
     const known = knownOf(all, text);
     if (!known || !known[1].by || known[1].budget !== byYear) return [];
     const year = budgetYear(all);
+    // What was adopted while the old law held was right on its day.
+    const on = (all.parts.adopted && all.parts.adopted.day) || (all.parts.dated && all.parts.dated.day);
+    if (on && known[1].ended && on < known[1].ended) return [];
     if (byYear && year && year < Number(known[1].ended.slice(0, 4))) return [];
     return [{ ...ground(all, one), detail: replaced(known[1]) }];
   });
 }
+
+const withoutVerification = (all) => (all.parts.opening && !all.parts.verification && !PERSONS.test(titleOf(all)) ? [whole(all, all.parts.opening.to)] : []);
 
 /** Whether a ground names a text: by its number, a law by its name. */
 function isNamed(all, number) {
@@ -99,7 +104,9 @@ export const TESTS = {
   }),
   "sl-khong-to-trinh": (all) => (all.parts.opening && !all.parts.submission && !PERSONS.test(titleOf(all)) ? [whole(all, all.parts.opening.line)] : []),
   "sl-to-trinh-khong-so": (all) => (all.parts.submission && /tờ trình/u.test(all.lower[all.parts.submission.line]) && !all.parts.submission.number ? paper(all, all.parts.submission) : []),
-  "sl-khong-tham-tra": (all) => (all.parts.opening && !all.parts.verification && !PERSONS.test(titleOf(all)) ? [whole(all, all.parts.opening.to)] : []),
+  "sl-khong-tham-tra": withoutVerification,
+  // The same of a draft that is still on its way: asked, for the report may be to come.
+  "sl-chua-tham-tra": withoutVerification,
   "sl-tham-tra-khong-so": (all) => (all.parts.verification && /báo cáo/u.test(all.lower[all.parts.verification.line]) && !all.parts.verification.number ? paper(all, all.parts.verification) : []),
   "sl-tham-tra-khong-phai-ban": (all) => (all.parts.verification && NOT_A_BOARD.test(all.lower[all.parts.verification.line]) ? paper(all, all.parts.verification) : []),
   "sl-tham-tra-khong-ten-ban": (all) => {
