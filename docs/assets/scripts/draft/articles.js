@@ -112,11 +112,11 @@ const CHARGES = [
   [1, /giám sát (?:quá trình |việc )?(?:tổ chức |triển khai )?(?:thực hiện|thi hành)/iu],
 ];
 /** Words that tell since when this text holds; “hết hiệu lực”, “còn hiệu lực” speak of others. */
-const EFFECT = /(?:^|[^\p{L}])(?:có hiệu lực|hiệu lực)(?:\s+thi hành)?\s*(?:,\s*)?(?:kể\s+)?(?:từ|sau|ngay|vào|đến hết)(?:\s|$)|(?:nghị quyết|quyết định)(?: này)?\s[^.;]{0,160}?(?:^|\s)có hiệu lực/iu;
+const EFFECT = /(?:^|[^a-zà-ỹ])(?:có hiệu lực|hiệu lực)(?:\s+thi hành)?\s*(?:,\s*)?(?:kể\s+)?(?:từ|sau|ngay|vào|đến hết)(?:\s|$)|(?:nghị quyết|quyết định)(?: này)?\s[^.;]{0,160}?(?:^|\s)có hiệu lực/u;
 const OTHERS = /(?:hết|còn|đang có|trước (?:ngày|khi)[^.;]{0,60}?có|chưa có|sẽ có)\s+hiệu lực|trước (?:ngày|khi)\s[^.;]{0,60}?hiệu lực/giu;
 const EFFECT_NAMED = /^(?:hiệu lực|điều khoản thi hành|điều khoản hiệu lực)/iu;
 
-const tellsEffect = (text) => EFFECT.test(text.slice(0, 4000).replace(OTHERS, " "));
+const tellsEffect = (text) => EFFECT.test(text.slice(0, 4000).toLowerCase().replace(OTHERS, " "));
 const charge = (text) => Math.max(0, ...CHARGES.filter(([, pattern]) => pattern.test(text.slice(0, 4000))).map(([height]) => height));
 
 /** How an article's words begin behind its label, though they may be broken between lines. */

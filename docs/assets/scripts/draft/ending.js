@@ -13,7 +13,7 @@ const WITH_NAME = new RegExp(`^(${POSTS.toUpperCase()}(?:\\s+\\p{Lu}{2,})*)\\s+(
 const NAME = /^(?:\p{Lu}[\p{L}'’]*\.?\s+){1,5}\p{Lu}[\p{L}'’]*\.?$/u;
 const NO_NAME = /^(?:ngày|nơi|số|như|lưu|phụ lục|biểu|danh mục|đã ký|ký tên|độc lập|cộng h|hội đồng|(?:ủy|uỷ) ban|ban |phòng |văn phòng|kèm|đơn vị|họ tên|căn cứ|điều|nghị quyết|ghi chú|tổng|thường trực|bảng|kế hoạch|chương trình|quy chế|dự toán|quyết toán|stt)/iu;
 const SIGNED = /^[([]?\s*(?:đã\s+ký|ký|ký tên|chữ ký|đóng dấu)/iu;
-const ANNEX = /^[([]?\s*(phụ\s+lục(?:\s+(?:số\s*:?\s*)?(?:[ivxlc]{1,6}|\d{1,2}[a-z]?))?|(?:mẫu\s+)?biểu\s+(?:mẫu\s+)?(?:số\s*:?\s*)?\d{1,2}[a-z]?|bảng\s+(?:số\s+)?\d{1,2})(?![\p{L}\d])\s*[)\]]?\s*([.:–-]?)\s*(.*)$/iu;
+const ANNEX = /^[([]?\s*(phụ\s+lục(?:\s+(?:số\s*:?\s*)?(?:[ivxlc]{1,6}|\d{1,2}[a-z]?))?|(?:mẫu\s+)?biểu\s+(?:mẫu\s+)?(?:số\s*:?\s*)?\d{1,2}[a-z]?|bảng\s+(?:số\s+)?\d{1,2})(?![a-zà-ỹ\d])\s*[)\]]?\s*([.:–-]?)\s*(.*)$/u;
 /** Rules, programmes, lists that are issued with a resolution bear their own kind as name. */
 const ISSUED = /^(?:quy chế|nội quy|quy định|đề án|phương án|chương trình|kế hoạch|danh mục|danh sách|bảng|biểu|phân bổ|chi tiết|tổng hợp)(?:\s|$)/iu;
 const WITH = /^[([]?\s*(?:ban hành\s+)?kèm\s+theo\s/iu;
@@ -39,11 +39,13 @@ export function annexesIn(lines, from, to) {
     const own = pieces(lines[line]);
     if (own.length !== 1 || own[0].length > MOST_ANNEX) continue;
     const [text] = own;
-    const match = ANNEX.exec(text);
+    const match = ANNEX.exec(text.toLowerCase());
     let label = "";
     let title = "";
     if (match) {
-      const [, name, mark, rest] = match;
+      const [all, lowerName, mark, tail] = match;
+      const name = text.slice(all.indexOf(lowerName), all.indexOf(lowerName) + lowerName.length);
+      const rest = text.slice(text.length - tail.length);
       // “Phụ lục I kèm theo Nghị quyết này” in a sentence begins none.
       const alone = !rest || isUpper(rest) || WITH.test(rest) || (mark && !/[.;]$/u.test(rest)) || (isUpper(name) && rest.length < 120);
       if (!alone || (!rest && !isUpper(name) && /[;,]$/u.test(text))) continue;

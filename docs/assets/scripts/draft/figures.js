@@ -1,7 +1,7 @@
 // Numbers as Vietnamese tables write them, amounts in sentences, sums that do not add up.
 const FACTOR = { "đồng": 1, "nghìn đồng": 1e3, "triệu đồng": 1e6, "tỷ đồng": 1e9 };
 const FIGURE = "\\d{1,3}(?:\\.\\d{3})+(?:,\\d+)?|\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d+(?:[.,]\\d+)?";
-const AMOUNT = new RegExp(`(?:(${FIGURE})\\s*(?:tỷ|tỉ)\\s+)?(${FIGURE})\\s*(tỷ|tỉ|triệu|nghìn|ngàn)?\\s*(?:đồng|đ(?=[\\s.,;:)/]|$)|vnđ)(\\s*/\\s*\\p{L}+)?`, "giu");
+const AMOUNT = new RegExp(`(?:(${FIGURE})\\s*(?:tỷ|tỉ)\\s+)?(${FIGURE})\\s*(tỷ|tỉ|triệu|nghìn|ngàn)?\\s*(?:đồng|đ(?=[\\s.,;:)/]|$)|vnđ)(\\s*/\\s*[a-zà-ỹ]+)?`, "gu");
 
 /** How some texts write numbers: "vn" (1.234,5), "en" (1,234.5), "" where they do not tell. */
 export function styleOf(texts) {
@@ -46,10 +46,12 @@ export function numberOf(cell, style = "") {
 export function amountsIn(text) {
   const found = [];
   const style = styleOf([text.slice(0, 20000)]);
+  const lower = text.toLowerCase();
   AMOUNT.lastIndex = 0;
-  for (let match = AMOUNT.exec(text); match; match = AMOUNT.exec(text)) {
-    const [raw, billions, figures, name, rate] = match;
-    const unit = `${name ? name.toLowerCase().replace("tỉ", "tỷ").replace("ngàn", "nghìn") : ""} đồng`.trim();
+  for (let match = AMOUNT.exec(lower); match; match = AMOUNT.exec(lower)) {
+    const [all, billions, figures, name, rate] = match;
+    const raw = text.slice(match.index, match.index + all.length);
+    const unit = `${name ? name.replace("tỉ", "tỷ").replace("ngàn", "nghìn") : ""} đồng`.trim();
     // “12,345 tỷ đồng” is twelve and a part: so few thousands of billions are written with a dot.
     const own = unit === "tỷ đồng" && /^\d{1,3},\d{3}$/u.test(figures) ? "vn" : style;
     const last = numberOf(figures, own);

@@ -1,6 +1,6 @@
 // What stands between the title and “QUYẾT NGHỊ”: grounds with the texts they name, submission, verification.
 import { bodyOf } from "./heading.js";
-import { dayOf, numberIn } from "./words.js";
+import { LETTER, dayOf, numberIn } from "./words.js";
 
 const KINDS = [
   ["luat", "bộ luật|luật"], ["phap-lenh", "pháp lệnh"], ["nghi-dinh", "nghị định"], ["thong-tu", "thông tư(?: liên tịch)?"], ["nghi-quyet", "nghị quyết(?: liên tịch)?"],
@@ -8,10 +8,10 @@ const KINDS = [
   // Of these only what bears a number is a text.
   ["khac", "(?:công văn|thông báo|hướng dẫn|văn bản|báo cáo|tờ trình|biên bản|chương trình)(?=\\s+số\\s*:?\\s*\\d)"],
 ];
-const KIND_OF = KINDS.map(([name, words]) => [name, new RegExp(`^(?:${words})(?![\\p{L}])`, "iu")]);
+const KIND_OF = KINDS.map(([name, words]) => [name, new RegExp(`^(?:${words})(?![${LETTER}])`, "u")]);
 /** Kinds by the letters of a number: a list may name the kind once, “các Nghị định: số 78/…; số 187/…”. */
 const BY_SYMBOL = [["nghi-dinh", /\/NĐ-CP$/u], ["thong-tu", /\/TT(?:LT)?-/u], ["quyet-dinh", /\/QĐ-/u], ["nghi-quyet", /NQ-|\/NQ|UBTVQH/u], ["chi-thi", /\/CT-/u], ["ke-hoach", /\/KH-/u], ["ket-luan", /-KL\//u]];
-const MENTION = new RegExp(`(^|[^\\p{L}])(${KINDS.map(([, words]) => words).join("|")})(?=\\s)`, "giu");
+const MENTION = new RegExp(`(^|[^${LETTER}])(${KINDS.map(([, words]) => words).join("|")})(?=\\s)`, "gu");
 const ANOTHER = /(?:^|[;:,.]|\svà)\s*số\s+(?=\d{1,5}[a-z]?\s?\/|\d{1,4}-[A-ZĐ])/giu;
 const DAY = /ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})(?!\d)|ngày\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)/iu;
 const OPENS = /^(?:căn cứ|thực hiện|xét|theo|trên cơ sở|trên tinh thần|sau khi|qua|nghe|tiếp theo|để|tại)(?:\s|$)/iu;
@@ -38,12 +38,13 @@ const kindOfNumber = (number, kind) => (BY_SYMBOL.find(([, pattern]) => pattern.
 
 /** Where texts are named: [{at, kind, bare: whether only a number stands there}]. */
 function mentionsIn(text) {
+  const lower = text.toLowerCase();
   const found = [];
   MENTION.lastIndex = 0;
-  for (let match = MENTION.exec(text); match; match = MENTION.exec(text)) {
+  for (let match = MENTION.exec(lower); match; match = MENTION.exec(lower)) {
     const start = match.index + match[1].length;
     // “quy định của pháp luật” names none.
-    if (!/pháp\s*$/iu.test(text.slice(Math.max(0, start - 6), start))) found.push({ at: start, kind: kindOf(match[2]), bare: false });
+    if (!/pháp\s*$/u.test(lower.slice(Math.max(0, start - 6), start))) found.push({ at: start, kind: kindOf(match[2]), bare: false });
   }
   ANOTHER.lastIndex = 0;
   for (let match = ANOTHER.exec(text); match; match = ANOTHER.exec(text)) found.push({ at: match.index + match[0].toLowerCase().lastIndexOf("số"), kind: "", bare: true });

@@ -1,5 +1,5 @@
 // The head of a draft: whose it is, number, place and day, kind, title, the council's line before the grounds.
-import { DOTS, dayOf, isUpper, pieces } from "./words.js";
+import { DOTS, LETTER, dayOf, isUpper, pieces } from "./words.js";
 
 const TYPES = [
   ["nghi-quyet", "nghị quyết"], ["quyet-dinh", "quyết định"], ["to-trinh", "tờ trình"], ["bao-cao", "báo cáo"], ["chuong-trinh", "(?:dự kiến )?chương trình"],
@@ -16,10 +16,11 @@ const COMMITTEE = "(?:(?:ủy|uỷ) ban nhân dân|ubnd)";
 const BODY = new RegExp(`^(?:(?:thường trực|đoàn giám sát|tổ đại biểu)(?:\\s|$)|(?:thường trực\\s+)?${COUNCIL}(?:\\s|$)|${COMMITTEE}(?:\\s|$)|(?:chủ tịch\\s+)${COMMITTEE}|đảng (?:ủy|uỷ|bộ)|ban\\s+(?:kinh tế|văn h(?:óa|oá)|pháp chế|dân tộc|đô thị))`, "u");
 /** What a model leaves to be filled in: “«số»”, “[...]”. */
 const OPEN = "(?:«[^»]{0,80}»|\\[[^\\]]{0,60}\\])";
-const NUMBERED = new RegExp(`^(?:(?:nghị quyết|quyết định|tờ trình)\\s+)?số\\s*:?\\s*((?:${OPEN}\\s*)?${DOTS}(\\d{0,5}[a-z]?)${DOTS}/\\s*(?:((?:19|20)\\d\\d|20${DOTS}|${OPEN}(?=\\s*/))\\s*/\\s*)?(\\p{L}[\\p{L}\\d]*(?:\\s?[-–.]\\s?[\\p{L}\\d&]+)*(?:-${OPEN})?))`, "iu");
-const DAY_OF = `ngày\\s*(?:${OPEN}(?=\\s*$)()()()|(${DOTS}\\d{0,2}${DOTS}|${OPEN})\\s*(?:tháng|/)\\s*(${DOTS}\\d{0,2}${DOTS}|${OPEN})\\s*(?:năm|/)\\s*(\\d{4}|20${DOTS}|${DOTS}|${OPEN}))`;
-const DATED = new RegExp(`^((?:\\p{L}|«)[^;]{1,60}?)\\s*,?\\s*${DAY_OF}\\s*$`, "iu");
-const DAY_ALONE = new RegExp(`^(?:ngày\\s*)?${DAY_OF.slice(7)}\\s*$`, "iu");
+// Here and below letters of either case are named: “any letter, whatever its case” is slow to make ready.
+const NUMBERED = new RegExp(`^(?:(?:[Nn]ghị quyết|NGHỊ QUYẾT|[Qq]uyết định|QUYẾT ĐỊNH|[Tt]ờ trình|TỜ TRÌNH)\\s+)?(?:[Ss]ố|SỐ)\\s*:?\\s*((?:${OPEN}\\s*)?${DOTS}(\\d{0,5}[A-Za-z]?)${DOTS}/\\s*(?:((?:19|20)\\d\\d|20${DOTS}|${OPEN}(?=\\s*/))\\s*/\\s*)?([${LETTER}][${LETTER}\\d]*(?:\\s?[-–.]\\s?[${LETTER}\\d&]+)*(?:-${OPEN})?))`, "u");
+const DAY_OF = `(?:[Nn]gày|NGÀY)\\s*(?:${OPEN}(?=\\s*$)()()()|(${DOTS}\\d{0,2}${DOTS}|${OPEN})\\s*(?:[Tt]háng|THÁNG|/)\\s*(${DOTS}\\d{0,2}${DOTS}|${OPEN})\\s*(?:[Nn]ăm|NĂM|/)\\s*(\\d{4}|20${DOTS}|${DOTS}|${OPEN}))`;
+const DATED = new RegExp(`^([${LETTER}«][^;]{1,60}?)\\s*,?\\s*${DAY_OF}\\s*$`, "u");
+const DAY_ALONE = new RegExp(`^${DAY_OF}\\s*$`, "u");
 const STARTS_GROUNDS = /^(?:[-–+*•]\s*)?(?:căn cứ|thực hiện|xét|theo đề nghị|trên cơ sở|qua xem xét|sau khi|để\s)/u;
 const STARTS_TEXT = /^(?:điều\s+\d|kính gửi|i\.\s|phần\s+(?:i|thứ)|(?:thường trực\s+)?(?:hội đồng nhân dân|hđnd)[^:]{0,80}quyết nghị|quyết nghị\s*:)/u;
 const COUNCIL_LINE = new RegExp(`^(?:thường trực\\s+)?${COUNCIL}(?:\\s|$)`, "u");
@@ -220,13 +221,17 @@ function findCouncil(lines, from, end) {
   return null;
 }
 
-const ORDINAL = "[\\p{L}\\d]+(?:\\s+(?:mốt|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười|lăm|mươi)(?![\\p{L}]))*";
-const SITTING = new RegExp(`kỳ họp\\s+(?:(?:thường lệ|chuyên đề|bất thường|đột xuất|không thường lệ)(?:\\s+(?:giữa năm|cuối năm|lần thứ\\s+${ORDINAL}|lần\\s+\\d+|thứ\\s+${ORDINAL}|năm\\s+\\d{4}))*|(?:lần\\s+)?thứ\\s+${ORDINAL})`, "iu");
-/** Term and sitting that some words mean: {term, sitting}, "" where they tell none. */
+const ORDINAL = `[${LETTER}\\d]+(?:\\s+(?:mốt|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười|lăm|mươi)(?![${LETTER}]))*`;
+const SITTING = new RegExp(`kỳ họp\\s+(?:(?:thường lệ|chuyên đề|bất thường|đột xuất|không thường lệ)(?:\\s+(?:giữa năm|cuối năm|(?:lần )?thứ\\s+${ORDINAL}|lần\\s+\\d+|năm\\s+\\d{4}))*|(?:lần\\s+)?thứ\\s+${ORDINAL})`, "u");
+const TERM_NAMED = /kh(?:óa|oá)\s+(?:[ivxlc]+|\d+)(?![\p{L}\d])|nhiệm kỳ\s+\d{4}\s*[-–]\s*\d{4}/u;
+/** Term and sitting that some words mean, as they write them: {term, sitting}, "" where they tell none. */
 export function termAndSitting(words) {
-  const term = /kh(?:óa|oá)\s+(?:[ivxlc]+|\d+)(?![\p{L}\d])|nhiệm kỳ\s+\d{4}\s*[-–]\s*\d{4}/iu.exec(words);
-  const sitting = SITTING.exec(words);
-  return { term: term ? term[0] : "", sitting: sitting ? sitting[0] : "" };
+  const lower = words.toLowerCase();
+  const own = (pattern) => {
+    const found = pattern.exec(lower);
+    return found ? words.slice(found.index, found.index + found[0].length) : "";
+  };
+  return { term: own(TERM_NAMED), sitting: own(SITTING) };
 }
 
 /** {body, number, dated, type, title, council, isDraft, end}: of the lines from `from`; `end` is the first line after the head. */

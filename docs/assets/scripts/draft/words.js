@@ -18,10 +18,12 @@ export function firstDay(text) {
   return found[1] ? dayOf(found[1], found[2], found[3]) : dayOf(found[4], found[5], found[6]);
 }
 
-const NAME = "[A-ZĐ][\\p{L}\\d]*";
-const MORE = "(?:\\s?[-–]\\s?(?:[A-ZĐƯ&]{2,}[\\p{L}\\d&]*|[A-ZĐ]\\d+)|\\s?\\.[A-ZĐ]{2,}[\\p{L}\\d]*)*";
+/** Vietnamese letters within a pattern; “any letter of any script” is slow to make ready. */
+export const LETTER = "A-Za-zÀ-ỹ";
+const NAME = `[A-ZĐ][${LETTER}\\d]*`;
+const MORE = `(?:\\s?[-–]\\s?(?:[A-ZĐƯ&]{2,}[${LETTER}\\d&]*|[A-ZĐ]\\d+)|\\s?\\.[A-ZĐ]{2,}[${LETTER}\\d]*)*`;
 /** “12/2026/NQ-HĐND”, “45/TTr-UBND”, “72/2025/QH15”, “48-KL/TW”: number, year or "", the rest; or the whole in the fourth place. */
-const NUMBER = new RegExp(`(?:^|[^\\d/])(?:(\\d{1,5}[a-z]?)\\s?/\\s?(?:((?:19|20)\\d\\d)\\s?/\\s?)?(${NAME}${MORE})|(\\d{1,5}-[A-ZĐ]{2,5}/[A-ZĐ][\\p{L}\\d]*))`, "u");
+const NUMBER = new RegExp(`(?:^|[^\\d/])(?:(\\d{1,5}[a-z]?)\\s?/\\s?(?:((?:19|20)\\d\\d)\\s?/\\s?)?(${NAME}${MORE})|(\\d{1,5}-[A-ZĐ]{2,5}/[A-ZĐ][${LETTER}\\d]*))`, "u");
 
 /** The first number of a text within some words: {number, at}; null where there is none. */
 export function numberIn(words) {
