@@ -40,10 +40,10 @@ const NOT_ALLOTTED = new RegExp(`vốn đầu tư|đầu tư công|chương trì
 const BY_PROVINCE = new RegExp(`${COUNCIL}\\s+(?:cấp\\s+)?(?:tỉnh|thành phố)`, "u");
 const START = "(?:^|[^\\p{L}])";
 const FEES = new RegExp(`${START}(?:mức|biểu mức|quy định(?:\\s+về)?|ban hành|đặt|thu)\\s+(?:mức\\s+)?(?:thu\\s+)?(?:các\\s+(?:khoản|loại)\\s+)?(?:phí|lệ phí)(?![\\p{L}])`, "u");
-const NO_FEES = new RegExp(`dự toán|tổng thu|số thu|thu ngân sách|nguồn thu|${COUNCIL}\\s+(?:cấp\\s+)?tỉnh|giá dịch vụ|chống thất thu|tổ chức thu|đôn đốc|bãi bỏ`, "u");
+const NO_FEES = new RegExp(`dự toán|tổng thu|số thu|thu ngân sách|nguồn thu|${COUNCIL}\\s+(?:cấp\\s+)?tỉnh|giá dịch vụ|chống thất thu|tổ chức thu|đôn đốc|tăng cường|theo quy định|bãi bỏ`, "u");
 const LEVIES = new RegExp(`${START}(?:đóng góp|nộp|thu)\\s[^.;]{0,60}?\\d[\\d.]*\\s*(?:nghìn\\s+|ngàn\\s+|triệu\\s+)?đồng\\s*\\/\\s*(?:hộ|khẩu|người|lao động|nhân khẩu)|đóng góp bắt buộc|bắt buộc đóng góp|(?:mỗi|từng) (?:hộ|khẩu|lao động)[^.;]{0,30}?\\s(?:đóng góp|nộp|đóng)\\s`, "u");
 const NO_LEVIES = new RegExp(`tự nguyện|thu nhập|thu hồi|hỗ trợ|bồi thường|bình quân|giá dịch vụ|${COUNCIL}\\s+(?:cấp\\s+)?tỉnh`, "u");
-const SPENDS = /(?:quy định|ban hành|quyết định|ấn định)\s+(?:[^.;]{0,40}?\s)?(?:mức chi|chế độ chi|định mức chi|mức hỗ trợ|mức bồi dưỡng|chế độ bồi dưỡng|mức phụ cấp|chế độ hỗ trợ)|(?:mức chi|mức hỗ trợ|hỗ trợ|bồi dưỡng|phụ cấp)\s[^.;]{0,80}?\d[\d.]*\s*(?:nghìn\s+|ngàn\s+|triệu\s+)?đồng\s*\/\s*(?:người|tháng|buổi|ngày|hộ|lần|cuộc)/u;
+const SPENDS = /(?:quy định|ban hành|quyết định|ấn định)\s+(?:[^.;]{0,40}?\s)?(?:mức chi|chế độ chi|định mức chi|mức hỗ trợ|mức bồi dưỡng|chế độ bồi dưỡng|mức phụ cấp|chế độ hỗ trợ)|(?:mức chi|mức hỗ trợ|hỗ trợ|bồi dưỡng|phụ cấp)\s[^.;]{0,80}?\d[\d.]*\s*(?:nghìn\s+|ngàn\s+|triệu\s+)?đồng\s*\/\s*(?:người|tháng|buổi|ngày|hộ|lần|cuộc|suất|lượt|năm|vụ)/u;
 const NO_SPENDING = new RegExp(`khen thưởng|một lần|${COUNCIL}\\s+(?:cấp\\s+)?(?:tỉnh|thành phố)|nghị định|thông tư`, "u");
 
 /** Bodies that a council's resolution asks rather than charges. */

@@ -3,7 +3,7 @@ import { budgetYear, ground, titleOf, whole } from "./places.js";
 
 const has = (table, key) => Object.prototype.hasOwnProperty.call(table, key);
 const yearOf = (number) => (/\/((?:19|20)\d\d)\//u.exec(number) || [])[1] || "";
-const bare = (name) => name.toLowerCase().replace(/\(sửa đổi\)/u, "").replace(/\s+năm\s+\d{4}.*$/u, "").replace(/\s+/gu, " ").trim();
+const bare = (name) => name.toLowerCase().replace(/\(sửa đổi\)/u, "").replace(/[\s(]+(?:năm\s+)?(?:19|20)\d\d\)?.*$/u, "").replace(/\s+/gu, " ").trim();
 
 /** A ground in lower case, spaces folded; one ground may name thousands of texts. */
 const folded = new WeakMap();
@@ -18,7 +18,7 @@ const named = (all) => all.parts.grounds.flatMap((one) => one.texts.map((text) =
 /** The known text that some words mean: by number; a law also by its name and its day or year. */
 function knownOf({ TEXTS }, { kind, number, day, name }) {
   if (number) return has(TEXTS, number) ? [number, TEXTS[number]] : null;
-  const year = (/năm\s+(\d{4})/u.exec(name) || [])[1];
+  const year = (/((?:19|20)\d\d)\)?$/u.exec(name.trim()) || [])[1];
   if (kind !== "luat" || (!day && !year)) return null;
   return Object.entries(TEXTS).find(([known, text]) => text.law && text.law === bare(name) && (day ? text.day === day : yearOf(known) === year)) || null;
 }
@@ -64,12 +64,14 @@ const withoutCommittees = (words) => words.replace(/(?:ủy|uỷ) ban/gu, "ubnd"
 const NOT_A_BOARD = /thẩm tra\s+(?:số[^;]{0,40}?\s)?(?:ngày[^;]{0,40}?\s)?của\s+(?:ủy ban|uỷ ban|ubnd|phòng|sở|đảng|văn phòng)/iu;
 const PERSONS = /(?:^|[^\p{L}])(?:bầu|miễn nhiệm|bãi nhiệm|cho thôi|xác nhận kết quả|thôi làm nhiệm vụ)(?![\p{L}])/u;
 
-/** A known law with a number that is not its own. */
-function strangeNumbers(all) {
+/** A known law with a number, or without one with a day, that is not its own. */
+function strangeLaws(all) {
   return named(all).flatMap(({ ground: one, text }) => {
-    if (text.kind !== "luat" || !text.number || text.amends || has(all.TEXTS, text.number)) return [];
-    const own = Object.entries(all.TEXTS).find(([, known]) => known.law && known.law === bare(text.name) && !known.by);
-    return own ? [{ ...ground(all, one), detail: `Luật mang tên này mà sổ tay biết: số ${own[0]}.` }] : [];
+    if (text.kind !== "luat" || text.amends || text.inner || !(text.number || text.day) || has(all.TEXTS, text.number)) return [];
+    const own = Object.entries(all.TEXTS).filter(([, known]) => known.law && known.law === bare(text.name));
+    const now = own.find(([, known]) => !known.by);
+    if (!now || (!text.number && own.some(([, { day }]) => !day || day === text.day))) return [];
+    return [{ ...ground(all, one), detail: `Luật mang tên này mà sổ tay biết: số ${now[0]}${now[1].day ? `, ngày ${dayInWords(now[1].day)}` : ""}.` }];
   });
 }
 
@@ -97,7 +99,7 @@ export const TESTS = {
     if (!known || !known.law || text.amends || text.kind !== "luat" || isCalled(one, text, known)) return [];
     return [{ ...ground(all, one), detail: `Số ${text.number} là của ${known.name}.` }];
   }),
-  "sl-can-cu-so-la": strangeNumbers,
+  "sl-can-cu-so-la": strangeLaws,
   "sl-can-cu-nam-so-ngay": (all) => named(all).flatMap(({ ground: one, text }) => {
     const year = yearOf(text.number);
     return year && text.day && !has(all.TEXTS, text.number) && year !== text.day.slice(0, 4) ? [ground(all, one)] : [];
@@ -107,7 +109,7 @@ export const TESTS = {
   "sl-khong-tham-tra": withoutVerification,
   // The same of a draft that is still on its way: asked, for the report may be to come.
   "sl-chua-tham-tra": withoutVerification,
-  "sl-tham-tra-khong-so": (all) => (all.parts.verification && /báo cáo/u.test(all.lower[all.parts.verification.line]) && !all.parts.verification.number ? paper(all, all.parts.verification) : []),
+  "sl-tham-tra-khong-so": (all) => (all.parts.verification && /báo cáo/u.test(all.lower[all.parts.verification.line]) && !/các báo cáo/u.test(all.lower[all.parts.verification.line]) && !all.parts.verification.number ? paper(all, all.parts.verification) : []),
   "sl-tham-tra-khong-phai-ban": (all) => (all.parts.verification && NOT_A_BOARD.test(all.lower[all.parts.verification.line]) ? paper(all, all.parts.verification) : []),
   "sl-tham-tra-khong-ten-ban": (all) => {
     const { verification } = all.parts;
