@@ -176,6 +176,28 @@ def test_sums(modules: Page) -> None:
     }
 
 
+def test_terms_and_sittings(modules: Page) -> None:
+    found = modules.evaluate(
+        """async (words) => {
+          const { termAndSitting } = await import("/draft/heading.js");
+          return words.map((one) => { const { term, sitting } = termAndSitting(one); return [term, sitting]; });
+        }""",
+        [row[0] for row in DATA["sittings"]],
+    )
+    assert found == [row[1:] for row in DATA["sittings"]]
+
+
+def test_units_of_tables(modules: Page) -> None:
+    found = modules.evaluate(
+        """async (cases) => {
+          const [{ tablesOf }, { textOfPlain }] = await Promise.all([import("/draft/tables.js"), import("/draft/plain-text.js")]);
+          return cases.map(([above, head]) => tablesOf(textOfPlain(`${above}\\nSTT\\tNội dung\\t${head}\\n1\\tĐường\\t120\\n2\\tNhà\\t80`, "").lines)[0].unit);
+        }""",
+        [row[:2] for row in DATA["units"]],
+    )
+    assert found == [row[2] for row in DATA["units"]]
+
+
 def test_names_of_other_texts_are_blanked(modules: Page) -> None:
     lines = [line for line, _ in DATA["citations"]]
     found = modules.evaluate(

@@ -221,7 +221,7 @@ function findCouncil(lines, from, end) {
   return null;
 }
 
-const ORDINAL = `[${LETTER}\\d]+(?:\\s+(?:mốt|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười|lăm|mươi)(?![${LETTER}]))*`;
+const ORDINAL = `[${LETTER}\\d]+(?:\\s+(?:mốt|một|hai|ba|tư|bốn|năm(?!\\s*\\d)|sáu|bảy|tám|chín|mười|lăm|mươi)(?![${LETTER}]))*`;
 const SITTING = new RegExp(`kỳ họp\\s+(?:(?:thường lệ|chuyên đề|bất thường|đột xuất|không thường lệ)(?:\\s+(?:giữa năm|cuối năm|(?:lần )?thứ\\s+${ORDINAL}|lần\\s+\\d+|năm\\s+\\d{4}))*|(?:lần\\s+)?thứ\\s+${ORDINAL})`, "u");
 const TERM_NAMED = /kh(?:óa|oá)\s+(?:[ivxlc]+|\d+)(?![\p{L}\d])|nhiệm kỳ\s+\d{4}\s*[-–]\s*\d{4}/u;
 /** Term and sitting that some words mean, as they write them: {term, sitting}, "" where they tell none. */
