@@ -8,6 +8,7 @@ it should stand). A fault is caught where something right was found for it, at a
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -113,3 +114,31 @@ def score(page: Page, folder: Path, groups: dict[str, str], told: bool = True, n
             if at not in caught:
                 result.told.append(f"{one['file']}: MISSED {fault['sure']} {fault['group']} “{fault['quote']}” {fault['what']}")
     return result
+
+
+GROUP_OF_MODULE = {
+    "bodies": "chu-the", "titles": "ten", "grounds": "can-cu", "leftovers": "tep-cu", "figures": "so-lieu",
+    "implementation": "to-chuc-thuc-hien", "form": "the-thuc",
+}  # fmt: skip
+"""``draft/signs-….js`` → the group of faults that its signs are of, where GROUP_OF_PREFIX says nothing else."""
+GROUP_OF_PREFIX = (
+    ("sl-bai-bo", "hieu-luc"), ("sl-hieu-luc", "hieu-luc"), ("sl-khong-hieu-luc", "hieu-luc"), ("sl-phu-luc", "noi-dung"),
+    ("sl-thu-tu", "noi-dung"), ("sl-dan-chieu", "noi-dung"), ("sl-chi-chep", "noi-dung"), ("sl-du-toan-khong", "noi-dung"),
+    ("sl-giam-sat", "noi-dung"), ("sl-ngay-khong-co", "noi-dung"),
+)  # fmt: skip
+
+
+def groups_of(signs: Iterable[str], scripts: Path) -> dict[str, str]:
+    """Return each sign's group: by its name, or by the module that tests it; what has a pattern is a leftover."""
+    module = {
+        found: file.stem.removeprefix("signs-")
+        for file in scripts.glob("signs-*.js")
+        for found in re.findall(r'^\s+"(sl-[a-z0-9-]+)":', file.read_text("utf-8"), re.MULTILINE)
+    }
+    return {
+        sign: next(
+            (group for prefix, group in GROUP_OF_PREFIX if sign.startswith(prefix)),
+            GROUP_OF_MODULE[module.get(sign, "leftovers")],
+        )
+        for sign in signs
+    }
