@@ -123,6 +123,7 @@ def test_what_was_proven_is_not_proven_again(
 ) -> None:
     """The second run starts no browser; without one, the first says so."""
     kept = tmp_path / "proven.json"
+    monkeypatch.setattr(prove_signs, "_key", lambda _root: "this state")
     assert sign_issues(kb, kept) == []
 
     def no_browser(*_: object) -> None:
@@ -130,8 +131,8 @@ def test_what_was_proven_is_not_proven_again(
 
     monkeypatch.setattr(prove_signs, "looked_at", no_browser)
     assert sign_issues(kb, kept) == []
-    known = json.loads(kept.read_text("utf-8"))
-    kept.write_text(json.dumps({**known, "key": "another"}), "utf-8")
+    assert json.loads(kept.read_text("utf-8")) == {"key": "this state", "faults": []}
+    monkeypatch.setattr(prove_signs, "_key", lambda _root: "another state")
     with pytest.raises(NoBrowser, match="Chromium"):
         sign_issues(kb, kept)
 
@@ -177,3 +178,21 @@ def test_a_long_line_keeps_nobody_waiting(kb: KnowledgeBase) -> None:
         if one > 1500
     }
     assert slow == {}
+
+
+def test_a_state_is_named_by_scripts_and_records(tmp_path: Path) -> None:
+    """What a change of a script, of a record or of a law's page makes is another state; a sheet's is not."""
+    names = (
+        "docs/assets/scripts/draft/check.js",
+        "docs/tra-cuu/dau-hieu-du-thao.md",
+        "docs/can-cu/luat.md",
+        "checklists/dm04.yml",
+    )
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("a", "utf-8")
+    states = [prove_signs._key(tmp_path)]
+    for name in names:
+        (tmp_path / name).write_text("b", "utf-8")
+        states.append(prove_signs._key(tmp_path))
+    assert len(set(states[:4])) == 4 and states[3] == states[4]

@@ -23,7 +23,7 @@ const NOT_DECIDED = /cho ý kiến|ý kiến về|trình hội đồng|đề ngh
 
 const BOARD = `(?:kinh tế|văn hóa|văn hoá|pháp chế|của\\s+${COUNCIL}|${COUNCIL})`;
 const APPROVES = "(?:bầu|phê chuẩn|miễn nhiệm|bãi nhiệm)";
-const DEPUTY = new RegExp(`${APPROVES}\\s[^.;]{0,80}?phó trưởng ban\\s+${BOARD}`, "u");
+const DEPUTY = new RegExp(`${APPROVES}\\s[^.;]{0,80}?phó trưởng ban\\s+(?:ban\\s+)?${BOARD}`, "u");
 const MEMBER = new RegExp(`${APPROVES}\\s[^.;]{0,80}?(?:ủy viên|uỷ viên|thành viên)\\s+(?:của\\s+)?(?:các\\s+)?ban\\s+${BOARD}`, "u");
 const BY_STANDING = new RegExp(`thường trực ${COUNCIL}[^.;]{0,60}phê chuẩn|đã phê chuẩn|đã được`, "u");
 
