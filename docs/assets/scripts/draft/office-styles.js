@@ -163,7 +163,7 @@ export function listsOf(styles) {
       count.set(level, restarts ? starts.get(level) : count.has(level) ? count.get(level) + 1 : own.start);
       for (let below = level + 1; below <= MOST_LEVEL; below += 1) {
         const restart = levelIn(list, below)?.restart ?? -1;
-        if (restart !== 0 && (restart < 0 || level < restart)) count.delete(below);
+        if (restart < 0 || level < restart) count.delete(below);
       }
       if (own.format === "bullet") return { label: bullet(own.text), font: undefined };
       const label = own.text.slice(0, 200).replace(/%([1-9])/gu, (_, digit) => {
