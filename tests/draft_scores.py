@@ -118,13 +118,15 @@ def score(page: Page, folder: Path, groups: dict[str, str], told: bool = True, n
 
 GROUP_OF_MODULE = {
     "bodies": "chu-the", "titles": "ten", "grounds": "can-cu", "leftovers": "tep-cu", "figures": "so-lieu",
+    "sums": "so-lieu", "duties": "chu-the",
     "implementation": "to-chuc-thuc-hien", "form": "the-thuc",
 }  # fmt: skip
 """``draft/signs-….js`` → the group of faults that its signs are of, where GROUP_OF_PREFIX says nothing else."""
 GROUP_OF_PREFIX = (
     ("sl-bai-bo", "hieu-luc"), ("sl-hieu-luc", "hieu-luc"), ("sl-khong-hieu-luc", "hieu-luc"), ("sl-phu-luc", "noi-dung"),
     ("sl-thu-tu", "noi-dung"), ("sl-dan-chieu", "noi-dung"), ("sl-chi-chep", "noi-dung"), ("sl-du-toan-khong", "noi-dung"),
-    ("sl-giam-sat", "noi-dung"), ("sl-ngay-khong-co", "noi-dung"),
+    ("sl-giam-sat", "noi-dung"), ("sl-quyet-toan-muon", "noi-dung"), ("sl-qua-nua", "noi-dung"), ("sl-che-tai", "noi-dung"),
+    ("sl-ngay-ban-hanh", "the-thuc"), ("sl-ten-", "ten"), ("sl-mien-nhiem-dai-bieu", "ten"), ("sl-ky-chung-thuc", "chu-the"), ("sl-ubnd-trieu-tap", "chu-the"), ("sl-ngay-khong-co", "noi-dung"),
 )  # fmt: skip
 
 

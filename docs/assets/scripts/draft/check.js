@@ -7,14 +7,16 @@ import { outsideCitations } from "./cited.js";
 import { guessOf, isTimed } from "./guess.js";
 import { partsOf } from "./parts.js";
 import { TESTS as BODIES } from "./signs-bodies.js";
+import { TESTS as DUTIES } from "./signs-duties.js";
 import { TESTS as FIGURES } from "./signs-figures.js";
 import { TESTS as FORM } from "./signs-form.js";
 import { TESTS as GROUNDS } from "./signs-grounds.js";
 import { TESTS as IMPLEMENTATION } from "./signs-implementation.js";
 import { TESTS as LEFTOVERS } from "./signs-leftovers.js";
+import { TESTS as SUMS } from "./signs-sums.js";
 import { TESTS as TITLES } from "./signs-titles.js";
 
-export const TESTS = { ...BODIES, ...TITLES, ...GROUNDS, ...LEFTOVERS, ...FIGURES, ...IMPLEMENTATION, ...FORM };
+export const TESTS = { ...BODIES, ...TITLES, ...GROUNDS, ...LEFTOVERS, ...DUTIES, ...FIGURES, ...SUMS, ...IMPLEMENTATION, ...FORM };
 
 /** So many places of one sign are shown; how many more there are is told with the last. */
 const MOST_PLACES = 5;

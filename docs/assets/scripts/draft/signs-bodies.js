@@ -23,8 +23,8 @@ const NOT_DECIDED = /cho ý kiến|ý kiến về|trình hội đồng|đề ngh
 
 const BOARD = `(?:kinh tế|văn hóa|văn hoá|pháp chế|của\\s+${COUNCIL}|${COUNCIL})`;
 const APPROVES = "(?:bầu|phê chuẩn|miễn nhiệm|bãi nhiệm)";
-const DEPUTY = new RegExp(`${APPROVES}\\s[^.;]{0,80}?phó trưởng ban\\s+(?:ban\\s+)?${BOARD}`, "u");
-const MEMBER = new RegExp(`${APPROVES}\\s[^.;]{0,80}?(?:ủy viên|uỷ viên|thành viên)\\s+(?:của\\s+)?(?:các\\s+)?ban\\s+${BOARD}`, "u");
+const DEPUTY = new RegExp(`${APPROVES}\\s[^.;,]{0,80}?phó trưởng ban\\s+(?:ban\\s+)?${BOARD}`, "u");
+const MEMBER = new RegExp(`${APPROVES}\\s[^.;,]{0,80}?(?:ủy viên|uỷ viên|thành viên)\\s+(?:của\\s+)?(?:các\\s+)?ban\\s+${BOARD}`, "u");
 const BY_STANDING = new RegExp(`thường trực ${COUNCIL}[^.;]{0,60}phê chuẩn|đã phê chuẩn|đã được`, "u");
 
 const ADJUSTS = /điều chỉnh(?:\s*(?:,|và|-)?\s*(?:bổ sung|tăng|giảm|cắt giảm))*\s+(?:(?:phương án\s+)?phân bổ\s+)?(?:dự toán|ngân sách)/u;
@@ -42,7 +42,7 @@ const START = "(?:^|[^\\p{L}])";
 const FEES = new RegExp(`${START}(?:mức|biểu mức|quy định(?:\\s+về)?|ban hành|đặt|thu)\\s+(?:mức\\s+)?(?:thu\\s+)?(?:các\\s+(?:khoản|loại)\\s+)?(?:phí|lệ phí)(?![\\p{L}])`, "u");
 const NO_FEES = new RegExp(`dự toán|tổng thu|số thu|thu ngân sách|nguồn thu|${COUNCIL}\\s+(?:cấp\\s+)?tỉnh|giá dịch vụ|chống thất thu|tổ chức thu|đôn đốc|tăng cường|theo quy định|bãi bỏ`, "u");
 const LEVIES = new RegExp(`${START}(?:đóng góp|nộp|thu)\\s[^.;]{0,60}?\\d[\\d.]*\\s*(?:nghìn\\s+|ngàn\\s+|triệu\\s+)?đồng\\s*\\/\\s*(?:hộ|khẩu|người|lao động|nhân khẩu)|đóng góp bắt buộc|bắt buộc đóng góp|(?:mỗi|từng) (?:hộ|khẩu|lao động)[^.;]{0,30}?\\s(?:đóng góp|nộp|đóng)\\s`, "u");
-const NO_LEVIES = new RegExp(`tự nguyện|thu nhập|thu hồi|hỗ trợ|bồi thường|bình quân|giá dịch vụ|${COUNCIL}\\s+(?:cấp\\s+)?tỉnh`, "u");
+const NO_LEVIES = new RegExp(`tự nguyện|hoàn trả|đã đóng góp|thu nhập|thu hồi|hỗ trợ|bồi thường|bình quân|giá dịch vụ|${COUNCIL}\\s+(?:cấp\\s+)?tỉnh`, "u");
 const SPENDS = /(?:quy định|ban hành|quyết định|ấn định)\s+(?:[^.;]{0,40}?\s)?(?:mức chi|chế độ chi|định mức chi|mức hỗ trợ|mức bồi dưỡng|chế độ bồi dưỡng|mức phụ cấp|chế độ hỗ trợ)|(?:mức chi|mức hỗ trợ|hỗ trợ|bồi dưỡng|phụ cấp)\s[^.;]{0,80}?\d[\d.]*\s*(?:nghìn\s+|ngàn\s+|triệu\s+)?đồng\s*\/\s*(?:người|tháng|buổi|ngày|hộ|lần|cuộc|suất|lượt|năm|vụ)/u;
 const NO_SPENDING = new RegExp(`khen thưởng|một lần|${COUNCIL}\\s+(?:cấp\\s+)?(?:tỉnh|thành phố)|nghị định|thông tư`, "u");
 
@@ -114,7 +114,7 @@ export const TESTS = {
     const { body, council, adopted, resolves } = all.parts;
     const own = body ? nameIn(body.name) : "";
     if (!own) return [];
-    return [[council, council && council.value], [resolves, resolves && resolves.text], [adopted, adopted && adopted.text]].flatMap(([part, text]) => {
+    return [[council, council && council.value], [resolves, resolves && resolves.text.length < 120 ? resolves.text : ""], [adopted, adopted && adopted.text]].flatMap(([part, text]) => {
       const other = part ? nameIn(text) : "";
       return other && !other.startsWith(own) && !own.startsWith(other) ? [{ ...whole(all, part.line), detail: `Đầu văn bản ghi: ${body.name}.` }] : [];
     });

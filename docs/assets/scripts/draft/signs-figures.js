@@ -80,7 +80,7 @@ function withoutUnit(all) {
 }
 
 /** “12/25 đại biểu (52%)”: a share that is not what its two numbers make. */
-const SHARE = /(\d{1,4})\s*\/\s*(\d{1,4})\s+(?:đại biểu|phiếu|hộ|cử tri|thôn|tổ|người|ý kiến|chỉ tiêu)[^%\d/]{0,60}?(\d{1,3}(?:[.,]\d{1,2})?)\s*%/gu;
+const SHARE = /(?:^|[^\d/])(\d{1,4})\s*\/\s*(\d{1,4})\s+(?:đại biểu|phiếu|hộ|cử tri|thôn|tổ|người|ý kiến|chỉ tiêu|trường|trạm|công trình|dự án|xã)[^%\d/]{0,60}?(\d{1,3}(?:[.,]\d{1,2})?)\s*%/gu;
 function wrongShares(all) {
   return all.lower.flatMap((words, line) => [...words.matchAll(SHARE)].filter(([, part, of, share]) => {
     const told = Number(share.replace(",", "."));

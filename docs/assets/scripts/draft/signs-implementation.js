@@ -26,17 +26,23 @@ export const TESTS = {
   "sl-khong-to-chuc-thuc-hien": ({ parts }) => (parts.articles.length && !parts.implementation ? [{}] : []),
   "sl-giao-chung-chung": (all) => {
     const { implementation } = all.parts;
-    return implementation && !DOER.test(duties(all)) ? [whole(all, implementation.line)] : [];
+    if (!implementation || DOER.test(duties(all))) return [];
+    // The heading says nothing: what is marked is the sentence.
+    const line = Array.from({ length: implementation.to - implementation.line + 1 }, (_, at) => implementation.line + at).find((at) => /liên quan|các cấp|các ngành|đơn vị/u.test(all.lower[at]));
+    return [whole(all, line === undefined ? implementation.line : line)];
   },
   "sl-khong-giam-sat": (all) => {
     const { implementation } = all.parts;
     if (!implementation) return [];
     const said = all.parts.articles.map(({ text }) => text.toLowerCase()).join("\n");
-    return /giám sát/u.test(said.replace(/chương trình giám sát|hoạt động giám sát/gu, "")) ? [] : [whole(all, implementation.line)];
+    // Where the Standing Committee, boards and delegates are charged, each does what is its own.
+    const theirs = /thường trực/u.test(duties(all)) && /các ban|đại biểu/u.test(duties(all));
+    return theirs || /giám sát/u.test(said.replace(/chương trình giám sát|hoạt động giám sát/gu, "")) ? [] : [whole(all, implementation.line)];
   },
   "sl-khong-han-xong": (all) => {
     const { implementation } = all.parts;
-    return implementation && !BY_WHEN.test(duties(all)) ? [whole(all, implementation.line)] : [];
+    const said = all.parts.articles.map(({ text }) => text.toLowerCase()).join("\n").replace(/(?:nghị quyết|quyết định|tờ trình|luật|nghị định)[^;.\n]{0,80}ngày[^;.\n]{0,40}/gu, " ");
+    return implementation && !BY_WHEN.test(duties(all)) && !/trước ngày|chậm nhất|trong (?:tháng|quý)|hoàn thành|kỳ họp thường lệ/u.test(said) ? [whole(all, implementation.line)] : [];
   },
   "sl-khong-hieu-luc": ({ parts }) => (parts.articles.length && !parts.effect ? [{}] : []),
   "sl-hieu-luc-quy-pham": (all) => {
@@ -55,7 +61,9 @@ export const TESTS = {
   },
   "sl-hieu-luc-lui": (all) => {
     const day = effectDay(all);
-    const from = adoptedOn(all);
+    const papers = [all.parts.submission, all.parts.verification].map((one) => (one ? one.day : "")).sort();
+    // Of a draft without its own day: never before what brings it.
+    const from = adoptedOn(all) || papers[papers.length - 1];
     return day && from && day < from ? [{ ...whole(all, all.parts.effect.line), detail: `Văn bản ghi ngày ${from.split("-").reverse().join("/")}.` }] : [];
   },
 };

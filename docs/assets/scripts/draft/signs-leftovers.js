@@ -35,11 +35,24 @@ function ordinal(words) {
   return ORDINALS[said] || said;
 }
 
+const OLD_TERM = /nhiệm kỳ\s+2021\s*[-–]\s*2026/u;
+/** The new term's councils sat from April 2026 on. */
+const NEW_TERM = "2026-05-01";
+const OF_ITS_DAY = /tổng kết|kế thừa|bãi bỏ|thay thế|(?:xã|phường)[^.;]{0,30}cũ|trước đây|đã ban hành|nghị quyết số|quyết định số|khóa trước|nhiệm kỳ trước/u;
+const oldTerm = (all) => {
+  const on = ownDay(all) || ((all.parts.submission || {}).day || "");
+  if (on && on < NEW_TERM) return [];
+  return all.lower.flatMap((words, line) => {
+    const found = OLD_TERM.exec(words);
+    return found && !OF_ITS_DAY.test(words) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
+  });
+};
+
 /** A day that no calendar has: “ngày 31 tháng 11”, “30/02/2027”. */
 const DAYS = /ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm\s+(\d{4}))?|\b(\d{1,2})\/(\d{1,2})\/((?:19|20)\d\d)\b/gu;
+const NO_MONTH = /tháng\s+(?:1[3-9]|[2-9]\d)\s+năm\s+20\d\d/gu;
 function daysThatAreNone(all) {
-  return all.lower.flatMap((words, line) => [...words.matchAll(DAYS)]
-    .filter((found) => !dayOf(found[1] || found[4], found[2] || found[5], found[3] || found[6] || "2028"))
+  return all.lower.flatMap((words, line) => [...[...words.matchAll(DAYS)].filter((found) => !dayOf(found[1] || found[4], found[2] || found[5], found[3] || found[6] || "2028")), ...words.matchAll(NO_MONTH)]
     .map((found) => ({ line, from: found.index, to: found.index + found[0].length })));
 }
 
@@ -71,11 +84,11 @@ export const TESTS = {
   "sl-nam-ten-dieu-1": (all) => {
     const { title, articles } = all.parts;
     if (!title || !articles.length) return [];
-    const first = articles[0].text.split("\n")[0];
     const named = yearsIn(title.value);
-    const said = yearsIn(all.outside(articles[0].line));
-    if (!named.length || !said.length || named.some((year) => yearsIn(first).includes(year))) return [];
-    return [{ ...whole(all, articles[0].line), detail: `Tên ghi năm ${named.join(", ")}; Điều 1 ghi năm ${said.join(", ")}.` }];
+    const first = yearsIn(all.outside(articles[0].line));
+    const said = all.linesOf("content").map((line) => all.text.lines[line].text).join("\n");
+    if (!named.length || !first.length || named.some((year) => yearsIn(said).includes(year))) return [];
+    return [{ ...whole(all, title.line), detail: `Tên ghi năm ${named.join(", ")}; Điều 1 ghi năm ${first.join(", ")}.` }];
   },
   "sl-nam-cu": (all) => {
     const { title, dated } = all.parts;
@@ -83,6 +96,11 @@ export const TESTS = {
     const named = title ? yearsIn(title.value).map(Number) : [];
     if (!now || !named.length || SETTLES.includes(all.answers.kind) || !PLANS.includes(all.answers.kind)) return [];
     return Math.max(...named) < now ? [{ ...whole(all, title.line), detail: `Văn bản ghi năm ${now}.` }] : [];
+  },
+  "sl-nhiem-ky-cu": oldTerm,
+  "sl-ngay-ban-hanh-truoc": (all) => {
+    const { adopted, dated } = all.parts;
+    return adopted && dated && adopted.day && dated.day && dated.day < adopted.day ? [whole(all, adopted.line), whole(all, dated.line)] : [];
   },
   "sl-ngay-sau-van-ban": laterThanText,
   "sl-tham-tra-truoc-to-trinh": (all) => {

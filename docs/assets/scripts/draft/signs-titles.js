@@ -45,7 +45,8 @@ export const TESTS = {
     if (matter.length < 3 || !articles.length || (all.kinds[all.answers.kind] || {}).normative === "quy-pham") return [];
     const first = articles[0].text.toLowerCase();
     if (ELSEWHERE.test(first)) return [];
-    const words = new Set(first.split(/[^\p{L}]+/u));
+    const said = all.linesOf("content").slice(0, 60).map((line) => all.lower[line]).join(" ");
+    const words = new Set(`${first} ${said}`.split(/[^\p{L}]+/u));
     const same = matter.filter((one) => words.has(one)).length / matter.length;
     return same < SAME_MATTER ? [{ ...whole(all, articles[0].line), detail: `Tên ghi: “${all.parts.title.value.slice(0, 120)}”.` }] : [];
   },
