@@ -25,6 +25,9 @@ function isProgramme(lines, { type, title, articles }) {
 
 /** Whose draft: by its head, or by the line before what is resolved, or by who signs. */
 function bodyOfDraft({ body, council, resolves, signature }) {
+  // A Standing Committee's own resolution may bear its council's name above: opening and signature tell together.
+  const signs = signature ? signature.office.join(" ").toLowerCase() : "";
+  if (body && body.value === "hdnd" && council && /^thường trực/iu.test(council.value.trim()) && /thường trực/u.test(signs)) return "thuong-truc";
   // What the People's Committee or a party committee issues has other rules: few signs are for it.
   if (body) return ["hdnd", "thuong-truc", "ban"].includes(body.value) ? body.value : "khac";
   const words = [council ? council.value : "", resolves && resolves.by === "thuong-truc" ? "thường trực" : "", signature ? signature.office.join(" ") : ""].join(" ").toLowerCase();

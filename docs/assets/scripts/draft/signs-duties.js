@@ -11,6 +11,7 @@ export const TESTS = {
     const on = (adopted && adopted.day) || (dated && dated.day) || "";
     const midYear = council && /giữa năm\s+(20\d\d)/iu.exec(council.value);
     const late = year && ((on && on > `${year + 1}-03-30`) || (midYear && Number(midYear[1]) > year));
-    return title && late ? [whole(all, (midYear ? council : title).line)] : [];
+    const said = midYear ? all.lower.findIndex((words) => /giữa năm\s+20\d\d/u.test(words)) : -1;
+    return title && late ? [whole(all, said >= 0 ? said : title.line)] : [];
   },
 };
