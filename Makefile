@@ -54,6 +54,12 @@ offline: venv-site ## pack the site for a folder or stick into dist/: one zip, n
 check: venv-site ## check the content only, in seconds (notes too: INFO=1)
 	@$(PY) -m scripts.check
 
+# As the page does, by the same modules, in a browser without a window; FORMAT=json for other programs.
+.PHONY: soat
+soat: venv-test ## show what the draft check sees in files: make soat FILE="a.docx b.txt"
+	@sh scripts/ensure_tool.sh chromium
+	@FILE="$${FILE:-}" FORMAT="$${FORMAT:-}" $(PY) -m scripts.soat
+
 # The values reach the shell through the environment: a title may hold quotes.
 .PHONY: new
 new: venv-site ## start a record: make new kind=han-che title="…"

@@ -40,7 +40,7 @@ from knowledge.records.model import (
 )
 from knowledge.records.path import DecisionStep, PathPage
 from knowledge.records.resolution_kinds import FEWEST_QUESTIONS, ResolutionKind
-from knowledge.records.signs import Sign, SignList
+from knowledge.records.signs import DraftSign, DraftSignList, Sign, SignList
 
 
 @dataclass(frozen=True)
@@ -301,6 +301,10 @@ INNER_KINDS: dict[str, InnerKind] = {
         ),
         InnerKind(
             "signs", Sign, page="tra-cuu/dau-hieu-chuong-trinh.md", holder=SignList, own_words=("message", "mend", "unless"),
+        ),
+        InnerKind(
+            "draft_signs", DraftSign, page="tra-cuu/dau-hieu-du-thao.md", holder=DraftSignList,
+            own_words=("message", "mend", "unless"),
         ),
         InnerKind(
             "path_steps", DecisionStep, page="tra-cuu/viec-cua-ai.md", holder=PathPage, own_words=("text", "hint"),

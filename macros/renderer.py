@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from knowledge.macro_specs import MACROS
 from macros.deadlines import Deadlines
+from macros.draft_check import DraftCheck
 from macros.forms import Forms
 from macros.guides import Guides
 from macros.large_class import LargeClassPage
@@ -29,6 +30,7 @@ class Renderer(
     LawPages,
     Deadlines,
     Programme,
+    DraftCheck,
     LargeClassPage,
     Sources,
     ResolutionKinds,

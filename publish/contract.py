@@ -28,6 +28,7 @@ from knowledge.records.model import (
     Rule,
     Source,
 )
+from knowledge.records.signs import DraftSign, Sign
 from knowledge.recurrence import seen_of
 
 SCHEMA_VERSION = 1
@@ -121,6 +122,21 @@ class InstrumentOut(Instrument):
     url: str = _URL
 
 
+class SignOut(Sign):
+    """A sign of a programme with its address."""
+
+    url: str = _URL
+
+
+class DraftSignOut(DraftSign):
+    """A sign of a draft with its address."""
+
+    url: str = _URL
+
+
+JOINED = {"draft_signs": "signs"}
+"""Lists that are published at the end of another: readers of the data see one list of signs, told apart by ``where``."""
+
 SHAPED: dict[str, type[Strict]] = {
     "sources": SourceOut,
     "findings": FindingOut,
@@ -146,7 +162,8 @@ class Head(Strict):
 
 def _contract() -> type[Head]:
     lists: dict[str, Any] = {kind.name: (list[_published(kind)], ...) for kind in KINDS.values()}  # type: ignore[misc]
-    lists |= {kind.name: (list[_published(kind)], ...) for kind in LISTS.values()}  # type: ignore[misc]
+    lists |= {kind.name: (list[_published(kind)], ...) for kind in LISTS.values() if kind.name not in JOINED}  # type: ignore[misc]
+    lists["signs"] = (list[SignOut | DraftSignOut], ...)
     lists["evidence"] = (list[EvidenceOut], ...)
     return create_model("Contract", __base__=Head, __doc__=Head.__doc__, **lists)
 
@@ -170,7 +187,7 @@ def contract(kb: KnowledgeBase, form: Form) -> Head:
             "findings": [_finding(kb, finding, form) for finding in kb.findings.values()],
             "checklists": [_checklist(kb, sheet, form) for sheet in kb.checklists.values()],
             "instruments": [_instrument(kb, one, form) for one in kb.instruments.values()],
-            **{kind.name: _listed(kb, kind, form) for kind in LISTS.values()},
+            **_lists(kb, form),
             **plain,
         }
     )
@@ -190,6 +207,13 @@ def contract_schema_text() -> str:
 
 def _located(kb: KnowledgeBase, record: Any, form: Form) -> dict[str, Any]:
     return {**record.model_dump(), "url": record_url(kb, record.id, form)}
+
+
+def _lists(kb: KnowledgeBase, form: Form) -> dict[str, list[dict[str, Any]]]:
+    found = {kind.name: _listed(kb, kind, form) for kind in LISTS.values()}
+    for name, other in JOINED.items():
+        found[other] = [*found[other], *found.pop(name)]
+    return found
 
 
 def _listed(kb: KnowledgeBase, kind: InnerKind, form: Form) -> list[dict[str, Any]]:

@@ -27,6 +27,7 @@ from publish.deadlines_module import (
     deadlines_module,
     words_module,
 )
+from publish.draft_signs_module import DRAFT_SIGNS_MODULE, draft_signs_module
 from publish.edition_files import edition_files
 from publish.editor_schemas import editor_schemas, editor_settings
 from publish.ids_module import IDS_MODULE, ids_module
@@ -47,11 +48,16 @@ def generated_files(kb: KnowledgeBase, form: Form) -> dict[str, str | bytes]:
     Raises BuildFailed when a paper cannot be made.
     """
     files: dict[str, str | bytes] = {f"{FOLDER}/{name}": content for name, content in downloads(kb, form).items()}
-    scripts = {
+    return {**files, **edition_files(kb), LANGUAGE_FILE: language_file(), **script_files(kb, form)}
+
+
+def script_files(kb: KnowledgeBase, form: Form) -> dict[str, str | bytes]:
+    """Return the modules that scripts read, by path below ``docs/``: cut from the same records as the pages."""
+    return {
         DEADLINES_MODULE: deadlines_module(kb, form), WORDS_MODULE: words_module(kb), DAYS_OFF_MODULE: days_off_module(),
-        SIGNS_MODULE: signs_module(kb, form), KINDS_MODULE: resolution_kinds_module(kb, form),
+        SIGNS_MODULE: signs_module(kb, form), DRAFT_SIGNS_MODULE: draft_signs_module(kb, form),
+        KINDS_MODULE: resolution_kinds_module(kb, form), IDS_MODULE: ids_module(kb.moves),
     }  # fmt: skip
-    return {**files, **edition_files(kb), LANGUAGE_FILE: language_file(), IDS_MODULE: ids_module(kb.moves), **scripts}
 
 
 def downloads(kb: KnowledgeBase, form: Form) -> dict[str, str | bytes]:

@@ -12,13 +12,15 @@ KINDS_MODULE = "assets/scripts/data/resolution-kinds.js"
 
 
 def resolution_kinds_module(kb: KnowledgeBase, form: Form) -> str:
-    """Return the module ``RESOLUTION_KINDS``: ID → {title, page, sheet, words, questions: [[text, where]]}; addresses from the root."""
+    """Return the module ``RESOLUTION_KINDS``: ID → {title, page, sheet, words, normative, sheets: [[ID, title, address]], questions: [[text, where]]}; addresses from the root."""
     rows = {
         one.id: {
             "title": one.title,
             "page": record_url(kb, one.id, form),
             "sheet": f"{FOLDER}/{pdf_name(one.id)}",
             "words": one.words,
+            "normative": one.normative,
+            "sheets": [[sheet, kb.checklists[sheet].title, record_url(kb, sheet, form)] for sheet in one.sheets],
             "questions": [[question.text, question.where] for question in one.questions],
         }
         for one in kb.resolution_kinds.values()

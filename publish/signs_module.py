@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 from knowledge.addresses import Form, record_url
 from knowledge.records.knowledge_base import KnowledgeBase
@@ -16,11 +17,7 @@ def signs_module(kb: KnowledgeBase, form: Form) -> str:
     rows = {
         one.id: {
             "level": LEVELS[one.level], "title": one.title, "message": one.message, "mend": one.mend,
-            "unless": one.unless or "",
-            "see": [
-                *([_name(kb, link), record_url(kb, link, form)] for link in (*one.prevents, *one.sheets)),
-                *([_ground(kb, rule), record_url(kb, rule, form)] for rule in one.rules),
-            ],
+            "unless": one.unless or "", "see": ways_on(kb, one.prevents, one.sheets, one.rules, form),
         }
         for one in kb.signs.values()
     }  # fmt: skip
@@ -29,6 +26,16 @@ def signs_module(kb: KnowledgeBase, form: Form) -> str:
         "// Signs as the programme's page tells them. Written by the build from the records; not to be changed here.\n"
         f"export const SIGNS = {text};\n"
     )
+
+
+def ways_on(
+    kb: KnowledgeBase, prevents: Iterable[str], sheets: Iterable[str], rules: Iterable[str], form: Form
+) -> list[list[str]]:
+    """Return what a sign leads to, as [text, address from the root]: faults, sheets, rules."""
+    return [
+        *([_name(kb, link), record_url(kb, link, form)] for link in (*prevents, *sheets)),
+        *([_ground(kb, rule), record_url(kb, rule, form)] for rule in rules),
+    ]
 
 
 def _ground(kb: KnowledgeBase, rule_id: str) -> str:

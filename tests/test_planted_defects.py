@@ -16,7 +16,7 @@ import pytest
 from knowledge.checks.project import check_project
 from knowledge.kinds import BY_FOLDER
 from knowledge.macro_specs import MACROS
-from knowledge.records import deadlines, documents, large_class, model, moves, resolution_kinds
+from knowledge.records import deadlines, documents, large_class, model, moves, resolution_kinds, signs
 from knowledge.records import path as path_types
 from knowledge.records.fields import Strict
 from tests.conftest import ROOT, Project
@@ -44,12 +44,13 @@ CLASS = "docs/dai-bieu-moi/lop-hoc-40-nguoi.md"
 REVIEW = "docs/tu-ra-soat/tr-hdnd.md"
 LN01 = "docs/loai-nghi-quyet/ln01.md"
 PATH = "docs/tra-cuu/viec-cua-ai.md"
+SIGNS = "docs/tra-cuu/dau-hieu-du-thao.md"
 
 CODE = re.compile(r"[a-z]+(-[a-z]+)+")
 
 FIELDS = {
     field
-    for types in (model, documents, deadlines, large_class, moves, path_types, resolution_kinds)
+    for types in (model, documents, deadlines, large_class, moves, path_types, resolution_kinds, signs)
     for one in vars(types).values()
     if isinstance(one, type) and issubclass(one, Strict)
     for field in one.model_fields
@@ -227,6 +228,13 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("question-without-basis", LN01, "thêm hạn chế", swap(LN01, "    prevents: [HC3b]\n  - id: viec-dang-do", "  - id: viec-dang-do")),
     ("question-repeated", LN01, "đặt mã khác", swap(LN01, "  - id: can-doi", "  - id: so-khop")),
     ("question-repeated", LN01, "đã dùng trên trang", swap(LN01, "  - id: can-doi", "  - id: ho-so")),
+    ("sign-verdict", SIGNS, "sai thẩm quyền", swap(SIGNS, "message: \"Tên nêu giấy trình, chưa nêu việc HĐND quyết định.\"", "message: \"HĐND quyết việc này là sai thẩm quyền.\"")),
+    ("sign-too-sure", SIGNS, "giam-sat.chuong-trinh-bao-cao", swap(SIGNS, "rules: [to-chuc.dieu-dong-ubnd]", "rules: [giam-sat.chuong-trinh-bao-cao]")),
+    ("sign-pattern", SIGNS, "chữ hoa", swap(SIGNS, "pattern: '(?:kỳ )?họp bất thường'", "pattern: 'Kỳ họp bất thường'")),
+    ("sign-pattern", SIGNS, "Chrome 109", swap(SIGNS, "pattern: '(?:kỳ )?họp bất thường'", "pattern: '(?<!đã )họp bất thường'")),
+    ("sign-pattern", SIGNS, "lặp trong phép lặp", swap(SIGNS, "pattern: '(?:kỳ )?họp bất thường'", "pattern: '(?:kỳ +)*họp bất thường'")),
+    ("sign-pattern", SIGNS, "không phải mẫu tìm đúng", swap(SIGNS, "pattern: '(?:kỳ )?họp bất thường'", "pattern: '(?:kỳ họp bất thường'")),
+    ("sign-text-no-ground", SIGNS, "LN02", swap(SIGNS, "kinds: [LN01, LN09, LN10]\n    texts", "kinds: [LN01, LN02]\n    texts")),
     ("kind-form", LN01, "không ghi vì sao", swap(LN01, "forms: [BM04]\nsheets", "forms: []\nsheets")),
     ("kind-form", LN01, "vừa có biểu mẫu", swap(LN01, "forms: [BM04]\nsheets", 'forms: [BM04]\nno_form: "Chưa có."\nsheets')),
     ("title-unlike-kind", LN01, "BM04", swap(LN01, "Về dự toán thu, chi ngân sách và phân bổ", "Về giao")),

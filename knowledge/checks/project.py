@@ -29,6 +29,7 @@ from knowledge.checks.path import PATH_CHECKS
 from knowledge.checks.practice import PRACTICE_CHECKS
 from knowledge.checks.quotes import QUOTE_CHECKS
 from knowledge.checks.resolution_kinds import RESOLUTION_KIND_CHECKS
+from knowledge.checks.signs import SIGN_CHECKS
 from knowledge.checks.use import USE_CHECKS
 from knowledge.checks.wording import WORDING_CHECKS
 from knowledge.published import read_ledger
@@ -171,6 +172,7 @@ ALL_CHECKS: list[Check] = [
     *PRACTICE_CHECKS,
     *PATH_CHECKS,
     *RESOLUTION_KIND_CHECKS,
+    *SIGN_CHECKS,
     *LARGE_CLASS_CHECKS,
     *MACRO_CHECKS,
     *PROSE_CHECKS,

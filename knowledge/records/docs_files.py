@@ -42,7 +42,7 @@ def _patterns() -> dict[str, str]:
         **pages,
         "assets/fonts": rf"{_SLUG}\.woff2|OFL\.txt",
         "assets/images": rf"{_SLUG}\.(svg|png)",
-        **{f"assets/scripts/{below}": rf"{_SLUG}\.js" for below in ("everywhere", "kept", "pages", "ui")},
+        **{f"assets/scripts/{below}": rf"{_SLUG}\.js" for below in ("draft", "everywhere", "kept", "pages", "ui")},
         "assets/scripts/vendor": rf"{_SLUG}(\.js|\.LICENSE\.txt)",
         "assets/styles": rf"{_SLUG}\.css",
         **{f"{FOLDER}/{below}".rstrip("/"): pattern for below, pattern in MADE.items()},

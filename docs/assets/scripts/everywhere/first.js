@@ -43,7 +43,7 @@
 (() => {
   const { edition, base } = document.currentScript.dataset;
   const place = (name) => ({ key: `hdnd.${edition}.${name}`, former: base === undefined ? "" : `hdnd.${name}` });
-  const places = { ticks: place("v1"), practice: place("tap.v1"), room: place("cho") };
+  const places = { ticks: place("v1"), practice: place("tap.v1"), room: place("cho"), draft: place("du-thao") };
   /** Whether something is kept at a place; where storage is blocked nothing can be. */
   const isKept = ({ key, former }) => {
     try {

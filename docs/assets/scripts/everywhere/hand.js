@@ -97,6 +97,7 @@ function load() {
     onceTouched(find("[data-hd-facts]"), () => tool(() => import("../pages/board.js")));
   }
   if (has("[data-hd-programme]")) tool(() => import("../pages/programme.js"));
+  if (has("[data-hd-draft]")) tool(() => import("../pages/draft.js"));
   if (has("[data-hd-matters]")) tool(() => import("../pages/matters.js"));
   if (has("[data-hd-fill]")) whenKept(() => tool(() => import("../pages/fill.js")));
   if (has("[data-hd-my]")) {

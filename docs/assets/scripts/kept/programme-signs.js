@@ -12,6 +12,8 @@ const HALF_DAY = 330;
 const BRINGS = ["to-trinh", "bao-cao"];
 const NEEDS_SOMEBODY = ["to-trinh", "bao-cao", "tham-tra", "chat-van"];
 const STANDING = /thuong truc (hoi dong|hdnd)|(^|\s)tt hdnd|chu tich (hdnd|hoi dong nhan dan)/;
+/** “UBND trình …”, “Trưởng Ban … báo cáo”: who speaks stands in the words. */
+const BEGINS_WITH_SOMEBODY = /^(?:dai dien |lanh dao )?(?:ubnd|uy ban|thuong truc|(?:pho )?chu tich|(?:pho )?truong ban|ban (?:kinh te|van hoa|cua|kt|vh)|cac ban|hai ban|mttq|mat tran|toa an|vien kiem sat|cong an|quan su|phong |ong |ba |dong chi )(?!.{0,12}tham tra cua)/;
 /** What no rule that was read has a committee verify; for the rest the reader decides. */
 const NO_VERIFICATION = /^thong bao|bao cao (ket qua )?giam sat|mat tran|mttq|^bau |nhan su|mien nhiem|bai nhiem|thoi lam nhiem vu|kiem phieu|ket qua bau|tin nhiem|hoi tham|toa an|vien kiem sat|cong tac cua (cac|hai) ban|dai bieu co mat|gui dai bieu|khong trinh bay|giai trinh|tiep thu|loi hua|chat van/;
 const SUBMISSION = /(thong qua|bieu quyet|nhat tri)\s+(thong qua\s+)?((noi dung|doi voi|cac)\s+)*(to trinh|bao cao)/;
@@ -97,12 +99,12 @@ const TESTS = {
     }
     return found;
   },
-  "dh-qua-gio": (_, { halves }) => halves.filter(({ over, lines }) => over > 0 && lines.length).map(({ lines }) => lines.at(-1)),
+  "dh-qua-gio": (_, { halves }) => halves.filter(({ over, lines }) => over > 0 && lines.length).map(({ lines }) => lines[lines.length - 1]),
   "dh-so-lieu-sau": ({ lines }) => {
     const about = lines.map((line) => SUBJECTS.filter((pattern) => pattern.test(wordsOf(line.text))));
     return lines.filter((line, at) => line.kind === "bao-cao" && lines.some((one, before) => before < at && one.kind === "to-trinh" && about[before].some((pattern) => about[at].includes(pattern)) && !(one.matter && one.matter === line.matter)));
   },
-  "dh-thieu-nguoi": ({ lines }) => lines.filter((line) => NEEDS_SOMEBODY.includes(line.kind) && !line.who.trim()),
+  "dh-thieu-nguoi": ({ lines }) => lines.filter((line) => NEEDS_SOMEBODY.includes(line.kind) && !line.who.trim() && !BEGINS_WITH_SOMEBODY.test(wordsOf(line.text))),
   // Questioning without minutes has a sign of its own.
   "dh-thieu-phut": ({ lines }) => lines.filter((line) => minutesOf(line) === 0 && line.kind !== "chat-van"),
   "dh-thieu-cu-tri": ({ lines }, { kind }) => (REGULAR.includes(kind) && !lines.some((line) => /cu tri/.test(fold(line.text))) ? whole([]) : []),

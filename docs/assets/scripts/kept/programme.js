@@ -123,15 +123,16 @@ const STOP = new Set((
   + "ket giai tiep thu co quan dai vi chung tai truong noi dung hai y kien tat ca phien buoi dong chi ong ba truong pho tich chu chuc "
   + "don doi voi theo tung so tom thuc tinh hinh"
 ).split(" "));
-/** The words of a text that tell its subject. */
-export const keyWords = (text) => new Set((wordsOf(text).replace(/\(.*?\)/g, " ").replace(COMMITTEE, " ").match(/[\p{L}\d]{2,}/gu) || []).filter((word) => !STOP.has(word)));
+/** The words of a text that tell its subject; “dự toán”, “quyết toán” are one word each, a year is none. */
+export const keyWords = (text) => new Set((wordsOf(text).replace(/\(.*?\)/g, " ").replace(COMMITTEE, " ").replace(/(^|\s)(du|quyet) toan(?![a-z])/g, "$1$2toan").replace(/(^|\s)20\d\d(?!\d)/g, " ").match(/[\p{L}\d]{2,}/gu) || []).filter((word) => !STOP.has(word)));
 
 /** Whether two sets of words tell one subject: most of the shorter one's are in the other. */
 export function sameSubject(one, other) {
   const [small, large] = one.size <= other.size ? [one, other] : [other, one];
   if (!small.size) return false;
   const shared = [...small].filter((word) => large.has(word)).length;
-  return small.size === 1 ? shared === 1 && large.size <= 3 : shared >= 2 && shared / small.size >= 0.6;
+  // One word of its own (“dutoan”) tells more than one of many meanings.
+  return small.size === 1 ? shared === 1 && (large.size <= 3 || [...small][0].length >= 6) : shared >= 2 && shared / small.size >= 0.6;
 }
 
 /** The matter of a list that a line is about: the one with most of its words; "" where none fits. */
@@ -192,7 +193,7 @@ export function linesIn(text, matters) {
       const numbered = /^\d{1,3}\.?$/.test(first);
       const own = numbered ? rest : cells;
       const clock = /^\d{1,2}\s*(h|g|:|giờ)/i.test(own[0]) ? own.shift() : "";
-      if (/^\d{1,3}$/.test(own.at(-1))) told = own.pop();
+      if (/^\d{1,3}$/.test(own[own.length - 1])) told = own.pop();
       [words, who] = [[clock, own[0]].filter(Boolean).join(" "), own.slice(1).join("; ")];
     } else if (cells.length === 2 && /^\d{1,3}$/.test(cells[1])) [words, told] = cells;
     const starts = beginsHalf(words);

@@ -294,7 +294,7 @@ function layProgramme(document_, halves) {
     table.remove();
   }
   while (parts.length < halves.length) {
-    const last = parts.at(-1);
+    const last = parts[parts.length - 1];
     const heading = headingOf(last).cloneNode(true);
     const table = last.cloneNode(true);
     const spacer = spacerOf(last);

@@ -29,7 +29,8 @@ async function filled(bytes, kind, { values: told, lists, sitting }, stem) {
     const values = { ...told };
     // What the programme says goes before what was planned.
     if (halves.length) values["so-buoi"] = String(halves.length).padStart(2, "0");
-    if (halves.length && halves.at(-1).day) values["be-mac"] = halves.at(-1).day;
+    const last = halves[halves.length - 1];
+    if (last && last.day) values["be-mac"] = last.day;
     return { bytes: filledWord(bytes, values, lists, halves), left: 0 };
   }
   const { filledTable } = await import("../kept/excel-file.js");

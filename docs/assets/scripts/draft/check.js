@@ -1,0 +1,144 @@
+// Looks at a draft for signs. What a sign says is in its record (docs/tra-cuu/dau-hieu-du-thao.md → data/draft-signs.js);
+// a sign either has a pattern there, or a test of its name in signs-….js: (all, sign) → [{line, from, to, detail}], {} for
+// the whole draft. `all` is {text, parts, answers, lower, outside, linesOf, TEXTS, GROUNDS, kinds}. Nothing is decided for the reader.
+import { linesIn, timed } from "../kept/programme.js";
+import { signsOf } from "../kept/programme-signs.js";
+import { outsideCitations } from "./cited.js";
+import { guessOf, isTimed } from "./guess.js";
+import { partsOf } from "./parts.js";
+import { TESTS as BODIES } from "./signs-bodies.js";
+import { TESTS as DUTIES } from "./signs-duties.js";
+import { TESTS as FIGURES } from "./signs-figures.js";
+import { TESTS as FORM } from "./signs-form.js";
+import { TESTS as GROUNDS } from "./signs-grounds.js";
+import { TESTS as IMPLEMENTATION } from "./signs-implementation.js";
+import { TESTS as LEFTOVERS } from "./signs-leftovers.js";
+import { TESTS as SUMS } from "./signs-sums.js";
+import { TESTS as TITLES } from "./signs-titles.js";
+
+export const TESTS = { ...BODIES, ...TITLES, ...GROUNDS, ...LEFTOVERS, ...DUTIES, ...FIGURES, ...SUMS, ...IMPLEMENTATION, ...FORM };
+
+/** So many places of one sign are shown; how many more there are is told with the last. */
+const MOST_PLACES = 5;
+const MOST_QUOTE = 160;
+/** So many signs are looked for in one task. */
+const AT_ONCE = 12;
+
+const range = (from, to) => Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
+const span = (part) => (part ? range(part.line, part.to === undefined ? part.line : part.to) : []);
+
+/** The lines of each place where signs are looked for. */
+function placesOf(lines, parts) {
+  const articles = parts.articles.flatMap(span);
+  const annexes = parts.annexes.flatMap(span);
+  const duties = [...new Set([...span(parts.implementation), ...span(parts.effect)])];
+  const head = range(0, Math.max(-1, (parts.opening ? parts.opening.line : articles.length ? articles[0] : Math.min(lines.length, 20)) - 1));
+  const last = articles.length ? articles[articles.length - 1] : parts.resolves ? parts.resolves.line : head.length - 1;
+  const before = annexes.length ? annexes[0] : lines.length;
+  return {
+    head, title: span(parts.title), opening: span(parts.opening), grounds: parts.grounds.map(({ line }) => line), articles: [...articles, ...annexes],
+    implementation: span(parts.implementation), effect: span(parts.effect), ending: range(last + 1, before - 1), tables: parts.tables.flatMap(span),
+    body: range(0, lines.length - 1), file: [], content: articles.filter((line) => !duties.includes(line)),
+  };
+}
+
+function everything(text, answers, data) {
+  const parts = partsOf(text);
+  const guess = guessOf(text, parts, data.RESOLUTION_KINDS);
+  const lower = text.lines.map((line) => line.text.toLowerCase());
+  const outside = new Map();
+  return {
+    text, parts, guess, lower, answers: { ...guess, ...Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== undefined)) },
+    places: placesOf(text.lines, parts), TEXTS: data.TEXTS || {}, GROUNDS: data.GROUNDS || {}, kinds: data.RESOLUTION_KINDS,
+    /** A line, lower-case, with the names of other texts blanked. */
+    outside(line) {
+      if (!outside.has(line)) outside.set(line, outsideCitations(lower[line]));
+      return outside.get(line);
+    },
+    linesOf(place) {
+      return this.places[place];
+    },
+  };
+}
+
+function byPattern({ pattern, silent, cited, where }, all) {
+  const wanted = new RegExp(pattern, "u");
+  const not = silent ? new RegExp(silent, "u") : null;
+  return all.linesOf(where).flatMap((line) => {
+    const words = cited ? all.lower[line] : all.outside(line);
+    const found = wanted.exec(words);
+    return found && found[0] && !(not && not.test(all.lower[line])) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
+  });
+}
+
+const concerns = ({ kinds, but, bodies, state }, { kind, body, state: now }) =>
+  (!kinds.length || kinds.includes(kind)) && !but.includes(kind) && (!bodies.length || bodies.includes(body)) && (!state || state === now);
+
+function quoteOf({ lines }, { line, from, to }) {
+  if (line === undefined) return "";
+  const { text } = lines[line];
+  const words = text.slice(from || 0, to === undefined ? text.length : to).replace(/\s+/g, " ").trim();
+  return words.length > MOST_QUOTE ? `${words.slice(0, MOST_QUOTE - 1)}…` : words;
+}
+
+/** What one sign finds, as it is told. */
+function foundBy(id, sign, all) {
+  if (!concerns(sign, all.answers)) return [];
+  const places = sign.pattern ? byPattern(sign, all) : TESTS[id] ? TESTS[id](all, sign) : [];
+  const more = places.length - MOST_PLACES;
+  return places.slice(0, MOST_PLACES).map((place, at) => ({
+    sign: id, level: sign.level, where: sign.place, line: place.line, from: place.from, to: place.to, quote: quoteOf(all.text, place),
+    message: sign.message, mend: sign.mend, detail: [place.detail, more > 0 && at === MOST_PLACES - 1 ? `Còn ${more} chỗ như vậy.` : ""].filter(Boolean).join(" "),
+  }));
+}
+
+/** The lines of a programme without the head above them and what signs and receives below. */
+function ownLines({ lines }, { signature, recipients }) {
+  const first = lines.findIndex((line) => isTimed(line) || /^(?:buổi|phiên)\s/iu.test(line.text.trim()));
+  const from = Math.max(0, first);
+  const below = [signature, recipients].filter((one) => one && one.line > from).map(({ line }) => line);
+  const signed = lines.findIndex(({ text }, at) => at > from && /^(?:tm\.|t\/m|nơi nhận)/iu.test(text.trim()));
+  if (signed > 0) below.push(signed);
+  return lines.slice(from, Math.min(lines.length, ...below));
+}
+
+function programmeFound({ text, parts, answers }, { SIGNS, DEADLINES }) {
+  const { lines: read, halves } = linesIn(ownLines(text, parts).map((line) => line.text).join("\n"), []);
+  const kind = answers.sitting;
+  const numbered = read.map((line, index) => ({ ...line, index }));
+  const at = (words) => text.lines.findIndex((line) => words && line.text.includes(words.slice(0, 60)));
+  return signsOf({ lines: numbered }, { kind, matters: {}, halves: timed({ halves, lines: numbered }), window: null, duties: DEADLINES || [] }).flatMap(({ id, lines }) => {
+    const sign = SIGNS[id];
+    const own = lines.filter((line) => !line.whole).slice(0, MOST_PLACES);
+    const missing = lines.flatMap((line) => line.missing || []);
+    const made = (place) => ({ sign: id, level: sign.level, where: "Chương trình", quote: quoteOf(text, place), ...place, message: sign.message, mend: sign.mend, detail: missing.length ? `Chưa thấy: ${missing.join("; ")}.` : "" });
+    return own.length ? own.map((line) => made(at(line.text) < 0 ? {} : { line: at(line.text) })) : [made({})];
+  });
+}
+
+const inOrder = (found) => [...found].sort((a, b) => (a.line === undefined ? -1 : a.line) - (b.line === undefined ? -1 : b.line) || (a.from || 0) - (b.from || 0));
+
+/**
+ * The work in stages, each short, the last one’s value being {read, guess, found}; `answers` are what the reader says of the
+ * draft: body, state, kind, year, sitting, today; `data` is {DRAFT_SIGNS, TEXTS, GROUNDS, SIGNS, RESOLUTION_KINDS, DEADLINES}.
+ */
+export function inStages(text, answers, data) {
+  let all = null;
+  let found = [];
+  const signs = Object.entries(data.DRAFT_SIGNS);
+  const groups = Array.from({ length: Math.ceil(signs.length / AT_ONCE) }, (_, index) => signs.slice(index * AT_ONCE, (index + 1) * AT_ONCE));
+  return [
+    () => {
+      all = everything(text, answers, data);
+    },
+    ...groups.map((group) => () => {
+      if (all.answers.sort !== "chuong-trinh") found = found.concat(group.flatMap(([id, sign]) => foundBy(id, sign, all)));
+    }),
+    () => ({
+      read: all.parts, guess: all.guess, found: inOrder(all.answers.sort === "chuong-trinh" ? programmeFound(all, data) : found),
+    }),
+  ];
+}
+
+/** {read, guess, found} at once: for commands and tests. */
+export const checkDraft = (text, answers, data) => inStages(text, answers, data).reduce((_, stage) => stage(), null);

@@ -1,0 +1,158 @@
+// Signs of whose matter it is: council or Standing Committee, council or People's Committee, who may be charged, who submits.
+import { placeOf } from "./heading.js";
+import { budgetYear, decided, firstSentence, inDecision, inLines, inTitle, isFirstSitting, titleOf, whole } from "./places.js";
+
+const officeOf = ({ parts }) => (parts.signature ? parts.signature.office.join(" / ").toLowerCase() : "");
+const COUNCIL = "(?:hội đồng nhân dân|hđnd)";
+const COMMITTEE = "(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)";
+
+/** The line before what is resolved, where it names the other of the two bodies. */
+function openingOfOther(all, other) {
+  const { council, resolves } = all.parts;
+  const named = council && (/^thường trực/iu.test(council.value) ? "thuong-truc" : "hdnd");
+  if (named === other) return [whole(all, council.line)];
+  return resolves && resolves.by === other ? [whole(all, resolves.line)] : [];
+}
+
+const signedBy = (all, pattern) => (pattern.test(officeOf(all)) ? [whole(all, all.parts.signature.line)] : []);
+
+const STANDING_DECIDES = new RegExp(`^thường trực ${COUNCIL}[^.;]{0,60}?\\s(?:quyết nghị|quyết định|thống nhất|thông qua|phê chuẩn|phê duyệt)(?![\\p{L}])`, "u");
+const COUNCILS_MATTER = new RegExp(
+  `(?:^|\\s)(?:về|về việc|quyết định|phê chuẩn|thông qua|phê duyệt|ban hành|điều chỉnh)\\s+(?:việc\\s+)?(?:báo cáo\\s+|phương án\\s+)?(?:phân bổ\\s+)?(?:dự toán|quyết toán|kế hoạch (?:phát triển|đầu tư công)|biên chế|quy chế làm việc của ${COUNCIL}|chủ trương đầu tư)|(?:^|\\s)bầu\\s+(?:bổ sung\\s+)?(?:chủ tịch|phó chủ tịch|trưởng ban|ủy viên|uỷ viên)`, "u");
+const NOT_DECIDED = /cho ý kiến|ý kiến về|trình hội đồng|đề nghị hội đồng|giám sát|khẩn cấp|thiên tai|dịch bệnh|đột xuất/u;
+
+const BOARD = `(?:kinh tế|văn hóa|văn hoá|pháp chế|của\\s+${COUNCIL}|${COUNCIL})`;
+const APPROVES = "(?:bầu|phê chuẩn|miễn nhiệm|bãi nhiệm)";
+const DEPUTY = new RegExp(`${APPROVES}\\s[^.;,]{0,80}?phó trưởng ban\\s+(?:ban\\s+)?${BOARD}`, "u");
+const MEMBER = new RegExp(`${APPROVES}\\s[^.;,]{0,80}?(?:ủy viên|uỷ viên|thành viên)\\s+(?:của\\s+)?(?:các\\s+)?ban\\s+${BOARD}`, "u");
+const BY_STANDING = new RegExp(`thường trực ${COUNCIL}[^.;]{0,60}phê chuẩn|đã phê chuẩn|đã được`, "u");
+
+const ADJUSTS = /điều chỉnh(?:\s*(?:,|và|-)?\s*(?:bổ sung|tăng|giảm|cắt giảm))*\s+(?:(?:phương án\s+)?phân bổ\s+)?(?:dự toán|ngân sách)/u;
+const NO_BUDGET = /kế hoạch đầu tư|kế hoạch vốn|vốn đầu tư|quyết toán/u;
+const MAY_ADJUST = new RegExp(`điều chỉnh tổng thể|quốc hội[^.;]{0,60}điều chỉnh|${COMMITTEE}\\s+(?:cấp\\s+)?tỉnh[^.;]{0,80}(?:yêu cầu|đề nghị)|(?:yêu cầu|đề nghị)\\s+của\\s+${COMMITTEE}\\s+(?:cấp\\s+)?tỉnh|điểm [a-zđ] khoản [15] điều 54|khoản [15] điều 54`, "u");
+const LEADS = "^(?:điều\\s+\\d+\\s*[.:]\\s*|\\d+(?:\\.\\d+)*[.)]\\s*|[a-zđ]\\)\\s*|-\\s*)?(?:hội đồng nhân dân[^.;]{0,30}\\s)?(?:quyết định\\s+|thống nhất\\s+|nhất trí\\s+|thông qua\\s+|phê chuẩn\\s+)?(?:việc\\s+)?";
+const ADJUSTS_FIRST = new RegExp(LEADS + ADJUSTS.source, "u");
+
+const ALLOTS = /(?:phân bổ|phân khai|giao)\s+(?:[^.;]{0,60}?\s)?(?:bổ sung có mục tiêu|(?:ngân sách )?(?:cấp trên|cấp tỉnh|tỉnh) bổ sung|dự toán bổ sung|bổ sung từ ngân sách (?:cấp trên|cấp tỉnh|tỉnh))/u;
+const ALLOTS_FIRST = new RegExp(LEADS + ALLOTS.source, "u");
+const NOT_ALLOTTED = new RegExp(`vốn đầu tư|đầu tư công|chương trình mục tiêu quốc gia|giao\\s+${COMMITTEE}`, "u");
+
+const BY_PROVINCE = new RegExp(`${COUNCIL}\\s+(?:cấp\\s+)?(?:tỉnh|thành phố)`, "u");
+const START = "(?:^|[^\\p{L}])";
+const FEES = new RegExp(`${START}(?:mức|biểu mức|quy định(?:\\s+về)?|ban hành|đặt|thu)\\s+(?:mức\\s+)?(?:thu\\s+)?(?:các\\s+(?:khoản|loại)\\s+)?(?:phí|lệ phí)(?![\\p{L}])`, "u");
+const NO_FEES = new RegExp(`dự toán|tổng thu|số thu|thu ngân sách|nguồn thu|${COUNCIL}\\s+(?:cấp\\s+)?tỉnh|giá dịch vụ|chống thất thu|tổ chức thu|đôn đốc|tăng cường|theo quy định|bãi bỏ`, "u");
+const LEVIES = new RegExp(`${START}(?:đóng góp|nộp|thu)\\s[^.;]{0,60}?\\d[\\d.]*\\s*(?:nghìn\\s+|ngàn\\s+|triệu\\s+)?đồng\\s*\\/\\s*(?:hộ|khẩu|người|lao động|nhân khẩu)|đóng góp bắt buộc|bắt buộc đóng góp|(?:mỗi|từng) (?:hộ|khẩu|lao động)[^.;]{0,30}?\\s(?:đóng góp|nộp|đóng)\\s`, "u");
+const NO_LEVIES = new RegExp(`tự nguyện|hoàn trả|đã đóng góp|thu nhập|thu hồi|hỗ trợ|bồi thường|bình quân|giá dịch vụ|${COUNCIL}\\s+(?:cấp\\s+)?tỉnh`, "u");
+const SPENDS = /(?:quy định|ban hành|quyết định|ấn định)\s+(?:[^.;]{0,40}?\s)?(?:mức chi|chế độ chi|định mức chi|mức hỗ trợ|mức bồi dưỡng|chế độ bồi dưỡng|mức phụ cấp|chế độ hỗ trợ)|(?:mức chi|mức hỗ trợ|hỗ trợ|bồi dưỡng|phụ cấp)\s[^.;]{0,80}?\d[\d.]*\s*(?:nghìn\s+|ngàn\s+|triệu\s+)?đồng\s*\/\s*(?:người|tháng|buổi|ngày|hộ|lần|cuộc|suất|lượt|năm|vụ)/u;
+const NO_SPENDING = new RegExp(`khen thưởng|một lần|${COUNCIL}\\s+(?:cấp\\s+)?(?:tỉnh|thành phố)|nghị định|thông tư`, "u");
+
+/** Bodies that a council's resolution asks rather than charges. */
+const FRONT = /^(?:ban thường trực\s+)?(?:(?:ủy ban|uỷ ban)\s+(?:mặt trận|mttq)|mặt trận|mttq)|^(?:ban (?:thường vụ|chấp hành)\s+|thường trực\s+)?(?:đảng ủy|đảng uỷ|đảng bộ)|^(?:các\s+)?(?:tổ chức chính trị|đoàn thể|hội\s+(?:nông dân|liên hiệp phụ nữ|phụ nữ|cựu chiến binh|chữ thập)|đoàn thanh niên|đoàn tncs|công đoàn)/u;
+const ABOVE = new RegExp(`^(?:các\\s+)?sở(?:\\s|$)|^(?:thường trực\\s+)?(?:${COMMITTEE}|${COUNCIL})\\s+(?:cấp\\s+)?tỉnh|^công an tỉnh|^(?:tòa án|toà án|viện kiểm sát|cơ quan thi hành án|thi hành án|kho bạc|thuế (?:cơ sở|tỉnh)|chi cục|bảo hiểm xã hội|ngân hàng chính sách)`, "u");
+const CHARGES = /(?:^|[.;:,–-]\s*|\d[.)]\s*|\s[a-zđ]\)\s*)(?:giao|yêu cầu)\s+(?:cho\s+)?/gu;
+/** A list of bodies is not longer. */
+const MOST_CHARGED = 400;
+const DOES = /\s(?:phối hợp|đề nghị|chủ trì|tổ chức|triển khai|thực hiện|báo cáo|xây dựng|rà soát|căn cứ|có trách nhiệm|tham mưu|giám sát|đôn đốc|trình|xem xét|theo|để|chỉ đạo|hướng dẫn|tuyên truyền|vận động|kiểm tra|lập|với|hoàn thành|tiếp thu|gửi|làm việc|kiến nghị|xin|thông báo|bố trí|phân bổ|bàn giao|nộp|công khai|quản lý|hoàn thiện)(?=\s|$)/u;
+
+/** Who is charged, one after the other, until the sentence says what with: “giao A, B và C tổ chức …”. */
+function charged(all, pattern) {
+  const lines = all.places.articles.filter((line) => !all.text.lines[line].cells);
+  return lines.flatMap((line) => {
+    const words = all.outside(line);
+    for (const verb of words.matchAll(CHARGES)) {
+      let from = verb.index + verb[0].length;
+      for (const piece of words.slice(from, from + MOST_CHARGED).split(/([.;:]|,\s*|\s+và\s+|\s+cùng\s+)/u)) {
+        if (/^[.;:]$/.test(piece)) break;
+        if (pattern.test(piece)) return [{ line, from: verb.index, to: Math.min(words.length, from + piece.length) }];
+        if (DOES.test(piece)) break;
+        from += piece.length;
+      }
+    }
+    return [];
+  });
+}
+
+/** An article where a reason stands beside “miễn nhiệm”. */
+function dismissed(all, office, reason) {
+  return all.parts.articles.flatMap(({ line, to, text }) => {
+    const words = text.toLowerCase();
+    const from = words.search(office);
+    if (from < 0 || !reason.test(words.slice(from))) return [];
+    const at = Array.from({ length: to - line + 1 }, (_, index) => line + index).find((one) => /miễn nhiệm/u.test(all.lower[one]));
+    return at === undefined ? [] : [whole(all, at)];
+  });
+}
+
+/** Who submits, or at whose proposal: “Theo đề nghị của A tại Tờ trình số …”. */
+const proposer = (all, { by, line }) => by || (/(?:đề nghị|giới thiệu)\s+của\s+([^,;]{1,120})/iu.exec(all.text.lines[line].text) || ["", ""])[1];
+
+/** Where the opening says who proposed somebody for election. */
+function proposed(all, elects, by) {
+  const { submission } = all.parts;
+  if (isFirstSitting(all) || !(elects.test(titleOf(all)) || elects.test(firstSentence(all)))) return [];
+  return submission && by.test(proposer(all, submission)) && !/ứng cử|giới thiệu thêm/u.test(all.lower[submission.line]) ? [whole(all, submission.line)] : [];
+}
+
+/** The name that a line gives to the body's place, without what follows it; "" where it gives none. */
+function nameIn(text) {
+  const { name } = placeOf(text);
+  return name.toLowerCase().replace(/\s+(?:khóa|khoá|nhiệm kỳ|kỳ họp|thông qua|quyết nghị|quyết định|đã|tại|ngày|tỉnh|thành phố)(?=\s|$).*$/u, "").replace(/^(?:xã|phường|đặc khu|tỉnh|huyện|quận|thị xã|thị trấn)\s*(?:khóa|khoá|nhiệm kỳ|kỳ họp|thông qua|quyết nghị)?$/u, "").trim();
+}
+
+export const TESTS = {
+  "sl-mo-dau-thuong-truc": (all) => openingOfOther(all, "thuong-truc"),
+  "sl-ky-thuong-truc": (all) => signedBy(all, /thường trực/u),
+  "sl-dieu-1-thuong-truc": (all) => (STANDING_DECIDES.test(firstSentence(all)) ? [whole(all, all.parts.articles[0].line)] : []),
+  "sl-mo-dau-hdnd": (all) => openingOfOther(all, "hdnd"),
+  "sl-ky-hdnd": (all) => signedBy(all, /(?:tm\.|t\/m)\s*(?:hội đồng nhân dân|hđnd)/u),
+  "sl-thuong-truc-quyet": (all) => {
+    const found = inTitle(all, COUNCILS_MATTER, NOT_DECIDED);
+    return found.length || !all.parts.articles.length ? found : inLines(all, [all.parts.articles[0].line], COUNCILS_MATTER, NOT_DECIDED);
+  },
+  "sl-dau-trang-huyen": (all) => (all.parts.body && all.parts.body.level === "huyen" ? [whole(all, all.parts.body.line)] : []),
+  "sl-ten-xa-khac": (all) => {
+    const { body, council, adopted, resolves } = all.parts;
+    const own = body ? nameIn(body.name) : "";
+    if (!own) return [];
+    return [[council, council && council.value], [resolves, resolves && resolves.text.length < 120 ? resolves.text : ""], [adopted, adopted && adopted.text]].flatMap(([part, text]) => {
+      const other = part ? nameIn(text) : "";
+      return other && !other.startsWith(own) && !own.startsWith(other) ? [{ ...whole(all, part.line), detail: `Đầu văn bản ghi: ${body.name}.` }] : [];
+    });
+  },
+  "sl-bau-pho-truong-ban": (all) => inDecision(all, DEPUTY, BY_STANDING),
+  "sl-bau-uy-vien-ban": (all) => inDecision(all, MEMBER, BY_STANDING),
+  "sl-dieu-chinh-du-toan": (all) => {
+    const year = budgetYear(all);
+    if ((year && year < 2026) || NO_BUDGET.test(titleOf(all)) || all.lower.some((words) => MAY_ADJUST.test(words))) return [];
+    const found = inTitle(all, ADJUSTS);
+    return found.length ? found : inLines(all, decided(all), ADJUSTS_FIRST, NO_BUDGET);
+  },
+  "sl-bo-sung-co-muc-tieu": (all) => {
+    const { dated } = all.parts;
+    // Money that is known before the year begins stands in the budget that the council decides.
+    if (all.answers.year && dated && dated.year && all.answers.year > Number(dated.year)) return [];
+    const found = inTitle(all, ALLOTS, NOT_ALLOTTED);
+    return found.length ? found : inLines(all, decided(all), ALLOTS_FIRST, NOT_ALLOTTED);
+  },
+  "sl-phi-le-phi": (all) => inDecision(all, FEES, NO_FEES),
+  "sl-dong-gop-bat-buoc": (all) => inDecision(all, LEVIES, NO_LEVIES),
+  "sl-muc-chi-moi": (all) => {
+    const { opening } = all.parts;
+    const told = opening && all.lower.slice(opening.line, opening.to + 1).some((words) => BY_PROVINCE.test(words));
+    return told ? [] : inDecision(all, SPENDS, NO_SPENDING);
+  },
+  "sl-chu-truong-du-an": (all) => inDecision(all, /chủ trương đầu tư\s+(?:xây dựng\s+)?(?:các\s+)?(?:dự án|công trình)/u, /chương trình|phân cấp|cho ý kiến|đã được/u),
+  "sl-giao-mat-tran": (all) => charged(all, FRONT),
+  "sl-giao-cap-tren": (all) => charged(all, ABOVE),
+  "sl-chuyen-de-thuong-truc": (all) => inLines(all, all.places.content, new RegExp(`chuyên đề\\s+(?:giám sát\\s+)?của\\s+thường trực|thường trực ${COUNCIL}(?:\\s+(?:xã|phường|đặc khu))?\\s*:?\\s*(?:thực hiện\\s+)?giám sát\\s+(?:(?:các|0?\\d+|một|hai|ba)\\s+)?chuyên đề`, "u"), /để biết|tổ chức giám sát|không bao gồm/u),
+  "sl-chuyen-de-ban": (all) => inLines(all, all.places.content, /chuyên đề\s+(?:giám sát\s+)?của\s+(?:các\s+)?ban(?![\p{L}])|ban\s+(?:kinh tế|văn hóa|văn hoá)[^.;]{0,60}?\sgiám sát\s+(?:(?:các|0?\d+|một|hai|ba)\s+)?chuyên đề/u, /để biết|tổ chức giám sát|chủ trì|tham mưu|giúp|không bao gồm/u),
+  "sl-mien-nhiem-nghi-huu": (all) => dismissed(all, /miễn nhiệm/u, /nghỉ hưu|nghỉ chế độ|từ trần|hưởng chế độ hưu|nghỉ công tác hưởng/u),
+  "sl-mien-nhiem-dieu-dong": (all) => dismissed(all, /miễn nhiệm[^.;]{0,60}?chủ tịch\s+(?:ủy ban|uỷ ban|ubnd)/u, /điều động|luân chuyển|cách chức/u),
+  "sl-gioi-thieu-ubnd": (all) => proposed(all, new RegExp(`bầu\\s[^.;]{0,40}?(?:phó chủ tịch|ủy viên|uỷ viên)\\s+${COMMITTEE}`, "u"), /^(?:ủy ban|uỷ ban|ubnd)/iu),
+  "sl-gioi-thieu-chu-tich-ubnd": (all) => proposed(all, new RegExp(`bầu\\s+(?:bổ sung\\s+)?(?:chức (?:danh|vụ)\\s+)?chủ tịch\\s+${COMMITTEE}`, "u"), /^(?:thường trực|ủy ban|uỷ ban|ubnd)/iu),
+  "sl-gioi-thieu-hdnd": (all) => proposed(all, new RegExp(`bầu\\s[^.;]{0,30}?(?:chủ tịch\\s+${COUNCIL}|trưởng ban\\s+${BOARD})`, "u"), /^(?:ủy ban|uỷ ban|ubnd|chủ tịch\s+(?:ủy ban|uỷ ban|ubnd))/iu),
+  "sl-to-trinh-phong": (all) => {
+    const { submission } = all.parts;
+    return submission && /^phòng\s/iu.test(proposer(all, submission)) && /tờ trình/iu.test(submission.text) ? [whole(all, submission.line)] : [];
+  },
+};

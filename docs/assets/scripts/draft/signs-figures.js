@@ -1,0 +1,172 @@
+// Signs of contents: sums, figures told twice, units, references between articles and annexes, what nothing is decided by.
+import { amountsIn, numberOf, sumFaults } from "./figures.js";
+
+const plain = (number) => (Number.isInteger(number) ? String(number).replace(/\B(?=(\d{3})+$)/g, ".") : String(Math.round(number * 1000) / 1000).replace(".", ","));
+const FACTOR = { "đồng": 1, "nghìn đồng": 1e3, "triệu đồng": 1e6, "tỷ đồng": 1e9 };
+const whole = (all, line) => ({ line, from: 0, to: all.text.lines[line].text.length });
+
+/** Where a cell stands in its row's text. */
+function cellAt({ cells }, column) {
+  const from = cells.slice(0, column).reduce((sum, cell) => sum + cell.replace(/\n/g, " ").length + 1, 0);
+  return { from, to: from + cells[column].length };
+}
+
+function wrongSums(all) {
+  return all.parts.tables.flatMap((table) => sumFaults(table).map(({ line, column, told, counted }) => ({
+    line, ...cellAt(all.text.lines[line], column), detail: `Tổng ghi ${plain(told)}, cộng các dòng được ${plain(counted)}, lệch ${plain(Math.abs(told - counted))}.`,
+  })));
+}
+
+const labelOf = (text) => text.toLowerCase().replace(/^[\s\d.ivx)(a-h+*–-]*(?=\p{L}{2})/u, "").replace(/\(.*?\)/gu, " ").replace(/[^\p{L}\d]+/gu, " ").trim();
+
+/** Figures with a full name, of sentences and of rows: {label, value in đồng, line, from, to}. */
+function figuresOf(all) {
+  const found = [];
+  const inTable = new Set(all.parts.tables.flatMap(({ line, to }) => Array.from({ length: to - line + 1 }, (_, at) => line + at)));
+  const first = all.parts.articles.length ? all.parts.articles[0].line : 0;
+  all.text.lines.forEach(({ text }, line) => {
+    if (line < first || inTable.has(line)) return;
+    for (const { value, label, from, to } of amountsIn(text)) {
+      const words = labelOf(label);
+      found.push({ label: words.slice(Math.max(0, words.lastIndexOf("tổng "))), value, line, from, to });
+    }
+  });
+  for (const { line, rows, unit } of all.parts.tables) {
+    if (!FACTOR[unit]) continue;
+    rows.forEach((cells, at) => {
+      const name = cells.find((cell) => /\p{L}{2}/u.test(cell)) || "";
+      const numbers = cells.map((cell, column) => [numberOf(cell), column]).filter(([value, column]) => value !== null && column > cells.indexOf(name));
+      // Several columns of one row are several years or sources.
+      if (numbers.length !== 1) return;
+      const [[value, column]] = numbers;
+      found.push({ label: labelOf(name), value: value * FACTOR[unit], line: line + at, ...cellAt(all.text.lines[line + at], column) });
+    });
+  }
+  return found;
+}
+
+const NAMED_FIGURE = /^tổng (?:thu|chi|số|mức|vốn|kinh phí|dự toán|nguồn)/u;
+function twoFigures(all) {
+  const known = new Map();
+  const faults = [];
+  for (const one of figuresOf(all)) {
+    if (!NAMED_FIGURE.test(one.label) || one.label.split(" ").length < 3) continue;
+    const before = known.get(one.label);
+    if (!before) known.set(one.label, one);
+    else if (Math.abs(before.value - one.value) > 0.0005 * Math.max(before.value, one.value)) {
+      faults.push({ line: one.line, from: one.from, to: one.to, detail: `Chỗ khác, cùng tên chỉ tiêu, ghi ${plain(before.value)} đồng; chỗ này ${plain(one.value)} đồng.` });
+    }
+  }
+  return faults;
+}
+
+function moreSpentThanThere(all) {
+  const totals = figuresOf(all);
+  const first = (pattern) => totals.find(({ label }) => pattern.test(label));
+  const spent = first(/^tổng chi(?: ngân sách| cân đối| trong| năm| xã| phường|$)/u);
+  const there = first(/^tổng (?:thu(?: ngân sách (?:xã|phường|địa phương)| cân đối| và nguồn)|nguồn)/u);
+  return spent && there && spent.value > there.value * 1.0005
+    ? [{ line: spent.line, from: spent.from, to: spent.to, detail: `Tổng chi ${plain(spent.value)} đồng, tổng nguồn ${plain(there.value)} đồng.` }] : [];
+}
+
+function withoutUnit(all) {
+  return all.parts.tables.filter(({ rows, unit }) => {
+    if (unit) return false;
+    const words = rows.slice(0, 3).flat().join(" ").toLowerCase();
+    const money = /kinh phí|dự toán|vốn|thu|chi\b|số tiền|quyết toán|ngân sách/u.test(words);
+    const large = rows.flat().filter((cell) => (numberOf(cell) || 0) >= 100).length;
+    return money && large >= 3 && !/đồng|triệu|tỷ|%/u.test(rows.flat().join(" ").toLowerCase());
+  }).map(({ line }) => whole(all, line));
+}
+
+/** “12/25 đại biểu (52%)”: a share that is not what its two numbers make. */
+const SHARE = /(?:^|[^\d/])(\d{1,4})\s*\/\s*(\d{1,4})\s+(?:đại biểu|phiếu|hộ|cử tri|thôn|tổ|người|ý kiến|chỉ tiêu|trường|trạm|công trình|dự án|xã)[^%\d/]{0,60}?(\d{1,3}(?:[.,]\d{1,2})?)\s*%/gu;
+function wrongShares(all) {
+  return all.lower.flatMap((words, line) => [...words.matchAll(SHARE)].filter(([, part, of, share]) => {
+    const told = Number(share.replace(",", "."));
+    const counted = (100 * Number(part)) / Number(of);
+    const places = (/[.,](\d+)/.exec(share) || ["", ""])[1].length;
+    return Number(of) > 0 && Math.abs(told - counted) > 0.6 * 10 ** -places;
+  }).map((found) => ({ line, from: found.index, to: found.index + found[0].length, detail: `${found[1]}/${found[2]} là ${plain((100 * Number(found[1])) / Number(found[2]))}%.` })));
+}
+
+const NUMBERED_ANNEX = /phụ lục\s+(?:số\s*)?([ivxlc]+|\d{1,2})(?![\p{L}\d])/giu;
+const OF_ANOTHER = /^\s*(?:ban hành )?(?:kèm theo|của|tại)\s+(?!nghị quyết này)/u;
+const annexNumbers = (text) => [...text.matchAll(NUMBERED_ANNEX)].map(([, number]) => number.toUpperCase());
+const CARRIES_ANNEX = /phụ lục|kèm theo|biểu số|danh mục|đề án|quy chế|chương trình|kế hoạch/iu;
+
+function annexesMissing(all) {
+  const { annexes, articles } = all.parts;
+  const there = new Set(annexes.flatMap(({ label }) => annexNumbers(label)));
+  if (!annexes.length) return [];
+  return articles.flatMap(({ line, to }) => Array.from({ length: to - line + 1 }, (_, at) => line + at)).flatMap((line) => {
+    const words = all.outside(line);
+    return [...words.matchAll(NUMBERED_ANNEX)].filter((one) => !there.has(one[1].toUpperCase()) && !OF_ANOTHER.test(words.slice(one.index + one[0].length))).map((found) => ({ line, from: found.index, to: found.index + found[0].length }));
+  });
+}
+
+function annexesOfNobody(all) {
+  const { annexes, articles } = all.parts;
+  if (!annexes.length || !articles.length) return [];
+  const said = articles.map(({ text }) => text).join("\n");
+  const named = annexNumbers(said);
+  return annexes.filter(({ label }) => {
+    const [own] = annexNumbers(label);
+    return own ? named.length > 0 && !named.includes(own) : !CARRIES_ANNEX.test(said);
+  }).map(({ line }) => whole(all, line));
+}
+
+function articlesOutOfTurn(all) {
+  const { articles } = all.parts;
+  return articles.filter(({ number }, at) => at > 0 && number !== articles[at - 1].number + 1)
+    .map(({ line, label }) => ({ line, from: 0, to: label.length }));
+}
+
+const OWN_REFERENCE = /(?:khoản\s+(\d{1,2})\s+)?điều\s+(\d{1,2})\s+(?:của\s+)?nghị quyết này/gu;
+function brokenReferences(all) {
+  const { articles } = all.parts;
+  if (!articles.length) return [];
+  return all.lower.flatMap((words, line) => [...words.matchAll(OWN_REFERENCE)].filter(([, clause, article]) => {
+    const own = articles.find(({ number }) => number === Number(article));
+    return !own || (clause && own.clauses.length > 0 && !own.clauses.some(({ number }) => number === clause));
+  }).map((found) => ({ line, from: found.index, to: found.index + found[0].length })));
+}
+
+function clausesOutOfTurn(all) {
+  return all.parts.articles.flatMap(({ clauses }) => {
+    const whole_ = clauses.filter(({ number }) => /^\d+$/.test(number));
+    if (whole_.length < 2 || whole_[0].number !== "1") return [];
+    return whole_.filter(({ number }, at) => at > 0 && Number(number) !== Number(whole_[at - 1].number) + 1 && number !== "1")
+      .map(({ line, number }) => ({ line, from: 0, to: number.length + 1 }));
+  });
+}
+
+const COPIES = /^(?:nhất trí|đồng ý|thông qua|tán thành|thống nhất|phê duyệt)(?:\s+(?:thông qua|với|toàn bộ|nội dung))*\s+(?:các\s+)?(?:nội dung\s+)?(?:(?:tại|theo|của|trong)\s+)?(?:tờ trình|đề nghị)/iu;
+function onlyCopies(all) {
+  const { articles, annexes, tables } = all.parts;
+  if (!articles.length || annexes.length || tables.length) return [];
+  const [{ title, text, line, clauses }] = articles;
+  return !clauses.length && COPIES.test(title.trim()) && text.length < 400 ? [whole(all, line)] : [];
+}
+
+/** What is decided, annexes with it; who does it and since when is left out. */
+const content = (all) => [...all.linesOf("content"), ...all.parts.annexes.flatMap(({ line, to }) => Array.from({ length: to - line + 1 }, (_, at) => line + at))].map((line) => all.lower[line]).join("\n");
+const lacks = (pattern) => (all) => (all.parts.articles.length && !pattern.test(content(all)) ? [whole(all, all.parts.articles[0].line)] : []);
+
+export const TESTS = {
+  "sl-tong-lech": wrongSums,
+  "sl-hai-so-lieu": twoFigures,
+  "sl-chi-vuot-nguon": moreSpentThanThere,
+  "sl-thieu-don-vi-tinh": withoutUnit,
+  "sl-ti-le-lech": wrongShares,
+  "sl-phu-luc-khong-co": annexesMissing,
+  "sl-phu-luc-khong-dan": annexesOfNobody,
+  "sl-thu-tu-dieu": articlesOutOfTurn,
+  "sl-thu-tu-khoan": clausesOutOfTurn,
+  "sl-dan-chieu-gay": brokenReferences,
+  "sl-chi-chep-to-trinh": onlyCopies,
+  "sl-du-toan-khong-du-phong": lacks(/dự phòng/u),
+  "sl-giam-sat-thuong-xuyen": lacks(/thường xuyên|giám sát việc (?:thực hiện|thi hành|giải quyết)|xem xét báo cáo/u),
+  "sl-giam-sat-khong-pham-vi": lacks(/đối tượng|phạm vi|đơn vị (?:được|chịu) giám sát/u),
+  "sl-giam-sat-khong-thoi-gian": lacks(/quý|tháng\s+\d|thời gian|kỳ họp/u),
+};

@@ -1,0 +1,35 @@
+// Signs of form: number, signature, recipients, what the ending and the head must have.
+
+const whole = (all, line) => ({ line, from: 0, to: all.text.lines[line].text.length });
+const normative = ({ kinds, answers }) => (kinds[answers.kind] || {}).normative;
+const office = ({ parts }) => (parts.signature ? parts.signature.office.join(" / ").toLowerCase() : "");
+
+export const TESTS = {
+  "sl-quy-pham-thieu-nam": (all) => {
+    const { number } = all.parts;
+    return number && normative(all) === "quy-pham" && !number.hasYear ? [whole(all, number.line)] : [];
+  },
+  "sl-ca-biet-co-nam": (all) => {
+    const { number } = all.parts;
+    return number && number.hasYear && normative(all) === "ca-biet" ? [whole(all, number.line)] : [];
+  },
+  "sl-ky-hieu-khac": (all) => {
+    const { number, type } = all.parts;
+    return number && type && type.value === "nghi-quyet" && !/hđnd/iu.test(number.symbol) ? [whole(all, number.line)] : [];
+  },
+  "sl-ky-thay": (all) => (/(?:^|\/ )kt\./u.test(office(all)) ? [whole(all, all.parts.signature.line)] : []),
+  "sl-ky-ubnd": (all) => (/ủy ban|uỷ ban|ubnd/u.test(office(all)) ? [whole(all, all.parts.signature.line)] : []),
+  "sl-khong-chu-ky": ({ parts }) => (parts.articles.length && !parts.signature ? [{}] : []),
+  "sl-khong-noi-nhan": ({ parts }) => (parts.articles.length && !parts.recipients ? [{}] : []),
+  "sl-noi-nhan-khong-luu": (all) => {
+    const { recipients } = all.parts;
+    const said = recipients ? all.lower.slice(recipients.line, recipients.to + 2).join("\n") : "";
+    return recipients && recipients.items.length && !/lưu/u.test(said) ? [whole(all, recipients.line)] : [];
+  },
+  "sl-khong-ghi-ky-hop": ({ parts }) => (parts.articles.length && ![parts.council && parts.council.value, parts.adopted && parts.adopted.text].some((words) => /kỳ họp/iu.test(words || "")) ? [{}] : []),
+  "sl-khong-ghi-thong-qua": ({ parts }) => (parts.articles.length && !parts.adopted ? [{}] : []),
+  "sl-khong-quyet-nghi": ({ parts }) => (parts.articles.length && !parts.resolves ? [{}] : []),
+  "sl-khong-quoc-hieu": ({ parts, lower }) => (parts.articles.length && parts.body && !lower.slice(0, 14).some((words) => /cộng h(?:òa|oà) xã hội chủ nghĩa/u.test(words)) ? [{}] : []),
+  "sl-phong-chu-cu": ({ text }) => (text.file.oldFont ? [{ detail: `Phông ${text.file.oldFont}.` }] : []),
+  "sl-to-hop": ({ text }) => (text.file.decomposed ? [{}] : []),
+};

@@ -1,0 +1,140 @@
+// Signs of what a draft rests on: texts that ended, numbers and days that belong to different texts, what is missing.
+import { budgetYear, ground, titleOf, whole } from "./places.js";
+
+const has = (table, key) => Object.prototype.hasOwnProperty.call(table, key);
+const yearOf = (number) => (/\/((?:19|20)\d\d)\//u.exec(number) || [])[1] || "";
+const bare = (name) => name.toLowerCase().replace(/\(sửa đổi\)/u, "").replace(/[\s(]+(?:năm\s+)?(?:19|20)\d\d\)?.*$/u, "").replace(/\s+/gu, " ").trim();
+
+/** A ground in lower case, spaces folded; one ground may name thousands of texts. */
+const folded = new WeakMap();
+function inLower(one) {
+  if (!folded.has(one)) folded.set(one, one.text.toLowerCase().replace(/\s+/gu, " "));
+  return folded.get(one);
+}
+
+/** Each text that the grounds name, with its ground; “753/2005/NQ-UBTVQH11” is written without NQ, too. */
+const named = (all) => all.parts.grounds.flatMap((one) => one.texts.map((text) => ({ ground: one, text: { ...text, number: text.number.replace(/\/NQ-(?=UBTVQH)/u, "/") } })));
+
+/** The known text that some words mean: by number; a law also by its name and its day or year. */
+function knownOf({ TEXTS }, { kind, number, day, name }) {
+  if (number) return has(TEXTS, number) ? [number, TEXTS[number]] : null;
+  const year = (/((?:19|20)\d\d)\)?$/u.exec(name.trim()) || [])[1];
+  if (kind !== "luat" || (!day && !year)) return null;
+  return Object.entries(TEXTS).find(([known, text]) => text.law && text.law === bare(name) && (day && text.day ? text.day === day : yearOf(known) === (day ? day.slice(0, 4) : year))) || null;
+}
+
+/** Whether a ground calls a law by its own name, whole or from the beginning. */
+const isCalled = (one, { name }, { law }) => inLower(one).includes(law) || law.startsWith(bare(name)) || bare(name).split(" ").length < 2;
+
+const dayInWords = (day) => day.split("-").reverse().join("/");
+const replaced = ({ by }) => (by ? `Nay là ${by}.` : "");
+
+/** Texts in the grounds that have ended, by whether it depends on the budget year. */
+function endedTexts(all, byYear) {
+  return named(all).flatMap(({ ground: one, text }) => {
+    const known = knownOf(all, text);
+    if (!known || !known[1].by || known[1].budget !== byYear) return [];
+    const year = budgetYear(all);
+    // What was adopted while the old law held was right on its day.
+    const on = (all.parts.adopted && all.parts.adopted.day) || (all.parts.dated && all.parts.dated.day);
+    if (on && known[1].ended && on < known[1].ended) return [];
+    if (byYear && year && year < Number(known[1].ended.slice(0, 4))) return [];
+    return [{ ...ground(all, one), detail: replaced(known[1]) }];
+  });
+}
+
+const withoutVerification = (all) => (all.parts.opening && !all.parts.verification && !PERSONS.test(titleOf(all)) ? [whole(all, all.parts.opening.to)] : []);
+
+/** Whether a ground names a text: by its number, a law by its name. */
+function isNamed(all, number) {
+  const known = all.TEXTS[number] || {};
+  return all.parts.grounds.some((one) => one.texts.some((text) => text.number === number) || one.text.includes(number) || (known.law && inLower(one).includes(known.law)));
+}
+
+/** A sign's own texts that no ground names; said once, for all grounds. */
+function missing(all, { texts }) {
+  const { grounds } = all.parts;
+  const absent = texts.filter((number) => !isNamed(all, number));
+  return grounds.length && absent.length ? [{ ...ground(all, grounds[0]), detail: `Chưa thấy: ${absent.map((number) => (all.TEXTS[number] || { short: number }).short).join(", ")}.` }] : [];
+}
+
+const paper = (all, part) => (part ? [whole(all, part.line)] : []);
+const ONE_BOARD = /(?:^|[^\p{L}])(?:các\s+)?ban(?![\p{L}])/u;
+const withoutCommittees = (words) => words.replace(/(?:ủy|uỷ) ban/gu, "ubnd");
+const NOT_A_BOARD = /thẩm tra\s+(?:số[^;]{0,40}?\s)?(?:ngày[^;]{0,40}?\s)?của\s+(?:ủy ban|uỷ ban|ubnd|phòng|sở|đảng|văn phòng)/iu;
+const PERSONS = /(?:^|[^\p{L}])(?:bầu|miễn nhiệm|bãi nhiệm|cho thôi|xác nhận kết quả|thôi làm nhiệm vụ)(?![\p{L}])/u;
+
+/** A known law with a number, or without one with a day, that is not its own. */
+function strangeLaws(all) {
+  return named(all).flatMap(({ ground: one, text }) => {
+    if (text.kind !== "luat" || text.amends || text.inner || !(text.number || text.day) || has(all.TEXTS, text.number)) return [];
+    const own = Object.entries(all.TEXTS).filter(([, known]) => known.law && known.law === bare(text.name));
+    const now = own.find(([, known]) => !known.by);
+    if (!now || (!text.number && own.some(([, { day }]) => !day || day === text.day))) return [];
+    return [{ ...ground(all, one), detail: `Luật mang tên này mà sổ tay biết: số ${now[0]}${now[1].day ? `, ngày ${dayInWords(now[1].day)}` : ""}.` }];
+  });
+}
+
+export const TESTS = {
+  "sl-khong-can-cu": ({ parts }) => (parts.articles.length && !parts.grounds.length ? [{}] : []),
+  "sl-can-cu-het-hieu-luc": (all) => endedTexts(all, false),
+  "sl-can-cu-ngan-sach-cu": (all) => endedTexts(all, true),
+  "sl-dieu-dan-luat-het": (all) => {
+    const numbers = Object.entries(all.TEXTS).filter(([, { by, budget }]) => by && !budget).map(([number]) => number);
+    const lines = all.places.content.concat(all.places.implementation).filter((line) => !/bãi bỏ|thay thế|hết hiệu lực|trước đây|trước ngày|giai đoạn|tổng kết/u.test(all.lower[line]));
+    return lines.flatMap((line) => {
+      const { text } = all.text.lines[line];
+      const number = numbers.find((one) => text.includes(one));
+      const from = number ? text.indexOf(number) : -1;
+      return from >= 0 ? [{ line, from, to: from + number.length, detail: replaced(all.TEXTS[number]) }] : [];
+    });
+  },
+  "sl-can-cu-sai-ngay": (all) => named(all).flatMap(({ ground: one, text }) => {
+    const known = has(all.TEXTS, text.number) ? all.TEXTS[text.number] : null;
+    if (!known || !known.day || !text.day || text.amends || known.day === text.day) return [];
+    return [{ ...ground(all, one), detail: `${known.short}: ngày ${dayInWords(known.day)}.` }];
+  }),
+  "sl-can-cu-sai-ten": (all) => named(all).flatMap(({ ground: one, text }) => {
+    const known = has(all.TEXTS, text.number) ? all.TEXTS[text.number] : null;
+    if (!known || !known.law || text.amends || text.kind !== "luat" || isCalled(one, text, known)) return [];
+    return [{ ...ground(all, one), detail: `Số ${text.number} là của ${known.name}.` }];
+  }),
+  "sl-can-cu-so-la": strangeLaws,
+  "sl-can-cu-nam-so-ngay": (all) => named(all).flatMap(({ ground: one, text }) => {
+    const year = yearOf(text.number);
+    return year && text.day && !has(all.TEXTS, text.number) && year !== text.day.slice(0, 4) ? [ground(all, one)] : [];
+  }),
+  "sl-khong-to-trinh": (all) => (all.parts.opening && !all.parts.submission && !PERSONS.test(titleOf(all)) ? [whole(all, all.parts.opening.line)] : []),
+  "sl-to-trinh-khong-so": (all) => (all.parts.submission && /tờ trình/u.test(all.lower[all.parts.submission.line]) && !all.parts.submission.number ? paper(all, all.parts.submission) : []),
+  "sl-khong-tham-tra": withoutVerification,
+  // The same of a draft that is still on its way: asked, for the report may be to come.
+  "sl-chua-tham-tra": withoutVerification,
+  "sl-tham-tra-khong-so": (all) => (all.parts.verification && /báo cáo/u.test(all.lower[all.parts.verification.line]) && !/các báo cáo/u.test(all.lower[all.parts.verification.line]) && !all.parts.verification.number ? paper(all, all.parts.verification) : []),
+  "sl-tham-tra-khong-phai-ban": (all) => (all.parts.verification && NOT_A_BOARD.test(all.lower[all.parts.verification.line]) ? paper(all, all.parts.verification) : []),
+  "sl-tham-tra-khong-ten-ban": (all) => {
+    const { verification } = all.parts;
+    return verification && !ONE_BOARD.test(withoutCommittees(all.lower[verification.line])) && !NOT_A_BOARD.test(all.lower[verification.line]) ? paper(all, verification) : [];
+  },
+  "sl-thieu-luat-to-chuc": missing,
+  "sl-thieu-luat-ngan-sach": missing,
+  "sl-thieu-luat-dau-tu-cong": missing,
+  "sl-thieu-luat-giam-sat": missing,
+  "sl-thieu-nghi-dinh-thon": missing,
+  "sl-thieu-luat-dan-chu": missing,
+  "sl-can-cu-vbqppl": (all) => {
+    const { normative } = all.kinds[all.answers.kind] || {};
+    if (normative !== "ca-biet" || (all.parts.number && all.parts.number.hasYear)) return [];
+    return all.parts.grounds.filter(({ text }) => /luật ban hành văn bản quy phạm/iu.test(text)).map((one) => ground(all, one));
+  },
+  "sl-can-cu-cong-van": (all) => all.parts.grounds.filter(({ text }) => /^căn cứ\s+(?:công văn|kết luận|thông báo)\s/iu.test(text)).map((one) => ground(all, one)),
+  "sl-can-cu-khong-so": (all) => all.parts.grounds.filter(({ text, texts }) => /^căn cứ\s+(?:nghị định|thông tư|nghị quyết|quyết định)\s+(?!số|liên tịch|\d|này)/iu.test(text) && !/\d+\s*\//u.test(text) && !texts.some(({ day }) => day)).map((one) => ground(all, one)),
+  "sl-can-cu-trung": (all) => {
+    const first = all.parts.grounds.map(({ texts }) => (texts.length && !texts[0].amends ? texts[0].number : ""));
+    return all.parts.grounds.filter((_, at) => first[at] && first.indexOf(first[at]) < at).map((one) => ground(all, one));
+  },
+  "sl-can-cu-den-2027": (all) => {
+    const { year } = all.answers;
+    if (year && year < 2027) return [];
+    return all.parts.grounds.filter(({ text }) => /nghị định[^;]{0,40}\d+\/2025\/nđ-cp/iu.test(text) && /phân cấp|phân quyền|phân định thẩm quyền/iu.test(text)).map((one) => ground(all, one));
+  },
+};

@@ -1,0 +1,69 @@
+// Signs of who does it, until when, since when it holds, what it takes out of force.
+
+const whole = (all, line) => ({ line, from: 0, to: all.text.lines[line].text.length });
+const DOER = /ủy ban nhân dân|uỷ ban nhân dân|ubnd|thường trực|(?:các )?ban (?:của|kinh tế|văn hóa|văn hoá|hđnd)|văn phòng|đoàn giám sát|chủ tịch|trưởng (?:ban|thôn)|phòng\s|tổ đại biểu|các ban/u;
+const BY_WHEN = /ngày\s+\d|quý\s+[ivx\d]|tháng\s+\d|năm\s+20\d\d|kỳ họp|hằng năm|hàng năm|định kỳ|hằng quý|hàng quý|\d+\s*(?:ngày|tháng)/u;
+
+/** By its kind, or where the kind leaves it open by the year in its number. */
+const isNormative = ({ kinds, answers, parts }) => {
+  const { normative } = kinds[answers.kind] || { normative: "tuy" };
+  return normative === "quy-pham" || (normative === "tuy" && !!parts.number && parts.number.hasYear);
+};
+const duties = (all) => (all.parts.implementation ? all.parts.implementation.text.toLowerCase() : "");
+
+const addDays = (day, days) => new Date(Date.parse(`${day}T00:00:00Z`) + days * 86400000).toISOString().slice(0, 10);
+function effectDay(all) {
+  const { effect } = all.parts;
+  const found = effect && /(?:có hiệu lực|hiệu lực thi hành|áp dụng)[^.;\d]{0,60}?ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})/iu.exec(effect.text);
+  const pad = (one) => one.padStart(2, "0");
+  return found ? `${found[3]}-${pad(found[2])}-${pad(found[1])}` : "";
+}
+const adoptedOn = ({ parts }) => (parts.adopted && parts.adopted.day) || (parts.dated && parts.dated.day) || "";
+
+const TEN_DAYS = /sau\s+(?:mười|10|bảy|0?7|45)(?:\s*\([^)]{0,20}\))?\s+ngày\s*,?\s+(?:kể\s+)?từ\s+ngày/u;
+
+export const TESTS = {
+  "sl-khong-to-chuc-thuc-hien": ({ parts }) => (parts.articles.length && !parts.implementation ? [{}] : []),
+  "sl-giao-chung-chung": (all) => {
+    const { implementation } = all.parts;
+    if (!implementation || DOER.test(duties(all))) return [];
+    // The heading says nothing: what is marked is the sentence.
+    const line = Array.from({ length: implementation.to - implementation.line + 1 }, (_, at) => implementation.line + at).find((at) => /liên quan|các cấp|các ngành|đơn vị/u.test(all.lower[at]));
+    return [whole(all, line === undefined ? implementation.line : line)];
+  },
+  "sl-khong-giam-sat": (all) => {
+    const { implementation } = all.parts;
+    if (!implementation) return [];
+    const said = all.parts.articles.map(({ text }) => text.toLowerCase()).join("\n");
+    // Where the Standing Committee, boards and delegates are charged, each does what is its own.
+    const theirs = /thường trực/u.test(duties(all)) && /các ban|đại biểu/u.test(duties(all));
+    return theirs || /giám sát/u.test(said.replace(/chương trình giám sát|hoạt động giám sát/gu, "")) ? [] : [whole(all, implementation.line)];
+  },
+  "sl-khong-han-xong": (all) => {
+    const { implementation } = all.parts;
+    const said = all.parts.articles.map(({ text }) => text.toLowerCase()).join("\n").replace(/(?:nghị quyết|quyết định|tờ trình|luật|nghị định)[^;.\n]{0,80}ngày[^;.\n]{0,40}/gu, " ");
+    return implementation && !BY_WHEN.test(duties(all)) && !/trước ngày|chậm nhất|trong (?:tháng|quý)|hoàn thành|kỳ họp thường lệ/u.test(said) ? [whole(all, implementation.line)] : [];
+  },
+  "sl-khong-hieu-luc": ({ parts }) => (parts.articles.length && !parts.effect ? [{}] : []),
+  "sl-hieu-luc-quy-pham": (all) => {
+    const { effect } = all.parts;
+    if (!isNormative(all) || !effect) return [];
+    const day = effectDay(all);
+    const from = adoptedOn(all);
+    if (day && from) return day < addDays(from, 10) ? [{ ...whole(all, effect.line), detail: `Thông qua ngày ${from.split("-").reverse().join("/")}.` }] : [];
+    return !day && !TEN_DAYS.test(effect.text.toLowerCase()) ? [whole(all, effect.line)] : [];
+  },
+  "sl-hieu-luc-10-ngay": (all) => {
+    const { effect } = all.parts;
+    if (!effect || isNormative(all)) return [];
+    const at = effect.text.toLowerCase().search(TEN_DAYS);
+    return at >= 0 ? [whole(all, effect.line)] : [];
+  },
+  "sl-hieu-luc-lui": (all) => {
+    const day = effectDay(all);
+    const papers = [all.parts.submission, all.parts.verification].map((one) => (one ? one.day : "")).sort();
+    // Of a draft without its own day: never before what brings it.
+    const from = adoptedOn(all) || papers[papers.length - 1];
+    return day && from && day < from ? [{ ...whole(all, all.parts.effect.line), detail: `Văn bản ghi ngày ${from.split("-").reverse().join("/")}.` }] : [];
+  },
+};

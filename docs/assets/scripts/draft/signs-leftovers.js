@@ -1,0 +1,121 @@
+// Signs of a file used before: years, sittings and days that are another draft's, blanks and marks that were left.
+import { dayOf } from "./words.js";
+
+const whole = (all, line) => ({ line, from: 0, to: all.text.lines[line].text.length });
+const yearsIn = (text) => [...text.matchAll(/\b(20\d\d)\b/gu)].map(([, year]) => year);
+const folded = (words) => words.toLowerCase().replace(/\s+/g, " ").replace(/khoá/gu, "khóa").trim();
+
+/** Blanks that a draft may have before it is signed: its own number and day, those of papers still to come, votes. */
+const MAY_BE_BLANK = /^số\s*:?|ngày\s*[.…_\s]*tháng|\/nq-hđnd|\/ttr|\/bc|\/tb|thông qua|tán thành|biểu quyết|ký\s*tên/u;
+const BLANK = /\.{5,}|…{2,}|_{4,}|\[\s*(?:\.\.\.|…)*\s*\]|«[^»]{0,60}»|\bx{3,}\b|\?{2,}|\(\s*(?:ghi|điền)\s[^)]{0,60}\)/gu;
+
+const MOST_BLANKS = 3;
+
+function blanks(all) {
+  const { annexes, signature, recipients } = all.parts;
+  const free = [signature, recipients].filter(Boolean).map(({ line }) => line);
+  const end = annexes.length ? annexes[0].line : all.text.lines.length;
+  const places = all.lower.slice(0, end).flatMap((words, line) => {
+    if (free.includes(line) || (all.answers.state !== "trinh-ky" && MAY_BE_BLANK.test(words))) return [];
+    return [...words.matchAll(BLANK)].map((found) => ({ line, from: found.index, to: found.index + found[0].length }));
+  });
+  // A form that is still to be filled has many: they are told once.
+  return places.length > MOST_BLANKS ? [{ ...places[0], detail: `Cả thảy ${places.length} chỗ trống.` }] : places;
+}
+
+const ORDINALS = { "nhất": 1, "hai": 2, "nhì": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10 };
+const ROMAN = { i: 1, v: 5, x: 10, l: 50, c: 100 };
+/** “thứ ba”, “thứ 3”, “thứ III” alike; the words themselves where they tell no number. */
+function ordinal(words) {
+  const said = folded(words).replace(/^kỳ họp\s+(?:thứ\s+)?|^khóa\s+/u, "");
+  if (/^\d+$/.test(said)) return Number(said);
+  if (/^[ivxlc]+$/.test(said)) return [...said].reduce((sum, letter, at) => sum + (ROMAN[letter] < (ROMAN[said[at + 1]] || 0) ? -ROMAN[letter] : ROMAN[letter]), 0);
+  const parts = said.split(" ");
+  if (parts[0] === "mười" && parts.length === 2) return 10 + (ORDINALS[parts[1]] || (parts[1] === "một" ? 1 : 0));
+  return ORDINALS[said] || said;
+}
+
+const OLD_TERM = /nhiệm kỳ\s+2021\s*[-–]\s*2026/u;
+/** The new term's councils sat from April 2026 on. */
+const NEW_TERM = "2026-05-01";
+const OF_ITS_DAY = /tổng kết|kế thừa|bãi bỏ|thay thế|(?:xã|phường)[^.;]{0,30}cũ|trước đây|đã ban hành|nghị quyết số|quyết định số|khóa trước|nhiệm kỳ trước/u;
+const oldTerm = (all) => {
+  const on = ownDay(all) || ((all.parts.submission || {}).day || "");
+  if (on && on < NEW_TERM) return [];
+  return all.lower.flatMap((words, line) => {
+    const found = OLD_TERM.exec(words);
+    return found && !OF_ITS_DAY.test(words) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
+  });
+};
+
+/** A day that no calendar has: “ngày 31 tháng 11”, “30/02/2027”. */
+const DAYS = /ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm\s+(\d{4}))?|\b(\d{1,2})\/(\d{1,2})\/((?:19|20)\d\d)\b/gu;
+const NO_MONTH = /tháng\s+(?:1[3-9]|[2-9]\d)\s+năm\s+20\d\d/gu;
+function daysThatAreNone(all) {
+  return all.lower.flatMap((words, line) => [...[...words.matchAll(DAYS)].filter((found) => !dayOf(found[1] || found[4], found[2] || found[5], found[3] || found[6] || "2028")), ...words.matchAll(NO_MONTH)]
+    .map((found) => ({ line, from: found.index, to: found.index + found[0].length })));
+}
+
+/** The day of the text itself. */
+const ownDay = ({ parts }) => (parts.adopted && parts.adopted.day) || (parts.dated && parts.dated.day) || "";
+
+function laterThanText(all) {
+  const on = ownDay(all);
+  const { submission, verification, grounds } = all.parts;
+  if (!on) return [];
+  const papers = [submission, verification].filter((one) => one && one.day > on);
+  const cited = grounds.filter(({ texts }) => texts.some(({ day }) => day > on));
+  return [...papers, ...cited].map(({ line }) => whole(all, line));
+}
+
+const SETTLES = ["LN09", "LN08"];
+const PLANS = ["LN01", "LN02", "LN03", "LN06", "LN07"];
+
+export const TESTS = {
+  "sl-cho-trong": blanks,
+  "sl-ngay-khong-co": daysThatAreNone,
+  "sl-ky-hop-hai-ten": (all) => {
+    const { council, adopted } = all.parts;
+    if (!council || !adopted) return [];
+    const differ = (name) => council[name] && adopted[name] && ordinal(council[name]) !== ordinal(adopted[name]);
+    return differ("sitting") || differ("term")
+      ? [{ ...whole(all, adopted.line), detail: `Phần đầu ghi: ${[council.term, council.sitting].filter(Boolean).join(", ").toLowerCase()}.` }] : [];
+  },
+  "sl-nam-ten-dieu-1": (all) => {
+    const { title, articles } = all.parts;
+    if (!title || !articles.length) return [];
+    const named = yearsIn(title.value);
+    const first = yearsIn(all.outside(articles[0].line));
+    const said = all.linesOf("content").map((line) => all.text.lines[line].text).join("\n");
+    if (!named.length || !first.length || named.some((year) => yearsIn(said).includes(year))) return [];
+    return [{ ...whole(all, title.line), detail: `Tên ghi năm ${named.join(", ")}; Điều 1 ghi năm ${first.join(", ")}.` }];
+  },
+  "sl-nam-cu": (all) => {
+    const { title, dated } = all.parts;
+    const now = Number((dated && dated.year) || (all.answers.today || "").slice(0, 4));
+    const named = title ? yearsIn(title.value).map(Number) : [];
+    if (!now || !named.length || SETTLES.includes(all.answers.kind) || !PLANS.includes(all.answers.kind)) return [];
+    return Math.max(...named) < now ? [{ ...whole(all, title.line), detail: `Văn bản ghi năm ${now}.` }] : [];
+  },
+  "sl-nhiem-ky-cu": oldTerm,
+  "sl-ngay-ban-hanh-truoc": (all) => {
+    const { adopted, dated } = all.parts;
+    return adopted && dated && adopted.day && dated.day && dated.day < adopted.day ? [whole(all, adopted.line), whole(all, dated.line)] : [];
+  },
+  "sl-ngay-sau-van-ban": laterThanText,
+  "sl-tham-tra-truoc-to-trinh": (all) => {
+    const { submission, verification } = all.parts;
+    return submission && verification && submission.day && verification.day && verification.day < submission.day ? [whole(all, verification.line)] : [];
+  },
+  "sl-vet-sua": ({ text }) => {
+    const { comments, changes, highlights } = text.file;
+    const told = [comments && `${comments} chú thích`, changes && `${changes} vết sửa`, highlights && `${highlights} chỗ tô nền`].filter(Boolean);
+    return told.length ? [{ detail: `Tệp còn ${told.join(", ")}.` }] : [];
+  },
+  "sl-thuoc-tinh-cu": ({ text, answers }) => {
+    const { created, title } = text.file;
+    const now = Number((answers.today || "").slice(0, 4));
+    const old = now && created && Number(created.slice(0, 4)) < now - 1;
+    return old ? [{ detail: `Tệp tạo năm ${created.slice(0, 4)}${title ? `, tên trong tệp “${title.slice(0, 80)}”` : ""}.` }] : [];
+  },
+};

@@ -1,0 +1,69 @@
+// Signs of the title: what it names, whether all is in it, whether Article 1 and its verb are the same.
+import { firstSentence, inLines, inTitle, titleOf, whole } from "./places.js";
+
+/** Verbs that decide; of one family where either may stand for the other. */
+const VERBS = [
+  ["phê chuẩn"], ["thông qua"], ["ban hành"], ["bầu"], ["miễn nhiệm"], ["bãi nhiệm"], ["bãi bỏ", "hủy bỏ"], ["thành lập", "lập"], ["giải thể"], ["đổi tên"],
+  ["sáp nhập", "sắp xếp", "nhập", "tổ chức lại"], ["điều chỉnh"], ["chấp thuận", "cho thôi"], ["xác nhận"], ["đặt tên"],
+];
+const word = (words) => new RegExp(`(?:^|[^\\p{L}])(?:${words.join("|")})(?![\\p{L}])`, "u");
+const FAMILIES = VERBS.map((words) => [words[0], word(words)]);
+const firstVerb = (text) => FAMILIES.map(([name, pattern]) => [name, text.search(pattern)]).filter(([, at]) => at >= 0).sort((a, b) => a[1] - b[1])[0];
+
+/** Words that say nothing of the matter: they stand in any title. */
+const EMPTY = new Set(("về việc của và các cho tại trên địa bàn theo với trong năm giai đoạn xã phường đặc khu hội đồng nhân dân hđnd ủy ban ubnd nghị quyết quyết định khóa kỳ họp thứ nhiệm một số nội dung đối "
+  + "phê chuẩn thông qua ban hành thực hiện được là có này").split(" "));
+function matterOf(all) {
+  const own = all.parts.body ? all.parts.body.name.toLowerCase().split(/\s+/u) : [];
+  const words = titleOf(all).split(/[^\p{L}]+/u).filter((one) => one.length > 1 && !EMPTY.has(one) && !own.includes(one));
+  return [...new Set(words)];
+}
+/** So small a share of the title's words in Article 1 is another matter. */
+const SAME_MATTER = 0.4;
+const ELSEWHERE = /kèm theo|phụ lục|phạm vi điều chỉnh|nghị quyết này quy định|sửa đổi|biểu số/u;
+
+const decides = (all) => (all.parts.articles.length ? [all.parts.articles[0].line] : []);
+/** What a pattern finds in the title and in the first sentence of Article 1; once is enough. */
+function inTitleOrFirst(all, pattern, silent) {
+  const found = inTitle(all, pattern, silent);
+  return found.length ? found : inLines(all, decides(all), pattern, silent);
+}
+const APPROVED_ELSEWHERE = /trình[^.;]{0,60}phê duyệt|được[^.;]{0,80}phê duyệt|đã phê duyệt|phê duyệt của|(?:ủy ban nhân dân|ubnd|thủ tướng|bộ trưởng)[^.;]{0,40}phê duyệt/u;
+
+export const TESTS = {
+  "sl-khong-ten": ({ parts }) => (parts.type && parts.type.value === "nghi-quyet" && parts.articles.length && !parts.title ? [{}] : []),
+  "sl-ten-to-trinh": (all) => inTitle(all, /(?:thông qua|nhất trí|đồng ý|tán thành|phê duyệt|phê chuẩn|chấp thuận)\s+(?:với\s+)?(?:nội dung\s+)?(?:các\s+)?tờ trình|^(?:về\s+)?(?:việc\s+)?tờ trình/u),
+  "sl-ten-bao-cao": (all) => inTitle(all, /(?:thông qua|nhất trí|đồng ý|tán thành|phê duyệt)\s+(?:với\s+)?(?:nội dung\s+)?(?:các\s+)?báo cáo/u, /quyết toán/u),
+  "sl-ten-de-nghi": (all) => inTitle(all, /đề nghị\s+(?:hội đồng nhân dân\s+|hđnd\s+)?(?:ban hành|thông qua|phê chuẩn|phê duyệt|xem xét|quyết định)|xin ý kiến|xin chủ trương/u),
+  "sl-ten-giao": (all) => inTitle(all, /phê duyệt giao|phê duyệt và giao|(?:về|việc)\s+giao\s+(?:chỉ tiêu|dự toán|kế hoạch|biên chế|nhiệm vụ)/u),
+  "sl-ten-thieu-nam": (all) => (titleOf(all) && !/(?:19|20)\d\d/u.test(titleOf(all)) ? [whole(all, all.parts.title.line)] : []),
+  "sl-ten-thieu-noi": (all) => (titleOf(all) && !/(?:^|[^\p{L}])(?:xã(?!\s+hội)|phường|đặc khu|tỉnh|thành phố|địa phương|địa bàn|thôn|tổ dân phố|bản)(?![\p{L}])|hội đồng nhân dân|hđnd/u.test(titleOf(all)) ? [whole(all, all.parts.title.line)] : []),
+  "sl-ten-giam-sat-cua-ai": (all) => (titleOf(all) && !/hội đồng nhân dân|hđnd|thường trực|ban kinh tế|ban văn/u.test(titleOf(all)) ? [whole(all, all.parts.title.line)] : []),
+  "sl-ten-khac-dieu-1": (all) => {
+    const matter = matterOf(all);
+    const { articles } = all.parts;
+    if (matter.length < 3 || !articles.length || (all.kinds[all.answers.kind] || {}).normative === "quy-pham") return [];
+    const first = articles[0].text.toLowerCase();
+    if (ELSEWHERE.test(first)) return [];
+    const said = all.linesOf("content").slice(0, 60).map((line) => all.lower[line]).join(" ");
+    const words = new Set(`${first} ${said}`.split(/[^\p{L}]+/u));
+    const same = matter.filter((one) => words.has(one)).length / matter.length;
+    return same < SAME_MATTER ? [{ ...whole(all, articles[0].line), detail: `Tên ghi: “${all.parts.title.value.slice(0, 120)}”.` }] : [];
+  },
+  "sl-dong-tu-khac-ten": (all) => {
+    const named = firstVerb(titleOf(all));
+    const said = firstVerb(firstSentence(all).slice(0, 80));
+    if (!named || !said || named[0] === said[0]) return [];
+    const both = FAMILIES.filter(([name]) => name === named[0] || name === said[0]).every(([, pattern]) => pattern.test(titleOf(all)) || pattern.test(firstSentence(all)));
+    const apart = !FAMILIES.find(([name]) => name === named[0])[1].test(firstSentence(all)) && !FAMILIES.find(([name]) => name === said[0])[1].test(titleOf(all));
+    return both && apart ? [{ ...whole(all, all.parts.articles[0].line), detail: `Tên ghi “${named[0]}”, Điều 1 ghi “${said[0]}”.` }] : [];
+  },
+  "sl-phe-chuan-du-toan": (all) => inTitleOrFirst(all, /phê chuẩn\s+(?:phương án\s+)?(?:phân bổ\s+)?dự toán/u, /quyết toán/u),
+  "sl-phe-chuan-ke-hoach": (all) => inTitleOrFirst(all, /phê chuẩn\s+(?:việc\s+)?(?:giao\s+)?(?:kế hoạch|danh mục dự án|biên chế|tổng biên chế|chương trình)/u),
+  "sl-quyet-toan-dong-tu": (all) => inTitleOrFirst(all, /(?:quyết định|thông qua|phê duyệt|ban hành)\s+(?:báo cáo\s+|tổng\s+)*quyết toán\s+(?:thu|chi|ngân sách|năm)/u),
+  "sl-phe-duyet": (all) => inTitleOrFirst(all, /phê duyệt/u, APPROVED_ELSEWHERE),
+  "sl-su-dung-dat-dong-tu": (all) => inTitleOrFirst(all, /(?:quyết định|phê chuẩn|ban hành)\s+(?:quy hoạch|kế hoạch)(?:,\s*kế hoạch)?\s+sử dụng đất/u),
+  "sl-quy-che-dong-tu": (all) => inTitleOrFirst(all, /(?:thông qua|phê chuẩn|quyết định)\s+(?:nội dung\s+|dự thảo\s+)?quy chế\s+(?:làm việc|hoạt động)/u),
+  "sl-bau-dai-bieu": (all) => inTitleOrFirst(all, /(?:^|[^\p{L}])bầu\s+(?:bổ sung\s+|thêm\s+)?(?:\d+\s+)?(?:ông|bà)?[^.;,]{0,40}?(?:làm\s+)?đại biểu\s+(?:hội đồng nhân dân|hđnd)/u, /đơn vị bầu cử|bầu cử|kết quả bầu/u),
+  "sl-cong-nhan-ket-qua-bau": (all) => inTitleOrFirst(all, /công nhận\s+kết quả\s+(?:bầu|trúng cử)|công nhận\s+[^.;]{0,40}trúng cử/u),
+};

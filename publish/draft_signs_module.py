@@ -1,0 +1,123 @@
+"""What the draft check knows: signs cut from the records; which texts ended, which grounds a kind of resolution rests on."""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from knowledge.addresses import Form, record_url
+from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.records.model import Instrument
+from knowledge.records.signs import LEVELS, PLACES, DraftSign
+from publish.signs_module import ways_on
+
+DRAFT_SIGNS_MODULE = "assets/scripts/data/draft-signs.js"
+ENDED = Path(__file__).resolve().parent.parent / "knowledge" / "ended_texts.yml"
+_OF_A_LAW = re.compile(r" năm \d|, số | \(năm ")
+_NUMBER = re.compile(r"\d{1,4}/(?:\d{4}/)?[A-ZĐ][\w-]*(?:-[\w-]+)*|\d{1,4}/\d{4}/QH\d+")
+
+
+@functools.cache
+def ended_texts() -> tuple[dict[str, Any], ...]:
+    """Return texts without a page that have ended: number, day, name, by, from, read; ``budget`` for budget years from then on."""
+    return tuple(yaml.safe_load(ENDED.read_text("utf-8")))
+
+
+def draft_signs_module(kb: KnowledgeBase, form: Form) -> str:
+    """Return the module of the draft check.
+
+    ``DRAFT_SIGNS``: ID → {level, where, title, message, mend, unless, kinds, but, texts, bodies, state, pattern, silent, cited, see, items};
+    ``SHEETS``: those that have such items → [title, address]; ``TEXTS``: number of a text → {name, law: what a law is called, day, from, ended: since when, by, budget, page}; ``GROUNDS``: kind of resolution →
+    numbers of the texts that it usually rests on.
+    """
+    signs = {one.id: _sign(kb, one, form) for one in kb.draft_signs.values()}
+    sheets = sorted({item.partition("/")[0] for row in signs.values() for item in row["items"]})
+    data = {
+        "DRAFT_SIGNS": signs,
+        "SHEETS": {one: [kb.checklists[one].title, record_url(kb, one, form)] for one in sheets},
+        "TEXTS": dict(_texts(kb, form)),
+        "GROUNDS": {
+            kind.id: [
+                _numbers(kb.instruments[one.instrument])[0]
+                for one in kind.grounds
+                if one.instrument in kb.instruments and not one.ended
+            ]
+            for kind in kb.resolution_kinds.values()
+        },
+    }
+    lines = [
+        f"export const {name} = {json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n"
+        for name, value in data.items()
+    ]
+    return "// What the draft check knows. Written by the build from the records; not to be changed here.\n" + "".join(
+        lines
+    )
+
+
+def _sign(kb: KnowledgeBase, one: DraftSign, form: Form) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "level": LEVELS[one.level], "where": one.where, "place": PLACES[one.where], "title": one.title, "message": one.message,
+        "mend": one.mend, "unless": one.unless or "", "kinds": one.kinds, "but": one.but_kinds,
+        "bodies": one.bodies, "state": one.state or "",
+        "see": ways_on(kb, one.prevents, one.sheets, one.rules, form), "items": _items(kb, one),
+    }  # fmt: skip
+    if one.texts:
+        row["texts"] = [_numbers(kb.instruments[text])[0] for text in one.texts if text in kb.instruments]
+    if one.pattern:
+        row |= {"pattern": one.pattern, "silent": one.silent or "", "cited": one.cited}
+    return row
+
+
+def _items(kb: KnowledgeBase, one: DraftSign) -> list[str]:
+    """Return the items of sheets that prevent what a sign warns of: where what was found is noted."""
+    parts = set(one.prevents)
+    return [
+        name
+        for name, placed in kb.items.items()
+        if parts & set(placed.item.prevents) and (not one.sheets or placed.checklist.id in one.sheets)
+    ]
+
+
+def _numbers(instrument: Instrument) -> list[str]:
+    """Return an instrument's own number; those of the texts that amend it stand in the same field and are left out."""
+    found = _NUMBER.findall(instrument.number.split(",")[0])
+    return found or [instrument.number.split(",")[0].strip()]
+
+
+def _law(title: str) -> str:
+    """Return the words by which grounds name a law, in lower case; empty for other texts, and for laws that amend."""
+    name = _OF_A_LAW.split(title.lower())[0].strip()
+    return name if name.startswith("luật ") and not name.startswith("luật sửa đổi") else ""
+
+
+def _in_force(kb: KnowledgeBase, one: Instrument | None) -> Instrument | None:
+    """Return what stands instead of a text today: what replaced it may be replaced, too."""
+    while one and one.replaced_by in kb.instruments:
+        one = kb.instruments[one.replaced_by]
+    return one
+
+
+def _texts(kb: KnowledgeBase, form: Form) -> Iterator[tuple[str, dict[str, Any]]]:
+    for one in kb.instruments.values():
+        by = kb.instruments.get(one.replaced_by or "")
+        now = _in_force(kb, by)
+        ended = one.in_force_to or (by.in_force_from if by and one.state == "replaced" else None)
+        yield _numbers(one)[0], {
+            "name": one.title, "law": _law(one.title), "day": one.issued.isoformat() if one.issued else "", "short": one.short,
+            "from": one.in_force_from.isoformat() if one.in_force_from else "",
+            "ended": (ended.isoformat() if ended else "") if one.state == "replaced" else "", "by": now.short if now else "",
+            "budget": False, "page": record_url(kb, one.id, form),
+        }  # fmt: skip
+    for text in ended_texts():
+        by = kb.instruments.get(text["by"])
+        yield text["number"], {
+            "name": text["name"], "law": _law(text["name"]), "day": text["day"].isoformat() if text["day"] else "", "short": text["number"], "from": "",
+            "ended": text["from"].isoformat(), "by": by.short if by else "", "budget": bool(text.get("budget")),
+            "page": record_url(kb, by.id, form) if by else "",
+        }  # fmt: skip

@@ -1,0 +1,145 @@
+"""The page of the draft check: chosen, pasted or dropped; read on the device; forgotten unless asked to keep."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from knowledge.draft_samples import draft_text
+from knowledge.records.signs import DraftSample
+from tests.browsing import accessibility_faults
+
+PAGE = "tra-cuu/soat-loi-du-thao/"
+EXAMPLE = Path("knowledge/draft_example.txt")
+
+
+@pytest.fixture
+def page(context: BrowserContext, address: str) -> Page:
+    opened = context.new_page()
+    opened.goto(f"{address}/{PAGE}")
+    expect(opened.get_by_role("button", name="Chọn tệp")).to_be_visible()
+    return opened
+
+
+def pasted(page: Page, words: str) -> None:
+    page.locator("#dan-du-thao").fill(words)
+    page.get_by_role("button", name="Soát phần đã dán").click()
+    expect(page.locator("#ket-qua")).to_be_focused()
+
+
+def signs(page: Page) -> list[str]:
+    found: list[str] = page.locator("[data-sign]").evaluate_all("all => all.map(one => one.dataset.sign)")
+    return found
+
+
+def test_a_pasted_draft_is_shown_beside_what_was_found(page: Page, root: Path) -> None:
+    pasted(page, (root / EXAMPLE).read_text("utf-8"))
+    found = signs(page)
+    assert "sl-tong-lech" in found and "sl-co-quan-huyen" in found
+    marks = page.locator(".hd-found-here__number").all_inner_texts()
+    numbered = page.locator(".hd-draft__quote").count()
+    assert len(marks) == numbered > 0
+    # From the list to the place and back, by keys alone.
+    quote = page.locator("[data-sign=sl-tong-lech] .hd-draft__quote")
+    quote.focus()
+    page.keyboard.press("Enter")
+    number = page.locator(":focus")
+    expect(number).to_have_class(re.compile("hd-found-here__number"))
+    assert "12.500" in number.evaluate("one => one.parentElement.textContent")
+    page.keyboard.press("Enter")
+    assert page.locator(":focus").get_attribute("data-sign") == "sl-tong-lech"
+
+
+def test_what_is_no_fault_is_set_aside_and_comes_back(page: Page, root: Path) -> None:
+    pasted(page, (root / EXAMPLE).read_text("utf-8"))
+    before = signs(page)
+    page.locator("[data-sign]").first.get_by_role("button", name="Không phải lỗi").click()
+    assert len(signs(page)) == len(before) - 1
+    page.get_by_role("button", name="Hiện lại").click()
+    assert signs(page) == before
+
+
+def test_another_answer_changes_what_is_looked_for(page: Page) -> None:
+    words = draft_text(
+        DraftSample(
+            kind="LN01", parts={"effect": "Điều 3. Nghị quyết này có hiệu lực sau 10 ngày kể từ ngày thông qua."}
+        )
+    )
+    pasted(page, words)
+    assert "sl-hieu-luc-10-ngay" in signs(page)
+    page.get_by_label("Nghị quyết về việc gì?").select_option("LN21")
+    expect(page.locator("[data-sign=sl-quy-pham-thieu-nam]")).to_have_count(1)
+    assert "sl-hieu-luc-10-ngay" not in signs(page)
+
+
+def test_nothing_is_kept_unless_asked(page: Page, root: Path) -> None:
+    pasted(page, (root / EXAMPLE).read_text("utf-8"))
+    assert "Phòng Tài chính" not in page.evaluate("JSON.stringify(localStorage) + JSON.stringify(sessionStorage)")
+    page.reload()
+    expect(page.get_by_role("button", name="Chọn tệp")).to_be_visible()
+    expect(page.locator("#ket-qua")).to_be_hidden()
+    pasted(page, (root / EXAMPLE).read_text("utf-8"))
+    found = signs(page)
+    page.get_by_label("Giữ dự thảo này trên máy").check()
+    page.reload()
+    expect(page.locator("#ket-qua")).to_be_visible()
+    assert signs(page) == found
+    page.get_by_label("Giữ dự thảo này trên máy").uncheck()
+    assert "Phòng Tài chính" not in page.evaluate("JSON.stringify(localStorage)")
+
+
+def test_a_file_is_read_and_nothing_is_sent(page: Page, tmp_path: Path) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.method))
+    file = tmp_path / "du-thao.txt"
+    file.write_text(draft_text(DraftSample(parts={"recipients": "Nơi nhận:\n- UBND huyện;\n- Lưu: VT."})), "utf-8")
+    page.locator("#tep-du-thao").set_input_files(file)
+    expect(page.locator("[data-sign=sl-noi-nhan-huyen]")).to_have_count(1)
+    assert set(asked) <= {"GET"} and len(asked) == 0, "what the page needs is there before a file is chosen"
+
+
+def test_a_secret_text_is_not_read(page: Page, root: Path) -> None:
+    page.locator("#dan-du-thao").fill("MẬT\n" + (root / EXAMPLE).read_text("utf-8"))
+    page.get_by_role("button", name="Soát phần đã dán").click()
+    expect(page.get_by_role("alert").filter(has_text="MẬT")).to_be_visible()
+    assert page.locator("#dan-du-thao").input_value() == ""
+    assert page.locator(".hd-draft__line").count() == 0
+
+
+def test_what_was_found_is_noted_on_the_sheet_of_the_kind(page: Page) -> None:
+    pasted(page, draft_text(DraftSample(kind="LN01", parts={"recipients": "Nơi nhận:\n- UBND huyện;\n- Lưu: VT."})))
+    page.get_by_role("button", name="Mở phiếu, ghi sẵn").filter(has_text="nội dung một nghị quyết").click()
+    page.wait_for_url("**/danh-muc/dm04/")
+    values = page.locator(".hd-items .hd-value").evaluate_all("all => all.map(one => one.value)")
+    assert any("Soát dự thảo" in value and "UBND huyện" in value for value in values)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_accessibility_fault(browser: Browser, address: str, root: Path, scheme: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme=scheme, service_workers="block")  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{address}/{PAGE}")
+    pasted(page, (root / EXAMPLE).read_text("utf-8"))
+    assert accessibility_faults(page) == []
+    context.close()
+
+
+def test_it_fits_a_phone(page: Page, root: Path) -> None:
+    pasted(page, (root / EXAMPLE).read_text("utf-8"))
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    small = page.locator("[data-hd-draft] button:visible").evaluate_all(
+        "all => all.filter(one => one.getBoundingClientRect().height < 24).map(one => one.textContent)"
+    )
+    assert small == []
+
+
+def test_the_paper_has_the_list_and_what_it_is_not(page: Page, root: Path) -> None:
+    pasted(page, (root / EXAMPLE).read_text("utf-8"))
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Gợi ý cho người soạn; không thay")).to_be_visible()
+    expect(page.locator("[data-sign]").first).to_be_visible()
+    for hidden in (".hd-draft__text", ".hd-draft [data-sign] button.hd-button", ".hd-drop"):
+        assert not any(one.is_visible() for one in page.locator(hidden).all()), hidden

@@ -1,0 +1,198 @@
+"""Each sign of a draft is shown by drafts that deserve it and keeps still at drafts that only look like it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from knowledge.draft_samples import draft_text, models
+from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.records.signs import LEVELS, DraftSample
+from publish.generated import script_files
+from scripts import prove_signs
+from scripts.prove_signs import NoBrowser, samples, sign_issues
+
+Looked = tuple[list[str], list[tuple[str, bool, DraftSample, list[dict[str, Any]]]]]
+
+
+@pytest.fixture(scope="module")
+def looked_at(kb: KnowledgeBase) -> Looked:
+    """The named tests, and each sample with what the browser's modules find in it: (sign, whether it shows it, sample, found)."""
+    placed = samples(kb)
+    # The repository's own driver, not pytest's: what `make check` and `make soat` use.
+    tests, found = prove_signs.looked_at(kb, [sample for *_, sample in placed])
+    return tests, [
+        (sign, group == "bad", sample, places) for (sign, group, _, sample), places in zip(placed, found, strict=True)
+    ]
+
+
+def test_each_sample_shows_its_sign_or_keeps_still(looked_at: Any) -> None:
+    wrong = [
+        f"{sign} {'not seen in' if is_bad else 'seen in'}: {dict(sample.parts) or dict(sample.file)}"
+        for sign, is_bad, sample, found in looked_at[1]
+        if any(one["sign"] == sign for one in found) != is_bad
+    ]
+    assert wrong == []
+
+
+def test_each_sign_has_a_way_to_be_found(kb: KnowledgeBase, looked_at: Any) -> None:
+    named = set(looked_at[0])
+    patterns = {one.id for one in kb.draft_signs.values() if one.pattern}
+    assert named | patterns == set(kb.draft_signs), "a record without a test, or a test without words"
+    assert not named & patterns
+
+
+def test_what_is_found_says_where_and_why(kb: KnowledgeBase, looked_at: Any) -> None:
+    for sign, is_bad, sample, found in looked_at[1]:
+        for one in found if is_bad else []:
+            if one["sign"] != sign:
+                continue
+            assert one["level"] in LEVELS.values() and one["message"] and one["mend"]
+            if one.get("line") is not None:
+                assert one["quote"].rstrip("…") in draft_text(sample).replace("\t", " ").replace(
+                    "  ", " "
+                ) or "\t" in draft_text(sample)
+
+
+def test_the_model_drafts_are_clean(kb: KnowledgeBase) -> None:
+    """What samples vary shows nothing itself: a sample shows its sign by its own words."""
+    drafts = [DraftSample(kind=kind) for kind in models()["kinds"]] + [DraftSample(), DraftSample(body="thuong-truc")]
+    drafts += [one.model_copy(update={"state": "du-thao"}) for one in drafts]
+    found = prove_signs.looked_at(kb, drafts)[1]
+    shown = {
+        f"{one.kind or one.body} {one.state}": [sign["sign"] for sign in signs]
+        for one, signs in zip(drafts, found, strict=True)
+    }
+    assert {name: signs for name, signs in shown.items() if signs} == {}
+
+
+def test_a_model_draft_is_taken_for_what_it_is(kb: KnowledgeBase) -> None:
+    """Body, state, kind and year are guessed from its words alone."""
+    drafts = [DraftSample(kind=kind) for kind in models()["kinds"]] + [DraftSample(), DraftSample(body="thuong-truc")]
+    guess = """async (drafts) => {
+      const [{ checkDraft }, { textOfPlain }, d, { SIGNS }, { RESOLUTION_KINDS }, { DEADLINES }] = await Promise.all([
+        import("/draft/check.js"), import("/draft/plain-text.js"), import("/data/draft-signs.js"), import("/data/signs.js"),
+        import("/data/resolution-kinds.js"), import("/data/deadlines.js")]);
+      return drafts.map((words) => checkDraft(textOfPlain(words, ""), {}, { ...d, SIGNS, RESOLUTION_KINDS, DEADLINES }).guess);
+    }"""
+    with prove_signs.script_page(script_files(kb, "directory")) as page:
+        guessed = page.evaluate(guess, [draft_text(one) for one in drafts])
+    for one, told in zip(drafts, guessed, strict=True):
+        assert (told["body"], told["state"], told["sort"]) == (one.body, "trinh-ky", "nghi-quyet"), one
+        assert told["kind"] == one.kind or not one.kind, one
+        years = {"LN01": 2027, "LN02": 2027, "LN03": 2027, "LN07": 2027, "LN09": 2025, "LN10": 2026}
+        assert told["year"] == years.get(str(one.kind), told["year"]), one
+
+
+def test_most_sure_signs_of_bodies_titles_and_grounds(kb: KnowledgeBase) -> None:
+    """There are many enough, and each that is most sure says what it rests on or which fault it stops."""
+    first = [one for one in kb.draft_signs.values() if one.where in ("head", "title", "opening", "grounds")]
+    assert len(kb.draft_signs) >= 60 and len(first) >= 30
+    assert all(one.prevents and one.sheets for one in first)
+
+
+class _Changed:
+    """A knowledge base whose first sign has its samples the wrong way round."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        name, sign = next(iter(kb.draft_signs.items()))
+        turned = sign.samples.model_copy(update={"bad": sign.samples.good, "good": sign.samples.bad})
+        self.sign = name
+        self.draft_signs = {name: sign.model_copy(update={"samples": turned})}
+        self._kb = kb
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._kb, name)
+
+
+def test_the_check_names_each_sample_that_does_not_hold(kb: KnowledgeBase, tmp_path: Path) -> None:
+    changed: Any = _Changed(kb)
+    issues = [one for one in sign_issues(changed, tmp_path / "proven.json") if changed.sign in one.message]
+    assert len(issues) == sum(
+        len(group)
+        for group in (changed.draft_signs[changed.sign].samples.bad, changed.draft_signs[changed.sign].samples.good)
+    )
+    assert all(one.code == "sign-sample" and one.remedy and one.line for one in issues)
+
+
+def test_what_was_proven_is_not_proven_again(
+    kb: KnowledgeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second run starts no browser; without one, the first says so."""
+    kept = tmp_path / "proven.json"
+    monkeypatch.setattr(prove_signs, "_key", lambda _root: "this state")
+    assert sign_issues(kb, kept) == []
+
+    def no_browser(*_: object) -> None:
+        raise NoBrowser("chưa có Chromium")
+
+    monkeypatch.setattr(prove_signs, "looked_at", no_browser)
+    assert sign_issues(kb, kept) == []
+    assert json.loads(kept.read_text("utf-8")) == {"key": "this state", "faults": []}
+    monkeypatch.setattr(prove_signs, "_key", lambda _root: "another state")
+    with pytest.raises(NoBrowser, match="Chromium"):
+        sign_issues(kb, kept)
+
+
+def test_a_long_line_keeps_nobody_waiting(kb: KnowledgeBase) -> None:
+    """A hundred thousand letters on one line, made to lead patterns astray, take about as long as any others."""
+    words = [
+        "giao, ",
+        "bầu ",
+        "phê chuẩn kế hoạch ",
+        "Luật số 77/2015/QH13, ",
+        "căn cứ nghị quyết ",
+        "1.234,5 ",
+        "điều 1 khoản 2 ",
+        "...",
+        "ban kinh tế ",
+    ]
+    time = """async (lines) => {
+      const [{ inStages }, { textOfPlain }, d, { SIGNS }, { RESOLUTION_KINDS }, { DEADLINES }] = await Promise.all([
+        import("/draft/check.js"), import("/draft/plain-text.js"), import("/data/draft-signs.js"), import("/data/signs.js"),
+        import("/data/resolution-kinds.js"), import("/data/deadlines.js")]);
+      return lines.map((words) => {
+        const text = textOfPlain(words, "");
+        return Math.max(...inStages(text, {}, { ...d, SIGNS, RESOLUTION_KINDS, DEADLINES }).map((stage) => {
+          const begun = performance.now();
+          stage();
+          return performance.now() - begun;
+        }));
+      });
+    }"""
+    drafts = []
+    for one in words:
+        long = (one * (100_000 // len(one)))[:100_000]
+        drafts += [
+            draft_text(DraftSample(parts={part: f"{start}{long}"}))
+            for part, start in (("articles", "Điều 1. "), ("grounds", "Căn cứ "), ("title", ""))
+        ]  # type: ignore[dict-item]
+    with prove_signs.script_page(script_files(kb, "directory")) as page:
+        taken = page.evaluate(time, drafts)
+    slow = {
+        f"{words[at // 3]!r} {('articles', 'grounds', 'title')[at % 3]}": round(one)
+        for at, one in enumerate(taken)
+        if one > 1500
+    }
+    assert slow == {}
+
+
+def test_a_state_is_named_by_scripts_and_records(tmp_path: Path) -> None:
+    """What a change of a script, of a record or of a law's page makes is another state; a sheet's is not."""
+    names = (
+        "docs/assets/scripts/draft/check.js",
+        "docs/tra-cuu/dau-hieu-du-thao.md",
+        "docs/can-cu/luat.md",
+        "checklists/dm04.yml",
+    )
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("a", "utf-8")
+    states = [prove_signs._key(tmp_path)]
+    for name in names:
+        (tmp_path / name).write_text("b", "utf-8")
+        states.append(prove_signs._key(tmp_path))
+    assert len(set(states[:4])) == 4 and states[3] == states[4]
