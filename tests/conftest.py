@@ -50,6 +50,8 @@ SAMPLED = {
     "test_what_is_renamed_is_found_under_its_new_name_and_all_links_follow": 4,
     "test_what_cannot_be_renamed_is_told_and_nothing_is_touched": 3,
     "test_each_place_forgotten_is_told": 3,
+    "test_a_wrong_deadline_is_one_line": 3,
+    "test_a_fault_in_an_edition_is_one_line_under_its_own_file": 3,
 }
 """Tests with very many cases: `make test` runs one in so many, `make test-full` all."""
 

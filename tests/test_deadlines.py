@@ -16,6 +16,7 @@ from knowledge.records.deadlines import ANCHORS, ONLY_IF, SITTINGS, Deadline
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.text import words
 from publish.deadlines_module import days_off_module, deadlines_module, words_module
+from scripts import dates
 from tests.conftest import Project, run_script
 from tests.test_dates import BASIS
 
@@ -206,7 +207,11 @@ def test_the_command_prints_the_days_of_a_sitting() -> None:
     ):
         assert line in result.stdout
     assert not re.search(r"\d{4}-\d\d-\d\d", result.stdout)
-    other = run_script("dates", "2027-03-26", "quyet-toan").stdout
+
+
+def test_a_sitting_of_another_kind_has_deadlines_of_its_own(kb: KnowledgeBase) -> None:
+    basis = {one.id: basis_text(kb, one) for one in kb.deadlines.values()}
+    other = "\n".join(dates.lines([*kb.deadlines.values()], dates.sitting_of("2027-03-26", "quyet-toan"), basis, set()))
     assert "Gửi quyết toán đã phê chuẩn" in other and "Quyết định dự toán năm sau" not in other
 
 

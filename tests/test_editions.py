@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,6 +32,7 @@ from papers.colours import MARK
 from papers.files import papers
 from papers.pdf.class_slides import slides_data
 from papers.pdf.share import picture_data, picture_png
+from scripts import command, new_record
 from scripts import editions as editions_command
 from tests.conftest import Project, copy_of_content, made_once, run_script
 from tests.test_offline import Host
@@ -176,17 +178,30 @@ def test_own_records_keep_to_their_own_numbers(edited: Project) -> None:
         ("ky-hop", ["docs/ky-hop/b90.md"]), ("nguon", [f"docs/nguon/{COMMUNE}-tin-moi.md"]),
     ],
 )  # fmt: skip
-def test_a_new_record_of_an_edition_is_its_own(edited: Project, kind: str, names: list[str]) -> None:
+def test_a_new_record_of_an_edition_is_its_own(
+    edited: Project,
+    kind: str,
+    names: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(new_record, "ROOT", edited.root)
+    monkeypatch.setattr(command, "ROOT", edited.root)
+    monkeypatch.setenv("EDITION", COMMUNE)
+    monkeypatch.setattr(sys, "argv", ["new_record", kind, "Tin mới"])
     before = {path for path in edited.root.rglob("*") if path.is_file()}
-    done = run_script("new_record", kind, "Tin mới", root=edited.root, EDITION=COMMUNE)
-    assert done.returncode == 0 and f"make check EDITION={COMMUNE}" in done.stdout
+    assert new_record.main() == 0 and f"make check EDITION={COMMUNE}" in capsys.readouterr().out
     made = {path for path in edited.root.rglob("*") if path.is_file() and ".cache" not in path.parts} - before
     assert {path.relative_to(edited.root).as_posix() for path in made} == {f"editions/{COMMUNE}/{one}" for one in names}
     told = {issue.code for issue in check_project(edited.root, COMMUNE)[1]}
     assert not told & {"id-space", "own-file-taken", "duplicate-id", "id-file-mismatch"}
-    run_script("new_record", kind, "Tin mới", root=edited.root, EDITION=COMMUNE)
-    assert all((edited.root / "editions" / COMMUNE / one).is_file() for one in names), "none is written over"
-    assert run_script("new_record", kind, "Tin mới", root=edited.root, EDITION="xa-khac").returncode == 1
+    written = {path: path.read_bytes() for path in made}
+    new_record.main()
+    assert {path: path.read_bytes() for path in made} == written, "none is written over"
+
+
+def test_a_new_record_of_an_unknown_edition_is_refused(edited: Project) -> None:
+    assert run_script("new_record", "han-che", "Tin mới", root=edited.root, EDITION="xa-khac").returncode == 1
 
 
 def test_a_file_of_the_base_is_not_replaced_in_silence(edited: Project) -> None:
