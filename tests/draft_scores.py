@@ -94,8 +94,14 @@ def score(page: Page, folder: Path, groups: dict[str, str], told: bool = True, n
         answers = {"body": one["body"], "state": "trinh-ky" if one["signed"] else "du-thao"}
         answers |= {"kind": one["kind"]} if one["kind"] else {}
         answers |= {"year": one["budget_year"]} if one["budget_year"] else {}
-        programme = any(fault["group"] == "chuong-trinh" for fault in one["faults"]) or "chuong" in one["file"] or "-ct-" in one["file"]
-        read = page.evaluate(RUN, [(folder / one["file"]).read_text("utf-8"), answers if told and not programme else {}, programme])
+        programme = (
+            any(fault["group"] == "chuong-trinh" for fault in one["faults"])
+            or "chuong" in one["file"]
+            or "-ct-" in one["file"]
+        )
+        read = page.evaluate(
+            RUN, [(folder / one["file"]).read_text("utf-8"), answers if told and not programme else {}, programme]
+        )
         caught: set[int] = set()
         for found in read["found"]:
             group = "chuong-trinh" if found["where"] == "programme" else groups[found["sign"]]
@@ -103,7 +109,9 @@ def score(page: Page, folder: Path, groups: dict[str, str], told: bool = True, n
             caught |= set(hits)
             (result.right if hits else result.wrong)[found["level"]] += 1
             if not hits:
-                result.told.append(f"{one['file']}: FALSE {found['level']} {found['sign']} {found['line']} “{found['quote'][:90]}” {found['detail'][:80]}")
+                result.told.append(
+                    f"{one['file']}: FALSE {found['level']} {found['sign']} {found['line']} “{found['quote'][:90]}” {found['detail'][:80]}"
+                )
             if not one["faults"]:
                 result.false_in_clean[found["level"]] += 1
         result.clean_drafts += not one["faults"]
@@ -112,7 +120,9 @@ def score(page: Page, folder: Path, groups: dict[str, str], told: bool = True, n
             result.caught[fault["sure"]] += at in caught
             result.groups[(fault["group"], at in caught)] += 1
             if at not in caught:
-                result.told.append(f"{one['file']}: MISSED {fault['sure']} {fault['group']} “{fault['quote']}” {fault['what']}")
+                result.told.append(
+                    f"{one['file']}: MISSED {fault['sure']} {fault['group']} “{fault['quote']}” {fault['what']}"
+                )
     return result
 
 

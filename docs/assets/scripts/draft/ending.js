@@ -3,7 +3,7 @@ import { firstDay, isUpper, pieces } from "./words.js";
 import { termAndSitting } from "./heading.js";
 
 // “kể từ ngày Nghị quyết được thông qua” tells when something is due, not that it was adopted.
-const ADOPTED = /(?:nghị quyết|quy chế|nội quy)\s+(?:này\s+(?:đã\s+)?|đã\s+)được\s+[^;]{0,200}?thông qua/iu;
+const ADOPTED = /(?:nghị quyết|quy chế|nội quy)\s+(?:này\s+)?(?:đã\s+)?được\s+(?:hội đồng|hđnd|thường trực)[^;]{0,200}?thông qua|(?:nghị quyết|quy chế|nội quy)\s+này\s+(?:đã\s+)?được\s+thông qua/iu;
 const ADOPTED_BEGINS = /(?:^|[.;:]\s*)nghị quyết\s+(?:này\s+)?(?:đã\s+)?được(?:\s|$)/iu;
 const RECIPIENTS = /^nơi\s+nhận\s*:?/iu;
 const ITEM = /^(?:[-–—+•*]|lưu\s*:?\s)/iu;
