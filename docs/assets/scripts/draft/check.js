@@ -94,7 +94,7 @@ function foundBy(id, sign, all) {
 
 /** The lines of a programme without the head above them and what signs and receives below. */
 function ownLines({ lines }, { signature, recipients }) {
-  const first = lines.findIndex((line) => isTimed(line) || /^(?:buổi|phiên)\s/iu.test(line.text.trim()));
+  const first = lines.findIndex((line) => isTimed(line) || /^(?:buổi|phiên)\s|^\d{1,2}[.)]\s|\(\s*\d{1,2}\s*(?:h|giờ)/iu.test(line.text.trim()));
   const from = Math.max(0, first);
   const below = [signature, recipients].filter((one) => one && one.line > from).map(({ line }) => line);
   const signed = lines.findIndex(({ text }, at) => at > from && /^(?:tm\.|t\/m|nơi nhận)/iu.test(text.trim()));

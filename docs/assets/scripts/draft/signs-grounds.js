@@ -20,7 +20,7 @@ function knownOf({ TEXTS }, { kind, number, day, name }) {
   if (number) return has(TEXTS, number) ? [number, TEXTS[number]] : null;
   const year = (/((?:19|20)\d\d)\)?$/u.exec(name.trim()) || [])[1];
   if (kind !== "luat" || (!day && !year)) return null;
-  return Object.entries(TEXTS).find(([known, text]) => text.law && text.law === bare(name) && (day && text.day ? text.day === day : yearOf(known) === (day ? day.slice(0, 4) : year))) || null;
+  return Object.entries(TEXTS).find(([known, text]) => text.law && `${text.law} `.startsWith(`${bare(name)} `) && (day && text.day ? text.day === day : yearOf(known) === (day ? day.slice(0, 4) : year))) || null;
 }
 
 /** Whether a ground calls a law by its own name, whole or from the beginning. */

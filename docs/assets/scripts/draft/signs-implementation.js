@@ -20,6 +20,12 @@ function effectDay(all) {
 }
 const adoptedOn = ({ parts }) => (parts.adopted && parts.adopted.day) || (parts.dated && parts.dated.day) || "";
 
+/** The line that tells the effect, not its heading. */
+const saysEffect = (all, { line, to }) => {
+  const said = Array.from({ length: to - line + 1 }, (_, at) => line + at).find((at) => /hiệu lực (?:thi hành )?(?:kể )?(?:từ|sau)|có hiệu lực/u.test(all.lower[at]));
+  return said === undefined ? line : said;
+};
+
 const TEN_DAYS = /sau\s+(?:mười|10|bảy|0?7|45)(?:\s*\([^)]{0,20}\))?\s+ngày\s*,?\s+(?:kể\s+)?từ\s+ngày/u;
 
 export const TESTS = {
@@ -50,8 +56,8 @@ export const TESTS = {
     if (!isNormative(all) || !effect) return [];
     const day = effectDay(all);
     const from = adoptedOn(all);
-    if (day && from) return day < addDays(from, 10) ? [{ ...whole(all, effect.line), detail: `Thông qua ngày ${from.split("-").reverse().join("/")}.` }] : [];
-    return !day && !TEN_DAYS.test(effect.text.toLowerCase()) ? [whole(all, effect.line)] : [];
+    if (day && from) return day < addDays(from, 10) ? [{ ...whole(all, saysEffect(all, effect)), detail: `Thông qua ngày ${from.split("-").reverse().join("/")}.` }] : [];
+    return !day && !TEN_DAYS.test(effect.text.toLowerCase()) ? [whole(all, saysEffect(all, effect))] : [];
   },
   "sl-hieu-luc-10-ngay": (all) => {
     const { effect } = all.parts;

@@ -6,7 +6,7 @@ const yearsIn = (text) => [...text.matchAll(/\b(20\d\d)\b/gu)].map(([, year]) =>
 const folded = (words) => words.toLowerCase().replace(/\s+/g, " ").replace(/khoá/gu, "khóa").trim();
 
 /** Blanks that a draft may have before it is signed: its own number and day, those of papers still to come, votes. */
-const MAY_BE_BLANK = /^số\s*:?|ngày\s*[.…_\s]*tháng|\/nq-hđnd|\/ttr|\/bc|\/tb|thông qua|tán thành|biểu quyết|ký\s*tên/u;
+const MAY_BE_BLANK = /^số\s*:?|kỳ họp thứ|ngày\s*[.…_\s]*tháng|\/nq-hđnd|\/ttr|\/bc|\/tb|thông qua|tán thành|biểu quyết|ký\s*tên/u;
 const BLANK = /\.{5,}|…{2,}|_{4,}|\[\s*(?:\.\.\.|…)*\s*\]|«[^»]{0,60}»|\bx{3,}\b|\?{2,}|\(\s*(?:ghi|điền)\s[^)]{0,60}\)/gu;
 
 const MOST_BLANKS = 3;
@@ -77,7 +77,9 @@ export const TESTS = {
   "sl-ky-hop-hai-ten": (all) => {
     const { council, adopted } = all.parts;
     if (!council || !adopted) return [];
-    const differ = (name) => council[name] && adopted[name] && ordinal(council[name]) !== ordinal(adopted[name]);
+    // “nhiệm kỳ 2026 - 2031” and “khóa II” are two ways to say one thing.
+    const isSpan = (words) => /nhiệm kỳ/iu.test(words);
+    const differ = (name) => council[name] && adopted[name] && isSpan(council[name]) === isSpan(adopted[name]) && ordinal(council[name]) !== ordinal(adopted[name]);
     return differ("sitting") || differ("term")
       ? [{ ...whole(all, adopted.line), detail: `Phần đầu ghi: ${[council.term, council.sitting].filter(Boolean).join(", ").toLowerCase()}.` }] : [];
   },

@@ -107,6 +107,8 @@ function surplus(all) {
     }
     return null;
   };
+  // What is carried over stands between the two.
+  if (lines.some((at) => /chuyển nguồn/u.test(all.lower[at]))) return [];
   const [income, spent, left] = [first(/tổng thu ngân sách (?:xã|phường|địa phương)/u), first(/tổng chi ngân sách/u), first(/kết dư/u)];
   return income && spent && left && Math.abs(income.value - spent.value - left.value) > 0.0005 * income.value
     ? [{ line: left.at, from: left.from, to: left.to, detail: `Thu trừ chi được ${plain(income.value - spent.value)} đồng.` }] : [];
