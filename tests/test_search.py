@@ -600,6 +600,7 @@ def test_neither_blanks_of_forms_nor_old_sentences_of_law_are_found(site: Path) 
     assert "bieu-mau/bm10/#xem-truoc" not in texts, "a form is found by what it is for"
     titles = texts["loai-nghi-quyet/ln01/"]
     assert "phân bổ dự toán ngân sách" in titles and "«" not in titles
+    assert [location for location in texts if location.startswith("tra-cuu/thay-doi/#ban-")], "the log has other places"
     assert "tra-cuu/cau-luat-da-doi/" in texts
     assert not [
         location for location, text in texts.items() if location.startswith("tra-cuu/cau-luat-da-doi/#") and text

@@ -34,6 +34,15 @@ def test_a_page_that_lists_others_is_found_by_its_headings_alone(tmp_path: Path,
     assert found[f"{other}#muc"].blocks == ["Chép từ trang khác.", "Dòng chép."]
 
 
+def test_what_an_edition_brought_is_found_on_its_own_pages(tmp_path: Path, kb: KnowledgeBase) -> None:
+    article = H1 + '<h2 id="ban-1-1-2027">Bản mới</h2><p>Trang khác.</p><h2 id="vua-sua">Đã sửa</h2><p>Chỗ sai.</p>'
+    found = read(tmp_path, kb, {"tra-cuu/thay-doi/": article, "tra-cuu/gioi-thieu/": article})
+    news = found["tra-cuu/thay-doi/#ban-1-1-2027"]
+    assert (news.title, news.blocks) == ("Bản mới", [])
+    assert found["tra-cuu/thay-doi/#vua-sua"].blocks == ["Chỗ sai."]
+    assert found["tra-cuu/gioi-thieu/#ban-1-1-2027"].blocks == ["Trang khác."]
+
+
 def test_a_list_counts_less_than_the_pages_it_leads_to(tmp_path: Path, kb: KnowledgeBase) -> None:
     lists = ("tra-cuu/ban-do.md", "tra-cuu/doi-chieu.md", "tra-cuu/cau-luat.md", "tra-cuu/tai-ve-va-in.md")
     assert set(lists) <= set(kb.pages), "the pages have other names now"

@@ -135,7 +135,7 @@ def search_entries(site: Path, kb: KnowledgeBase, form: Form, locations: list[st
             weight *= REPLACED_WEIGHT
         found = list(_Reader(location, rules, weight).read(article))
         for entry in found[1:]:
-            if uri in LISTS or (uri == NEWS[0] and entry.location.partition("#")[2].startswith(NEWS[1])):
+            if uri in LISTS or _is_news(uri, entry):
                 entry.blocks = []
         if found:
             found[0].tags = [kind]
@@ -154,6 +154,11 @@ def search_entries(site: Path, kb: KnowledgeBase, form: Form, locations: list[st
 
 def _is_folder(location: str) -> bool:
     return not location or location.endswith("/")
+
+
+def _is_news(uri: str, entry: Entry) -> bool:
+    page, begins = NEWS
+    return uri == page and entry.location.partition("#")[2].startswith(begins)
 
 
 def _kind_of(names: Names, group: str, uri: str) -> tuple[str, Search]:
