@@ -646,6 +646,14 @@ def test_from_the_folder_by_double_click(disk: Page, folder: Path) -> None:
         assert Path(unquote(urlsplit(link).path)).is_file()
 
 
+def test_a_draft_is_read_in_the_folder(disk: Page, folder: Path) -> None:
+    disk.goto((folder / "tra-cuu/soat-loi-du-thao.html").as_uri())
+    disk.locator("#tep-du-thao").set_input_files(folder / "tai-ve/bm03.docx")
+    expect(disk.locator("#ket-qua")).to_be_visible()
+    assert "sl-cho-trong" in disk.locator("[data-sign]").evaluate_all("all => all.map(one => one.dataset.sign)")
+    expect(disk.get_by_label("Nghị quyết về việc gì?")).to_have_value("LN09")
+
+
 def test_ticks_stay_in_the_folder(disk: Page, folder: Path) -> None:
     disk.goto((folder / "danh-muc/dm05.html").as_uri())
     box = disk.locator("li.hd-item input[type=checkbox]").first

@@ -27,7 +27,7 @@ _EXPORT = re.compile(
 _EXPORT_DEFAULT = re.compile(r"^export\s+default\s+", re.MULTILINE)
 # Whatever is left of them, and an await outside a function, which only a module may have.
 _REST = re.compile(
-    r"^\s*(?:import\s*[\w{*\"']|export\b)|^(?:await\b|(?:const|let|var)\s[^;\n]*=\s*await\b)", re.MULTILINE
+    r"^\s*(?:import\b\s*[\w{*\"']|export\b)|^(?:await\b|(?:const|let|var)\s[^;\n]*=\s*await\b)", re.MULTILINE
 )
 _MODULE_TAG = re.compile(r"""<script\b(?=[^>]*\btype=["']?module)[^>]*?\bsrc="(?P<src>[^"]+)"[^>]*></script>""")
 _PRELOAD = re.compile(r"""<link\b[^>]*?\brel=["']?modulepreload[^>]*>\n?""")
