@@ -254,7 +254,7 @@ def test_the_first_sitting_is_found_where_it_is_looked_for(walk: Walk) -> None:
     walk.press(FIRST)
     assert walk.pressed == 2
     assert accessibility_faults(page) == []
-    for place in ("danh-muc/dm23/", "bieu-mau/bm35/", "tra-cuu/hoi-dap/"):
+    for place in ("danh-muc/dm23/", "bieu-mau/bm35/", "tra-cuu/hoi-dap/", "tra-cuu/thuat-ngu/"):
         page.goto(f"{walk.address}/{place}")
         walk.press(FIRST)
     assert not stays_too_wide(page, 320)
