@@ -32,7 +32,12 @@ class DraftCheck(View):
             places={name: signs for name, signs in by_place.items() if signs},
             levels=LEVELS,
             shown=shown,
+            ground=self._ground,
         )
+
+    def _ground(self, rule_id: str) -> str:
+        instrument, rule, _path = self.kb.rules[rule_id]
+        return f"{instrument.short}, {rule.article}"
 
     def draft_form(self) -> str:
         """Keep a place for the draft check; scripts fill it."""

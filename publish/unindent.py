@@ -1,4 +1,4 @@
-"""Takes the indentation out of built pages: a tenth of what a weak line carries, and nothing a reader sees."""
+"""Takes out of built pages and scripts what only their writers read: indentation, lines of comment."""
 
 from __future__ import annotations
 
@@ -19,7 +19,30 @@ def unindented(page: str) -> str:
     return "".join(pieces)
 
 
+def bare_script(script: str) -> str:
+    """Return a script without indentation, empty lines and lines that are comment alone, statement by statement the same.
+
+    One whose texts go over several lines is returned as it is: there, white space is text.
+    """
+    lines = script.split("\n")
+    if any(line.count("`") % 2 for line in lines):
+        return script
+    kept, in_comment = [], False
+    for line in map(str.strip, lines):
+        if in_comment or (
+            line.startswith("/*") and not line.startswith("/*!") and (line.endswith("*/") or "*/" not in line)
+        ):
+            in_comment = not line.endswith("*/")
+        elif line and not line.startswith("//"):
+            kept.append(line)
+    return "\n".join(kept) + "\n"
+
+
 def unindent(site: Path) -> None:
-    """Rewrite the pages of a built site without indentation."""
+    """Rewrite the pages and the scripts of a built site without what only their writers read."""
+    for file in (site / "assets" / "scripts").rglob("*.js"):
+        # What others wrote keeps the lines that say whose it is.
+        if file.parent.name != "vendor":
+            file.write_bytes(bare_script(file.read_bytes().decode()).encode())
     for file in site.rglob("*.html"):
         file.write_bytes(unindented(file.read_bytes().decode()).encode())

@@ -199,6 +199,7 @@ def test_another_edition_never_looks_at_the_base_editions_data(modules: Page) ->
         "ticks": {"key": "hdnd.xa-ta-leng.v1", "former": ""},
         "practice": {"key": "hdnd.xa-ta-leng.tap.v1", "former": ""},
         "room": {"key": "hdnd.xa-ta-leng.cho", "former": ""},
+        "draft": {"key": "hdnd.xa-ta-leng.du-thao", "former": ""},
     }
 
 

@@ -547,8 +547,8 @@ def test_the_copy_is_light(site: Path) -> None:
     total, pages = weight_of_the_copy(site), len(list(site.rglob("*.html")))
     worker = len(gzip.compress((site / "sw.js").read_bytes(), 6))
     print(f"copy on the device: {total / 1e6:.2f} MB compressed, {pages} pages; worker {worker / 1e3:.1f} kB")
-    # With all that pages share; 2.4 MB when there were 209 of them.
-    assert total / pages < 11_200 and worker < 12_000
+    # With all that pages share; 2.4 MB when there were 209 of them. The draft check's scripts came with 270 pages (110 kB).
+    assert total / pages < 11_350 and worker < 12_000
 
 
 # The folder ---------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
 
-from publish.unindent import unindented
+from publish.unindent import bare_script, unindented
 
 PAGE = (
     "<article>\n    <p>Một\n      câu   dài <b>đậm</b>\n   tiếp.</p>\n\n\n"
@@ -45,3 +45,19 @@ def test_two_words_never_grow_together() -> None:
         return body.text(separator="").split()
 
     assert words(unindented(PAGE)) == words(PAGE)
+
+
+def test_a_script_loses_comments_and_indentation_and_does_the_same() -> None:
+    script = (
+        '// What it is.\n/**\n * More.\n */\nexport const a = (b) => {\n  // Why.\n  const c = "// text";\n\n'
+        "  /* One line. */\n  return b\n    + c; // kept\n};\n"
+    )
+    assert bare_script(script) == 'export const a = (b) => {\nconst c = "// text";\nreturn b\n+ c; // kept\n};\n'
+    several = "const text = `one\n  // two\n`;\n"
+    assert bare_script(several) == several
+
+
+def test_scripts_go_out_bare(site: Path) -> None:
+    own = [file for file in (site / "assets/scripts").rglob("*.js") if file.parent.name != "vendor"]
+    bare = [file for file in own if not re.search(r"^(?:\s+\S|//)", file.read_text("utf-8"), re.MULTILINE)]
+    assert len(bare) > len(own) - 5

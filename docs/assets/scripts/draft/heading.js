@@ -33,7 +33,7 @@ const IS_DRAFT = /^[([]?\s*dự thảo(?:\s+lần\s+\S+)?\s*[)\]]?\s*:?\s*/u;
 const OWNER = /^của\s+(?:thường trực|hội đồng|hđnd|(?:ủy|uỷ) ban|ubnd)(?=\s|$)/u;
 const MOST_HEAD = 60;
 
-/** The name that follows the kind of a body: “XÃ VÍ DỤ” → {level, name}. */
+/** The name that follows the kind of a body: “XÃ VÍ DỤ” \u2192 {level, name}. */
 export function placeOf(text) {
   const lower = text.toLowerCase();
   let best = null;

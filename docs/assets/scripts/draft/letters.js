@@ -9,15 +9,15 @@ export const MOST_LINES = 50000;
 export const isDecomposed = (words) => /[\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323]/u.test(words);
 
 // Letters that only look like đ: old keyboards wrote those of Iceland and Africa.
-const LIKE = { Ð: "Đ", ð: "đ", Ɖ: "Đ", ɖ: "đ" };
+const LIKE = { \u00d0: "Đ", \u00f0: "đ", \u0189: "Đ", \u0256: "đ" };
 
 /** What stands in fonts of signs, by its place there; the same in the fonts that Word uses for lists. */
-const SIGNS = { b7: "•", a7: "•", 76: "•", d8: "•", "6e": "•", fc: "✓", fb: "✗", fe: "☑", fd: "☒", a8: "□", "6f": "□", 71: "□", 72: "□", "2d": "-", e0: "→", ae: "→", b3: "≥", a3: "≤", b1: "±", b4: "×" };
+const SIGNS = { b7: "•", a7: "•", 76: "•", d8: "•", "6e": "•", fc: "\u2713", fb: "\u2717", fe: "\u2611", fd: "\u2612", a8: "\u25a1", "6f": "\u25a1", 71: "\u25a1", 72: "\u25a1", "2d": "-", e0: "\u2192", ae: "\u2192", b3: "≥", a3: "≤", b1: "±", b4: "×" };
 /** A sign of such a font: its place is told below F000 or beyond. "" for one that is not known. */
 export const signAt = (place) => SIGNS[(place & 0xff).toString(16)] ?? "";
 
 /** One way of writing: letters whole, no marks that nobody sees, spaces of one kind (several stay several). */
-export const tidy = (words) => words.normalize("NFC").replace(/[ÐðƉɖ]/gu, (letter) => LIKE[letter]).replace(/[\uf020-\uf0ff]/gu, (sign) => signAt(sign.charCodeAt(0)))
+export const tidy = (words) => words.normalize("NFC").replace(/[\u00d0\u00f0\u0189\u0256]/gu, (letter) => LIKE[letter]).replace(/[\uf020-\uf0ff]/gu, (sign) => signAt(sign.charCodeAt(0)))
   .replace(/[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/gu, " ").replace(/[\u2010\u2011]/gu, "-")
   // eslint-disable-next-line no-control-regex
   .replace(/[\ufe00-\ufe0f\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ue000-\uf8ff\ufeff\ufff9-\uffff]/gu, "");

@@ -15,7 +15,7 @@ const SYMBOLS = /^(?:symbol|wingdings|webdings|marlett)/iu;
 const TRANSPARENT = new Set(["sdt", "sdtContent", "customXml", "smartTag", "hyperlink", "dir", "bdo", "fldSimple", "rubyBase", "ruby"]);
 const FORMAT_CHANGES = new Set(["rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "trPrChange", "tcPrChange", "tblGridChange", "numberingChange"]);
 const PLAIN_FILLS = new Set(["auto", "ffffff", "none", "clear", ""]);
-const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const RAISED = "\u2070\u00b9²³\u2074\u2075\u2076\u2077\u2078\u2079";
 const MOST_CELLS = 63;
 const MOST_TABLES_DEEP = 6;
 const MOST_FONTS = 200;
@@ -53,7 +53,7 @@ function put(account, out, words, look) {
     account.told.add("hidden");
     return;
   }
-  // A raised number is none of the text's: “Điều 2¹” is not article 21.
+  // A raised number is none of the text's: “Điều 2\u00b9” is not article 21.
   const plain = words.replace(OWN_SIGNS, "");
   const own = look.raised ? plain.replace(/\d/gu, (digit) => RAISED[digit]) : plain;
   const size = own.trim().length;

@@ -37,7 +37,7 @@ export function over(below, above) {
   return made;
 }
 
-/** Styles as they come: `add(node)` for each child of w:styles, then `of(id)` → {name, font, bold, capitals, hidden, raised, center, list, level}. */
+/** Styles as they come: `add(node)` for each child of w:styles, then `of(id)` \u2192 {name, font, bold, capitals, hidden, raised, center, list, level}. */
 export function stylesOf(themeFonts) {
   const nodes = new Map();
   const known = new Map();
@@ -116,7 +116,7 @@ function levelOf(node) {
 }
 const levelsOf = (nodes) => new Map(nodes.map((node) => [Number(attribute(node, "ilvl")), levelOf(node)]));
 
-/** Lists as they come: `add(node)` for each child of w:numbering; then `next(list, level)` → {label, font} of the next paragraph, or null. */
+/** Lists as they come: `add(node)` for each child of w:numbering; then `next(list, level)` \u2192 {label, font} of the next paragraph, or null. */
 export function listsOf(styles) {
   const abstracts = new Map();
   const numbers = new Map();

@@ -1,5 +1,5 @@
 // Vietnamese as it was written before Unicode: TCVN3 (fonts .VnTime …) has a place of its own for each letter, VNI (fonts
-// VNI-Times …) a letter and a mark after it. Both stand in files as letters of western Europe: “Héi ®ång”, “Hoäi ñoàng”.
+// VNI-Times …) a letter and a mark after it. Both stand in files as letters of western Europe: “Héi ®\u00e5ng”, “Ho\u00e4i \u00f1oàng”.
 
 const range = (from, to) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
@@ -15,11 +15,11 @@ const [GRAVE, ACUTE, TILDE, HOOK, DOT] = ["\u0300", "\u0301", "\u0303", "\u0309"
 const [ROOF, BOWL] = ["\u0302", "\u0306"];
 /** What a mark of VNI adds to the letter before it. */
 const VNI_MARKS = {
-  ø: GRAVE, ù: ACUTE, õ: TILDE, û: HOOK, ï: DOT, â: ROOF, à: ROOF + GRAVE, á: ROOF + ACUTE, ã: ROOF + TILDE, å: ROOF + HOOK, ä: ROOF + DOT,
-  ê: BOWL, è: BOWL + GRAVE, é: BOWL + ACUTE, ü: BOWL + TILDE, ú: BOWL + HOOK, ë: BOWL + DOT,
+  \u00f8: GRAVE, ù: ACUTE, õ: TILDE, \u00fb: HOOK, \u00ef: DOT, â: ROOF, à: ROOF + GRAVE, á: ROOF + ACUTE, ã: ROOF + TILDE, \u00e5: ROOF + HOOK, \u00e4: ROOF + DOT,
+  ê: BOWL, è: BOWL + GRAVE, é: BOWL + ACUTE, \u00fc: BOWL + TILDE, ú: BOWL + HOOK, \u00eb: BOWL + DOT,
 };
-const VNI_LETTERS = { ô: "ơ", ö: "ư", ñ: "đ", î: "ỵ", í: "í", ì: "ì", æ: "ỉ", ó: "ĩ", ò: "ị" };
-const VNI = /([aeouyôö])([øùõûïâàáãåäêèéüúë])|[ôöñîíìæóò]/giu;
+const VNI_LETTERS = { ô: "ơ", \u00f6: "ư", \u00f1: "đ", \u00ee: "ỵ", í: "í", ì: "ì", \u00e6: "ỉ", ó: "ĩ", ò: "ị" };
+const VNI = /([aeouyô\u00f6])([\u00f8ùõ\u00fb\u00efâàáã\u00e5\u00e4êèé\u00fcú\u00eb])|[ô\u00f6\u00f1\u00eeíì\u00e6óò]/giu;
 
 const upper = (letter) => letter === letter.toUpperCase() && letter !== letter.toLowerCase();
 

@@ -10,8 +10,8 @@ const LONG = 50;
 const LONG_CELL = 200;
 const MOST_CELLS = 63;
 
-const LABEL = /^(?:[-–—+•*▪]|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zđ]|[ivx]{1,5})[.)]|điều\s+\d{1,3}\.)$/iu;
-const NEW = /^(?:[-–—+•*▪]|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zđ]|[ivx]{1,5})[.)]\s|điều\s+\d|căn cứ|xét\s|theo\s+đề\s+nghị|chương\s+[ivx\d]|mục\s+[ivx\d]|phụ lục|nơi nhận|nghị quyết\s+này)/iu;
+const LABEL = /^(?:[-–—+•*\u25aa]|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zđ]|[ivx]{1,5})[.)]|điều\s+\d{1,3}\.)$/iu;
+const NEW = /^(?:[-–—+•*\u25aa]|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zđ]|[ivx]{1,5})[.)]\s|điều\s+\d|căn cứ|xét\s|theo\s+đề\s+nghị|chương\s+[ivx\d]|mục\s+[ivx\d]|phụ lục|nơi nhận|nghị quyết\s+này)/iu;
 const CLOSED = /[.;:!?…”"]$/u;
 
 /** Whether a line goes on in the next one: broken where a page of paper ended, in the midst of a sentence. */

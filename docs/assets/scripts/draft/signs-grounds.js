@@ -1,5 +1,6 @@
 // Signs of what a draft rests on: texts that ended, numbers and days that belong to different texts, what is missing.
 import { budgetYear, ground, titleOf, whole } from "./places.js";
+import { vnDate } from "../kept/times.js";
 
 const has = (table, key) => Object.prototype.hasOwnProperty.call(table, key);
 const yearOf = (number) => (/\/((?:19|20)\d\d)\//u.exec(number) || [])[1] || "";
@@ -26,7 +27,6 @@ function knownOf({ TEXTS }, { kind, number, day, name }) {
 /** Whether a ground calls a law by its own name, whole or from the beginning. */
 const isCalled = (one, { name }, { law }) => inLower(one).includes(law) || law.startsWith(bare(name)) || bare(name).split(" ").length < 2;
 
-const dayInWords = (day) => day.split("-").reverse().join("/");
 const replaced = ({ by }) => (by ? `Nay là ${by}.` : "");
 
 /** Texts in the grounds that have ended, by whether it depends on the budget year. */
@@ -71,7 +71,7 @@ function strangeLaws(all) {
     const own = Object.entries(all.TEXTS).filter(([, known]) => known.law && known.law === bare(text.name));
     const now = own.find(([, known]) => !known.by);
     if (!now || (!text.number && own.some(([, { day }]) => !day || day === text.day))) return [];
-    return [{ ...ground(all, one), detail: `Luật mang tên này mà sổ tay biết: số ${now[0]}${now[1].day ? `, ngày ${dayInWords(now[1].day)}` : ""}.` }];
+    return [{ ...ground(all, one), detail: `Luật mang tên này mà sổ tay biết: số ${now[0]}${now[1].day ? `, ngày ${vnDate(now[1].day)}` : ""}.` }];
   });
 }
 
@@ -92,7 +92,7 @@ export const TESTS = {
   "sl-can-cu-sai-ngay": (all) => named(all).flatMap(({ ground: one, text }) => {
     const known = has(all.TEXTS, text.number) ? all.TEXTS[text.number] : null;
     if (!known || !known.day || !text.day || text.amends || known.day === text.day) return [];
-    return [{ ...ground(all, one), detail: `${known.short}: ngày ${dayInWords(known.day)}.` }];
+    return [{ ...ground(all, one), detail: `${known.short}: ngày ${vnDate(known.day)}.` }];
   }),
   "sl-can-cu-sai-ten": (all) => named(all).flatMap(({ ground: one, text }) => {
     const known = has(all.TEXTS, text.number) ? all.TEXTS[text.number] : null;

@@ -1,4 +1,5 @@
 // Signs of who does it, until when, since when it holds, what it takes out of force.
+import { vnDate } from "../kept/times.js";
 
 const whole = (all, line) => ({ line, from: 0, to: all.text.lines[line].text.length });
 const DOER = /ủy ban nhân dân|uỷ ban nhân dân|ubnd|thường trực|(?:các )?ban (?:của|kinh tế|văn hóa|văn hoá|hđnd)|văn phòng|đoàn giám sát|chủ tịch|trưởng (?:ban|thôn)|phòng\s|tổ đại biểu|các ban/u;
@@ -56,7 +57,7 @@ export const TESTS = {
     if (!isNormative(all) || !effect) return [];
     const day = effectDay(all);
     const from = adoptedOn(all);
-    if (day && from) return day < addDays(from, 10) ? [{ ...whole(all, saysEffect(all, effect)), detail: `Thông qua ngày ${from.split("-").reverse().join("/")}.` }] : [];
+    if (day && from) return day < addDays(from, 10) ? [{ ...whole(all, saysEffect(all, effect)), detail: `Thông qua ngày ${vnDate(from)}.` }] : [];
     return !day && !TEN_DAYS.test(effect.text.toLowerCase()) ? [whole(all, saysEffect(all, effect))] : [];
   },
   "sl-hieu-luc-10-ngay": (all) => {
@@ -70,6 +71,6 @@ export const TESTS = {
     const papers = [all.parts.submission, all.parts.verification].map((one) => (one ? one.day : "")).sort();
     // Of a draft without its own day: never before what brings it.
     const from = adoptedOn(all) || papers[papers.length - 1];
-    return day && from && day < from ? [{ ...whole(all, all.parts.effect.line), detail: `Văn bản ghi ngày ${from.split("-").reverse().join("/")}.` }] : [];
+    return day && from && day < from ? [{ ...whole(all, all.parts.effect.line), detail: `Văn bản ghi ngày ${vnDate(from)}.` }] : [];
   },
 };
