@@ -20,7 +20,7 @@ def unindented(page: str) -> str:
 
 
 def bare_script(script: str) -> str:
-    """Return a script without indentation, empty lines and lines that are comment alone, statement by statement the same.
+    """Return a script with one space of indentation at most, without empty lines and lines that are comment alone, statement by statement the same.
 
     One whose texts go over several lines is returned as it is: there, white space is text.
     """
@@ -28,13 +28,15 @@ def bare_script(script: str) -> str:
     if any(line.count("`") % 2 for line in lines):
         return script
     kept, in_comment = [], False
-    for line in map(str.strip, lines):
+    for whole in lines:
+        line = whole.strip()
         if in_comment or (
             line.startswith("/*") and not line.startswith("/*!") and (line.endswith("*/") or "*/" not in line)
         ):
             in_comment = not line.endswith("*/")
         elif line and not line.startswith("//"):
-            kept.append(line)
+            # One space tells what stands inside something: the copy for a folder knows by it what is a module's own.
+            kept.append(f" {line}" if whole[0].isspace() else line)
     return "\n".join(kept) + "\n"
 
 
