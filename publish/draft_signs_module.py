@@ -1,4 +1,4 @@
-"""What the draft check knows: signs cut from the records; which texts ended, which grounds a kind of resolution rests on."""
+"""What the draft check knows: signs cut from the records; which texts have ended, and what stands instead."""
 
 from __future__ import annotations
 
@@ -33,23 +33,15 @@ def draft_signs_module(kb: KnowledgeBase, form: Form) -> str:
     """Return the module of the draft check.
 
     ``DRAFT_SIGNS``: ID → {level, where, title, message, mend, unless, kinds, but, texts, bodies, state, pattern, silent, cited, see, items};
-    ``SHEETS``: those that have such items → [title, address]; ``TEXTS``: number of a text → {name, law: what a law is called, day, from, ended: since when, by, budget, page}; ``GROUNDS``: kind of resolution →
-    numbers of the texts that it usually rests on.
+    ``SHEETS``: those that have such items → [title, address]; ``TEXTS``: number of a text → {law: what a law is called, day,
+    short, ended: since when, by: what stands instead today, budget: whether it depends on the budget year}.
     """
     signs = {one.id: _sign(kb, one, form) for one in kb.draft_signs.values()}
     sheets = sorted({item.partition("/")[0] for row in signs.values() for item in row["items"]})
     data = {
         "DRAFT_SIGNS": signs,
         "SHEETS": {one: [kb.checklists[one].title, record_url(kb, one, form)] for one in sheets},
-        "TEXTS": dict(_texts(kb, form)),
-        "GROUNDS": {
-            kind.id: [
-                _numbers(kb.instruments[one.instrument])[0]
-                for one in kind.grounds
-                if one.instrument in kb.instruments and not one.ended
-            ]
-            for kind in kb.resolution_kinds.values()
-        },
+        "TEXTS": dict(_texts(kb)),
     }
     lines = [
         f"export const {name} = {json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n"
@@ -68,7 +60,7 @@ def _sign(kb: KnowledgeBase, one: DraftSign, form: Form) -> dict[str, Any]:
         "see": ways_on(kb, one.prevents, one.sheets, one.rules, form), "items": _items(kb, one),
     }  # fmt: skip
     if one.texts:
-        row["texts"] = [_numbers(kb.instruments[text])[0] for text in one.texts if text in kb.instruments]
+        row["texts"] = [_number(kb.instruments[text]) for text in one.texts if text in kb.instruments]
     if one.pattern:
         row |= {"pattern": one.pattern, "silent": one.silent or "", "cited": one.cited}
     return row
@@ -84,10 +76,11 @@ def _items(kb: KnowledgeBase, one: DraftSign) -> list[str]:
     ]
 
 
-def _numbers(instrument: Instrument) -> list[str]:
+def _number(instrument: Instrument) -> str:
     """Return an instrument's own number; those of the texts that amend it stand in the same field and are left out."""
-    found = _NUMBER.findall(instrument.number.split(",")[0])
-    return found or [instrument.number.split(",")[0].strip()]
+    own = instrument.number.split(",")[0].strip()
+    found = _NUMBER.search(own)
+    return found[0] if found else own
 
 
 def _law(title: str) -> str:
@@ -103,21 +96,19 @@ def _in_force(kb: KnowledgeBase, one: Instrument | None) -> Instrument | None:
     return one
 
 
-def _texts(kb: KnowledgeBase, form: Form) -> Iterator[tuple[str, dict[str, Any]]]:
+def _texts(kb: KnowledgeBase) -> Iterator[tuple[str, dict[str, Any]]]:
     for one in kb.instruments.values():
         by = kb.instruments.get(one.replaced_by or "")
         now = _in_force(kb, by)
         ended = one.in_force_to or (by.in_force_from if by and one.state == "replaced" else None)
-        yield _numbers(one)[0], {
-            "name": one.title, "law": _law(one.title), "day": one.issued.isoformat() if one.issued else "", "short": one.short,
-            "from": one.in_force_from.isoformat() if one.in_force_from else "",
+        yield _number(one), {
+            "law": _law(one.title), "day": one.issued.isoformat() if one.issued else "", "short": one.short,
             "ended": (ended.isoformat() if ended else "") if one.state == "replaced" else "", "by": now.short if now else "",
-            "budget": False, "page": record_url(kb, one.id, form),
+            "budget": False,
         }  # fmt: skip
     for text in ended_texts():
         by = kb.instruments.get(text["by"])
         yield text["number"], {
-            "name": text["name"], "law": _law(text["name"]), "day": text["day"].isoformat() if text["day"] else "", "short": text["number"], "from": "",
+            "law": _law(text["name"]), "day": text["day"].isoformat() if text["day"] else "", "short": text["number"],
             "ended": text["from"].isoformat(), "by": by.short if by else "", "budget": bool(text.get("budget")),
-            "page": record_url(kb, by.id, form) if by else "",
         }  # fmt: skip

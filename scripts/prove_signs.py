@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,6 @@ from publish.project import CACHE, ROOT
 from scripts.script_page import NoBrowser, script_page
 
 PROVEN = CACHE / "signs-proven.json"
-TODAY = "2026-11-28"
 LIST = "draft_signs"
 GOES_IN = (
     "docs/assets/scripts/draft/*.js", "docs/assets/scripts/kept/*.js", "docs/assets/scripts/ui/fold.js",
@@ -30,13 +30,11 @@ GOES_IN = (
 """All that a sample's result hangs on, more rather than less."""
 
 CHECK = """async (drafts) => {
-  const [{ checkDraft, TESTS }, { textOfPlain }, d, { SIGNS }, { RESOLUTION_KINDS }, { DEADLINES }] = await Promise.all([
-    import("/draft/check.js"), import("/draft/plain-text.js"), import("/data/draft-signs.js"), import("/data/signs.js"),
-    import("/data/resolution-kinds.js"), import("/data/deadlines.js")]);
+  const [{ TESTS }, { checkDraft }, { textOfPlain }] = await Promise.all(["check", "with-data", "plain-text"].map((name) => import(`/draft/${name}.js`)));
   return [Object.keys(TESTS), drafts.map(([words, file, answers]) => {
     const text = textOfPlain(words, "");
     Object.assign(text.file, file);
-    return checkDraft(text, answers, { ...d, SIGNS, RESOLUTION_KINDS, DEADLINES }).found;
+    return checkDraft(text, answers).found;
   })];
 }"""
 """Given [words, what the file says, answers] for each draft: the names of the tests, what is found in each draft."""
@@ -45,9 +43,9 @@ Placed = tuple[str, str, int, DraftSample]
 """A sign's ID, ``bad`` or ``good``, which of these, the sample."""
 
 
-def answers_of(sample: DraftSample) -> dict[str, Any]:
-    """Return what the reader would answer of a sample."""
-    told = {"body": sample.body, "state": sample.state, "today": TODAY}
+def answers_of(sample: DraftSample, today: date) -> dict[str, Any]:
+    """Return what the reader would answer of a sample on a day."""
+    told = {"body": sample.body, "state": sample.state, "today": today.isoformat()}
     return told | ({"kind": sample.kind} if sample.kind else {}) | ({"year": sample.year} if sample.year else {})
 
 
@@ -66,7 +64,7 @@ def looked_at(kb: KnowledgeBase, drafts: Iterable[DraftSample]) -> tuple[list[st
     # Loads the makers of papers, too; not needed where all is known.
     from publish.generated import script_files
 
-    given: list[list[Any]] = [[draft_text(one), {**one.file}, answers_of(one)] for one in drafts]
+    given: list[list[Any]] = [[draft_text(one), {**one.file}, answers_of(one, kb.edition.date)] for one in drafts]
     with script_page(script_files(kb, "directory")) as page:
         tests, found = page.evaluate(CHECK, given)
     return tests, found

@@ -23,7 +23,7 @@ _FIRST = '<script src="/everywhere/first.js" data-edition="goc" data-base></scri
 
 
 class NoBrowser(Exception):
-    """Neither Chromium nor what drives it is there; the message is for whoever gave the command."""
+    """Chromium, what drives it or the scripts themselves do not run; the message is for whoever gave the command."""
 
 
 class ScriptPage:
@@ -33,8 +33,13 @@ class ScriptPage:
         self._loop, self._page = loop, page
 
     def evaluate(self, expression: str, argument: object = None) -> Any:
-        """Return what a function of the page returns for an argument, both as JSON has them."""
-        return _wait(self._loop, self._page.evaluate(expression, argument))
+        """Return what a function of the page returns for an argument, both as JSON has them. Raises NoBrowser."""
+        from playwright.async_api import Error
+
+        try:
+            return _wait(self._loop, self._page.evaluate(expression, argument))
+        except Error as fault:
+            raise NoBrowser(f"mã của trang không chạy: {fault.message.splitlines()[0]}") from None
 
 
 def _wait(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, T]) -> T:

@@ -19,20 +19,15 @@ from scripts.command import checked, run
 from scripts.script_page import NoBrowser, script_page
 
 USAGE = 'viết: make soat FILE="a.docx b.txt" FORMAT=json (FORMAT bỏ trống thì in chữ)'
-FOOT = "Gợi ý cho người soạn; không thay thẩm định, thẩm tra, kiểm tra văn bản."
 MOST_BYTES = 20_000_000
 """As the page: what is larger is not read."""
 
 CHECK = """async ([name, encoded]) => {
-  const [{ checkDraft }, { textOfFile }, { REFUSALS }, { DRAFT_SIGNS, TEXTS, GROUNDS }, { SIGNS }, { RESOLUTION_KINDS }, { DEADLINES }] = await Promise.all([
-    import("/draft/check.js"), import("/draft/read-file.js"), import("/draft/refusals.js"), import("/data/draft-signs.js"),
-    import("/data/signs.js"), import("/data/resolution-kinds.js"), import("/data/deadlines.js")]);
+  const [{ checkDraft, recordOf }, { textOfFile }, { REFUSALS }] = await Promise.all(["with-data", "read-file", "refusals"].map((one) => import(`/draft/${one}.js`)));
   const bytes = Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0));
   try {
-    const text = textOfFile(bytes, name);
-    const { read, guess, found } = checkDraft(text, {}, { DRAFT_SIGNS, TEXTS, GROUNDS, SIGNS, RESOLUTION_KINDS, DEADLINES });
-    const titles = Object.fromEntries(found.map(({ sign }) => [sign, (DRAFT_SIGNS[sign] || SIGNS[sign]).title]));
-    return { kind: guess.kind || guess.sort, body: guess.body, read, titles,
+    const { read, guess, found } = checkDraft(textOfFile(bytes, name), {});
+    return { kind: guess.kind || guess.sort, body: guess.body, read, titles: Object.fromEntries(found.map(({ sign }) => [sign, recordOf(sign).title])),
       found: found.map(({ sign, level, where, quote, message, detail, mend, line }) => ({ sign, level, where, quote: quote || "",
         message: [message, detail, mend].filter(Boolean).join(" "), line: line === undefined ? null : line + 1 })) };
   } catch (fault) {
@@ -40,6 +35,7 @@ CHECK = """async ([name, encoded]) => {
     return { unread: REFUSALS[fault.message] };
   }
 }"""
+READ_FOOT = 'async () => (await import("/draft/with-data.js")).FOOT'
 
 
 def wanted_files(asked: str) -> tuple[list[Path], list[str]]:
@@ -62,8 +58,8 @@ def wanted_files(asked: str) -> tuple[list[Path], list[str]]:
     return files, faults
 
 
-def as_text(results: list[dict[str, Any]]) -> str:
-    """Return results as lines to read."""
+def as_text(results: list[dict[str, Any]], foot: str) -> str:
+    """Return results as lines to read, what they are not below."""
     lines: list[str] = []
     for one in results:
         lines.append(f"{one['file']}:")
@@ -78,7 +74,7 @@ def as_text(results: list[dict[str, Any]]) -> str:
             lines.append(
                 f"  {place}: [{found['level']}] {one['titles'][found['sign']]}{quote}. {found['message']} [{found['sign']}]"
             )
-    return "\n".join([*lines, FOOT])
+    return "\n".join([*lines, foot])
 
 
 def as_json(results: list[dict[str, Any]]) -> str:
@@ -90,13 +86,13 @@ def as_json(results: list[dict[str, Any]]) -> str:
     return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
-def soat(files: list[Path], generated: dict[str, str | bytes]) -> list[dict[str, Any]]:
-    """Check files in a headless browser, each alone. Raises NoBrowser."""
+def soat(files: list[Path], generated: dict[str, str | bytes]) -> tuple[list[dict[str, Any]], str]:
+    """Check files in a headless browser, each alone; return results and what stands below them. Raises NoBrowser."""
     with script_page(generated) as page:
         return [
             {"file": str(path), **page.evaluate(CHECK, [path.name, base64.b64encode(path.read_bytes()).decode()])}
             for path in files
-        ]
+        ], page.evaluate(READ_FOOT)
 
 
 def main() -> int:
@@ -114,11 +110,11 @@ def main() -> int:
     if not good:
         return 2
     try:
-        results = soat(files, script_files(kb, "directory"))
+        results, foot = soat(files, script_files(kb, "directory"))
     except NoBrowser as fault:
         print(f"soát lỗi dự thảo: {fault}", file=sys.stderr)
         return 2
-    print(as_json(results) if form == "json" else as_text(results))
+    print(as_json(results) if form == "json" else as_text(results, foot))
     if any("unread" in one for one in results):
         return 2
     return 1 if any(one["found"] for one in results) else 0

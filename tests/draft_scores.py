@@ -17,15 +17,14 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-RUN = """async ([words, answers, isProgramme]) => {
-  const [{ checkDraft }, { textOfPlain }, d, { SIGNS }, { RESOLUTION_KINDS }, { DEADLINES }] = await Promise.all([
-    import("/draft/check.js"), import("/draft/plain-text.js"), import("/data/draft-signs.js"), import("/data/signs.js"),
-    import("/data/resolution-kinds.js"), import("/data/deadlines.js")]);
+RUN = """async ([words, answers]) => {
+  const [{ checkDraft }, { textOfPlain }, { DRAFT_SIGNS }] = await Promise.all(
+    ["draft/with-data", "draft/plain-text", "data/draft-signs"].map((name) => import(`/${name}.js`)));
   const text = textOfPlain(words, "");
-  const { guess, found } = checkDraft(text, { today: "2026-11-28", ...answers }, { ...d, SIGNS, RESOLUTION_KINDS, DEADLINES });
-  const place = (id) => (d.DRAFT_SIGNS[id] ? d.DRAFT_SIGNS[id].where : "programme");
+  const { guess, found } = checkDraft(text, { today: "2026-11-28", ...answers });
   return { guess, lines: text.lines.map((line) => line.text),
-    found: found.map(({ sign, level, line, quote, detail }) => ({ sign, level, line: line === undefined ? null : line, quote, detail, where: place(sign) })) };
+    found: found.map(({ sign, level, line, quote, detail }) => ({ sign, level, line: line === undefined ? null : line, quote, detail,
+      where: DRAFT_SIGNS[sign] ? DRAFT_SIGNS[sign].where : "programme" })) };
 }"""
 
 LEVELS = {"can-xem": "Cần xem lại", "nen-xem": "Nên xem lại", "goi-y": "Gợi ý"}
@@ -100,7 +99,7 @@ def score(page: Page, folder: Path, groups: dict[str, str], told: bool = True, n
             or "-ct-" in one["file"]
         )
         read = page.evaluate(
-            RUN, [(folder / one["file"]).read_text("utf-8"), answers if told and not programme else {}, programme]
+            RUN, [(folder / one["file"]).read_text("utf-8"), answers if told and not programme else {}]
         )
         caught: set[int] = set()
         for found in read["found"]:

@@ -1,11 +1,12 @@
 // Looks at a draft for signs. What a sign says is in its record (docs/tra-cuu/dau-hieu-du-thao.md → data/draft-signs.js);
 // a sign either has a pattern there, or a test of its name in signs-….js: (all, sign) → [{line, from, to, detail}], {} for
-// the whole draft. `all` is {text, parts, answers, lower, outside, linesOf, TEXTS, GROUNDS, kinds}. Nothing is decided for the reader.
+// the whole draft. `all` is {text, parts, answers, lower, outside, linesOf, TEXTS, kinds}. Nothing is decided for the reader.
 import { linesIn, timed } from "../kept/programme.js";
 import { signsOf } from "../kept/programme-signs.js";
 import { outsideCitations } from "./cited.js";
 import { guessOf, isTimed } from "./guess.js";
 import { partsOf } from "./parts.js";
+import { span } from "./places.js";
 import { TESTS as BODIES } from "./signs-bodies.js";
 import { TESTS as DUTIES } from "./signs-duties.js";
 import { TESTS as FIGURES } from "./signs-figures.js";
@@ -24,21 +25,22 @@ const MOST_QUOTE = 160;
 /** So many signs are looked for in one task. */
 const AT_ONCE = 12;
 
-const range = (from, to) => Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
-const span = (part) => (part ? range(part.line, part.to === undefined ? part.line : part.to) : []);
+const range = (line, to) => span({ line, to });
 
 /** The lines of each place where signs are looked for. */
-function placesOf(lines, parts) {
+function placesOf(parts) {
   const articles = parts.articles.flatMap(span);
   const annexes = parts.annexes.flatMap(span);
   const duties = [...new Set([...span(parts.implementation), ...span(parts.effect)])];
-  const head = range(0, Math.max(-1, (parts.opening ? parts.opening.line : articles.length ? articles[0] : Math.min(lines.length, 20)) - 1));
-  const last = articles.length ? articles[articles.length - 1] : parts.resolves ? parts.resolves.line : head.length - 1;
-  const before = annexes.length ? annexes[0] : lines.length;
+  // One file may hold a submission before the draft, and other papers behind it: they are not looked at.
+  const { line: first, to: end } = parts.range;
+  const head = range(first, (parts.opening ? parts.opening.line : articles.length ? articles[0] : Math.min(end + 1, first + 20)) - 1);
+  const last = articles.length ? articles[articles.length - 1] : parts.resolves ? parts.resolves.line : first + head.length - 1;
+  const before = annexes.length ? annexes[0] : end + 1;
   return {
     head, title: span(parts.title), opening: span(parts.opening), grounds: parts.grounds.map(({ line }) => line), articles: [...articles, ...annexes],
     implementation: span(parts.implementation), effect: span(parts.effect), ending: range(last + 1, before - 1), tables: parts.tables.flatMap(span),
-    body: range(0, lines.length - 1), file: [], content: articles.filter((line) => !duties.includes(line)),
+    body: range(first, end), file: [], content: articles.filter((line) => !duties.includes(line)),
   };
 }
 
@@ -49,7 +51,7 @@ function everything(text, answers, data) {
   const outside = new Map();
   return {
     text, parts, guess, lower, answers: { ...guess, ...Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== undefined)) },
-    places: placesOf(text.lines, parts), TEXTS: data.TEXTS || {}, GROUNDS: data.GROUNDS || {}, kinds: data.RESOLUTION_KINDS,
+    places: placesOf(parts), TEXTS: data.TEXTS, kinds: data.RESOLUTION_KINDS,
     /** A line, lower-case, with the names of other texts blanked. */
     outside(line) {
       if (!outside.has(line)) outside.set(line, outsideCitations(lower[line]));
@@ -120,7 +122,7 @@ const inOrder = (found) => [...found].sort((a, b) => (a.line === undefined ? -1 
 
 /**
  * The work in stages, each short, the last one’s value being {read, guess, found}; `answers` are what the reader says of the
- * draft: body, state, kind, year, sitting, today; `data` is {DRAFT_SIGNS, TEXTS, GROUNDS, SIGNS, RESOLUTION_KINDS, DEADLINES}.
+ * draft: body, state, kind, year, sitting, today; `data` is {DRAFT_SIGNS, TEXTS, SIGNS, RESOLUTION_KINDS, DEADLINES}: see with-data.js.
  */
 export function inStages(text, answers, data) {
   let all = null;
@@ -139,6 +141,3 @@ export function inStages(text, answers, data) {
     }),
   ];
 }
-
-/** {read, guess, found} at once: for commands and tests. */
-export const checkDraft = (text, answers, data) => inStages(text, answers, data).reduce((_, stage) => stage(), null);

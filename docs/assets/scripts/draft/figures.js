@@ -1,5 +1,6 @@
 // Numbers as Vietnamese tables write them, amounts in sentences, sums that do not add up.
-const FACTOR = { "đồng": 1, "nghìn đồng": 1e3, "triệu đồng": 1e6, "tỷ đồng": 1e9 };
+/** A unit of money in đồng. */
+export const FACTOR = { "đồng": 1, "nghìn đồng": 1e3, "triệu đồng": 1e6, "tỷ đồng": 1e9 };
 const FIGURE = "\\d{1,3}(?:\\.\\d{3})+(?:,\\d+)?|\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d+(?:[.,]\\d+)?";
 const AMOUNT = new RegExp(`(?:(${FIGURE})\\s*(?:tỷ|tỉ)\\s+)?(${FIGURE})\\s*(tỷ|tỉ|triệu|nghìn|ngàn)?\\s*(?:đồng|đ(?=[\\s.,;:)/]|$)|vnđ)(\\s*/\\s*[a-zà-ỹ]+)?`, "gu");
 
@@ -35,6 +36,9 @@ function parsed(cell, style) {
   const found = /^\d[\d.,]*$/u.test(text) ? read(text, style) : null;
   return found && { value: negative ? -found.value : found.value, places: found.places };
 }
+
+/** A number as people here write it: “1.234,5”. */
+export const numberText = (number) => (Number.isInteger(number) ? String(number).replace(/\B(?=(\d{3})+$)/g, ".") : String(Math.round(number * 1000) / 1000).replace(".", ","));
 
 /** A cell's number, or null; “1.234,5” and “1,234.5” alike, “(120)” is below nought, “-” is nought. `style`: see styleOf. */
 export function numberOf(cell, style = "") {

@@ -9,7 +9,7 @@ export const MOST_LINES = 50000;
 export const isDecomposed = (words) => /[\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323]/u.test(words);
 
 // Letters that only look like đ: old keyboards wrote those of Iceland and Africa.
-const LIKE = { \u00d0: "Đ", \u00f0: "đ", \u0189: "Đ", \u0256: "đ" };
+const LIKE = { "\u00d0": "Đ", "\u00f0": "đ", "\u0189": "Đ", "\u0256": "đ" };
 
 /** What stands in fonts of signs, by its place there; the same in the fonts that Word uses for lists. */
 const SIGNS = { b7: "•", a7: "•", 76: "•", d8: "•", "6e": "•", fc: "\u2713", fb: "\u2717", fe: "\u2611", fd: "\u2612", a8: "\u25a1", "6f": "\u25a1", 71: "\u25a1", 72: "\u25a1", "2d": "-", e0: "\u2192", ae: "\u2192", b3: "≥", a3: "≤", b1: "±", b4: "×" };

@@ -45,7 +45,10 @@ function rangeOf(lines) {
 }
 
 /** The parts of a draft; places are line numbers, what is not there is null or []. The shape: see the return below. */
-export function partsOf({ lines }) {
+export function partsOf({ lines: read }) {
+  // Heads and feet of pages and notes stand behind the body.
+  const behind = read.findIndex(({ part }) => part === "head" || part === "note");
+  const lines = behind < 0 ? read : read.slice(0, behind);
   const { from, to } = rangeOf(lines);
   const { end: afterHead, ...head } = headOf(lines, from, to);
   let firstArticle = -1;

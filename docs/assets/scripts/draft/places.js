@@ -3,6 +3,9 @@
 /** A whole line as a place. */
 export const whole = (all, line) => ({ line, from: 0, to: all.text.lines[line].text.length });
 
+/** The lines of a part; none where there is no part. */
+export const span = (part) => (part ? Array.from({ length: Math.max(0, (part.to === undefined ? part.line : part.to) - part.line + 1) }, (_, at) => part.line + at) : []);
+
 const NONE = { test: () => false };
 
 /** The first place of a pattern in each of some lines; `silent`: lines that match it tell nothing. */

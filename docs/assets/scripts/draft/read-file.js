@@ -5,7 +5,8 @@ import { vietnamese, wayOfWords } from "./old-fonts.js";
 import { BadDraft } from "./refusals.js";
 import { entriesOf } from "./zip.js";
 
-const MOST_BYTES = 20000000;
+/** No larger file is read. */
+export const MOST_BYTES = 20000000;
 /** More bytes than the longest text that is read can have. */
 const MOST_TEXT_BYTES = 5000000;
 const MOST_LOCK_BYTES = 1000;

@@ -1,6 +1,6 @@
 // Signs of whose matter it is: council or Standing Committee, council or People's Committee, who may be charged, who submits.
 import { placeOf } from "./heading.js";
-import { budgetYear, decided, firstSentence, inDecision, inLines, inTitle, isFirstSitting, titleOf, whole } from "./places.js";
+import { budgetYear, decided, firstSentence, inDecision, inLines, inTitle, isFirstSitting, span, titleOf, whole } from "./places.js";
 
 const officeOf = ({ parts }) => (parts.signature ? parts.signature.office.join(" / ").toLowerCase() : "");
 const COUNCIL = "(?:hội đồng nhân dân|hđnd)";
@@ -78,7 +78,7 @@ function dismissed(all, office, reason) {
     const words = text.toLowerCase();
     const from = words.search(office);
     if (from < 0 || !reason.test(words.slice(from))) return [];
-    const at = Array.from({ length: to - line + 1 }, (_, index) => line + index).find((one) => /miễn nhiệm/u.test(all.lower[one]));
+    const at = span({ line, to }).find((one) => /miễn nhiệm/u.test(all.lower[one]));
     return at === undefined ? [] : [whole(all, at)];
   });
 }

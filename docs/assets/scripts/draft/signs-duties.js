@@ -1,16 +1,17 @@
 // Signs of whose duty something is: who submits, who signs, who convenes, by when the law wants it.
+import { whole } from "./places.js";
 
-const whole = (all, line) => ({ line, from: 0, to: all.text.lines[line].text.length });
 const isCommittee = (part) => part && /^(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)/iu.test(part.by || "");
 
 export const TESTS = {
-  "sl-ubnd-trinh-viec-hdnd": ({ parts, ...all }) => (isCommittee(parts.submission) ? [whole({ parts, ...all }, parts.submission.line)] : []),
+  "sl-ubnd-trinh-viec-hdnd": (all) => (isCommittee(all.parts.submission) ? [whole(all, all.parts.submission.line)] : []),
   "sl-quyet-toan-muon": (all) => {
     const { adopted, dated, title, council } = all.parts;
     const { year } = all.answers;
     const on = (adopted && adopted.day) || (dated && dated.day) || "";
     const midYear = council && /giữa năm\s+(20\d\d)/iu.exec(council.value);
-    const late = year && ((on && on > `${year + 1}-03-30`) || (midYear && Number(midYear[1]) > year));
+    // Accounts of 2024 and before went by the law of their day.
+    const late = year >= 2025 && ((on && on > `${year + 1}-03-30`) || (midYear && Number(midYear[1]) > year));
     const said = midYear ? all.lower.findIndex((words) => /giữa năm\s+20\d\d/u.test(words)) : -1;
     return title && late ? [whole(all, said >= 0 ? said : title.line)] : [];
   },

@@ -1,9 +1,7 @@
 // Signs of contents: sums, figures told twice, units, references between articles and annexes, what nothing is decided by.
-import { amountsIn, numberOf, sumFaults } from "./figures.js";
+import { FACTOR, amountsIn, numberOf, numberText, sumFaults } from "./figures.js";
+import { span, whole } from "./places.js";
 
-const plain = (number) => (Number.isInteger(number) ? String(number).replace(/\B(?=(\d{3})+$)/g, ".") : String(Math.round(number * 1000) / 1000).replace(".", ","));
-const FACTOR = { "đồng": 1, "nghìn đồng": 1e3, "triệu đồng": 1e6, "tỷ đồng": 1e9 };
-const whole = (all, line) => ({ line, from: 0, to: all.text.lines[line].text.length });
 
 /** Where a cell stands in its row's text. */
 function cellAt({ cells }, column) {
@@ -13,7 +11,7 @@ function cellAt({ cells }, column) {
 
 function wrongSums(all) {
   return all.parts.tables.flatMap((table) => sumFaults(table).map(({ line, column, told, counted }) => ({
-    line, ...cellAt(all.text.lines[line], column), detail: `Tổng ghi ${plain(told)}, cộng các dòng được ${plain(counted)}, lệch ${plain(Math.abs(told - counted))}.`,
+    line, ...cellAt(all.text.lines[line], column), detail: `Tổng ghi ${numberText(told)}, cộng các dòng được ${numberText(counted)}, lệch ${numberText(Math.abs(told - counted))}.`,
   })));
 }
 
@@ -22,7 +20,7 @@ const labelOf = (text) => text.toLowerCase().replace(/^[\s\d.ivx)(a-h+*–-]*(?=
 /** Figures with a full name, of sentences and of rows: {label, value in đồng, line, from, to}. */
 function figuresOf(all) {
   const found = [];
-  const inTable = new Set(all.parts.tables.flatMap(({ line, to }) => Array.from({ length: to - line + 1 }, (_, at) => line + at)));
+  const inTable = new Set(all.parts.tables.flatMap(span));
   const first = all.parts.articles.length ? all.parts.articles[0].line : 0;
   all.text.lines.forEach(({ text }, line) => {
     if (line < first || inTable.has(line)) return;
@@ -54,7 +52,7 @@ function twoFigures(all) {
     const before = known.get(one.label);
     if (!before) known.set(one.label, one);
     else if (Math.abs(before.value - one.value) > 0.0005 * Math.max(before.value, one.value)) {
-      faults.push({ line: one.line, from: one.from, to: one.to, detail: `Chỗ khác, cùng tên chỉ tiêu, ghi ${plain(before.value)} đồng; chỗ này ${plain(one.value)} đồng.` });
+      faults.push({ line: one.line, from: one.from, to: one.to, detail: `Chỗ khác, cùng tên chỉ tiêu, ghi ${numberText(before.value)} đồng; chỗ này ${numberText(one.value)} đồng.` });
     }
   }
   return faults;
@@ -66,7 +64,7 @@ function moreSpentThanThere(all) {
   const spent = first(/^tổng chi(?: ngân sách| cân đối| trong| năm| xã| phường|$)/u);
   const there = first(/^tổng (?:thu(?: ngân sách (?:xã|phường|địa phương)| cân đối| và nguồn)|nguồn)/u);
   return spent && there && spent.value > there.value * 1.0005
-    ? [{ line: spent.line, from: spent.from, to: spent.to, detail: `Tổng chi ${plain(spent.value)} đồng, tổng nguồn ${plain(there.value)} đồng.` }] : [];
+    ? [{ line: spent.line, from: spent.from, to: spent.to, detail: `Tổng chi ${numberText(spent.value)} đồng, tổng nguồn ${numberText(there.value)} đồng.` }] : [];
 }
 
 function withoutUnit(all) {
@@ -87,7 +85,7 @@ function wrongShares(all) {
     const counted = (100 * Number(part)) / Number(of);
     const places = (/[.,](\d+)/.exec(share) || ["", ""])[1].length;
     return Number(of) > 0 && Math.abs(told - counted) > 0.6 * 10 ** -places;
-  }).map((found) => ({ line, from: found.index, to: found.index + found[0].length, detail: `${found[1]}/${found[2]} là ${plain((100 * Number(found[1])) / Number(found[2]))}%.` })));
+  }).map((found) => ({ line, from: found.index, to: found.index + found[0].length, detail: `${found[1]}/${found[2]} là ${numberText((100 * Number(found[1])) / Number(found[2]))}%.` })));
 }
 
 const NUMBERED_ANNEX = /phụ lục\s+(?:số\s*)?([ivxlc]+|\d{1,2})(?![\p{L}\d])/giu;
@@ -99,7 +97,7 @@ function annexesMissing(all) {
   const { annexes, articles } = all.parts;
   const there = new Set(annexes.flatMap(({ label }) => annexNumbers(label)));
   if (!annexes.length) return [];
-  return articles.flatMap(({ line, to }) => Array.from({ length: to - line + 1 }, (_, at) => line + at)).flatMap((line) => {
+  return articles.flatMap(span).flatMap((line) => {
     const words = all.outside(line);
     return [...words.matchAll(NUMBERED_ANNEX)].filter((one) => !there.has(one[1].toUpperCase()) && !OF_ANOTHER.test(words.slice(one.index + one[0].length))).map((found) => ({ line, from: found.index, to: found.index + found[0].length }));
   });
@@ -150,7 +148,7 @@ function onlyCopies(all) {
 }
 
 /** What is decided, annexes with it; who does it and since when is left out. */
-const content = (all) => [...all.linesOf("content"), ...all.parts.annexes.flatMap(({ line, to }) => Array.from({ length: to - line + 1 }, (_, at) => line + at))].map((line) => all.lower[line]).join("\n");
+const content = (all) => [...all.linesOf("content"), ...all.parts.annexes.flatMap(span)].map((line) => all.lower[line]).join("\n");
 const lacks = (pattern) => (all) => (all.parts.articles.length && !pattern.test(content(all)) ? [whole(all, all.parts.articles[0].line)] : []);
 
 export const TESTS = {

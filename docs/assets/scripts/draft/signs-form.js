@@ -1,6 +1,6 @@
 // Signs of form: number, signature, recipients, what the ending and the head must have.
+import { whole } from "./places.js";
 
-const whole = (all, line) => ({ line, from: 0, to: all.text.lines[line].text.length });
 const normative = ({ kinds, answers }) => (kinds[answers.kind] || {}).normative;
 const office = ({ parts }) => (parts.signature ? parts.signature.office.join(" / ").toLowerCase() : "");
 

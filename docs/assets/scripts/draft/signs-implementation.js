@@ -1,7 +1,7 @@
 // Signs of who does it, until when, since when it holds, what it takes out of force.
 import { vnDate } from "../kept/times.js";
+import { span, whole } from "./places.js";
 
-const whole = (all, line) => ({ line, from: 0, to: all.text.lines[line].text.length });
 const DOER = /ủy ban nhân dân|uỷ ban nhân dân|ubnd|thường trực|(?:các )?ban (?:của|kinh tế|văn hóa|văn hoá|hđnd)|văn phòng|đoàn giám sát|chủ tịch|trưởng (?:ban|thôn)|phòng\s|tổ đại biểu|các ban/u;
 const BY_WHEN = /ngày\s+\d|quý\s+[ivx\d]|tháng\s+\d|năm\s+20\d\d|kỳ họp|hằng năm|hàng năm|định kỳ|hằng quý|hàng quý|\d+\s*(?:ngày|tháng)/u;
 
@@ -23,7 +23,7 @@ const adoptedOn = ({ parts }) => (parts.adopted && parts.adopted.day) || (parts.
 
 /** The line that tells the effect, not its heading. */
 const saysEffect = (all, { line, to }) => {
-  const said = Array.from({ length: to - line + 1 }, (_, at) => line + at).find((at) => /hiệu lực (?:thi hành )?(?:kể )?(?:từ|sau)|có hiệu lực/u.test(all.lower[at]));
+  const said = span({ line, to }).find((at) => /hiệu lực (?:thi hành )?(?:kể )?(?:từ|sau)|có hiệu lực/u.test(all.lower[at]));
   return said === undefined ? line : said;
 };
 
@@ -35,7 +35,7 @@ export const TESTS = {
     const { implementation } = all.parts;
     if (!implementation || DOER.test(duties(all))) return [];
     // The heading says nothing: what is marked is the sentence.
-    const line = Array.from({ length: implementation.to - implementation.line + 1 }, (_, at) => implementation.line + at).find((at) => /liên quan|các cấp|các ngành|đơn vị/u.test(all.lower[at]));
+    const line = span(implementation).find((at) => /liên quan|các cấp|các ngành|đơn vị/u.test(all.lower[at]));
     return [whole(all, line === undefined ? implementation.line : line)];
   },
   "sl-khong-giam-sat": (all) => {

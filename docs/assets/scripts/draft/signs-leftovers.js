@@ -1,7 +1,7 @@
 // Signs of a file used before: years, sittings and days that are another draft's, blanks and marks that were left.
+import { whole } from "./places.js";
 import { dayOf } from "./words.js";
 
-const whole = (all, line) => ({ line, from: 0, to: all.text.lines[line].text.length });
 const yearsIn = (text) => [...text.matchAll(/\b(20\d\d)\b/gu)].map(([, year]) => year);
 const folded = (words) => words.toLowerCase().replace(/\s+/g, " ").replace(/khoá/gu, "khóa").trim();
 

@@ -1,7 +1,7 @@
 // Signs of sums told in words: a total and its parts in one sentence or in the points below it, lists that are counted, shares.
-import { amountsIn, numberOf } from "./figures.js";
+import { amountsIn, numberOf, numberText } from "./figures.js";
+import { span } from "./places.js";
 
-const plain = (number) => (Number.isInteger(number) ? String(number).replace(/\B(?=(\d{3})+$)/g, ".") : String(Math.round(number * 1000) / 1000).replace(".", ","));
 const COUNTED = /(\d{1,3}(?:\.\d{3})+|\d{1,5})\s+(hộ|người|đại biểu|phiếu|ý kiến|hồ sơ|thôn|tổ dân phố|dự án|công trình|trường hợp|học sinh|ha|biên chế)(?![\p{L}])/gu;
 const WHOLE = /(?:^|[^\p{L}])(?:gồm|bao gồm|cụ thể|chia ra)(?![\p{L}])|:\s/u;
 const PART = /trong đó/u;
@@ -27,7 +27,7 @@ function inSentence(lower, line) {
       const own = parts.filter((one, at) => !PART.test(sentence.slice(at ? parts[at - 1].to : total.to + between.length, one.from)));
       const counted = (own.length > 1 ? own : parts).reduce((sum, { value }) => sum + value, 0);
       const wrong = among ? counted > total.value * 1.0005 : Math.abs(counted - total.value) > 0.0005 * total.value;
-      if (wrong && (own.length > 1 || !among)) found.push({ line, from: begin + total.from, to: begin + total.to, detail: `Ghi ${plain(total.value)}, cộng các phần được ${plain(counted)}.` });
+      if (wrong && (own.length > 1 || !among)) found.push({ line, from: begin + total.from, to: begin + total.to, detail: `Ghi ${numberText(total.value)}, cộng các phần được ${numberText(counted)}.` });
     }
     begin += sentence.length + 2;
   }
@@ -53,11 +53,11 @@ function inPoints(all, line, end) {
   const counted = parts.reduce((sum, value) => sum + value, 0);
   const among = PART.test(all.lower[line]);
   const wrong = parts.length > 1 && (among ? counted > total[0].value * 1.0005 : Math.abs(counted - total[0].value) > 0.0005 * total[0].value);
-  return wrong ? [{ line, from: total[0].from, to: total[0].to, detail: `Ghi ${plain(total[0].value)} đồng, cộng các ý bên dưới được ${plain(counted)} đồng.` }] : [];
+  return wrong ? [{ line, from: total[0].from, to: total[0].to, detail: `Ghi ${numberText(total[0].value)} đồng, cộng các ý bên dưới được ${numberText(counted)} đồng.` }] : [];
 }
 
 function sumsInWords(all) {
-  return all.parts.articles.flatMap(({ line, to }) => Array.from({ length: to - line + 1 }, (_, at) => line + at).flatMap((at) => {
+  return all.parts.articles.flatMap(({ line, to }) => span({ line, to }).flatMap((at) => {
     if (all.text.lines[at].cells) return [];
     const own = inSentence(all.outside(at), at);
     return own.length ? own : inPoints(all, at, to);
@@ -67,7 +67,7 @@ function sumsInWords(all) {
 const LISTED = /(?:^|[^\p{L}\d])(0?\d{1,2})\s+(nghị quyết|văn bản|thôn|tổ dân phố|dự án|công trình|chuyên đề|chỉ tiêu|đơn vị|đồng chí|ông, bà|quyết định|nhiệm vụ)\s+(?:sau đây|sau|như sau|dưới đây|gồm)/u;
 /** “05 nghị quyết sau đây:” above a list of another length. */
 function countedLists(all) {
-  return all.parts.articles.flatMap(({ line, to }) => Array.from({ length: to - line + 1 }, (_, at) => line + at).flatMap((at) => {
+  return all.parts.articles.flatMap(({ line, to }) => span({ line, to }).flatMap((at) => {
     const found = LISTED.exec(all.lower[at]);
     if (!found || all.text.lines[at].cells) return [];
     const mark = at + 1 <= to ? /^\s*(\d{1,2}[.)]|[a-zđ][.)]|[-–+•*])/u.exec(all.lower[at + 1]) : null;
@@ -93,13 +93,13 @@ function moreThanAll(all) {
     const shares = [...sentence.matchAll(/(\d{1,2}(?:,\d{1,2})?)\s*%/gu)].map(([, share]) => Number(share.replace(",", ".")));
     const sum = shares.reduce((all_, one) => all_ + one, 0);
     const at = words.indexOf(sentence);
-    return shares.length > 2 && shares.length < 6 && Math.abs(sum - 100) > 0.5 && Math.abs(sum - 100) < 15 ? [{ line, from: at, to: at + sentence.length, detail: `Cộng được ${plain(sum)}%.` }] : [];
+    return shares.length > 2 && shares.length < 6 && Math.abs(sum - 100) > 0.5 && Math.abs(sum - 100) < 15 ? [{ line, from: at, to: at + sentence.length, detail: `Cộng được ${numberText(sum)}%.` }] : [];
   }));
 }
 
 /** Thu – chi = kết dư. */
 function surplus(all) {
-  const lines = all.parts.articles.flatMap(({ line, to }) => Array.from({ length: to - line + 1 }, (_, at) => line + at)).filter((at) => !all.text.lines[at].cells);
+  const lines = all.parts.articles.flatMap(span).filter((at) => !all.text.lines[at].cells);
   const first = (pattern) => {
     for (const at of lines) {
       const found = pattern.test(all.lower[at]) ? amountsIn(all.text.lines[at].text)[0] : null;
@@ -111,7 +111,7 @@ function surplus(all) {
   if (lines.some((at) => /chuyển nguồn/u.test(all.lower[at]))) return [];
   const [income, spent, left] = [first(/tổng thu ngân sách (?:xã|phường|địa phương)/u), first(/tổng chi ngân sách/u), first(/kết dư/u)];
   return income && spent && left && Math.abs(income.value - spent.value - left.value) > 0.0005 * income.value
-    ? [{ line: left.at, from: left.from, to: left.to, detail: `Thu trừ chi được ${plain(income.value - spent.value)} đồng.` }] : [];
+    ? [{ line: left.at, from: left.from, to: left.to, detail: `Thu trừ chi được ${numberText(income.value - spent.value)} đồng.` }] : [];
 }
 
 export const TESTS = {

@@ -1,8 +1,6 @@
 // Keeps one draft for its reader, only when asked: its words, the answers, what was set aside. No page here.
 const { key } = window.hdnd.places.draft;
 
-/** No larger file is read. */
-export const MOST_FILE_BYTES = 20000000;
 /** A device has room for about five times this. */
 const MOST_LETTERS = 800000;
 const SCHEMA = 1;

@@ -1,12 +1,10 @@
 // The words of the draft check: what is asked, what was read, the report as text.
+import { FOOT } from "../draft/with-data.js";
 import { vnDate } from "../kept/times.js";
 
 export const LEVELS = ["Cần xem lại", "Nên xem lại", "Gợi ý", "Lưu ý theo bài học"];
 export const BODIES = { hdnd: "Hội đồng nhân dân", "thuong-truc": "Thường trực HĐND", ban: "Ban của HĐND", khac: "Cơ quan khác" };
 export const STATES = { "du-thao": "Dự thảo, số và ngày còn để trống", "trinh-ky": "Bản trình ký" };
-/** What stands below each result, on paper too. */
-export const FOOT = "Gợi ý cho người soạn; không thay thẩm định, thẩm tra, kiểm tra văn bản.";
-
 const NAMES = {
   body: "Cơ quan ban hành", number: "Số, ký hiệu", dated: "Địa danh, ngày", type: "Loại văn bản", title: "Tên",
   grounds: "Căn cứ", submission: "Tờ trình", verification: "Báo cáo thẩm tra", resolves: "Câu quyết nghị", articles: "Các điều",

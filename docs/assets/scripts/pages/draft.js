@@ -1,25 +1,21 @@
 // “Soát lỗi dự thảo”: a draft is dropped, chosen or pasted; what its words show stands beside it. It is read here, on
 // this device, and forgotten when the page is left, unless the reader asks to keep it.
-import { DEADLINES } from "../data/deadlines.js";
-import { DRAFT_SIGNS, GROUNDS, SHEETS, TEXTS } from "../data/draft-signs.js";
+import { SHEETS } from "../data/draft-signs.js";
 import { RESOLUTION_KINDS } from "../data/resolution-kinds.js";
-import { SIGNS } from "../data/signs.js";
-import { inStages } from "../draft/check.js";
-import { stagesOfFile } from "../draft/read-file.js";
-import { textOfPlain } from "../draft/plain-text.js";
+import { MOST_BYTES, stagesOfFile } from "../draft/read-file.js";
+import { stagesOfPlain } from "../draft/plain-text.js";
 import { BadDraft, REFUSALS, TOLD } from "../draft/refusals.js";
+import { FOOT, recordOf, stagesOfCheck } from "../draft/with-data.js";
 import * as kept from "../kept/draft-store.js";
 import * as store from "../kept/store.js";
 import { today, vnDate } from "../kept/times.js";
 import { ask, button, canPrint, copyText, make, makeStatus, say, zaloNote } from "../ui/ui.js";
-import { BODIES, FOOT, LEVELS, STATES, factsOf, reportText } from "./draft-words.js";
+import { BODIES, LEVELS, STATES, factsOf, reportText } from "./draft-words.js";
 import { drawDraft, shownTo } from "./draft-text.js";
 
 const place = document.querySelector("[data-hd-draft]");
 const root = new URL(place.dataset.hdRoot, location.href);
 const sittings = JSON.parse(place.dataset.hdKinds);
-const data = { DRAFT_SIGNS, TEXTS, GROUNDS, SIGNS, RESOLUTION_KINDS, DEADLINES };
-const recordOf = (id) => DRAFT_SIGNS[id] || SIGNS[id];
 
 /** What is on the table: the draft, what the reader answered, what was found, what the reader set aside. */
 let text = null;
@@ -98,7 +94,7 @@ async function take(stages) {
 async function takeFile(file) {
   if (!file) return;
   // More is never unpacked; it need not even be read.
-  if (file.size > kept.MOST_FILE_BYTES) {
+  if (file.size > MOST_BYTES) {
     refuse(new BadDraft("size"));
     return;
   }
@@ -117,7 +113,7 @@ async function takeFile(file) {
 }
 
 async function look() {
-  const found = await through(inStages(text, answers, data));
+  const found = await through(stagesOfCheck(text, answers));
   if (!found) return;
   result = found;
   answers = { ...found.guess, ...answers };
@@ -144,9 +140,9 @@ const drop = make("div", { class: "hd-drop hd-no-print" },
         return;
       }
       const words = pasted.value;
-      take([() => textOfPlain(words, "")]);
+      take(stagesOfPlain(words, ""));
     }),
-    button("Thử với dự thảo ví dụ", () => take([() => textOfPlain(document.getElementById("du-thao-vi-du").content.textContent, "Ví dụ minh họa")]))));
+    button("Thử với dự thảo ví dụ", () => take(stagesOfPlain(document.getElementById("du-thao-vi-du").content.textContent, "Ví dụ minh họa")))));
 
 const over = (event) => event.dataTransfer && [...event.dataTransfer.types].includes("Files");
 // A file dropped beside the box would otherwise take the place of the page.
