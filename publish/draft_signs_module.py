@@ -33,14 +33,21 @@ def draft_signs_module(kb: KnowledgeBase, form: Form) -> str:
     """Return the module of the draft check.
 
     ``DRAFT_SIGNS``: ID → {level, where, title, message, mend, unless, kinds, but, texts, bodies, state, pattern, silent, cited, see, items};
-    ``SHEETS``: those that have such items → [title, address]; ``TEXTS``: number of a text → {law: what a law is called, day,
+    ``SHEETS``: those that have such items → [title, address, all its items]; ``TEXTS``: number of a text → {law: what a law is called, day,
     short, ended: since when, by: what stands instead today, budget: whether it depends on the budget year}.
     """
     signs = {one.id: _sign(kb, one, form) for one in kb.draft_signs.values()}
     sheets = sorted({item.partition("/")[0] for row in signs.values() for item in row["items"]})
     data = {
         "DRAFT_SIGNS": signs,
-        "SHEETS": {one: [kb.checklists[one].title, record_url(kb, one, form)] for one in sheets},
+        "SHEETS": {
+            one: [
+                kb.checklists[one].title,
+                record_url(kb, one, form),
+                [item.id for turn in kb.checklists[one].rounds for item in turn.items],
+            ]
+            for one in sheets
+        },
         "TEXTS": dict(_texts(kb)),
     }
     lines = [
@@ -67,13 +74,16 @@ def _sign(kb: KnowledgeBase, one: DraftSign, form: Form) -> dict[str, Any]:
 
 
 def _items(kb: KnowledgeBase, one: DraftSign) -> list[str]:
-    """Return the items of sheets that prevent what a sign warns of: where what was found is noted."""
-    parts = set(one.prevents)
-    return [
-        name
-        for name, placed in kb.items.items()
-        if parts & set(placed.item.prevents) and (not one.sheets or placed.checklist.id in one.sheets)
-    ]
+    """Return where what was found is noted: of each sheet one item for each part that a sign warns of, the part's best if it is there."""
+    found: dict[str, None] = {}
+    for part in one.prevents:
+        best = kb.parts[part].part.best if part in kb.parts else None
+        by_sheet: dict[str, list[str]] = {}
+        for name, placed in kb.items.items():
+            if part in placed.item.prevents and (not one.sheets or placed.checklist.id in one.sheets):
+                by_sheet.setdefault(placed.checklist.id, []).append(name)
+        found |= {best if best in names else names[0]: None for names in by_sheet.values()}
+    return list(found)
 
 
 def _number(instrument: Instrument) -> str:

@@ -114,7 +114,9 @@ def test_what_was_found_is_noted_on_the_sheet_of_the_kind(page: Page) -> None:
     page.get_by_role("button", name="Mở phiếu, ghi sẵn").filter(has_text="nội dung một nghị quyết").click()
     page.wait_for_url("**/danh-muc/dm04/")
     values = page.locator(".hd-items .hd-value").evaluate_all("all => all.map(one => one.value)")
-    assert any("Soát dự thảo" in value and "UBND huyện" in value for value in values)
+    noted = [value for value in values if "Soát dự thảo" in value and "UBND huyện" in value]
+    assert len(noted) == 1, "in the one item that serves most"
+    expect(page.get_by_text("Mục mới")).to_have_count(0)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -260,7 +260,7 @@ function showRead() {
 }
 
 /** Write what was found into the items of the sheet of this kind that the same faults stand behind; what is there stays. */
-function noteOn(sheet, address) {
+function noteOn(sheet, address, ids) {
   const notes = {};
   for (const item of shown()) {
     for (const full of (recordOf(item.sign).items || [])) {
@@ -274,7 +274,7 @@ function noteOn(sheet, address) {
     return;
   }
   store.update((document_) => {
-    const own = store.openSheet(document_, sheet, []);
+    const own = store.openSheet(document_, sheet, ids);
     for (const [id, lines] of Object.entries(notes)) {
       if (own.items[id] && own.items[id].value) continue;
       store.setItem(own, id, { value: `Soát dự thảo ${vnDate(today())}: ${lines.join("; ")}`.slice(0, 500) });
@@ -297,7 +297,7 @@ function showOut() {
   out.replaceChildren(...[
     canPrint ? button("In kết quả", () => window.print()) : null,
     button("Sao chép kết quả", () => copyText(reportText(shown(), text.file.name, recordOf), out)),
-    ...sheetsToNote(kind).map(([sheet, title, address]) => button(`Mở phiếu, ghi sẵn chỗ đã thấy: ${title}`, () => noteOn(sheet, new URL(address, root)))),
+    ...sheetsToNote(kind).map(([sheet, title, address, ids]) => button(`Mở phiếu, ghi sẵn chỗ đã thấy: ${title}`, () => noteOn(sheet, new URL(address, root), ids))),
     kind ? make("a", { class: "md-button hd-button", href: new URL(kind.page, root), text: `Xem loại: ${kind.title}` }) : null,
     button("Soát dự thảo khác", () => ask(out, "Bỏ dự thảo đang soát khỏi trang?", [["Giữ lại", null], ["Bỏ", () => {
       forget();
