@@ -102,9 +102,7 @@ def test_words_of_two_places_are_no_place() -> None:
 
 def holds(labels: Iterable[str], words: list[str]) -> bool:
     """One label with all these words."""
-    return any(
-        all(re.search(rf"\b{re.escape(word.lower())}\b", label.lower()) for word in words) for label in labels
-    )
+    return any(all(re.search(rf"\b{re.escape(word.lower())}\b", label.lower()) for word in words) for label in labels)
 
 
 def places(part: Any) -> Iterator[str]:
