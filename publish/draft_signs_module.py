@@ -32,7 +32,8 @@ def ended_texts() -> tuple[dict[str, Any], ...]:
 def draft_signs_module(kb: KnowledgeBase, form: Form) -> str:
     """Return the module of the draft check.
 
-    ``DRAFT_SIGNS``: ID → {level, where, title, message, mend, unless, kinds, but, texts, bodies, state, pattern, silent, cited, see, items};
+    ``DRAFT_SIGNS``: ID → {level, where, title, message, mend, unless, kinds, but, texts, bodies, state, pattern, silent, cited, programmes: looked for in
+    a sitting's programme, too, see, items};
     ``SHEETS``: those that have such items → [title, address, all its items]; ``TEXTS``: number of a text → {law: what a law is called, day,
     short, ended: since when, by: what stands instead today, budget: whether it depends on the budget year}.
     """
@@ -66,6 +67,8 @@ def _sign(kb: KnowledgeBase, one: DraftSign, form: Form) -> dict[str, Any]:
         "bodies": one.bodies, "state": one.state or "",
         "see": ways_on(kb, one.prevents, one.sheets, one.rules, form), "items": _items(kb, one),
     }  # fmt: skip
+    if one.programmes:
+        row["programmes"] = True
     if one.texts:
         row["texts"] = [_number(kb.instruments[text]) for text in one.texts if text in kb.instruments]
     if one.pattern:

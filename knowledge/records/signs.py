@@ -128,6 +128,7 @@ class DraftSign(Strict):
         None, description="Mẫu tìm trên chữ thường có dấu, từng dòng; trống thì máy có phép thử riêng"
     )
     silent: str | None = Field(None, description="Dòng khớp mẫu này thì thôi nhắc")
+    programmes: bool = Field(default=False, description="true: tìm cả ở chương trình kỳ họp, mọi dòng")
     cited: bool = Field(True, description="false: bỏ qua chữ nằm trong tên văn bản khác, trong ngoặc kép")
     prevents: Annotated[Links, LinksTo("parts", "findings")] = Field(
         default_factory=list, description="Hạn chế mà dấu hiệu báo trước, ví dụ HC2a"

@@ -8,16 +8,19 @@ import { guessOf, isTimed } from "./guess.js";
 import { partsOf } from "./parts.js";
 import { span } from "./places.js";
 import { TESTS as BODIES } from "./signs-bodies.js";
+import { TESTS as COUNTS } from "./signs-counts.js";
 import { TESTS as DUTIES } from "./signs-duties.js";
 import { TESTS as FIGURES } from "./signs-figures.js";
 import { TESTS as FORM } from "./signs-form.js";
 import { TESTS as GROUNDS } from "./signs-grounds.js";
 import { TESTS as IMPLEMENTATION } from "./signs-implementation.js";
 import { TESTS as LEFTOVERS } from "./signs-leftovers.js";
+import { TESTS as ROWS } from "./signs-rows.js";
+import { TESTS as SHARES } from "./signs-shares.js";
 import { TESTS as SUMS } from "./signs-sums.js";
 import { TESTS as TITLES } from "./signs-titles.js";
 
-export const TESTS = { ...BODIES, ...TITLES, ...GROUNDS, ...LEFTOVERS, ...DUTIES, ...FIGURES, ...SUMS, ...IMPLEMENTATION, ...FORM };
+export const TESTS = { ...BODIES, ...TITLES, ...GROUNDS, ...LEFTOVERS, ...DUTIES, ...FIGURES, ...ROWS, ...SUMS, ...SHARES, ...COUNTS, ...IMPLEMENTATION, ...FORM };
 
 /** So many places of one sign are shown; how many more there are is told with the last. */
 const MOST_PLACES = 5;
@@ -49,9 +52,13 @@ function everything(text, answers, data) {
   const guess = guessOf(text, parts, data.RESOLUTION_KINDS);
   const lower = text.lines.map((line) => line.text.toLowerCase());
   const outside = new Map();
+  const told = { ...guess, ...Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== undefined)) };
+  const places = placesOf(parts);
+  // Of a programme each line is looked at for what may stand in any file.
+  if (told.sort === "chuong-trinh") for (const name of Object.keys(places)) places[name] = text.lines.map((_, line) => line);
   return {
-    text, parts, guess, lower, answers: { ...guess, ...Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== undefined)) },
-    places: placesOf(parts), TEXTS: data.TEXTS, kinds: data.RESOLUTION_KINDS,
+    text, parts, guess, lower, answers: told,
+    places, TEXTS: data.TEXTS, kinds: data.RESOLUTION_KINDS,
     /** A line, lower-case, with the names of other texts blanked. */
     outside(line) {
       if (!outside.has(line)) outside.set(line, outsideCitations(lower[line]));
@@ -109,7 +116,7 @@ function programmeFound({ text, parts, answers }, { SIGNS, DEADLINES }) {
   const kind = answers.sitting;
   const numbered = read.map((line, index) => ({ ...line, index }));
   const at = (words) => text.lines.findIndex((line) => words && line.text.includes(words.slice(0, 60)));
-  return signsOf({ lines: numbered }, { kind, matters: {}, halves: timed({ halves, lines: numbered }), window: null, duties: DEADLINES || [] }).flatMap(({ id, lines }) => {
+  return signsOf({ lines: numbered }, { kind, matters: {}, halves: timed({ halves, lines: numbered }), window: null, untimed: true, duties: DEADLINES || [] }).flatMap(({ id, lines }) => {
     const sign = SIGNS[id];
     const own = lines.filter((line) => !line.whole).slice(0, MOST_PLACES);
     const missing = lines.flatMap((line) => line.missing || []);
@@ -134,10 +141,12 @@ export function inStages(text, answers, data) {
       all = everything(text, answers, data);
     },
     ...groups.map((group) => () => {
-      if (all.answers.sort !== "chuong-trinh") found = found.concat(group.flatMap(([id, sign]) => foundBy(id, sign, all)));
+      const isProgramme = all.answers.sort === "chuong-trinh";
+      const looked = isProgramme ? group.filter(([, { programmes }]) => programmes) : group;
+      found = found.concat(looked.flatMap(([id, sign]) => foundBy(id, sign, all)));
     }),
     () => ({
-      read: all.parts, guess: all.guess, found: inOrder(all.answers.sort === "chuong-trinh" ? programmeFound(all, data) : found),
+      read: all.parts, guess: all.guess, found: inOrder(all.answers.sort === "chuong-trinh" ? [...programmeFound(all, data), ...found] : found),
     }),
   ];
 }

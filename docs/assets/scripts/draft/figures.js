@@ -171,7 +171,9 @@ function partsOf(rows, row) {
 function slackOf(unit, told, parts) {
   const places = Math.max(told.places, ...parts.map((one) => one.places));
   if (places) return (parts.length + 1) * 0.5 * 10 ** -places + 1e-9;
-  if (unit === "đồng" || parts.every(({ value }) => value % 10 === 0)) return 0.5;
+  // What bears no unit and is not large counts people, houses, villages.
+  const counts = !unit && parts.every(({ value }) => Math.abs(value) < 1000);
+  if (unit === "đồng" || counts || parts.every(({ value }) => value % 10 === 0)) return 0.5;
   return parts.length < 12 ? 1 : 2;
 }
 

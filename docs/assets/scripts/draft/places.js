@@ -3,6 +3,12 @@
 /** A whole line as a place. */
 export const whole = (all, line) => ({ line, from: 0, to: all.text.lines[line].text.length });
 
+/** Where a cell stands in its row's text. */
+export function cellAt({ cells }, column) {
+  const from = cells.slice(0, column).reduce((sum, cell) => sum + cell.replace(/\n/g, " ").length + 1, 0);
+  return { from, to: from + cells[column].length };
+}
+
 /** The lines of a part; none where there is no part. */
 export const span = (part) => (part ? Array.from({ length: Math.max(0, (part.to === undefined ? part.line : part.to) - part.line + 1) }, (_, at) => part.line + at) : []);
 

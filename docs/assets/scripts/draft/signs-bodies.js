@@ -41,7 +41,7 @@ const BY_PROVINCE = new RegExp(`${COUNCIL}\\s+(?:cấp\\s+)?(?:tỉnh|thành ph�
 const START = "(?:^|[^\\p{L}])";
 const FEES = new RegExp(`${START}(?:mức|biểu mức|quy định(?:\\s+về)?|ban hành|đặt|thu)\\s+(?:mức\\s+)?(?:thu\\s+)?(?:các\\s+(?:khoản|loại)\\s+)?(?:phí|lệ phí)(?![\\p{L}])`, "u");
 const NO_FEES = new RegExp(`dự toán|tổng thu|số thu|thu ngân sách|nguồn thu|${COUNCIL}\\s+(?:cấp\\s+)?tỉnh|giá dịch vụ|chống thất thu|tổ chức thu|đôn đốc|tăng cường|theo quy định|bãi bỏ`, "u");
-const LEVIES = new RegExp(`${START}(?:đóng góp|nộp|thu)\\s[^.;]{0,60}?\\d[\\d.]*\\s*(?:nghìn\\s+|ngàn\\s+|triệu\\s+)?đồng\\s*\\/\\s*(?:hộ|khẩu|người|lao động|nhân khẩu)|đóng góp bắt buộc|bắt buộc đóng góp|(?:mỗi|từng) (?:hộ|khẩu|lao động)[^.;]{0,30}?\\s(?:đóng góp|nộp|đóng)\\s`, "u");
+const LEVIES = new RegExp(`${START}(?:đóng góp|nộp|thu)\\s[^.;]{0,60}?\\d[\\d.]*\\s*(?:nghìn\\s+|ngàn\\s+|triệu\\s+)?đồng\\s*\\/\\s*(?:hộ|khẩu|người|lao động|nhân khẩu)|đóng góp bắt buộc|bắt buộc đóng góp|(?:mỗi|từng) (?:hộ|khẩu|lao động)[^.;]{0,30}?\\s(?:đóng góp|nộp|đóng)\\s|đóng góp[^.]{0,60}?mỗi\\s+(?:hộ|khẩu|người|lao động)\\s+\\d|(?:quy định|ban hành|ấn định|quyết định)\\s+(?:về\\s+)?mức\\s+(?:đóng góp|huy động)`, "u");
 const NO_LEVIES = new RegExp(`tự nguyện|hoàn trả|đã đóng góp|thu nhập|thu hồi|hỗ trợ|bồi thường|bình quân|giá dịch vụ|${COUNCIL}\\s+(?:cấp\\s+)?tỉnh`, "u");
 const SPENDS = /(?:quy định|ban hành|quyết định|ấn định)\s+(?:[^.;]{0,40}?\s)?(?:mức chi|chế độ chi|định mức chi|mức hỗ trợ|mức bồi dưỡng|chế độ bồi dưỡng|mức phụ cấp|chế độ hỗ trợ)|(?:mức chi|mức hỗ trợ|hỗ trợ|bồi dưỡng|phụ cấp)\s[^.;]{0,80}?\d[\d.]*\s*(?:nghìn\s+|ngàn\s+|triệu\s+)?đồng\s*\/\s*(?:người|tháng|buổi|ngày|hộ|lần|cuộc|suất|lượt|năm|vụ)/u;
 const NO_SPENDING = new RegExp(`khen thưởng|một lần|${COUNCIL}\\s+(?:cấp\\s+)?(?:tỉnh|thành phố)|nghị định|thông tư`, "u");
@@ -99,6 +99,16 @@ function nameIn(text) {
   return name.toLowerCase().replace(/\s+(?:khóa|khoá|nhiệm kỳ|kỳ họp|thông qua|quyết nghị|quyết định|đã|tại|ngày|tỉnh|thành phố)(?=\s|$).*$/u, "").replace(/^(?:xã|phường|đặc khu|tỉnh|huyện|quận|thị xã|thị trấn)\s*(?:khóa|khoá|nhiệm kỳ|kỳ họp|thông qua|quyết nghị)?$/u, "").trim();
 }
 
+const BOARD_TOPIC = /chuyên đề\s+(?:giám sát\s+)?của\s+(?:các\s+)?ban(?![\p{L}])|ban\s+(?:kinh tế|văn hóa|văn hoá)[^.;]{0,60}?\sgiám sát\s+(?:(?:các|0?\d+|một|hai|ba)\s+)?chuyên đề/u;
+/** In a council's own programme a board that supervises something has a programme of its own for it. */
+const BOARD_SUPERVISES = new RegExp(`${BOARD_TOPIC.source}|ban\\s+(?:kinh tế|văn hóa|văn hoá|pháp chế)[^.;]{0,60}?\\sgiám sát\\s+(?:việc|tình hình|công tác|chuyên đề)`, "u");
+const NOT_ITS_TOPIC = /để biết|tổ chức giám sát|chủ trì|tham mưu|giúp|không bao gồm/u;
+
+/** An article that repeals texts, in its first line or in a list below it. */
+const REPEALS = /(?:bãi bỏ|hủy bỏ|huỷ bỏ|thay thế)\s+(?:toàn bộ\s+|một phần\s+)?(?:các\s+|0?\d+\s+)?(?:nghị quyết|quyết định|văn bản)/u;
+const REPEALED_BY = /(?:theo|căn cứ)\s[^;]*$/u;
+const OF_OTHERS = new RegExp(`(?:nghị quyết|quyết định|văn bản)[^.;]{0,160}của\\s+(?:${COUNCIL}|${COMMITTEE}|chủ tịch ${COMMITTEE})\\s+(?:cấp\\s+)?(?:huyện|thị xã|quận|tỉnh|thành phố)(?![\\p{L}])`, "u");
+
 export const TESTS = {
   "sl-mo-dau-thuong-truc": (all) => openingOfOther(all, "thuong-truc"),
   "sl-ky-thuong-truc": (all) => signedBy(all, /thường trực/u),
@@ -142,15 +152,29 @@ export const TESTS = {
     return told ? [] : inDecision(all, SPENDS, NO_SPENDING);
   },
   "sl-chu-truong-du-an": (all) => inDecision(all, /chủ trương đầu tư\s+(?:xây dựng\s+)?(?:các\s+)?(?:dự án|công trình)/u, /chương trình|phân cấp|cho ý kiến|đã được/u),
+  "sl-bai-bo-cap-khac": (all) => all.parts.articles.flatMap(({ line, to }) => {
+    if (!REPEALS.test(all.lower[line]) || /kiến nghị|đề nghị/u.test(all.lower[line])) return [];
+    return span({ line, to }).flatMap((at) => {
+      const words = all.lower[at].replace(REPEALED_BY, " ");
+      const found = (at === line || /^\s*(?:\d{1,2}|[a-zđ])[.)]|^\s*[-+•]/u.test(words)) && OF_OTHERS.exec(words);
+      return found ? [whole(all, at)] : [];
+    });
+  }),
   "sl-giao-mat-tran": (all) => charged(all, FRONT),
   "sl-giao-cap-tren": (all) => charged(all, ABOVE),
   "sl-chuyen-de-thuong-truc": (all) => inLines(all, all.places.content, new RegExp(`chuyên đề\\s+(?:giám sát\\s+)?của\\s+thường trực|thường trực ${COUNCIL}(?:\\s+(?:xã|phường|đặc khu))?\\s*:?\\s*(?:thực hiện\\s+)?giám sát\\s+(?:(?:các|0?\\d+|một|hai|ba)\\s+)?chuyên đề`, "u"), /để biết|tổ chức giám sát|không bao gồm/u),
-  "sl-chuyen-de-ban": (all) => inLines(all, all.places.content, /chuyên đề\s+(?:giám sát\s+)?của\s+(?:các\s+)?ban(?![\p{L}])|ban\s+(?:kinh tế|văn hóa|văn hoá)[^.;]{0,60}?\sgiám sát\s+(?:(?:các|0?\d+|một|hai|ba)\s+)?chuyên đề/u, /để biết|tổ chức giám sát|chủ trì|tham mưu|giúp|không bao gồm/u),
+  "sl-chuyen-de-ban": (all) => inLines(all, all.places.content, all.answers.kind === "LN07" ? BOARD_SUPERVISES : BOARD_TOPIC, NOT_ITS_TOPIC),
   "sl-mien-nhiem-nghi-huu": (all) => dismissed(all, /miễn nhiệm/u, /nghỉ hưu|nghỉ chế độ|từ trần|hưởng chế độ hưu|nghỉ công tác hưởng/u),
   "sl-mien-nhiem-dieu-dong": (all) => dismissed(all, /miễn nhiệm[^.;]{0,60}?chủ tịch\s+(?:ủy ban|uỷ ban|ubnd)/u, /điều động|luân chuyển|cách chức/u),
-  "sl-gioi-thieu-ubnd": (all) => proposed(all, new RegExp(`bầu\\s[^.;]{0,40}?(?:phó chủ tịch|ủy viên|uỷ viên)\\s+${COMMITTEE}`, "u"), /^(?:ủy ban|uỷ ban|ubnd)/iu),
+  "sl-gioi-thieu-ubnd": (all) => proposed(all, new RegExp(`bầu\\s[^.;]{0,120}?(?:phó chủ tịch|ủy viên|uỷ viên)\\s+${COMMITTEE}`, "u"), /^(?:ủy ban|uỷ ban|ubnd|thường trực)/iu),
   "sl-gioi-thieu-chu-tich-ubnd": (all) => proposed(all, new RegExp(`bầu\\s+(?:bổ sung\\s+)?(?:chức (?:danh|vụ)\\s+)?chủ tịch\\s+${COMMITTEE}`, "u"), /^(?:thường trực|ủy ban|uỷ ban|ubnd)/iu),
   "sl-gioi-thieu-hdnd": (all) => proposed(all, new RegExp(`bầu\\s[^.;]{0,30}?(?:chủ tịch\\s+${COUNCIL}|trưởng ban\\s+${BOARD})`, "u"), /^(?:ủy ban|uỷ ban|ubnd|chủ tịch\s+(?:ủy ban|uỷ ban|ubnd))/iu),
+  "sl-de-nghi-uy-vien-ban": (all) => {
+    const { submission } = all.parts;
+    const said = [titleOf(all), firstSentence(all), all.lower[submission ? submission.line : 0]].join("\n");
+    const decides = /phê chuẩn/u.test(said) && /phó trưởng ban|(?:ủy viên|uỷ viên|thành viên)\s[^.;,]{0,20}ban(?![\p{L}])/u.test(said.replace(/(?:ủy viên|uỷ viên) (?:ủy ban|uỷ ban|ubnd)/gu, " "));
+    return submission && decides && /^(?:chủ tịch\s+)?(?:ủy ban|uỷ ban|ubnd)/iu.test(proposer(all, submission)) ? [whole(all, submission.line)] : [];
+  },
   "sl-to-trinh-phong": (all) => {
     const { submission } = all.parts;
     return submission && /^phòng\s/iu.test(proposer(all, submission)) && /tờ trình/iu.test(submission.text) ? [whole(all, submission.line)] : [];

@@ -1,9 +1,16 @@
 // Signs of whose duty something is: who submits, who signs, who convenes, by when the law wants it.
-import { whole } from "./places.js";
+import { inLines, span, whole } from "./places.js";
 
 const isCommittee = (part) => part && /^(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)/iu.test(part.by || "");
 
+/** A day, a month or a quarter of a year in which the estimate is handed on. */
+const HANDED_ON = /giao\s+(?:chi tiết\s+)?(?:dự toán|chỉ tiêu)[^.;]{0,100}?(?:trước|chậm nhất|xong|trong)[^.;]{0,30}?(?:tháng\s+\d{1,2}|quý\s+[ivx]+)\s+năm\s+(20\d\d)(?!\d)/u;
+
 export const TESTS = {
+  "sl-giao-du-toan-muon": (all) => inLines(all, span(all.parts.implementation), HANDED_ON, /báo cáo[^.;]{0,20}việc giao/u).filter(({ line }) => {
+    const [, year] = HANDED_ON.exec(all.outside(line));
+    return all.answers.year && Number(year) >= all.answers.year;
+  }),
   "sl-ubnd-trinh-viec-hdnd": (all) => (isCommittee(all.parts.submission) ? [whole(all, all.parts.submission.line)] : []),
   "sl-quyet-toan-muon": (all) => {
     const { adopted, dated, title, council } = all.parts;

@@ -1,16 +1,14 @@
 // Signs of contents: sums, figures told twice, units, references between articles and annexes, what nothing is decided by.
 import { FACTOR, amountsIn, numberOf, numberText, sumFaults } from "./figures.js";
-import { span, whole } from "./places.js";
+import { cellAt, span, whole } from "./places.js";
+import { changeFaults, shareFaults } from "./signs-rows.js";
 
 
-/** Where a cell stands in its row's text. */
-function cellAt({ cells }, column) {
-  const from = cells.slice(0, column).reduce((sum, cell) => sum + cell.replace(/\n/g, " ").length + 1, 0);
-  return { from, to: from + cells[column].length };
-}
-
+/** Sums that do not come out, but for those that a row’s own fault explains: that one is told. */
 function wrongSums(all) {
-  return all.parts.tables.flatMap((table) => sumFaults(table).map(({ line, column, told, counted }) => ({
+  return all.parts.tables.flatMap((table) => sumFaults(table).filter(({ told, counted, line }) => ![
+    ...changeFaults(table).map((one) => [one.at, one.told - one.counted]), ...shareFaults(table).map((one) => [one.at, one.off]),
+  ].some(([at, off]) => table.line + at !== line && Math.abs(counted - told - off) < 0.5)).map(({ line, column, told, counted }) => ({
     line, ...cellAt(all.text.lines[line], column), detail: `Tổng ghi ${numberText(told)}, cộng các dòng được ${numberText(counted)}, lệch ${numberText(Math.abs(told - counted))}.`,
   })));
 }
@@ -44,18 +42,48 @@ function figuresOf(all) {
 }
 
 const NAMED_FIGURE = /^tổng (?:thu|chi|số|mức|vốn|kinh phí|dự toán|nguồn)/u;
+/** Figures that a text has one of, though its label may have words before it. */
+const ONE_OF_A_TEXT = /(?:^|\s)(thu nhập bình quân đầu người(?: năm 20\d\d)?|tổng mức đầu tư|kết dư ngân sách(?: xã| phường)?)(?: đạt| là| ước đạt)?$/u;
+const keyOf = (label) => {
+  const one = ONE_OF_A_TEXT.exec(label);
+  return one ? one[1] : NAMED_FIGURE.test(label) && label.split(" ").length > 2 ? label : "";
+};
+
 function twoFigures(all) {
   const known = new Map();
   const faults = [];
   for (const one of figuresOf(all)) {
-    if (!NAMED_FIGURE.test(one.label) || one.label.split(" ").length < 3) continue;
-    const before = known.get(one.label);
-    if (!before) known.set(one.label, one);
+    const key = keyOf(one.label);
+    if (!key) continue;
+    const before = known.get(key);
+    if (!before) known.set(key, one);
     else if (Math.abs(before.value - one.value) > 0.0005 * Math.max(before.value, one.value)) {
       faults.push({ line: one.line, from: one.from, to: one.to, detail: `Chỗ khác, cùng tên chỉ tiêu, ghi ${numberText(before.value)} đồng; chỗ này ${numberText(one.value)} đồng.` });
     }
   }
   return faults;
+}
+
+/** A row's name is so long that a sentence with it means the row. */
+const LEAST_NAME = 4;
+const OF_BUDGET = /^(?:chi thường xuyên|chi đầu tư phát triển|dự phòng ngân sách|chi chuyển nguồn|chi dự phòng)$/u;
+
+/** What a sentence says of a row of a table: a number that stands nowhere in it. */
+function unlikeTable(all) {
+  const inTable = new Set(all.parts.tables.flatMap(span));
+  const told = all.linesOf("content").filter((line) => !inTable.has(line)).flatMap((line) => amountsIn(all.text.lines[line].text).filter(({ rate }) => !rate).map((one) => ({ ...one, line, label: labelOf(one.label) })));
+  return all.parts.tables.flatMap(({ line, rows, unit, head }) => (FACTOR[unit] ? rows.slice(Math.max(1, head)).flatMap((cells, at) => {
+    const name = cells.find((cell) => /\p{L}{2}/u.test(cell)) || "";
+    const label = labelOf(name);
+    const values = cells.slice(cells.indexOf(name) + 1).map((cell) => numberOf(cell)).filter((value) => value !== null);
+    const isTop = OF_BUDGET.test(label) && /^\s*(?:[A-Z]|[IVX]+)?\s*$/u.test(cells[0] === name ? "" : cells[0]);
+    if (!values.length || (label.split(" ").length < LEAST_NAME && !isTop)) return [];
+    const own = told.filter((one) => (isTop ? one.label === label : ` ${one.label} `.includes(` ${label} `)));
+    // Said twice, or of parts: nobody can tell which is meant.
+    if (own.length !== 1 || values.some((value) => Math.abs(value * FACTOR[unit] - own[0].value) <= 0.0005 * own[0].value)) return [];
+    const row = line + Math.max(1, head) + at;
+    return [isTop ? { ...whole(all, row), detail: `Các điều ghi ${numberText(own[0].value / FACTOR[unit])} ${unit}.` } : { line: own[0].line, from: own[0].from, to: own[0].to, detail: `Bảng ghi ${numberText(values[values.length - 1])} ${unit}.` }];
+  }) : []));
 }
 
 function moreSpentThanThere(all) {
@@ -77,17 +105,6 @@ function withoutUnit(all) {
   }).map(({ line }) => whole(all, line));
 }
 
-/** “12/25 đại biểu (52%)”: a share that is not what its two numbers make. */
-const SHARE = /(?:^|[^\d/])(\d{1,4})\s*\/\s*(\d{1,4})\s+(?:đại biểu|phiếu|hộ|cử tri|thôn|tổ|người|ý kiến|chỉ tiêu|trường|trạm|công trình|dự án|xã)[^%\d/]{0,60}?(\d{1,3}(?:[.,]\d{1,2})?)\s*%/gu;
-function wrongShares(all) {
-  return all.lower.flatMap((words, line) => [...words.matchAll(SHARE)].filter(([, part, of, share]) => {
-    const told = Number(share.replace(",", "."));
-    const counted = (100 * Number(part)) / Number(of);
-    const places = (/[.,](\d+)/.exec(share) || ["", ""])[1].length;
-    return Number(of) > 0 && Math.abs(told - counted) > 0.6 * 10 ** -places;
-  }).map((found) => ({ line, from: found.index, to: found.index + found[0].length, detail: `${found[1]}/${found[2]} là ${numberText((100 * Number(found[1])) / Number(found[2]))}%.` })));
-}
-
 const NUMBERED_ANNEX = /phụ lục\s+(?:số\s*)?([ivxlc]+|\d{1,2})(?![\p{L}\d])/giu;
 const OF_ANOTHER = /^\s*(?:ban hành )?(?:kèm theo|của|tại)\s+(?!nghị quyết này)/u;
 const annexNumbers = (text) => [...text.matchAll(NUMBERED_ANNEX)].map(([, number]) => number.toUpperCase());
@@ -101,6 +118,15 @@ function annexesMissing(all) {
     const words = all.outside(line);
     return [...words.matchAll(NUMBERED_ANNEX)].filter((one) => !there.has(one[1].toUpperCase()) && !OF_ANOTHER.test(words.slice(one.index + one[0].length))).map((found) => ({ line, from: found.index, to: found.index + found[0].length }));
   });
+}
+
+/** An annex that is spoken of as part of this text, where the file holds none. */
+function annexNotThere(all) {
+  const { annexes, articles, annexesBefore, tables, range } = all.parts;
+  const after = articles.length ? articles[articles.length - 1].to : 0;
+  if (annexes.length || (annexesBefore || []).length || tables.some(({ line }) => line > after) || range.to - after > 60) return [];
+  const line = articles.flatMap(span).find((at) => /(?:theo|tại)\s+(?:các\s+)?(?:phụ lục|biểu)(?:\s+(?:số\s*)?[ivx\d]+)?(?:\s+(?:đính\s+)?kèm(?:\s+theo)?)?/u.test(all.outside(at)));
+  return line === undefined ? [] : [whole(all, line)];
 }
 
 function annexesOfNobody(all) {
@@ -153,12 +179,12 @@ const lacks = (pattern) => (all) => (all.parts.articles.length && !pattern.test(
 
 export const TESTS = {
   "sl-tong-lech": wrongSums,
-  "sl-hai-so-lieu": twoFigures,
+  "sl-hai-so-lieu": (all) => [...twoFigures(all), ...unlikeTable(all)],
   "sl-chi-vuot-nguon": moreSpentThanThere,
   "sl-thieu-don-vi-tinh": withoutUnit,
-  "sl-ti-le-lech": wrongShares,
   "sl-phu-luc-khong-co": annexesMissing,
   "sl-phu-luc-khong-dan": annexesOfNobody,
+  "sl-phu-luc-khong-kem": annexNotThere,
   "sl-thu-tu-dieu": articlesOutOfTurn,
   "sl-thu-tu-khoan": clausesOutOfTurn,
   "sl-dan-chieu-gay": brokenReferences,

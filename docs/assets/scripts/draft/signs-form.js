@@ -5,6 +5,12 @@ const normative = ({ kinds, answers }) => (kinds[answers.kind] || {}).normative;
 const office = ({ parts }) => (parts.signature ? parts.signature.office.join(" / ").toLowerCase() : "");
 
 export const TESTS = {
+  "sl-thuong-truc-thong-qua-ky-hop": ({ parts, ...all }) => (parts.adopted && /kỳ họp/iu.test(parts.adopted.text) && !/phiên họp|thường trực[^.;]{0,60}thông qua/iu.test(parts.adopted.text) ? [whole(all, parts.adopted.line)] : []),
+  "sl-pho-ky-thieu-kt": (all) => (/phó chủ tịch/u.test(office(all)) && /(?:^|\/ )(?:tm|t\/m)/u.test(office(all)) && !/kt\./u.test(office(all)) ? [whole(all, all.parts.signature.line)] : []),
+  "sl-dieu-khong-ten": (all) => {
+    const { articles } = all.parts;
+    return articles.some(({ title }) => title) ? articles.filter(({ title, to, line }) => !title && to > line).map(({ line }) => whole(all, line)) : [];
+  },
   "sl-quy-pham-thieu-nam": (all) => {
     const { number } = all.parts;
     return number && normative(all) === "quy-pham" && !number.hasYear ? [whole(all, number.line)] : [];
@@ -17,6 +23,7 @@ export const TESTS = {
     const { number, type } = all.parts;
     return number && type && type.value === "nghi-quyet" && !/hđnd/iu.test(number.symbol) ? [whole(all, number.line)] : [];
   },
+  "sl-ky-hieu-ban": (all) => (all.parts.number && /^[a-z]+-hđnd$/iu.test(all.parts.number.symbol) ? [whole(all, all.parts.number.line)] : []),
   "sl-ky-thay": (all) => (/(?:^|\/ )kt\./u.test(office(all)) ? [whole(all, all.parts.signature.line)] : []),
   "sl-ky-ubnd": (all) => (/ủy ban|uỷ ban|ubnd/u.test(office(all)) ? [whole(all, all.parts.signature.line)] : []),
   "sl-khong-chu-ky": ({ parts }) => (parts.articles.length && !parts.signature ? [{}] : []),

@@ -75,7 +75,27 @@ function strangeLaws(all) {
   });
 }
 
+const BUDGET = /ngân sách|dự toán|quyết toán|đầu tư công/u;
+/** Papers of a level that is no more; those of its own day may still hold. */
+const ofDistrict = ({ text, texts }) => /của\s+(?:phòng|ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng nhân dân|hđnd|chủ tịch)[^;]{0,60}?\s(?:huyện|thị xã|quận)(?![\p{L}])/iu.test(text) && !(texts.some(({ day }) => day && day < "2025-07-01"));
+const OWN_RESOLUTION = /nghị quyết\s+(?:số\s*)?[\d.…\s]*(?:\/20\d\d)?\/?nq-hđnd|nghị quyết[^;.]{0,40}của\s+(?:hội đồng nhân dân|hđnd)\s+(?:xã|phường|đặc khu)/u;
+
 export const TESTS = {
+  "sl-tham-tra-khac-linh-vuc": (all) => {
+    const { verification } = all.parts;
+    const words = verification ? withoutCommittees(all.lower[verification.line]) : "";
+    return BUDGET.test(titleOf(all)) && /ban văn (?:hóa|hoá)/u.test(words) && !/ban kinh tế/u.test(words) ? paper(all, verification) : [];
+  },
+  "sl-can-cu-co-quan-huyen": (all) => all.parts.grounds.filter(ofDistrict).map((one) => ground(all, one)),
+  "sl-can-cu-nghi-quyet-goc": (all) => {
+    const { grounds, title } = all.parts;
+    const said = all.lower.slice(all.parts.range.line, all.parts.range.to + 1).filter((_, at) => !title || at + all.parts.range.line > title.to).join("\n");
+    return title && grounds.length && /điều chỉnh/u.test(titleOf(all)) && !OWN_RESOLUTION.test(said.replace(/số\s*:.*\n/u, "")) ? [ground(all, grounds[0])] : [];
+  },
+  "sl-can-cu-giao-du-toan": (all) => {
+    const { grounds } = all.parts;
+    return grounds.length && !grounds.some(({ text }) => /quyết định[^;]{0,160}(?:tỉnh|thành phố)[^;]{0,80}(?:giao|dự toán)|giao[^;]{0,40}dự toán/iu.test(text)) ? [ground(all, grounds[0])] : [];
+  },
   "sl-khong-can-cu": ({ parts }) => (parts.articles.length && !parts.grounds.length ? [{}] : []),
   "sl-can-cu-het-hieu-luc": (all) => endedTexts(all, false),
   "sl-can-cu-ngan-sach-cu": (all) => endedTexts(all, true),

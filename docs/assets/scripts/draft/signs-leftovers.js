@@ -1,5 +1,6 @@
 // Signs of a file used before: years, sittings and days that are another draft's, blanks and marks that were left.
-import { whole } from "./places.js";
+import { vnDate } from "../kept/times.js";
+import { decided, whole } from "./places.js";
 import { dayOf } from "./words.js";
 
 const yearsIn = (text) => [...text.matchAll(/\b(20\d\d)\b/gu)].map(([, year]) => year);
@@ -71,7 +72,55 @@ function laterThanText(all) {
 const SETTLES = ["LN09", "LN08"];
 const PLANS = ["LN01", "LN02", "LN03", "LN06", "LN07"];
 
+/** What is still to be done, by a year. */
+const AIMS = /(?:hoàn thành|phấn đấu|đến (?:hết |cuối )?năm|đến (?:hết|cuối)|đạt|xong trước)[^.;,]{0,50}?năm\s+(20\d\d)(?!\d)/u;
+const COMPARES = /so với|ước|kết quả|thực hiện năm|năm trước|chuyển tiếp|chuyển sang|bố trí đến|quyết toán|đã |giai đoạn|từ năm|báo cáo/u;
+/** The first year that a plan is for, by its title. */
+const planYear = (all) => Math.min(...yearsIn(all.parts.title ? all.parts.title.value : "").map(Number).filter((year) => year > 2024));
+
+function pastAims(all) {
+  const year = planYear(all);
+  return decided(all).flatMap((line) => {
+    const found = AIMS.exec(all.outside(line));
+    return found && Number(found[1]) < year && !COMPARES.test(all.lower[line]) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
+  });
+}
+
+const LAST_YEARS = /kỳ họp(?: thường lệ)?\s+(?:giữa|cuối)\s+năm\s+(20\d\d)(?!\d)|năm\s+(20\d\d)\s*(?::|là\s)\s*\d/u;
+function lastYears(all) {
+  const year = planYear(all);
+  return decided(all).flatMap((line) => {
+    const found = LAST_YEARS.exec(all.outside(line));
+    return found && Number(found[1] || found[2]) < year && !/so với|ước|kết quả|thực hiện năm|đã |tăng|giảm|tỷ lệ|%/u.test(all.lower[line]) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
+  });
+}
+
+const SINCE = /(?:kể từ|từ)\s+ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})(?!\d)(?!\s*(?:đến|-|–))/u;
+const TWO_MONTHS = 61;
+/** Something that this text lets begin on a day long gone. */
+function longGone(all) {
+  const { submission } = all.parts;
+  const on = ownDay(all) || (submission && submission.day) || "";
+  if (!on) return [];
+  const since = new Date(Date.parse(`${on}T00:00:00Z`) - TWO_MONTHS * 86400000).toISOString().slice(0, 10);
+  return decided(all).flatMap((line) => {
+    const found = SINCE.exec(all.outside(line));
+    const day = found ? dayOf(found[1], found[2], found[3]) : "";
+    const isHistory = /đã |trước đây|nghỉ hưu|nghỉ việc|số liệu|thời điểm|phạm vi|giai đoạn|giám sát|theo quyết định/u.test(all.lower[line]);
+    return day && day < since && !isHistory ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Văn bản ghi ngày ${vnDate(on)}.` }] : [];
+  });
+}
+
 export const TESTS = {
+  "sl-nam-muc-tieu-cu": pastAims,
+  "sl-nam-don-vi-cu": lastYears,
+  "sl-ngay-da-qua": longGone,
+  "sl-quyet-toan-nam-sau": (all) => {
+    const { title } = all.parts;
+    const on = ownDay(all) || (all.parts.submission || {}).day || "";
+    const [year] = title ? yearsIn(title.value).map(Number).slice(-1) : [];
+    return on && year && year >= Number(on.slice(0, 4)) ? [{ ...whole(all, title.line), detail: `Văn bản ghi ngày ${vnDate(on)}.` }] : [];
+  },
   "sl-cho-trong": blanks,
   "sl-ngay-khong-co": daysThatAreNone,
   "sl-ky-hop-hai-ten": (all) => {

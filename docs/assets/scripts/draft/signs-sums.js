@@ -1,123 +1,196 @@
-// Signs of sums told in words: a total and its parts in one sentence or in the points below it, lists that are counted, shares.
+// Signs of sums told in words: a total and its parts in one sentence or in the lines below it, what rises and falls, what is left.
 import { amountsIn, numberOf, numberText } from "./figures.js";
-import { span } from "./places.js";
+import { decided, span } from "./places.js";
 
-const COUNTED = /(\d{1,3}(?:\.\d{3})+|\d{1,5})\s+(hộ|người|đại biểu|phiếu|ý kiến|hồ sơ|thôn|tổ dân phố|dự án|công trình|trường hợp|học sinh|ha|biên chế)(?![\p{L}])/gu;
+const NUMBER = "\\d{1,3}(?:\\.\\d{3})+|\\d{1,5}";
+const NOUNS = "hộ|nhân khẩu|người|đại biểu|phiếu|ý kiến|hồ sơ|thôn|tổ dân phố|dự án|công trình|trường hợp|học sinh|ha|biên chế|lao động|vụ|đơn";
+const COUNTED = new RegExp(`(^|[^\\d/.,])(${NUMBER})\\s+(${NOUNS})(?![\\p{L}])`, "gu");
 const WHOLE = /(?:^|[^\p{L}])(?:gồm|bao gồm|cụ thể|chia ra)(?![\p{L}])|:\s/u;
 const PART = /trong đó/u;
 const AMONG = /(?:^|[^\p{L}])(?:trên|\/|trong số|so với|bình quân|mỗi|từ|còn|giảm|tăng|tại|ngày)\s*$/u;
+/** So small a share is missing where “trong đó” was meant to name all parts. */
+const NEAR = 0.02;
+const LEAST_PARTS = 3;
 
-/** Numbers of one kind in a sentence: amounts of money, or counts of one noun: [{value, from, to}]. */
+const differ = (one, other) => Math.abs(one - other) > 0.0005 * Math.max(Math.abs(one), Math.abs(other));
+const sum = (numbers) => numbers.reduce((all, { value }) => all + value, 0);
+const moneyIn = (text) => amountsIn(text).filter(({ rate }) => !rate);
+const countsIn = (words) => [...words.matchAll(COUNTED)].map((found) => ({ unit: found[3], value: numberOf(found[2]), from: found.index + found[1].length, to: found.index + found[0].length }));
+
+/** Numbers of one kind in a sentence: amounts of money, or counts of one noun: [[{unit, value, from, to}]]. */
 function kindsIn(sentence) {
-  const money = amountsIn(sentence).filter(({ rate }) => !rate).map(({ value, from, to }) => ({ unit: "đồng", value, from, to }));
-  const counts = [...sentence.matchAll(COUNTED)].map((found) => ({ unit: found[2], value: numberOf(found[1]), from: found.index, to: found.index + found[0].length }));
-  const all = [...money, ...counts].sort((a, b) => a.from - b.from);
-  return ["đồng", ...new Set(counts.map(({ unit }) => unit))].map((unit) => all.filter((one) => one.unit === unit)).filter((some) => some.length > 2);
+  const money = moneyIn(sentence).map(({ value, from, to }) => ({ unit: "đồng", value, from, to }));
+  const all = [...money, ...countsIn(sentence)].sort((a, b) => a.from - b.from);
+  return [...new Set(all.map(({ unit }) => unit))].map((unit) => all.filter((one) => one.unit === unit)).filter((some) => some.length > 2);
 }
 
-/** A total that its parts in the same sentence do not make; “trong đó” may leave parts out, but never goes beyond. */
-function inSentence(lower, line) {
-  let begin = 0;
+/** The sentences of a line: [{words, at}]; parts behind semicolons stay with their total, the next total begins anew. */
+function sentencesOf(lower) {
   const found = [];
-  for (const sentence of lower.split(/(?:\.|;)\s(?=\D)/u)) {
-    for (const [total, ...parts] of kindsIn(sentence)) {
-      const between = sentence.slice(total.to, parts[0].from);
-      const among = PART.test(between);
-      if ((!among && !WHOLE.test(between)) || between.length > 90 || AMONG.test(sentence.slice(0, total.from))) continue;
-      const own = parts.filter((one, at) => !PART.test(sentence.slice(at ? parts[at - 1].to : total.to + between.length, one.from)));
-      const counted = (own.length > 1 ? own : parts).reduce((sum, { value }) => sum + value, 0);
-      const wrong = among ? counted > total.value * 1.0005 : Math.abs(counted - total.value) > 0.0005 * total.value;
-      if (wrong && (own.length > 1 || !among)) found.push({ line, from: begin + total.from, to: begin + total.to, detail: `Ghi ${numberText(total.value)}, cộng các phần được ${numberText(counted)}.` });
-    }
-    begin += sentence.length + 2;
+  let at = 0;
+  for (const piece of lower.split(/(\.\s(?=\D)|;\s(?=tổng\s))/u)) {
+    if (!/^[.;]\s$/u.test(piece)) found.push({ words: piece, at });
+    at += piece.length;
   }
   return found;
 }
 
-const CLAUSE = /^\s*(?:\d{1,2}[.)]|điều\s)/u;
-const POINT = /^\s*(?:[a-zđ][.)]|[-–+•*])\s*/u;
+/** {place, near} of a total that its parts do not make; null where they do. “Trong đó” may leave parts out, but never goes beyond. */
+function compared(total, parts, among, line, from = 0) {
+  const counted = sum(parts);
+  const place = { line, from: from + total.from, to: from + total.to, detail: `Ghi ${numberText(total.value)}, cộng các phần được ${numberText(counted)}.` };
+  if (!differ(counted, total.value)) return null;
+  if (!among || counted > total.value) return { place, near: false };
+  return parts.length >= LEAST_PARTS && (total.value - counted) / total.value < NEAR ? { place, near: true } : null;
+}
 
-/** A total in a clause that the points below it do not make. */
-function inPoints(all, line, end) {
-  const total = amountsIn(all.text.lines[line].text).filter(({ rate }) => !rate);
-  if (total.length !== 1 || !/tổng/u.test(all.lower[line])) return [];
+function inSentence(lower, line) {
+  return sentencesOf(lower).flatMap(({ words, at }) => kindsIn(words).map(([total, ...parts]) => {
+    const between = words.slice(total.to, parts[0].from);
+    const among = PART.test(between);
+    if ((!among && !WHOLE.test(between)) || between.length > 90 || AMONG.test(words.slice(0, total.from))) return null;
+    const own = parts.filter((_, index) => !index || !PART.test(words.slice(parts[index - 1].to, parts[index].from)));
+    return own.length > 1 ? compared(total, own, among, line, at) : null;
+  })).filter(Boolean);
+}
+
+/** What all numbers before it in the sentence make: “A 12 người, B 11 người; tổng số 23 người”. */
+const COMES_LAST = /(?:tổng(?: số| cộng)?|cộng|cả thảy)(?:\s+(?:là|có|số tiền|kinh phí))*\s*:?\s*$/u;
+const EACH = /(?:mỗi|từng|bình quân)\s/u;
+function totalLast(lower, line) {
+  return sentencesOf(lower.replace(/;\s(?=tổng\s)/gu, ", ")).flatMap(({ words, at }) => kindsIn(words).map((numbers) => {
+    const total = numbers[numbers.length - 1];
+    const parts = numbers.slice(0, -1);
+    return COMES_LAST.test(words.slice(parts[parts.length - 1].to, total.from)) && !EACH.test(words) && !/từ\s|so với|trên tổng/u.test(words) ? compared(total, parts, false, line, at) : null;
+  })).filter(Boolean);
+}
+
+/** “14 thôn, mỗi thôn 03 người, tổng số 42 người”. */
+const TIMES = new RegExp(`(${NUMBER})\\s+(${NOUNS})[^.;\\d]{0,40}mỗi\\s+\\2\\s+(?:[^.;\\d]{0,20})?(${NUMBER})\\s+(${NOUNS})[^.;\\d]{0,40}?(?:tổng(?: số| cộng)?|cộng|là)\\s*:?\\s*(${NUMBER})\\s+\\4`, "gu");
+function products(lower, line) {
+  return [...lower.matchAll(TIMES)].map((found) => {
+    const [count, each, told] = [found[1], found[3], found[5]].map((one) => numberOf(one));
+    const place = { line, from: found.index, to: found.index + found[0].length, detail: `${numberText(count)} × ${numberText(each)} là ${numberText(count * each)}.` };
+    return count * each === told ? null : { place, near: false };
+  }).filter(Boolean);
+}
+
+/** Villages that are joined: the houses of the new one. */
+const JOINS = /(?:^|[^\p{L}])(?:sáp nhập|nhập|hợp nhất|ghép|sắp xếp)\s/u;
+function joined(lower, line) {
+  if (!JOINS.test(lower) || /một phần|tách|điều chuyển|giữ nguyên/u.test(lower)) return [];
+  return kindsIn(lower).filter(([{ unit }]) => ["hộ", "nhân khẩu", "người"].includes(unit)).map((numbers) => {
+    const total = numbers[numbers.length - 1];
+    return /thành|sau khi|sau sắp xếp|mới/u.test(lower.slice(numbers[numbers.length - 2].to, total.from)) ? compared(total, numbers.slice(0, -1), false, line) : null;
+  }).filter(Boolean);
+}
+
+const CLAUSE = /^\s*\d{1,2}[.)]/u;
+const ARTICLE = /^\s*điều\s/u;
+const POINT = /^\s*(?:[a-zđ][.)]|[-–+•*])\s*/u;
+const OPENS_LIST = /(?:gồm|trong đó|như sau|cụ thể|chia ra)\s*:?\s*$|:\s*$/u;
+
+/** A total at the end of a line and the lines below it: points below a clause, clauses below an article. */
+function inLinesBelow(all, line, end) {
+  const words = all.lower[line];
+  const total = moneyIn(all.text.lines[line].text);
+  if (total.length !== 1 || !/tổng/u.test(words)) return [];
+  const isPart = ARTICLE.test(words) ? CLAUSE : POINT;
+  if (isPart === CLAUSE && !/(?:gồm|trong đó)\s*:?\s*$/u.test(words)) return [];
   const parts = [];
   for (let at = line + 1; at <= end; at += 1) {
-    if (CLAUSE.test(all.lower[at]) || all.text.lines[at].cells) break;
-    if (!POINT.test(all.lower[at])) continue;
-    if (PART.test(all.lower[at])) return [];
-    const own = amountsIn(all.text.lines[at].text).filter(({ rate }) => !rate);
-    if (!own.length) return [];
-    parts.push(own[0].value);
+    if ((isPart === POINT && CLAUSE.test(all.lower[at])) || ARTICLE.test(all.lower[at]) || all.text.lines[at].cells) break;
+    if (!isPart.test(all.lower[at])) continue;
+    const own = moneyIn(all.text.lines[at].text);
+    // A list of something else, or one whose items say more than one thing.
+    if (!own.length || PART.test(all.lower[at].slice(0, own[0].from))) return [];
+    parts.push(own[0]);
   }
-  const counted = parts.reduce((sum, value) => sum + value, 0);
-  const among = PART.test(all.lower[line]);
-  const wrong = parts.length > 1 && (among ? counted > total[0].value * 1.0005 : Math.abs(counted - total[0].value) > 0.0005 * total[0].value);
-  return wrong ? [{ line, from: total[0].from, to: total[0].to, detail: `Ghi ${numberText(total[0].value)} đồng, cộng các ý bên dưới được ${numberText(counted)} đồng.` }] : [];
+  const after = words.slice(total[0].to);
+  const found = parts.length > 1 && (OPENS_LIST.test(after) || !after.replace(/[\s.;:]/gu, "")) ? compared(total[0], parts, PART.test(after) || !OPENS_LIST.test(after), line) : null;
+  return found ? [found] : [];
 }
 
-function sumsInWords(all) {
+function inWords(all) {
   return all.parts.articles.flatMap(({ line, to }) => span({ line, to }).flatMap((at) => {
     if (all.text.lines[at].cells) return [];
-    const own = inSentence(all.outside(at), at);
-    return own.length ? own : inPoints(all, at, to);
+    const words = all.outside(at);
+    const own = [...inSentence(words, at), ...totalLast(words, at), ...products(words, at), ...joined(words, at)];
+    return own.length ? own.slice(0, 1) : inLinesBelow(all, at, to);
   }));
 }
-
-const LISTED = /(?:^|[^\p{L}\d])(0?\d{1,2})\s+(nghị quyết|văn bản|thôn|tổ dân phố|dự án|công trình|chuyên đề|chỉ tiêu|đơn vị|đồng chí|ông, bà|quyết định|nhiệm vụ)\s+(?:sau đây|sau|như sau|dưới đây|gồm)/u;
-/** “05 nghị quyết sau đây:” above a list of another length. */
-function countedLists(all) {
-  return all.parts.articles.flatMap(({ line, to }) => span({ line, to }).flatMap((at) => {
-    const found = LISTED.exec(all.lower[at]);
-    if (!found || all.text.lines[at].cells) return [];
-    const mark = at + 1 <= to ? /^\s*(\d{1,2}[.)]|[a-zđ][.)]|[-–+•*])/u.exec(all.lower[at + 1]) : null;
-    if (!mark) return [];
-    const kind = /^\d/u.test(mark[1]) ? /^\s*\d{1,2}[.)]/u : /^[a-zđ]/u.test(mark[1]) ? /^\s*[a-zđ][.)]/u : /^\s*[-–+•*]/u;
-    const count = Array.from({ length: to - at }, (_, next) => at + 1 + next).filter((next) => kind.test(all.lower[next])).length;
-    return count > 1 && count !== Number(found[1]) ? [{ line: at, from: found.index, to: found.index + found[0].length, detail: `Danh sách có ${count} ${found[2]}.` }] : [];
-  }));
-}
+const told = (near) => (all) => inWords(all).filter((one) => one.near === near).map(({ place }) => place);
 
 const CHANGE = /(giảm|tăng)\s+(\d{1,3}(?:\.\d{3})+|\d{1,5})(?=\s)[^.;()]{0,60}\(?\s*từ\s+(\d{1,3}(?:\.\d{3})+|\d{1,5})[^.;]{0,60}?(?:xuống|còn|lên|đến|thành)\s+(?:còn\s+)?(\d{1,3}(?:\.\d{3})+|\d{1,5})(?!\d)|từ\s+(\d{1,3}(?:\.\d{3})+|\d{1,5})\s[^.;]{0,60}?(?:xuống|còn|lên)\s+(?:còn\s+)?(\d{1,3}(?:\.\d{3})+|\d{1,5})(?=\s)[^.;]{0,50}?(giảm|tăng)\s+(\d{1,3}(?:\.\d{3})+|\d{1,5})(?!\d)(?!\s*%)(?!,\d)/gu;
-function changes(all) {
-  return all.lower.flatMap((words, line) => [...words.matchAll(CHANGE)].filter((found) => {
-    const [by, from, to] = (found[2] ? [found[2], found[3], found[4]] : [found[8], found[5], found[6]]).map(numberOf);
+function changesFromTo(words, line) {
+  return [...words.matchAll(CHANGE)].filter((found) => {
+    const [by, from, to] = (found[2] ? [found[2], found[3], found[4]] : [found[8], found[5], found[6]]).map((one) => numberOf(one));
     return [by, from, to].every((one) => one !== null) && Math.abs(from - to) !== by;
-  }).map((found) => ({ line, from: found.index, to: found.index + found[0].length })));
+  }).map((found) => ({ line, from: found.index, to: found.index + found[0].length }));
 }
 
-/** Shares of one whole that make more than a hundred. */
-function moreThanAll(all) {
-  return all.lower.flatMap((words, line) => words.split(/[.;]\s/u).flatMap((sentence) => {
-    if (!/cơ cấu|tỷ trọng|tỉ trọng/u.test(sentence)) return [];
-    const shares = [...sentence.matchAll(/(\d{1,2}(?:,\d{1,2})?)\s*%/gu)].map(([, share]) => Number(share.replace(",", ".")));
-    const sum = shares.reduce((all_, one) => all_ + one, 0);
-    const at = words.indexOf(sentence);
-    return shares.length > 2 && shares.length < 6 && Math.abs(sum - 100) > 0.5 && Math.abs(sum - 100) < 15 ? [{ line, from: at, to: at + sentence.length, detail: `Cộng được ${numberText(sum)}%.` }] : [];
-  }));
+/** “đầu năm 312 hộ; cuối năm 214 hộ, giảm 98 hộ”. */
+const BY = /^[\s,;:()–-]*(?:tức (?:là )?|như vậy )?(?:đã )?(?:giảm|tăng)\s+(?:được\s+|thêm\s+)?$/u;
+function changesBefore(words, line) {
+  return sentencesOf(words).flatMap(({ words: sentence, at }) => kindsIn(sentence).flatMap((numbers) => numbers.map((by, index) => {
+    if (index < 2 || !BY.test(sentence.slice(numbers[index - 1].to, by.from))) return null;
+    const counted = Math.abs(numbers[index - 1].value - numbers[index - 2].value);
+    return differ(counted, by.value) ? { line, from: at + by.from, to: at + by.to, detail: `Chênh lệch là ${numberText(counted)}.` } : null;
+  }))).filter(Boolean);
+}
+const changes = (all) => all.lower.flatMap((words, line) => (all.text.lines[line].cells ? [] : [...changesFromTo(words, line), ...changesBefore(words, line)]));
+
+/** Clauses that raise and lower, where the text says that the whole stays as it is. */
+const RAISES = /^\s*(?:\d{1,2}[.)]|[a-zđ][.)]|[-–+•*])\s*(?:điều chỉnh\s+)?(tăng|giảm)\s/u;
+const UNCHANGED = /(?:tổng[^.;]{0,90}?(?:không (?:thay đổi|đổi|tăng)|giữ nguyên))|không làm (?:thay đổi|tăng)[^.;]{0,40}tổng/u;
+function unbalanced(all) {
+  const lines = decided(all);
+  if (!lines.some((line) => UNCHANGED.test(all.lower[line]))) return [];
+  const moved = lines.flatMap((line) => {
+    const found = RAISES.exec(all.lower[line]);
+    const [amount] = found ? moneyIn(all.text.lines[line].text) : [];
+    return amount ? [{ line, up: found[1] === "tăng", ...amount }] : [];
+  });
+  const [up, down] = [sum(moved.filter((one) => one.up)), sum(moved.filter((one) => !one.up))];
+  if (!up || !down || !differ(up, down)) return [];
+  const last = moved[moved.length - 1];
+  return [{ line: last.line, from: last.from, to: last.to, detail: `Các khoản tăng cộng ${numberText(up)} đồng, các khoản giảm cộng ${numberText(down)} đồng.` }];
 }
 
-/** Thu – chi = kết dư. */
+/** Thu – chi = kết dư; what is carried over may be counted with what is spent or beside it. */
 function surplus(all) {
   const lines = all.parts.articles.flatMap(span).filter((at) => !all.text.lines[at].cells);
   const first = (pattern) => {
     for (const at of lines) {
-      const found = pattern.test(all.lower[at]) ? amountsIn(all.text.lines[at].text)[0] : null;
-      if (found) return { at, ...found };
+      const found = pattern.exec(all.lower[at]);
+      const own = found ? moneyIn(all.text.lines[at].text).find(({ from }) => from > found.index) : null;
+      if (own) return { at, ...own };
     }
     return null;
   };
-  // What is carried over stands between the two.
-  if (lines.some((at) => /chuyển nguồn/u.test(all.lower[at]))) return [];
-  const [income, spent, left] = [first(/tổng thu ngân sách (?:xã|phường|địa phương)/u), first(/tổng chi ngân sách/u), first(/kết dư/u)];
-  return income && spent && left && Math.abs(income.value - spent.value - left.value) > 0.0005 * income.value
-    ? [{ line: left.at, from: left.from, to: left.to, detail: `Thu trừ chi được ${numberText(income.value - spent.value)} đồng.` }] : [];
+  const [income, spent, left, carried] = [/tổng thu ngân sách (?:xã|phường|địa phương)/u, /tổng chi ngân sách/u, /kết dư/u, /chi chuyển nguồn|chuyển nguồn sang/u].map(first);
+  if (!income || !spent || !left) return [];
+  const counted = income.value - spent.value;
+  const ways = [counted, counted - (carried ? carried.value : 0)];
+  return ways.every((one) => Math.abs(one - left.value) > 0.0005 * Math.max(1, left.value))
+    ? [{ line: left.at, from: left.from, to: left.to, detail: `Thu trừ chi được ${numberText(counted)} đồng.` }] : [];
+}
+
+/** One amount of a list in another unit than all others. */
+function mixedUnits(all) {
+  return all.parts.articles.flatMap(({ line, to }) => {
+    const items = span({ line, to }).filter((at) => POINT.test(all.lower[at]) || CLAUSE.test(all.lower[at])).map((at) => [at, moneyIn(all.text.lines[at].text)[0]]).filter(([, one]) => one);
+    const units = items.map(([, { unit }]) => unit);
+    const other = units.findIndex((unit) => unit !== "đồng" && units.filter((one) => one === unit).length === 1);
+    return units.length > 4 && other >= 0 && units.filter((unit) => unit === "đồng").length === units.length - 1 ? [{ line: items[other][0], from: items[other][1].from, to: items[other][1].to }] : [];
+  });
 }
 
 export const TESTS = {
-  "sl-cong-trong-cau": sumsInWords,
-  "sl-dem-danh-sach": countedLists,
+  "sl-cong-trong-cau": told(false),
+  "sl-cong-gan-khop": told(true),
   "sl-tang-giam-lech": changes,
-  "sl-co-cau-qua-100": moreThanAll,
+  "sl-tang-giam-trong-cau": unbalanced,
   "sl-ket-du-lech": surplus,
+  "sl-lan-don-vi": mixedUnits,
 };

@@ -18,6 +18,8 @@ const BEGINS_WITH_SOMEBODY = /^(?:dai dien |lanh dao )?(?:ubnd|uy ban|thuong tru
 const NO_VERIFICATION = /^thong bao|bao cao (ket qua )?giam sat|mat tran|mttq|^bau |nhan su|mien nhiem|bai nhiem|thoi lam nhiem vu|kiem phieu|ket qua bau|tin nhiem|hoi tham|toa an|vien kiem sat|cong tac cua (cac|hai) ban|dai bieu co mat|gui dai bieu|khong trinh bay|giai trinh|tiep thu|loi hua|chat van/;
 const SUBMISSION = /(thong qua|bieu quyet|nhat tri)\s+(thong qua\s+)?((noi dung|doi voi|cac)\s+)*(to trinh|bao cao)/;
 const RIGHT_VOTES = /chuong trinh|thu ky|kiem phieu|danh sach|bien ban|tung van de|tung noi dung|con y kien khac|rieng dieu/;
+const COMMITTEE = /^(ubnd|uy ban nhan dan|chu tich (ubnd|uy ban nhan dan)|phong )/;
+const COMMITTEE_VERIFIES = /^(ubnd|uy ban nhan dan|chu tich (ubnd|uy ban nhan dan)|phong )[^,;]{0,40}(trinh bay|bao cao|doc) (bao cao )?(ket qua )?tham tra/;
 const BETWEEN = /giua (hai|2|cac) ky|phat sinh giua|thuong truc.{0,30} da quyet dinh/;
 const SUBJECTS = [/du toan|thu, chi ngan sach|thu chi ngan sach|thuc hien ngan sach/, /quyet toan/, /kinh te - xa hoi|kinh te xa hoi/, /dau tu cong/];
 /** What must come at a sitting without any condition, by its deadline, and the words that tell it is there. */
@@ -26,7 +28,9 @@ export const DUTY_WORDS = { "han-bao-cao-dan-chu": /dan chu (o )?co so|thuc hien
 /** What the tests share: the lines in their order, and what covers what. */
 function shared({ lines: given }, matters) {
   const lines = [...given].map((line, index) => [line, index]).sort(([a, i], [b, j]) => a.half - b.half || i - j).map(([line]) => line);
-  const subjects = lines.map((line) => keyWords(`${line.text} ${line.matter && matters[line.matter] ? matters[line.matter].title : ""}`));
+  // “Thảo luận; UBND giải trình thêm”: what is debated stands first.
+  const subjectText = ({ kind, text }) => (kind === "thao-luan" ? text.split(";")[0] : text);
+  const subjects = lines.map((line) => keyWords(`${subjectText(line)} ${line.matter && matters[line.matter] ? matters[line.matter].title : ""}`));
   // A line without a matter and without words of its own stands for what came before it: “Thảo luận”, “Báo cáo thẩm tra của hai Ban”.
   const isGeneral = (at) => !lines[at].matter && !subjects[at].size;
   const isWide = (at) => /(^|\s)(cac|chung|hai|tat ca)(\s|$)/.test(wordsOf(lines[at].text));
@@ -60,15 +64,26 @@ const TESTS = {
       && !places("tham-tra").some((other) => other < report && covers(other, brought))));
     return late.map((at) => lines[at]);
   },
+  "dh-tham-tra-truoc": ({ lines, places, shares, isGeneral }) => places("tham-tra").filter((at) => !isGeneral(at)
+    && lines.some((line, brought) => BRINGS.includes(line.kind) && brought > at && shares(brought, at))
+    && !lines.some((line, brought) => BRINGS.includes(line.kind) && brought < at && (shares(brought, at) || isGeneral(brought)))).map((at) => lines[at]),
+  "dh-nguoi-tham-tra": ({ lines }) => lines.filter((line) => line.kind === "tham-tra" && (COMMITTEE.test(fold(line.who)) || COMMITTEE_VERIFIES.test(wordsOf(line.text)))),
+  "dh-ban-khac-linh-vuc": ({ lines }) => lines.filter(({ kind, text, who }) => {
+    const words = `${wordsOf(text)} ${fold(who)}`;
+    return kind === "tham-tra" && /ban (van hoa|vh)/.test(words) && !/ban (kinh te|kt)|hai ban|cac ban/.test(words) && /du toan|quyet toan|thu, chi ngan sach|dau tu cong/.test(words);
+  }),
+  "dh-xac-nhan-truoc-bau": ({ lines }) => lines.filter((line, at) => /xac nhan (ket qua )?bau/.test(wordsOf(line.text))
+    && lines.some((one, later) => later > at && /bo phieu|gioi thieu (nguoi|nhan su)|kiem phieu|danh sach (nguoi )?(ung cu|bau)/.test(wordsOf(one.text)))
+    && !lines.some((one, before) => before < at && /bo phieu|kiem phieu/.test(wordsOf(one.text)))),
   "dh-thuong-truc-khong-tham-tra": (all, context) => unverified(all, context, true),
   "dh-bieu-quyet-som": (all) => all.lines.filter((line, at) => line.kind === "bieu-quyet" && !all.isGeneral(at) && !isFormal(line) && broughtFor(all, at) > at),
-  "dh-khong-thao-luan": (all) => {
+  "dh-khong-thao-luan": (all, context) => {
     const { lines, places, covers } = all;
     return lines.filter((line, at) => {
       if (line.kind !== "bieu-quyet" || isFormal(line)) return false;
       // “Thảo luận, biểu quyết …” with its minutes is a debate of its own.
       if (/thao luan/.test(wordsOf(line.text)) && minutesOf(line) > 0) return false;
-      const debates = places("thao-luan").filter((one) => one < at && minutesOf(lines[one]) > 0);
+      const debates = places("thao-luan").filter((one) => one < at && hasTime(lines[one], context));
       if (isMerged(line)) return !debates.length;
       const brought = broughtFor(all, at);
       return !debates.some((one) => one > brought && (brought < 0 || brought > at ? all.shares(one, at) || all.isGeneral(one) : covers(one, brought) || all.shares(one, at)));
@@ -80,7 +95,7 @@ const TESTS = {
     const { debate, drafts } = sumsOf(lines);
     return drafts > 0 && debate > 0 && debate / drafts < LEAST_DEBATE ? lines.filter(({ kind }) => kind === "thao-luan") : [];
   },
-  "dh-khong-chat-van": ({ lines }, { kind }) => (REGULAR.includes(kind) && !lines.some((line) => line.kind === "chat-van" && minutesOf(line) > 0) ? whole(lines.filter((line) => line.kind === "chat-van")) : []),
+  "dh-khong-chat-van": ({ lines }, context) => (REGULAR.includes(context.kind) && !lines.some((line) => line.kind === "chat-van" && hasTime(line, context)) ? whole(lines.filter((line) => line.kind === "chat-van")) : []),
   "dh-nua-ngay": (_, { kind, halves }) => {
     const used = halves.filter(({ lines }) => lines.length);
     return REGULAR.includes(kind) && used.length === 1 && used[0].end - used[0].from <= HALF_DAY ? whole([]) : [];
@@ -119,6 +134,8 @@ const TESTS = {
   "dh-du-toan-hoi": ({ lines }, context) => estimate(lines, context, "unknown"),
 };
 
+/** Whether a line has any time; in somebody else's programme (`untimed`) one that tells no minutes may have some. */
+const hasTime = (line, { untimed }) => minutesOf(line) > 0 || (!!untimed && String(line.minutes).trim() === "");
 const whole = (lines) => (lines.length ? lines : [{ whole: true }]);
 
 function estimate(lines, { window, halves, matters }, state) {
@@ -139,7 +156,7 @@ function estimate(lines, { window, halves, matters }, state) {
 /**
  * What a programme shows: [{id, lines: [line, …]}], in the order of the records. `context` is {kind, matters, halves, window, duties}:
  * the kind of sitting, its matters by ID, the half-days with their clock (programme.js), what is known of the estimate's days,
- * and `duties`, the deadlines (board.js). A line is one of the programme’s, or {whole: true} where the whole is meant.
+ * `duties`, the deadlines (board.js), and `untimed`: minutes that are not told are not known rather than none. A line is one of the programme’s, or {whole: true} where the whole is meant.
  */
 export function signsOf(programme, context) {
   const full = { duties: [], matters: {}, halves: [], window: null, ...context };

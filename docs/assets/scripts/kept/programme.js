@@ -98,9 +98,9 @@ const TELLS = [
   ["du-phong", (words) => /^(thoi gian )?du phong/.test(words)],
   ["thu-tuc", (words) => PROCEDURE.test(words) && !/nghi quyet/.test(words)],
   ["bieu-quyet", (words) => VOTES.test(words)],
-  ["thao-luan", (words) => /^((cac )?(vi )?dai bieu |hdnd |to )?thao luan/.test(words)],
+  ["thao-luan", (words) => /^((cac )?(vi )?dai bieu |hdnd |to )?thao luan|^(cac )?(vi )?(dai bieu|hdnd|hoi dong nhan dan)( hdnd)? (cho y kien|tham gia y kien|phat bieu y kien|gop y)/.test(words)],
   // “Cơ sở vật chất văn hóa” has the letters of “chất vấn”.
-  ["chat-van", (words) => /chat van/.test(words) && !/vat chat van|nghi quyet|^bao cao/.test(words)],
+  ["chat-van", (words) => (/chat van/.test(words) && !/vat chat van|nghi quyet|^bao cao/.test(words)) || /[;,] (phien |tien hanh |hoat dong )?chat van va tra loi chat van/.test(words)],
   ["khac", (words) => /giai trinh.{0,12}tiep thu|tiep thu.{0,12}giai trinh|^bao cao.{0,30}(loi hua|tra loi chat van)/.test(words)],
   ["tham-tra", (words) => /tham tra/.test(words)],
   ["nhan-su", (words) => /^(bau|mien nhiem|bai nhiem|xac nhan ket qua bau|lay phieu tin nhiem|bo phieu)(?![a-z])|ket qua (bau|kiem phieu)|thoi lam nhiem vu|bai nhiem|mien nhiem/.test(words)],
@@ -124,7 +124,7 @@ const STOP = new Set((
   + "don doi voi theo tung so tom thuc tinh hinh"
 ).split(" "));
 /** The words of a text that tell its subject; “dự toán”, “quyết toán” are one word each, a year is none. */
-export const keyWords = (text) => new Set((wordsOf(text).replace(/\(.*?\)/g, " ").replace(COMMITTEE, " ").replace(/(^|\s)(du|quyet) toan(?![a-z])/g, "$1$2toan").replace(/(^|\s)20\d\d(?!\d)/g, " ").match(/[\p{L}\d]{2,}/gu) || []).filter((word) => !STOP.has(word)));
+export const keyWords = (text) => new Set((wordsOf(text).replace(/\(.*?\)/g, " ").replace(COMMITTEE, " ").replace(/(^|\s)(du|quyet) toan(?![a-z])/g, "$1$2toan").replace(/(^|\s)20\d\d(?!\d)/g, " ").match(/[\p{L}\d]{2,}/gu) || []).filter((word) => !STOP.has(word) && !/^\d+$/.test(word)));
 
 /** Whether two sets of words tell one subject: most of the shorter one's are in the other. */
 export function sameSubject(one, other) {
@@ -148,6 +148,8 @@ export function matterIn(text, matters) {
 }
 
 const CLOCK = /(\d{1,2})\s*(?:h|g|giờ|:)\s*(\d{2})?(?!\p{L})/giu;
+/** “(8h00 - 8h10)” behind the words. */
+const CLOCKS_AT_END = /[\s(]*(\d{1,2})\s*(?:h|giờ|:)\s*(\d{2})?\s*[-–—]\s*(\d{1,2})\s*(?:h|giờ|:)\s*(\d{2})?\s*\)[\s.;,]*$/iu;
 const MINUTES_AT_END = /[\s(:,–-]*(?:(\d{1,2})\s*(?:giờ|h)\s*)?(\d{1,3})\s*(?:phút|phut|ph|p|['’′])\s*\)?[\s.;,]*$/iu;
 const HALF = /^(?:[ivx\d]+[.)]\s*)?(?:phien |buoi |ngay thu |)(thu )?(sang|chieu|toi|nhat|hai|ba|tu|nam|\d)(?![a-z])/;
 const DATE_LIKE = /^[\s,:–-]*((ngay|thu)?[\s\d/.,-]|ngay|thang|nam|thu|hai|ba|tu|sau|bay|chu nhat|gio|h|tu|den|\d)*$/;
@@ -202,8 +204,10 @@ export function linesIn(text, matters) {
       if (!starts.rest) continue;
       words = starts.rest;
     }
-    const clocks = clocksBefore(words);
-    const end = told ? null : MINUTES_AT_END.exec(words);
+    const behind = told ? null : CLOCKS_AT_END.exec(words);
+    const clocks = behind ? [1, 3].map((at) => Number(behind[at]) * 60 + Number(behind[at + 1] || 0)) : clocksBefore(words);
+    if (behind) words = words.slice(0, behind.index);
+    const end = told || behind ? null : MINUTES_AT_END.exec(words);
     const rest = (end ? words.slice(0, end.index) : words).replace(LEAD_AS_TYPED, "").replace(/[\s:,;–-]+$/, "").trim();
     if (!rest) continue;
     const minutes = end ? Number(end[1] || 0) * 60 + Number(end[2]) : clocks.length === 2 ? clocks[1] - clocks[0] : Number(told);

@@ -1,0 +1,137 @@
+// Signs of what is counted: lists and tables whose length is told, villages left, articles of an annex, names of persons written in two ways.
+import { isNumbering } from "./figures.js";
+import { decided, span } from "./places.js";
+
+const THINGS = "nghị quyết|văn bản|thôn|tổ dân phố|khu phố|dự án|công trình|chuyên đề|chỉ tiêu|đơn vị|đồng chí|ông, bà|quyết định|nhiệm vụ|kỳ họp|trường|nội dung|nhóm";
+const COUNTS = new RegExp(`(?:^|[^\\p{L}\\d])(0?\\d{1,2})\\s+(${THINGS})(?![\\p{L}])`, "gu");
+const LEADS_LIST = /(?:sau đây|sau|như sau|dưới đây|gồm)\s*:?\s*$/u;
+const LONGEST_LEAD = 90;
+const MARKS = [/^\s*\d{1,2}[.)]/u, /^\s*[a-zđ][.)]/u, /^\s*[-–+•*]/u];
+
+/** How many items of one kind stand below a line; those of another kind belong to one of them. */
+function itemsBelow(all, line, to) {
+  const mark = line + 1 <= to ? MARKS.find((one) => one.test(all.lower[line + 1])) : null;
+  return mark ? Array.from({ length: to - line }, (_, next) => line + 1 + next).filter((next) => !all.text.lines[next].cells && mark.test(all.lower[next])).length : 0;
+}
+
+/** How many numbered rows a table has that begins within three lines. */
+function rowsBelow(all, line) {
+  const table = all.parts.tables.find((one) => one.line > line && one.line <= line + 3);
+  if (!table) return 0;
+  const own = table.rows.slice(Math.max(1, table.head)).filter((cells) => !isNumbering(cells)).map((cells) => cells[0].trim());
+  // Rows of one numbering; where it begins anew in each group, they go on counting.
+  return own.filter((cell) => /^\d{1,3}\.?$/u.test(cell)).length;
+}
+
+/** “05 nghị quyết sau đây:” above a list or a table of another length. */
+function countedLists(all) {
+  return all.parts.articles.flatMap(({ line, to }) => span({ line, to }).flatMap((at) => {
+    if (all.text.lines[at].cells) return [];
+    const words = all.lower[at];
+    const found = [...words.matchAll(COUNTS)].filter((one) => words.length - one.index < LONGEST_LEAD);
+    if (!found.length || !LEADS_LIST.test(words.replace(/\([^)]*\)\s*:?\s*$/u, ""))) return [];
+    const count = itemsBelow(all, at, to) || rowsBelow(all, at);
+    // “Sắp xếp 05 thôn thành 02 thôn như sau”: one of the numbers is the list's.
+    if (count < 2 || found.some(([, number]) => Number(number) === count)) return [];
+    const last = found[found.length - 1];
+    const from = last.index + last[0].indexOf(last[1]);
+    return [{ line: at, from, to: from + last[0].trim().length, detail: `Danh sách có ${count} ${last[2]}.` }];
+  }));
+}
+
+const LEFT = /sau (?:khi )?sắp xếp[^.;]{0,60}?\s(?:có|còn)\s+(0?\d{1,2})\s+(thôn|tổ dân phố|khu phố)/u;
+/** What is left after villages were joined, where the list names those that stay, too. */
+function villagesLeft(all) {
+  const lines = decided(all);
+  const made = lines.filter((line) => /^\s*(?:\d{1,2}|[a-zđ])[.)]/u.test(all.lower[line]) && /\sthành\s(?:lập\s)?|giữ nguyên/u.test(all.lower[line]));
+  if (!made.some((line) => /giữ nguyên/u.test(all.lower[line])) || made.some((line) => /(?:giữ nguyên|thành)\s+0?\d/u.test(all.lower[line]))) return [];
+  return lines.flatMap((line) => {
+    const found = LEFT.exec(all.lower[line]);
+    return found && made.length > 1 && Number(found[1]) !== made.length ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Danh sách nêu ${made.length} ${found[2]}.` }] : [];
+  });
+}
+
+const CHAPTERS = /(?:gồm|có)\s+(?:(\d{1,2})\s+chương\s*(?:,|và)\s*)?(\d{1,3})\s+điều(?![\p{L}])/u;
+/** “gồm 3 chương, 16 điều” of rules that stand below. */
+function chaptersOfAnnex(all) {
+  const { articles, annexes } = all.parts;
+  if (!articles.length) return [];
+  const from = annexes.length ? annexes[0].line : articles[articles.length - 1].to + 1;
+  const below = all.lower.slice(from);
+  const count = below.filter((words) => /^\s*điều\s+\d{1,3}\s*[.:]/u.test(words)).length;
+  const chapters = below.filter((words) => /^\s*chương\s+[ivx\d]{1,5}(?![\p{L}])/u.test(words)).length;
+  return articles.flatMap(span).flatMap((line) => {
+    const found = count > 1 ? CHAPTERS.exec(all.lower[line]) : null;
+    const isOther = found && (Number(found[2]) !== count || (found[1] && chapters > 0 && Number(found[1]) !== chapters));
+    return isOther ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Bên dưới có ${chapters ? `${chapters} chương, ` : ""}${count} điều.` }] : [];
+  });
+}
+
+/** “Điều 15 Quy chế này” where the rules below have fewer articles. */
+function beyondAnnex(all) {
+  const { articles } = all.parts;
+  const from = articles.length ? articles[articles.length - 1].to + 1 : all.lower.length;
+  const numbers = all.lower.slice(from).map((words) => /^\s*điều\s+(\d{1,3})\s*[.:]/u.exec(words)).filter(Boolean).map(([, number]) => Number(number));
+  if (numbers.length < 2) return [];
+  const most = Math.max(...numbers);
+  return all.lower.flatMap((words, line) => [...words.matchAll(/điều\s+(\d{1,3})\s+(?:của\s+)?(?:quy chế|quy định|nội quy)\s+này/gu)].filter(([, number]) => line >= from && Number(number) > most)
+    .map((found) => ({ line, from: found.index, to: found.index + found[0].length, detail: `Quy chế, quy định kèm theo có ${most} điều.` })));
+}
+
+const PERSON = /(?:^|[^\p{L}])(ông|bà|đồng chí)\s+((?:\p{Lu}\p{Ll}+\s+){1,4}\p{Lu}\p{Ll}+)/giu;
+const NAME = /^(?:\p{Lu}\p{Ll}*\s+){1,4}\p{Lu}\p{Ll}*/u;
+/** So many letters of a name were mistyped. */
+function isNearly(one, other) {
+  const [a, b] = [one.split(" "), other.split(" ")];
+  if (a.length !== b.length || a.length < 3) return false;
+  const differing = a.map((word, at) => [word, b[at]]).filter(([word, too]) => word !== too);
+  if (differing.length !== 1) return false;
+  const [[word, too]] = differing;
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/giu, "d").toLowerCase();
+  if (plain(word) === plain(too)) return true;
+  if (word.length !== too.length) return false;
+  return [...word].filter((letter, at) => letter !== too[at]).length === 1;
+}
+
+/** A person who is charged or elected in one place and is called almost, but not quite, the same in another. */
+function namesInTwoWays(all) {
+  const names = [];
+  all.text.lines.forEach(({ text }, line) => {
+    if (line < all.parts.range.line || line > all.parts.range.to) return;
+    for (const found of text.matchAll(PERSON)) {
+      const own = NAME.exec(found[2]);
+      if (own) names.push({ name: own[0].trim(), line, from: found.index + found[0].indexOf(found[2]) });
+    }
+  });
+  return names.flatMap((one, at) => {
+    const before = names.slice(0, at).find(({ name }) => isNearly(name, one.name));
+    // Two persons of a list may have such names: each is named again.
+    const isOwn = before && names.slice(0, at).some(({ name }) => name === one.name);
+    return before && !isOwn && before.line !== one.line ? [{ line: one.line, from: one.from, to: one.from + one.name.length, detail: `Chỗ khác ghi “${before.name}”.` }] : [];
+  });
+}
+
+const NEW_NAME = /\sthành\s(?:lập\s)?((?:thôn|tổ dân phố|khu phố)\s[^.;,(]{1,40}?)(?=\s*(?:[.;,(]|$))/iu;
+/** Two villages that get one name. */
+function namedAlike(all) {
+  const names = decided(all).map((line) => [line, NEW_NAME.exec(all.text.lines[line].text)]).filter(([, found]) => found).map(([line, found]) => ({ line, name: found[1].toLowerCase(), from: found.index + found[0].indexOf(found[1]), to: found.index + found[0].length }));
+  return names.filter(({ name }, at) => names.slice(0, at).some((one) => one.name === name) && !/^(?:thôn|tổ dân phố|khu phố) (?:mới|cũ)/u.test(name));
+}
+
+const ALLOTTED = /(\d{1,4})\s+(?:biên chế|chỉ tiêu|người)(?![\p{L}])[^.\d]{0,60}?(?:tỉnh|cấp trên|cấp có thẩm quyền)\s+giao(?:\s+là)?\s*:?\s*(\d{1,4})(?!\d)/u;
+function beyondAllotted(all) {
+  return decided(all).flatMap((line) => {
+    const found = ALLOTTED.exec(all.lower[line]);
+    return found && Number(found[1]) > Number(found[2]) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
+  });
+}
+
+export const TESTS = {
+  "sl-ten-thon-trung": namedAlike,
+  "sl-vuot-chi-tieu": beyondAllotted,
+  "sl-dem-danh-sach": countedLists,
+  "sl-so-thon-con-lai": villagesLeft,
+  "sl-dem-chuong-dieu": chaptersOfAnnex,
+  "sl-dan-chieu-quy-che": beyondAnnex,
+  "sl-ten-nguoi-hai-cach": namesInTwoWays,
+};

@@ -1,0 +1,120 @@
+// Signs of tables read across: what is changed and what comes of it, shares of a total, what is allotted beyond the whole.
+import { isNumbering, numberOf, numberText, styleOf } from "./figures.js";
+import { cellAt } from "./places.js";
+
+/** What the head of a column says that it holds; the first that fits. */
+const COLUMNS = [
+  ["share", /%|tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|cơ cấu/u],
+  ["after", /sau\s+(?:khi\s+)?(?:điều chỉnh|bổ sung|sắp xếp|thay đổi)|(?:mức|số|kế hoạch|dự toán) mới|đã điều chỉnh/u],
+  ["both", /tăng[^,;]{0,12}giảm|chênh lệch|điều chỉnh\s*\(\s*[+±]/u],
+  ["up", /(?:^|\s)(?:tăng|bổ sung thêm|điều chỉnh tăng)(?![\p{L}])/u],
+  ["down", /(?:^|\s)(?:giảm|cắt giảm|điều chỉnh giảm)(?![\p{L}])/u],
+  ["whole", /tổng mức(?: đầu tư)?|tmđt/u],
+  ["spent", /(?:đã|lũy kế|luỹ kế)[^,;]{0,20}(?:bố trí|giải ngân)|bố trí đến/u],
+  ["before", /đã (?:giao|quyết định|được (?:giao|quyết định|duyệt))|trước (?:khi )?(?:điều chỉnh|sắp xếp)|(?:kế hoạch|dự toán|số)\s+(?:vốn\s+)?(?:đầu năm|ban đầu|giao|cũ)|(?:dự toán|kế hoạch)(?:\s+vốn)?(?:\s+năm\s+20\d\d)?\s*(?:\(|$)/u],
+];
+const YEAR = /(?:kế hoạch|vốn|bố trí|nhu cầu)[^,;]{0,30}năm\s+20\d\d/u;
+const roleOf = (name) => (COLUMNS.find(([, pattern]) => pattern.test(name)) || [YEAR.test(name) ? "year" : ""])[0];
+
+/** A table whose rows are as wide as its head: {roles: role → columns, rows: [{at, cells, values}]}. */
+function read({ rows, head }) {
+  const width = Math.max(...rows.map((cells) => cells.length));
+  const tops = rows.slice(0, Math.max(1, head)).filter((cells) => cells.length === width);
+  const names = Array.from({ length: width }, (_, column) => tops.map((cells) => cells[column]).filter((one, at, all) => one.trim() && all.indexOf(one) === at).join(" ").toLowerCase().replace(/\s+/gu, " "));
+  const roles = {};
+  names.forEach((name, column) => {
+    const role = column > 0 ? roleOf(name) : "";
+    // “Kế hoạch năm 2027” is what was planned before in one table, what is given now in another.
+    for (const one of role === "before" && YEAR.test(name) ? [role, "year"] : role ? [role] : []) roles[one] = [...(roles[one] || []), column];
+  });
+  const style = styleOf(rows.slice(head).flatMap((cells) => cells.slice(1)));
+  const own = rows.map((cells, at) => ({ at, cells })).filter(({ at, cells }) => at >= Math.max(1, head) && cells.length === width && !isNumbering(cells));
+  return { roles, rows: own.map(({ at, cells }) => ({ at, cells, values: cells.map((cell) => numberOf(cell, style)) })) };
+}
+
+const only = (roles, role) => (roles[role] && roles[role].length === 1 ? roles[role][0] : -1);
+const told = (values, column) => (column < 0 || values[column] === null ? 0 : values[column]);
+/** Numbers in a cell are rounded to their last place. */
+const roundedTo = (cell) => 10 ** -((/,(\d+)\s*$/u.exec(cell.trim()) || ["", ""])[1].length);
+
+/** Rows whose last figure is not what the change makes: [{at, column, told, counted}]. */
+export function changeFaults(table) {
+  const { roles, rows } = read(table);
+  const [before, up, down, both, after] = ["before", "up", "down", "both", "after"].map((role) => only(roles, role));
+  if (before < 0 || after < 0 || (up < 0 && down < 0 && both < 0)) return [];
+  return rows.flatMap(({ at, cells, values }) => {
+    if (values[before] === null || values[after] === null) return [];
+    // A fall may be written below nought or as it is.
+    const counted = values[before] + told(values, both) + told(values, up) - Math.abs(told(values, down));
+    const slack = 1.5 * Math.max(roundedTo(cells[before]), roundedTo(cells[after]));
+    const off = Math.abs(counted - values[after]);
+    return off > (roundedTo(cells[after]) < 1 ? slack : 0.5) ? [{ at, column: after, told: values[after], counted }] : [];
+  });
+}
+
+const placeOf = (all, table, { at, column, detail }) => ({ line: table.line + at, ...cellAt(all.text.lines[table.line + at], column), detail });
+
+function changes(all) {
+  return all.parts.tables.flatMap((table) => changeFaults(table).map((one) => placeOf(all, table, { ...one, detail: `Theo các cột trước được ${numberText(one.counted)}, ghi ${numberText(one.told)}.` })));
+}
+
+const TOTAL = /^\s*(?:tổng|cộng)/iu;
+const UNCHANGED = /(?:tổng[^.;]{0,80}|dự toán[^.;]{0,60}|kế hoạch[^.;]{0,60})(?:không (?:thay đổi|đổi|tăng|làm (?:tăng|thay đổi))|giữ nguyên)|không làm (?:thay đổi|tăng)[^.;]{0,40}tổng/u;
+
+/** Where more rises than falls, or less, and the text says so. */
+const MORE = /tổng[^.;]{0,80}\s(?:tăng|giảm)\s|bổ sung (?:thêm )?(?:từ|nguồn)|nguồn (?:tăng|bổ sung|dự phòng)|từ (?:nguồn )?dự phòng|tăng thu|kết dư/u;
+
+/** The total of what rises and of what falls, where the text says that the whole stays, or nothing of where the rest comes from. */
+function unbalanced(all) {
+  const lines = [...all.linesOf("content"), ...(all.parts.title ? [all.parts.title.line] : [])].filter((line) => !all.text.lines[line].cells);
+  const stays = lines.some((line) => UNCHANGED.test(all.lower[line]));
+  if (!stays && (!["LN04", "LN10"].includes(all.answers.kind) || lines.some((line) => MORE.test(all.lower[line])))) return [];
+  return all.parts.tables.flatMap((table) => {
+    const { roles, rows } = read(table);
+    const [up, down] = ["up", "down"].map((role) => only(roles, role));
+    if (up < 0 || down < 0) return [];
+    return rows.filter(({ cells, values }) => cells.some((cell) => TOTAL.test(cell)) && values[up] !== null && values[down] !== null && Math.abs(values[up] - Math.abs(values[down])) > 0.5)
+      .map(({ at, values }) => placeOf(all, table, { at, column: up, detail: `Tăng ${numberText(values[up])}, giảm ${numberText(Math.abs(values[down]))}.` }));
+  });
+}
+
+/** Rows whose share is not what their number is of the total: [{at, column, told, counted}]. */
+export function shareFaults(table) {
+  const { roles, rows } = read(table);
+  const share = only(roles, "share");
+  const sum = rows.find(({ cells, values }) => share > 0 && cells.some((cell) => TOTAL.test(cell)) && values[share] === 100);
+  if (!sum) return [];
+  const columns = sum.values.map((value, column) => (column > 0 && column !== share && value !== null && value > 0 ? column : -1)).filter((column) => column > 0);
+  if (columns.length !== 1) return [];
+  const [column] = columns;
+  return rows.flatMap(({ at, cells, values }) => {
+    if (values[share] === null || values[column] === null) return [];
+    const counted = (100 * values[column]) / sum.values[column];
+    return Math.abs(counted - values[share]) > 0.6 * roundedTo(cells[share]) ? [{ at, column, told: values[share], counted, off: values[column] - (values[share] * sum.values[column]) / 100 }] : [];
+  });
+}
+
+function shares(all) {
+  return all.parts.tables.flatMap((table) => shareFaults(table).map((one) => placeOf(all, table, { ...one, detail: `Là ${numberText(Math.round(one.counted * 10) / 10)}% của tổng, ghi ${numberText(one.told)}%.` })));
+}
+
+/** Projects that are given more, with what they have had, than their whole costs. */
+function beyondWhole(all) {
+  return all.parts.tables.flatMap((table) => {
+    const { roles, rows } = read(table);
+    const [whole, spent, year] = ["whole", "spent", "year"].map((role) => only(roles, role));
+    if (whole < 0 || year < 0) return [];
+    return rows.flatMap(({ at, values }) => {
+      const given = told(values, spent) + told(values, year);
+      return values[whole] !== null && values[year] !== null && given > values[whole] + 0.5
+        ? [placeOf(all, table, { at, column: year, detail: `Đã bố trí cộng kế hoạch được ${numberText(given)}, tổng mức ${numberText(values[whole])}.` })] : [];
+    });
+  });
+}
+
+export const TESTS = {
+  "sl-cot-lech": changes,
+  "sl-tang-giam-khong-can": unbalanced,
+  "sl-ti-le-cot-lech": shares,
+  "sl-vuot-tong-muc": beyondWhole,
+};

@@ -1,0 +1,86 @@
+// Signs of shares: what a share is of, shares of one whole, what is reserved of all that is spent.
+import { amountsIn, numberText } from "./figures.js";
+import { decided, span } from "./places.js";
+
+const SHARE_OF = /(?:^|[^\d/])(\d{1,4})\s*\/\s*(\d{1,4})\s+(?:đại biểu|phiếu|hộ|cử tri|thôn|tổ|người|ý kiến|chỉ tiêu|trường|trạm|công trình|dự án|xã)[^%\d/]{0,60}?(\d{1,3}(?:[.,]\d{1,2})?)\s*%/gu;
+const placesIn = (share) => (/[.,](\d+)/u.exec(share) || ["", ""])[1].length;
+const isOff = (counted, share) => Math.abs(Number(share.replace(",", ".")) - counted) > 0.6 * 10 ** -placesIn(share);
+
+/** “12/25 đại biểu (52%)”: a share that is not what its two numbers make. */
+function wrongShares(all) {
+  return all.lower.flatMap((words, line) => [...words.matchAll(SHARE_OF)].filter(([, part, of, share]) => Number(of) > 0 && isOff((100 * Number(part)) / Number(of), share))
+    .map((found) => ({ line, from: found.index, to: found.index + found[0].length, detail: `${found[1]}/${found[2]} là ${numberText((100 * Number(found[1])) / Number(found[2]))}%.` })));
+}
+
+const VERB = /(đạt|bằng|chiếm|tương đương|tăng|giảm)\s+(\d{1,3}(?:,\d{1,2})?)\s*%/gu;
+const COMPARED = /dự toán|kế hoạch|so với|cùng kỳ|ước|thực hiện|tổng|\(/u;
+const WAYS = { "tăng": (one, other) => (100 * (one - other)) / other, "giảm": (one, other) => (100 * (other - one)) / other };
+const partOf = (one, other) => (100 * one) / other;
+
+/** “187.460 triệu đồng, đạt 110,3% dự toán (170.000 triệu đồng)”; “đạt 87,5% (3.500 triệu đồng/4.000 triệu đồng)”. */
+function sharesOfMoney(all) {
+  return all.lower.flatMap((words, line) => {
+    if (!words.includes("%") || all.text.lines[line].cells || words.length > 3000) return [];
+    const amounts = amountsIn(all.text.lines[line].text);
+    return [...words.matchAll(VERB)].flatMap((found) => {
+      const [from, to] = [found.index, found.index + found[0].length];
+      const before = amounts.filter((one) => one.to <= from && from - one.to < 40).pop();
+      const after = amounts.filter((one) => one.from >= to && one.from - to < 90);
+      const isPair = after.length > 1 && words.slice(after[0].to, after[1].from).trim() === "/";
+      const [one, other] = isPair ? after : [before, after[0]];
+      if (!one || !other || !other.value) return [];
+      const between = words.slice(to, (isPair ? one : other).from);
+      if (/[%;]|(?:^|\D)\.\s|khoảng|gấp/u.test(between) || !COMPARED.test(between) || /khoảng|gần|hơn/u.test(words.slice(Math.max(0, from - 12), from))) return [];
+      const counted = (WAYS[found[1]] || partOf)(one.value, other.value);
+      return isOff(counted, found[2]) ? [{ line, from, to, detail: `Tính được ${numberText(Math.round(counted * 10) / 10)}%.` }] : [];
+    });
+  });
+}
+
+/** Shares of one whole that do not make a hundred. */
+function moreThanAll(all) {
+  return all.lower.flatMap((words, line) => {
+    const begin = /cơ cấu|tỷ trọng|tỉ trọng/u.exec(words);
+    if (!begin || all.text.lines[line].cells) return [];
+    const sentence = words.slice(begin.index).split(/\.\s(?=\D)/u)[0];
+    const shares = [...sentence.matchAll(/(\d{1,2}(?:,\d{1,2})?)\s*%/gu)].map(([, share]) => Number(share.replace(",", ".")));
+    const sum = shares.reduce((all_, one) => all_ + one, 0);
+    return shares.length > 2 && shares.length < 7 && !/tăng|giảm/u.test(sentence) && Math.abs(sum - 100) > 0.5 && Math.abs(sum - 100) < 15
+      ? [{ line, from: begin.index, to: begin.index + sentence.length, detail: `Cộng được ${numberText(sum)}%.` }] : [];
+  });
+}
+
+const SPLIT = /(?:để lại|trích|giữ lại|hưởng|điều tiết)[^.%]{0,60}?(\d{1,2})\s*%[^.%]{0,80}?(?:nộp|điều tiết|hưởng|trích|còn lại)?[^.%]{0,40}?(\d{1,2})\s*%(?![^.]*%)/gu;
+/** What is kept and what is handed on of one sum. */
+function splitShares(all) {
+  return decided(all).flatMap((line) => [...all.lower[line].matchAll(SPLIT)].filter(([words, one, other]) => /nộp|điều tiết|ngân sách/u.test(words) && Number(one) + Number(other) !== 100 && Number(one) + Number(other) > 60)
+    .map((found) => ({ line, from: found.index, to: found.index + found[0].length, detail: `Cộng được ${Number(found[1]) + Number(found[2])}%.` })));
+}
+
+/** “Tỷ lệ che phủ rừng: 48,6.”: of what. */
+function withoutUnit(all) {
+  return decided(all).filter((line) => /^\s*(?:\d{1,2}[.)]|[a-zđ][.)]|[-–+•*])?\s*(?:tỷ|tỉ) lệ\s[^:%]{3,80}:\s*\d{1,3}(?:,\d{1,2})?\s*[.;]?\s*$/u.test(all.lower[line])).map((line) => ({ line, from: 0, to: all.text.lines[line].text.length }));
+}
+
+/** The reserve as a share of all that is spent, in words or in one column of a table: outside what the law wants. */
+function reserve(all) {
+  const figures = [];
+  const add = (words, value, place) => {
+    if (/^[\s\d.)a-zđ-]*(?:chi\s+)?dự phòng(?: ngân sách| chi)?(?:\s+(?:xã|phường))?\s*$/u.test(words)) figures.push({ what: "reserve", value, ...place });
+    if (/tổng chi(?: ngân sách| cân đối)?[^,;]{0,40}$/u.test(words) && !/trên địa bàn/u.test(words)) figures.push({ what: "all", value, ...place });
+  };
+  const inTable = new Set(all.parts.tables.flatMap(span));
+  all.places.content.filter((line) => !inTable.has(line)).forEach((line) => amountsIn(all.text.lines[line].text).forEach(({ label, value, from, to }) => add(label.toLowerCase(), value, { line, from, to })));
+  const [kept, whole] = ["reserve", "all"].map((what) => figures.find((one) => one.what === what));
+  const share = kept && whole && whole.value ? (100 * kept.value) / whole.value : null;
+  return share !== null && (share < 1.95 || share > 5.05) ? [{ line: kept.line, from: kept.from, to: kept.to, detail: `Bằng ${numberText(Math.round(share * 10) / 10)}% tổng chi.` }] : [];
+}
+
+export const TESTS = {
+  "sl-ti-le-lech": wrongShares,
+  "sl-phan-tram-lech": sharesOfMoney,
+  "sl-co-cau-qua-100": moreThanAll,
+  "sl-chia-khong-het": splitShares,
+  "sl-thieu-phan-tram": withoutUnit,
+  "sl-du-phong-ngoai-muc": reserve,
+};
