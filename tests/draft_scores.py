@@ -127,7 +127,7 @@ def score(page: Page, folder: Path, groups: dict[str, str], told: bool = True, n
 
 GROUP_OF_MODULE = {
     "bodies": "chu-the", "titles": "ten", "grounds": "can-cu", "leftovers": "tep-cu", "figures": "so-lieu",
-    "sums": "so-lieu", "rows": "so-lieu", "shares": "so-lieu", "counts": "so-lieu", "duties": "chu-the", "powers": "chu-the",
+    "sums": "so-lieu", "rows": "so-lieu", "shares": "so-lieu", "counts": "so-lieu", "votes": "so-lieu", "duties": "chu-the", "powers": "chu-the",
     "implementation": "to-chuc-thuc-hien", "form": "the-thuc",
 }  # fmt: skip
 """``draft/signs-….js`` → the group of faults that its signs are of, where GROUP_OF_PREFIX says nothing else."""
@@ -140,6 +140,8 @@ GROUP_OF_PREFIX = (
     ("sl-thu-hoi", "chu-the"), ("sl-muc-phu-cap", "chu-the"), ("sl-huy-bo", "noi-dung"), ("sl-truong-ban", "chu-the"),
     ("sl-ubnd-lap", "chu-the"), ("sl-giao-thuong-truc", "chu-the"), ("sl-kiem-nhiem", "chu-the"), ("sl-giao-du-toan", "to-chuc-thuc-hien"),
     ("sl-thu-thap", "noi-dung"), ("sl-ket-du-nop", "noi-dung"), ("sl-quyet-toan-giua", "noi-dung"), ("sl-lam-thoi", "noi-dung"),
+    ("sl-khoang-nguoc", "noi-dung"), ("sl-han-da-qua", "noi-dung"), ("sl-truong-doan", "chu-the"), ("sl-ubnd-giam", "chu-the"),
+    ("sl-trinh-hdnd", "chu-the"), ("sl-tong-khac", "so-lieu"), ("sl-thuong-truc-trinh", "can-cu"),
     ("sl-vuot-chi-tieu", "noi-dung"), ("sl-ten-thon", "noi-dung"), ("sl-han-chung", "to-chuc-thuc-hien"),
     ("sl-van-ban-thieu", "can-cu"), ("sl-tieu-ngu", "the-thuc"), ("sl-hoc-vi", "the-thuc"), ("sl-pho-ky", "the-thuc"), ("sl-dieu-khong-ten", "the-thuc"),
     ("sl-ngay-ban-hanh", "the-thuc"), ("sl-ten-nguoi", "so-lieu"), ("sl-ten-", "ten"), ("sl-mien-nhiem-dai-bieu", "ten"), ("sl-ky-chung-thuc", "chu-the"), ("sl-ubnd-trieu-tap", "chu-the"), ("sl-ngay-khong-co", "noi-dung"),

@@ -19,8 +19,9 @@ import { TESTS as ROWS } from "./signs-rows.js";
 import { TESTS as SHARES } from "./signs-shares.js";
 import { TESTS as SUMS } from "./signs-sums.js";
 import { TESTS as TITLES } from "./signs-titles.js";
+import { TESTS as VOTES } from "./signs-votes.js";
 
-export const TESTS = { ...BODIES, ...TITLES, ...GROUNDS, ...LEFTOVERS, ...DUTIES, ...FIGURES, ...ROWS, ...SUMS, ...SHARES, ...COUNTS, ...IMPLEMENTATION, ...FORM };
+export const TESTS = { ...BODIES, ...TITLES, ...GROUNDS, ...LEFTOVERS, ...DUTIES, ...FIGURES, ...ROWS, ...SUMS, ...SHARES, ...COUNTS, ...VOTES, ...IMPLEMENTATION, ...FORM };
 
 /** So many places of one sign are shown; how many more there are is told with the last. */
 const MOST_PLACES = 5;
@@ -118,7 +119,8 @@ function programmeFound({ text, parts, answers }, { SIGNS, DEADLINES }) {
   const at = (words) => text.lines.findIndex((line) => words && line.text.includes(words.slice(0, 60)));
   return signsOf({ lines: numbered }, { kind, matters: {}, halves: timed({ halves, lines: numbered }), window: null, untimed: true, duties: DEADLINES || [] }).flatMap(({ id, lines }) => {
     const sign = SIGNS[id];
-    const own = lines.filter((line) => !line.whole).slice(0, MOST_PLACES);
+    // A programme that tells no minutes at all is told so once.
+    const own = lines.filter((line) => !line.whole).slice(0, id === "dh-thieu-phut" ? 1 : MOST_PLACES);
     const missing = lines.flatMap((line) => line.missing || []);
     const made = (place) => ({ sign: id, level: sign.level, where: "Chương trình", quote: quoteOf(text, place), ...place, message: sign.message, mend: sign.mend, detail: missing.length ? `Chưa thấy: ${missing.join("; ")}.` : "" });
     return own.length ? own.map((line) => made(at(line.text) < 0 ? {} : { line: at(line.text) })) : [made({})];

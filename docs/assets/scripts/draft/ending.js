@@ -146,7 +146,8 @@ function findAdopted(lines, from, end) {
     if (!found) continue;
     const told = words.slice(found.index);
     const on = /thông qua[^;]{0,40}?(?=ngày)/iu.exec(told);
-    return { line, to, text: words, day: firstDay(on ? told.slice(on.index) : told), ...termAndSitting(told) };
+    // A day of effect behind it is not the day of adoption.
+    return { line, to, text: words, day: firstDay((on ? told.slice(on.index) : told).split(/hiệu lực/iu)[0]), ...termAndSitting(told) };
   }
   return null;
 }

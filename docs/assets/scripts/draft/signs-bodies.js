@@ -17,6 +17,9 @@ function openingOfOther(all, other) {
 const signedBy = (all, pattern) => (pattern.test(officeOf(all)) ? [whole(all, all.parts.signature.line)] : []);
 
 const STANDING_DECIDES = new RegExp(`^thường trực ${COUNCIL}[^.;]{0,60}?\\s(?:quyết nghị|quyết định|thống nhất|thông qua|phê chuẩn|phê duyệt)(?![\\p{L}])`, "u");
+const DECIDES = "[^.;]{0,60}?\\s(?:quyết nghị|quyết định|thống nhất|thông qua|phê chuẩn|phê duyệt|chấp thuận|ban hành|bầu)(?![\\p{L}])";
+const COUNCIL_DECIDES = new RegExp(`^${COUNCIL}${DECIDES}`, "u");
+const COMMITTEE_DECIDES = new RegExp(`^${COMMITTEE}${DECIDES}`, "u");
 const COUNCILS_MATTER = new RegExp(
   `(?:^|\\s)(?:về|về việc|quyết định|phê chuẩn|thông qua|phê duyệt|ban hành|điều chỉnh)\\s+(?:việc\\s+)?(?:báo cáo\\s+|phương án\\s+)?(?:phân bổ\\s+)?(?:dự toán|quyết toán|kế hoạch (?:phát triển|đầu tư công)|biên chế|quy chế làm việc của ${COUNCIL}|chủ trương đầu tư)|(?:^|\\s)bầu\\s+(?:bổ sung\\s+)?(?:chủ tịch|phó chủ tịch|trưởng ban|ủy viên|uỷ viên)`, "u");
 const NOT_DECIDED = /cho ý kiến|ý kiến về|trình hội đồng|đề nghị hội đồng|giám sát|khẩn cấp|thiên tai|dịch bệnh|đột xuất/u;
@@ -117,14 +120,18 @@ export const TESTS = {
   "sl-ky-hdnd": (all) => signedBy(all, /(?:tm\.|t\/m)\s*(?:hội đồng nhân dân|hđnd)/u),
   "sl-thuong-truc-quyet": (all) => {
     const found = inTitle(all, COUNCILS_MATTER, NOT_DECIDED);
-    return found.length || !all.parts.articles.length ? found : inLines(all, [all.parts.articles[0].line], COUNCILS_MATTER, NOT_DECIDED);
+    const said = inLines(all, all.parts.articles.map(({ line }) => line).filter((line) => all.places.content.includes(line)), COUNCILS_MATTER, NOT_DECIDED);
+    return said.length ? said : found;
   },
+  "sl-dieu-1-hdnd": (all) => (COUNCIL_DECIDES.test(firstSentence(all)) ? [whole(all, all.parts.articles[0].line)] : []),
+  "sl-dieu-1-ubnd": (all) => (COMMITTEE_DECIDES.test(firstSentence(all)) ? [whole(all, all.parts.articles[0].line)] : []),
   "sl-dau-trang-huyen": (all) => (all.parts.body && all.parts.body.level === "huyen" ? [whole(all, all.parts.body.line)] : []),
   "sl-ten-xa-khac": (all) => {
     const { body, council, adopted, resolves } = all.parts;
     const own = body ? nameIn(body.name) : "";
     if (!own) return [];
-    return [[council, council && council.value], [resolves, resolves && resolves.text.length < 120 ? resolves.text : ""], [adopted, adopted && adopted.text]].flatMap(([part, text]) => {
+    const signs = all.parts.signature && { line: all.parts.signature.line, value: all.parts.signature.office.find((one) => /(?:hội đồng nhân dân|hđnd)\s+(?:xã|phường|đặc khu)\s/iu.test(one)) || "" };
+    return [[council, council && council.value], [signs, signs && signs.value], [resolves, resolves && resolves.text.length < 120 ? resolves.text : ""], [adopted, adopted && adopted.text]].flatMap(([part, text]) => {
       const other = part ? nameIn(text) : "";
       return other && !other.startsWith(own) && !own.startsWith(other) ? [{ ...whole(all, part.line), detail: `Đầu văn bản ghi: ${body.name}.` }] : [];
     });

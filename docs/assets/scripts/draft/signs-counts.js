@@ -2,7 +2,7 @@
 import { isNumbering } from "./figures.js";
 import { decided, span } from "./places.js";
 
-const THINGS = "nghị quyết|văn bản|thôn|tổ dân phố|khu phố|dự án|công trình|chuyên đề|chỉ tiêu|đơn vị|đồng chí|ông, bà|quyết định|nhiệm vụ|kỳ họp|trường|nội dung|nhóm";
+const THINGS = "nghị quyết|văn bản|thôn|tổ dân phố|khu phố|dự án|công trình|chuyên đề|chỉ tiêu|đơn vị|đồng chí|ông, bà|quyết định|nhiệm vụ|kỳ họp|trường|nội dung|nhóm|người|thành viên|ông, bà";
 const COUNTS = new RegExp(`(?:^|[^\\p{L}\\d])(0?\\d{1,2})\\s+(${THINGS})(?![\\p{L}])`, "gu");
 const LEADS_LIST = /(?:sau đây|sau|như sau|dưới đây|gồm)\s*:?\s*$/u;
 const LONGEST_LEAD = 90;
@@ -29,11 +29,16 @@ function countedLists(all) {
     if (all.text.lines[at].cells) return [];
     const words = all.lower[at];
     const found = [...words.matchAll(COUNTS)].filter((one) => words.length - one.index < LONGEST_LEAD);
-    if (!found.length || !LEADS_LIST.test(words.replace(/\([^)]*\)\s*:?\s*$/u, ""))) return [];
+    const isLead = LEADS_LIST.test(words.replace(/\([^)]*\)\s*:?\s*$/u, "")) || /:\s*$/u.test(words);
+    if (!found.length || !isLead) return [];
     const count = itemsBelow(all, at, to) || rowsBelow(all, at);
+    // People may be listed by their groups.
+    if (found.every(([, , thing]) => /^(?:người|thành viên)$/u.test(thing)) && !/(?:ông|bà|đồng chí)\s/u.test(all.lower[at + 1] || "")) return [];
     // “Sắp xếp 05 thôn thành 02 thôn như sau”: one of the numbers is the list's.
     if (count < 2 || found.some(([, number]) => Number(number) === count)) return [];
     const last = found[found.length - 1];
+    // Behind a bare colon the number must stand near it; people may be listed by groups.
+    if (!LEADS_LIST.test(words) && words.length - last.index > 50) return [];
     const from = last.index + last[0].indexOf(last[1]);
     return [{ line: at, from, to: from + last[0].trim().length, detail: `Danh sách có ${count} ${last[2]}.` }];
   }));
@@ -51,6 +56,7 @@ function villagesLeft(all) {
   });
 }
 
+const ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
 const CHAPTERS = /(?:gồm|có)\s+(?:(\d{1,2})\s+chương\s*(?:,|và)\s*)?(\d{1,3})\s+điều(?![\p{L}])/u;
 /** “gồm 3 chương, 16 điều” of rules that stand below. */
 function chaptersOfAnnex(all) {
@@ -74,8 +80,12 @@ function beyondAnnex(all) {
   const numbers = all.lower.slice(from).map((words) => /^\s*điều\s+(\d{1,3})\s*[.:]/u.exec(words)).filter(Boolean).map(([, number]) => Number(number));
   if (numbers.length < 2) return [];
   const most = Math.max(...numbers);
-  return all.lower.flatMap((words, line) => [...words.matchAll(/điều\s+(\d{1,3})\s+(?:của\s+)?(?:quy chế|quy định|nội quy)\s+này/gu)].filter(([, number]) => line >= from && Number(number) > most)
-    .map((found) => ({ line, from: found.index, to: found.index + found[0].length, detail: `Quy chế, quy định kèm theo có ${most} điều.` })));
+  const chapters = all.lower.slice(from).map((words) => /^\s*chương\s+([ivx]{1,5})(?![\p{L}])/u.exec(words)).filter(Boolean).map(([, number]) => ROMAN.indexOf(number) + 1);
+  const last = Math.max(0, ...chapters);
+  const missing = !last ? [] : all.lower.flatMap((words, line) => [...words.matchAll(/chương\s+([ivx]{1,5})\s+(?:của\s+)?(?:quy chế|quy định|nội quy)(?:\s+này)?(?=[\s.;,]|$)/gu)].filter(([, number]) => ROMAN.indexOf(number) + 1 > last)
+    .map((found) => ({ line, from: found.index, to: found.index + found[0].length, detail: `Quy chế, quy định kèm theo có ${last} chương.` })));
+  return missing.concat(all.lower.flatMap((words, line) => [...words.matchAll(/điều\s+(\d{1,3})\s+(?:của\s+)?(?:quy chế|quy định|nội quy)\s+này/gu)].filter(([, number]) => line >= from && Number(number) > most)
+    .map((found) => ({ line, from: found.index, to: found.index + found[0].length, detail: `Quy chế, quy định kèm theo có ${most} điều.` }))));
 }
 
 const PERSON = /(?:^|[^\p{L}])(ông|bà|đồng chí)\s+((?:\p{Lu}\p{Ll}+\s+){1,4}\p{Lu}\p{Ll}+)/giu;

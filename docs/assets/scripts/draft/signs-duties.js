@@ -17,8 +17,8 @@ export const TESTS = {
     const { year } = all.answers;
     const on = (adopted && adopted.day) || (dated && dated.day) || "";
     const midYear = council && /giữa năm\s+(20\d\d)/iu.exec(council.value);
-    // Accounts of 2024 and before went by the law of their day.
-    const late = year >= 2025 && ((on && on > `${year + 1}-03-30`) || (midYear && Number(midYear[1]) > year));
+    // The accounts of 2025 and before go by the law of their day.
+    const late = year >= 2026 && ((on && on > `${year + 1}-03-30`) || (midYear && Number(midYear[1]) > year));
     const said = midYear ? all.lower.findIndex((words) => /giữa năm\s+20\d\d/u.test(words)) : -1;
     return title && late ? [whole(all, said >= 0 ? said : title.line)] : [];
   },

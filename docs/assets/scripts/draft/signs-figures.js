@@ -86,6 +86,24 @@ function unlikeTable(all) {
   }) : []));
 }
 
+/** Whether a number is another one mistyped: hardly more or less, or the same digits in another order. */
+const isSlip = (one, other) => Math.abs(one - other) < 0.03 * one || [...String(one)].sort().join("") === [...String(other)].sort().join("");
+const OF_ALL = /(?:^|\s)tổng (?:vốn|số vốn|kinh phí|mức vốn|số tiền|số|chi|thu|dự toán|kế hoạch)(?:\s|$)/u;
+/** A total in the sentence above a table that is none of the table's totals, nor of its cells; near enough to be meant. */
+function unlikeTotals(all) {
+  return all.parts.articles.flatMap(({ line, to }) => {
+    const table = all.parts.tables.find((one) => one.line > line && one.line <= to);
+    if (!table || !FACTOR[table.unit]) return [];
+    const totals = table.rows.filter((cells) => cells.some((cell) => /^\s*(?:tổng|cộng)/iu.test(cell))).flatMap((cells) => cells.map((cell) => numberOf(cell)).filter((value) => value !== null && value > 0)).map((value) => value * FACTOR[table.unit]);
+    const known = new Set(table.rows.flatMap((cells) => cells.map((cell) => numberOf(cell))).filter((value) => value !== null).map((value) => value * FACTOR[table.unit]));
+    if (!totals.length) return [];
+    return span({ line, to: table.line - 1 }).flatMap((at) => amountsIn(all.text.lines[at].text).filter(({ label, value, rate }) => !rate && !known.has(value)
+      && (OF_ALL.test(labelOf(label)) || /sau điều chỉnh/u.test(label.toLowerCase()))
+      && totals.some((total) => isSlip(total, value)) && !totals.some((total) => Math.abs(total - value) <= 0.0005 * total))
+      .map(({ from, to: end }) => ({ line: at, from, to: end, detail: `Dòng tổng của bảng: ${totals.slice(0, 4).map((total) => numberText(total / FACTOR[table.unit])).join("; ")} ${table.unit}.` })));
+  });
+}
+
 function moreSpentThanThere(all) {
   const totals = figuresOf(all);
   const first = (pattern) => totals.find(({ label }) => pattern.test(label));
@@ -177,6 +195,19 @@ function onlyCopies(all) {
 const content = (all) => [...all.linesOf("content"), ...all.parts.annexes.flatMap(span)].map((line) => all.lower[line]).join("\n");
 const lacks = (pattern) => (all) => (all.parts.articles.length && !pattern.test(content(all)) ? [whole(all, all.parts.articles[0].line)] : []);
 
+const TOPIC = /giám sát chuyên đề|chuyên đề(?: giám sát)?\s*(?::|về|việc|thứ)/u;
+const SCOPE = /đối tượng|phạm vi|đơn vị (?:được|chịu) giám sát|cơ quan (?:được|chịu) (?:sự )?giám sát/u;
+/** A topic whose own clause tells neither whom nor how far; or a whole text that tells neither. */
+function topicsWithoutScope(all) {
+  const { articles, annexes } = all.parts;
+  if (!articles.length || SCOPE.test(content(all).replace(/phạm vi (?:nhiệm vụ|quyền hạn|trách nhiệm|dự toán|điều chỉnh)/gu, " "))) return [];
+  const decides = all.linesOf("content");
+  const line = decides.find((at) => TOPIC.test(all.lower[at]));
+  // The annex that holds it may be another file.
+  if (!annexes.length && articles.some(({ text }) => /phụ lục|kèm theo/iu.test(text))) return [];
+  return [whole(all, line === undefined ? articles[0].line : line)];
+}
+
 export const TESTS = {
   "sl-tong-lech": wrongSums,
   "sl-hai-so-lieu": (all) => [...twoFigures(all), ...unlikeTable(all)],
@@ -191,6 +222,7 @@ export const TESTS = {
   "sl-chi-chep-to-trinh": onlyCopies,
   "sl-du-toan-khong-du-phong": lacks(/dự phòng/u),
   "sl-giam-sat-thuong-xuyen": lacks(/thường xuyên|giám sát việc (?:thực hiện|thi hành|giải quyết)|xem xét báo cáo/u),
-  "sl-giam-sat-khong-pham-vi": lacks(/đối tượng|phạm vi|đơn vị (?:được|chịu) giám sát/u),
+  "sl-giam-sat-khong-pham-vi": topicsWithoutScope,
+  "sl-tong-khac-bang": unlikeTotals,
   "sl-giam-sat-khong-thoi-gian": lacks(/quý|tháng\s+\d|thời gian|kỳ họp/u),
 };

@@ -1,7 +1,8 @@
 // Signs of form: number, signature, recipients, what the ending and the head must have.
 import { whole } from "./places.js";
 
-const normative = ({ kinds, answers }) => (kinds[answers.kind] || {}).normative;
+/** By its kind; a text whose Article 1 tells scope and whom it is for is normative whatever its title. */
+const normative = ({ kinds, answers, parts }) => (parts.articles.length && /^phạm vi điều chỉnh(?: và|,) đối tượng áp dụng/iu.test(parts.articles[0].title) ? "quy-pham" : (kinds[answers.kind] || {}).normative);
 const office = ({ parts }) => (parts.signature ? parts.signature.office.join(" / ").toLowerCase() : "");
 
 export const TESTS = {
@@ -21,7 +22,7 @@ export const TESTS = {
   },
   "sl-ky-hieu-khac": (all) => {
     const { number, type } = all.parts;
-    return number && type && type.value === "nghi-quyet" && !/hđnd/iu.test(number.symbol) ? [whole(all, number.line)] : [];
+    return number && type && type.value === "nghi-quyet" && (!/hđnd/iu.test(number.symbol) || !/^nq/iu.test(number.symbol)) ? [whole(all, number.line)] : [];
   },
   "sl-ky-hieu-ban": (all) => (all.parts.number && /^[a-z]+-hđnd$/iu.test(all.parts.number.symbol) ? [whole(all, all.parts.number.line)] : []),
   "sl-ky-thay": (all) => (/(?:^|\/ )kt\./u.test(office(all)) ? [whole(all, all.parts.signature.line)] : []),
@@ -36,6 +37,7 @@ export const TESTS = {
   "sl-khong-ghi-ky-hop": ({ parts }) => (parts.articles.length && ![parts.council && parts.council.value, parts.adopted && parts.adopted.text].some((words) => /kỳ họp/iu.test(words || "")) ? [{}] : []),
   "sl-khong-ghi-thong-qua": ({ parts }) => (parts.articles.length && !parts.adopted ? [{}] : []),
   "sl-khong-quyet-nghi": ({ parts }) => (parts.articles.length && !parts.resolves ? [{}] : []),
+  "sl-khong-dia-danh-ngay": ({ parts }) => (parts.articles.length && parts.number && !parts.dated ? [{}] : []),
   "sl-khong-quoc-hieu": ({ parts, lower }) => (parts.articles.length && parts.body && !lower.slice(0, 14).some((words) => /cộng h(?:òa|oà) xã hội chủ nghĩa/u.test(words)) ? [{}] : []),
   "sl-phong-chu-cu": ({ text }) => (text.file.oldFont ? [{ detail: `Phông ${text.file.oldFont}.` }] : []),
   "sl-to-hop": ({ text }) => (text.file.decomposed ? [{}] : []),

@@ -43,7 +43,9 @@ function endedTexts(all, byYear) {
   });
 }
 
-const withoutVerification = (all) => (all.parts.opening && !all.parts.verification && !PERSONS.test(titleOf(all)) ? [whole(all, all.parts.opening.to)] : []);
+/** What the Standing Committee or a board submits itself: not all councils have it verified. */
+const isOwn = ({ parts: { submission } }) => !!submission && (/^(?:thường trực|ban\s|trưởng ban)/iu.test(submission.by || "") || /thường trực (?:hội đồng nhân dân|hđnd)/iu.test(submission.text));
+const withoutVerification = (own) => (all) => (all.parts.opening && !all.parts.verification && !PERSONS.test(titleOf(all)) && !!isOwn(all) === own ? [whole(all, all.parts.opening.to)] : []);
 
 /** Whether a ground names a text: by its number, a law by its name. */
 function isNamed(all, number) {
@@ -84,7 +86,7 @@ export const TESTS = {
   "sl-tham-tra-khac-linh-vuc": (all) => {
     const { verification } = all.parts;
     const words = verification ? withoutCommittees(all.lower[verification.line]) : "";
-    return BUDGET.test(titleOf(all)) && /ban văn (?:hóa|hoá)/u.test(words) && !/ban kinh tế/u.test(words) ? paper(all, verification) : [];
+    return BUDGET.test(titleOf(all)) && !/biên chế|người làm việc|phụ cấp/u.test(titleOf(all)) && /ban văn (?:hóa|hoá)/u.test(words) && !/ban kinh tế/u.test(words) ? paper(all, verification) : [];
   },
   "sl-can-cu-co-quan-huyen": (all) => all.parts.grounds.filter(ofDistrict).map((one) => ground(all, one)),
   "sl-can-cu-nghi-quyet-goc": (all) => {
@@ -126,9 +128,10 @@ export const TESTS = {
   }),
   "sl-khong-to-trinh": (all) => (all.parts.opening && !all.parts.submission && !PERSONS.test(titleOf(all)) ? [whole(all, all.parts.opening.line)] : []),
   "sl-to-trinh-khong-so": (all) => (all.parts.submission && /tờ trình/u.test(all.lower[all.parts.submission.line]) && !all.parts.submission.number ? paper(all, all.parts.submission) : []),
-  "sl-khong-tham-tra": withoutVerification,
+  "sl-khong-tham-tra": withoutVerification(false),
   // The same of a draft that is still on its way: asked, for the report may be to come.
-  "sl-chua-tham-tra": withoutVerification,
+  "sl-chua-tham-tra": withoutVerification(false),
+  "sl-thuong-truc-trinh-tham-tra": withoutVerification(true),
   "sl-tham-tra-khong-so": (all) => (all.parts.verification && /báo cáo/u.test(all.lower[all.parts.verification.line]) && !/các báo cáo/u.test(all.lower[all.parts.verification.line]) && !all.parts.verification.number ? paper(all, all.parts.verification) : []),
   "sl-tham-tra-khong-phai-ban": (all) => (all.parts.verification && NOT_A_BOARD.test(all.lower[all.parts.verification.line]) ? paper(all, all.parts.verification) : []),
   "sl-tham-tra-khong-ten-ban": (all) => {

@@ -33,7 +33,11 @@ export const TESTS = {
   "sl-khong-to-chuc-thuc-hien": ({ parts }) => (parts.articles.length && !parts.implementation ? [{}] : []),
   "sl-giao-chung-chung": (all) => {
     const { implementation } = all.parts;
-    if (!implementation || DOER.test(duties(all))) return [];
+    // Who watches does not do it.
+    const doing = span(implementation || { line: 0, to: -1 }).map((at) => all.lower[at]).filter((words) => !/giám sát/u.test(words) || /tổ chức thực hiện|triển khai|chịu trách nhiệm|thi hành/u.test(words)).join("\n");
+    if (!implementation || DOER.test(doing)) return [];
+    // Only watchers are named: who does it is told by another article.
+    if (!doing.trim() || (DOER.test(duties(all)) && !/liên quan|các cấp|các ngành/u.test(doing))) return [];
     // The heading says nothing: what is marked is the sentence.
     const line = span(implementation).find((at) => /liên quan|các cấp|các ngành|đơn vị/u.test(all.lower[at]));
     return [whole(all, line === undefined ? implementation.line : line)];
@@ -71,6 +75,6 @@ export const TESTS = {
     const papers = [all.parts.submission, all.parts.verification].map((one) => (one ? one.day : "")).sort();
     // Of a draft without its own day: never before what brings it.
     const from = adoptedOn(all) || papers[papers.length - 1];
-    return day && from && day < from ? [{ ...whole(all, all.parts.effect.line), detail: `Văn bản ghi ngày ${vnDate(from)}.` }] : [];
+    return day && from && day < from ? [{ ...whole(all, saysEffect(all, all.parts.effect)), detail: `Văn bản ghi ngày ${vnDate(from)}.` }] : [];
   },
 };

@@ -1,6 +1,6 @@
 // Signs of a file used before: years, sittings and days that are another draft's, blanks and marks that were left.
 import { vnDate } from "../kept/times.js";
-import { decided, whole } from "./places.js";
+import { decided, span, whole } from "./places.js";
 import { dayOf } from "./words.js";
 
 const yearsIn = (text) => [...text.matchAll(/\b(20\d\d)\b/gu)].map(([, year]) => year);
@@ -42,10 +42,13 @@ const NEW_TERM = "2026-05-01";
 const OF_ITS_DAY = /tổng kết|kế thừa|bãi bỏ|thay thế|(?:xã|phường)[^.;]{0,30}cũ|trước đây|đã ban hành|nghị quyết số|quyết định số|khóa trước|nhiệm kỳ trước/u;
 const oldTerm = (all) => {
   const on = ownDay(all) || ((all.parts.submission || {}).day || "");
-  if (on && on < NEW_TERM) return [];
+  // A text that speaks of the new term itself is of it, whatever its day.
+  const isEarly = on && on < NEW_TERM;
+  if (isEarly && !all.lower.some((words) => /2026\s*[-–]\s*2031/u.test(words))) return [];
+  const own = isEarly ? [...all.places.content, ...span(all.parts.implementation)] : null;
   return all.lower.flatMap((words, line) => {
     const found = OLD_TERM.exec(words);
-    return found && !OF_ITS_DAY.test(words) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
+    return found && (!own || own.includes(line)) && !OF_ITS_DAY.test(words) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
   });
 };
 
@@ -75,14 +78,38 @@ const PLANS = ["LN01", "LN02", "LN03", "LN06", "LN07"];
 /** What is still to be done, by a year. */
 const AIMS = /(?:hoàn thành|phấn đấu|đến (?:hết |cuối )?năm|đến (?:hết|cuối)|đạt|xong trước)[^.;,]{0,50}?năm\s+(20\d\d)(?!\d)/u;
 const COMPARES = /so với|ước|kết quả|thực hiện năm|năm trước|chuyển tiếp|chuyển sang|bố trí đến|quyết toán|đã |giai đoạn|từ năm|báo cáo/u;
-/** The first year that a plan is for, by its title. */
-const planYear = (all) => Math.min(...yearsIn(all.parts.title ? all.parts.title.value : "").map(Number).filter((year) => year > 2024));
+/** The first year that a plan is for, by its title; 0 where that tells none. */
+const planYear = (all) => {
+  const years = yearsIn(all.parts.title ? all.parts.title.value : "").map(Number).filter((year) => year > 2024);
+  return years.length ? Math.min(...years) : 0;
+};
 
 function pastAims(all) {
   const year = planYear(all);
   return decided(all).flatMap((line) => {
     const found = AIMS.exec(all.outside(line));
     return found && Number(found[1]) < year && !COMPARES.test(all.lower[line]) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
+  });
+}
+
+/** What last year's file says of its own year. */
+const OF_LAST_YEAR = /(?:dự toán|kế hoạch|nhiệm vụ|mục tiêu|chỉ tiêu)(?:\s+\p{L}+){0,6}?\s+năm\s+(20\d\d)(?!\d)/u;
+const OF_RESULT = /so với|ước|kết quả|thực hiện năm|năm trước|chuyển (?:tiếp|sang|nguồn)|quyết toán|đã |giai đoạn|đánh giá|tăng|giảm|điều chỉnh|kéo dài|còn lại|bằng\s+\d/u;
+function lastYearsWords(all) {
+  const year = planYear(all);
+  const lines = [...decided(all), ...span(all.parts.implementation)].filter((line) => !all.text.lines[line].cells);
+  return lines.flatMap((line) => {
+    const found = OF_LAST_YEAR.exec(all.outside(line));
+    return found && Number(found[1]) < year && !OF_RESULT.test(all.lower[line]) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
+  });
+}
+
+/** A plan of sittings speaks of its own year, but for what is reported of the one before. */
+function sittingsOfOtherYears(all) {
+  const year = planYear(all);
+  return decided(all).flatMap((line) => {
+    const found = /(?:tháng\s+\d{1,2}\s+|đầu\s+|cuối\s+|giữa\s+)năm\s+(20\d\d)(?!\d)/u.exec(all.outside(line));
+    return found && Number(found[1]) < year && !/quyết toán|phạm vi|từ ngày/u.test(all.lower[line]) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
   });
 }
 
@@ -93,6 +120,59 @@ function lastYears(all) {
     const found = LAST_YEARS.exec(all.outside(line));
     return found && Number(found[1] || found[2]) < year && !/so với|ước|kết quả|thực hiện năm|đã |tăng|giảm|tỷ lệ|%/u.test(all.lower[line]) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
   });
+}
+
+const TO_DO = /hoàn thành|xong|giải quyết|báo cáo|gửi|trình|tổ chức|thực hiện|giao|công khai|nộp|rà soát|khắc phục|chậm nhất/u;
+const BY_DAY = /(?:trước|chậm nhất(?: là)?|hoàn thành(?: vào)?|xong)\s+(?:trong\s+|vào\s+)?ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})(?!\d)/u;
+
+const SPANS = [
+  [/từ\s+(?:hết\s+)?ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm\s+(\d{4}))?\s+đến\s+(?:hết\s+)?ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})/gu, ([, d, m, y, day, month, year]) => [dayOf(d, m, y || year), dayOf(day, month, year)]],
+  [/(?:từ\s+|giai đoạn\s+|thời gian[^.;:]{0,40}:\s*)(?:năm\s+)?(20\d\d)\s*(?:-|–|đến(?: hết)?(?: năm)?)\s*(20\d\d)(?!\d)/gu, ([, from, to]) => [from, to]],
+];
+/** “từ năm 2028 đến năm 2027”: what ends before it begins. */
+function backwards(all) {
+  const { line: first, to: last } = all.parts.range;
+  return all.lower.flatMap((words, line) => (line < first || line > last ? [] : SPANS.flatMap(([pattern, read]) => [...words.matchAll(pattern)].filter((found) => {
+    const [from, to] = read(found);
+    return from && to && to < from;
+  }).map((found) => ({ line, from: found.index, to: found.index + found[0].length })))));
+}
+
+const NAMED_PLACE = /(?:(?:[Ủủ]y|[Uu]ỷ) ban nhân dân|UBND|[Hh]ội đồng nhân dân|HĐND|địa bàn|[Nn]hân dân)\s+(xã|phường|đặc khu)\s+(\p{Lu}\p{Ll}*(?:\s+\p{Lu}\p{Ll}*){0,3})/gu;
+const OF_OTHERS = /\scũ|trước (?:sắp xếp|đây|khi)|sáp nhập|sắp xếp|giáp|liên xã|phối hợp|các (?:xã|phường)|bàn giao|bãi bỏ|thay thế|nghị quyết số|quyết định số/u;
+/** Another commune's name where this one's body or ground is meant. */
+function otherPlaces(all) {
+  const own = all.parts.body ? all.parts.body.name.toLowerCase().replace(/^(?:xã|phường|đặc khu)\s+/u, "").trim() : "";
+  if (!own) return [];
+  return [...all.places.content, ...span(all.parts.implementation)].filter((line, at, lines) => lines.indexOf(line) === at).flatMap((line) => [...all.text.lines[line].text.matchAll(NAMED_PLACE)].filter((found) => {
+    const name = found[2].toLowerCase();
+    const isCited = !all.outside(line).slice(found.index, found.index + found[0].length).trim();
+    return !isCited && !name.startsWith(own) && !own.startsWith(name) && !own.endsWith(name) && !OF_OTHERS.test(all.lower[line]);
+  }).map((found) => ({ line, from: found.index, to: found.index + found[0].length, detail: `Đầu văn bản ghi: ${all.parts.body.name}.` })));
+}
+
+/** “trên địa bàn xã” in a ward's text, and the other way round. */
+function otherLevel(all) {
+  const { body } = all.parts;
+  const level = body ? (/^(xã|phường|đặc khu)(?:\s|$)/u.exec(body.name.toLowerCase()) || ["", ""])[1] || { xa: "xã", phuong: "phường" }[body.level] || "" : "";
+  if (level !== "xã" && level !== "phường") return [];
+  const other = level === "xã" ? "phường" : "xã";
+  const pattern = new RegExp(`(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng nhân dân|hđnd|địa bàn|của|ngân sách)\\s+${other}(?=\\s*(?:[.,;:)]|$|tổ chức|thực hiện|giám sát|theo|và|có|năm|trong|được|xem|báo))`, "u");
+  return [...all.places.content, ...span(all.parts.implementation)].filter((line, at, lines) => lines.indexOf(line) === at).flatMap((line) => {
+    const found = pattern.exec(all.outside(line));
+    return found && !/xã hội|xã, phường|phường, xã|cấp xã|sáp nhập|sắp xếp|\scũ/u.test(all.lower[line].slice(found.index, found.index + found[0].length + 12)) ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Đầu văn bản là của ${level}.` }] : [];
+  });
+}
+
+const CHARGED_PERSON = /(?:^|[\s.:,])(?:[Ôô]ng|[Bb]à)\s+((?:\p{Lu}\p{Ll}*\s+){1,4}\p{Lu}\p{Ll}*)(?=[^.;]{0,40}\s(?:có trách nhiệm|chịu trách nhiệm|bàn giao|thi hành|thực hiện nhiệm vụ))/gu;
+/** Somebody who is charged and whom nothing else names. */
+function strangers(all) {
+  const { articles, range } = all.parts;
+  if (!["LN11", "LN12"].includes(all.answers.kind) || articles.length < 2) return [];
+  const own = articles.slice(1).flatMap(span);
+  const rest = all.text.lines.slice(range.line, range.to + 1).filter((_, at) => !own.includes(range.line + at)).map(({ text }) => text.toLowerCase()).join("\n");
+  return own.flatMap((line) => [...all.text.lines[line].text.matchAll(CHARGED_PERSON)].filter(([, name]) => !rest.includes(name.trim().toLowerCase()))
+    .map((found) => ({ line, from: found.index + found[0].indexOf(found[1]), to: found.index + found[0].length })));
 }
 
 const SINCE = /(?:kể từ|từ)\s+ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})(?!\d)(?!\s*(?:đến|-|–))/u;
@@ -114,6 +194,24 @@ function longGone(all) {
 export const TESTS = {
   "sl-nam-muc-tieu-cu": pastAims,
   "sl-nam-don-vi-cu": lastYears,
+  "sl-nam-cua-tep-cu": lastYearsWords,
+  "sl-ky-hop-nam-khac": sittingsOfOtherYears,
+  "sl-thay-the-cho-trong": (all) => all.parts.articles.flatMap(span).flatMap((line) => {
+    const found = /(?:thay thế|bãi bỏ|sửa đổi)[^.;]{0,60}(?:số|ngày)\s*(?:…|\.{3}|\s{3})/u.exec(all.lower[line]);
+    return found ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
+  }),
+  "sl-han-da-qua": (all) => {
+    const on = ownDay(all) || (all.parts.submission || {}).day || "";
+    return on ? [...decided(all), ...span(all.parts.implementation)].flatMap((line) => {
+      const found = BY_DAY.exec(all.outside(line));
+      const day = found ? dayOf(found[1], found[2], found[3]) : "";
+      return day && day < on && day !== "2025-07-01" && TO_DO.test(all.lower[line]) && !/đã |trước đây|theo quyết định|số liệu|thời điểm|phạm vi|giai đoạn|ban hành|sinh/u.test(all.lower[line]) ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Văn bản ghi ngày ${vnDate(on)}.` }] : [];
+    }) : [];
+  },
+  "sl-khoang-nguoc": backwards,
+  "sl-xa-khac-trong-dieu": otherPlaces,
+  "sl-xa-phuong-lan": otherLevel,
+  "sl-nguoi-la": strangers,
   "sl-ngay-da-qua": longGone,
   "sl-quyet-toan-nam-sau": (all) => {
     const { title } = all.parts;

@@ -62,7 +62,7 @@ const TOTAL = /^\s*(?:tổng|cộng)/iu;
 const UNCHANGED = /(?:tổng[^.;]{0,80}|dự toán[^.;]{0,60}|kế hoạch[^.;]{0,60})(?:không (?:thay đổi|đổi|tăng|làm (?:tăng|thay đổi))|giữ nguyên)|không làm (?:thay đổi|tăng)[^.;]{0,40}tổng/u;
 
 /** Where more rises than falls, or less, and the text says so. */
-const MORE = /tổng[^.;]{0,80}\s(?:tăng|giảm)\s|bổ sung (?:thêm )?(?:từ|nguồn)|nguồn (?:tăng|bổ sung|dự phòng)|từ (?:nguồn )?dự phòng|tăng thu|kết dư/u;
+const MORE = /tổng[^.;]{0,80}\s(?:tăng|giảm)\s|bổ sung (?:thêm )?(?:từ|nguồn)|nguồn (?:tăng|bổ sung|dự phòng)|từ (?:các )?(?:nguồn|dự phòng|kinh phí|số)\s|dự phòng|tăng thu|kết dư/u;
 
 /** The total of what rises and of what falls, where the text says that the whole stays, or nothing of where the rest comes from. */
 function unbalanced(all) {

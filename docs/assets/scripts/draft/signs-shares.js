@@ -1,15 +1,18 @@
 // Signs of shares: what a share is of, shares of one whole, what is reserved of all that is spent.
-import { amountsIn, numberText } from "./figures.js";
+import { amountsIn, numberOf, numberText } from "./figures.js";
 import { decided, span } from "./places.js";
 
 const SHARE_OF = /(?:^|[^\d/])(\d{1,4})\s*\/\s*(\d{1,4})\s+(?:đại biểu|phiếu|hộ|cử tri|thôn|tổ|người|ý kiến|chỉ tiêu|trường|trạm|công trình|dự án|xã)[^%\d/]{0,60}?(\d{1,3}(?:[.,]\d{1,2})?)\s*%/gu;
+/** “5,6% (92/2.300 hộ)”. */
+const SHARE_BEFORE = /(\d{1,3}(?:,\d{1,2})?)\s*%\s*\((\d{1,3}(?:\.\d{3})*|\d{1,5})\s*\/\s*(\d{1,3}(?:\.\d{3})*|\d{1,5})(?:\s|\))/gu;
 const placesIn = (share) => (/[.,](\d+)/u.exec(share) || ["", ""])[1].length;
 const isOff = (counted, share) => Math.abs(Number(share.replace(",", ".")) - counted) > 0.6 * 10 ** -placesIn(share);
 
 /** “12/25 đại biểu (52%)”: a share that is not what its two numbers make. */
 function wrongShares(all) {
-  return all.lower.flatMap((words, line) => [...words.matchAll(SHARE_OF)].filter(([, part, of, share]) => Number(of) > 0 && isOff((100 * Number(part)) / Number(of), share))
-    .map((found) => ({ line, from: found.index, to: found.index + found[0].length, detail: `${found[1]}/${found[2]} là ${numberText((100 * Number(found[1])) / Number(found[2]))}%.` })));
+  return all.lower.flatMap((words, line) => [...[...words.matchAll(SHARE_BEFORE)].filter(([, share, part, of]) => numberOf(of) > 0 && isOff((100 * numberOf(part)) / numberOf(of), share))
+    .map((found) => ({ line, from: found.index, to: found.index + found[0].length, detail: `${found[2]}/${found[3]} là ${numberText(Math.round((1000 * numberOf(found[2])) / numberOf(found[3])) / 10)}%.` })), ...[...words.matchAll(SHARE_OF)].filter(([, part, of, share]) => Number(of) > 0 && isOff((100 * Number(part)) / Number(of), share))
+    .map((found) => ({ line, from: found.index, to: found.index + found[0].length, detail: `${found[1]}/${found[2]} là ${numberText((100 * Number(found[1])) / Number(found[2]))}%.` }))]);
 }
 
 const VERB = /(đạt|bằng|chiếm|tương đương|tăng|giảm)\s+(\d{1,3}(?:,\d{1,2})?)\s*%/gu;

@@ -1,11 +1,14 @@
 // Signs of sums told in words: a total and its parts in one sentence or in the lines below it, what rises and falls, what is left.
 import { amountsIn, numberOf, numberText } from "./figures.js";
+import { numberInWords } from "./number-words.js";
 import { decided, span } from "./places.js";
 
 const NUMBER = "\\d{1,3}(?:\\.\\d{3})+|\\d{1,5}";
-const NOUNS = "hộ|nhân khẩu|người|đại biểu|phiếu|ý kiến|hồ sơ|thôn|tổ dân phố|dự án|công trình|trường hợp|học sinh|ha|biên chế|lao động|vụ|đơn";
+const NOUNS = "hộ|nhân khẩu|người|kiến nghị|đại biểu|phiếu|ý kiến|hồ sơ|thôn|tổ dân phố|dự án|công trình|trường hợp|học sinh|ha|biên chế|lao động|vụ|đơn";
 const COUNTED = new RegExp(`(^|[^\\d/.,])(${NUMBER})\\s+(${NOUNS})(?![\\p{L}])`, "gu");
 const WHOLE = /(?:^|[^\p{L}])(?:gồm|bao gồm|cụ thể|chia ra)(?![\p{L}])|:\s/u;
+/** Numbers of ballots and people often stand side by side behind a colon: only a word tells that they are parts. */
+const WHOLE_IN_WORDS = /(?:^|[^\p{L}])(?:gồm|bao gồm|cụ thể|chia ra)(?![\p{L}])/u;
 const PART = /trong đó/u;
 const AMONG = /(?:^|[^\p{L}])(?:trên|\/|trong số|so với|bình quân|mỗi|từ|còn|giảm|tăng|tại|ngày)\s*$/u;
 /** So small a share is missing where “trong đó” was meant to name all parts. */
@@ -48,7 +51,7 @@ function inSentence(lower, line) {
   return sentencesOf(lower).flatMap(({ words, at }) => kindsIn(words).map(([total, ...parts]) => {
     const between = words.slice(total.to, parts[0].from);
     const among = PART.test(between);
-    if ((!among && !WHOLE.test(between)) || between.length > 90 || AMONG.test(words.slice(0, total.from))) return null;
+    if ((!among && !(total.unit === "đồng" ? WHOLE : WHOLE_IN_WORDS).test(between)) || between.length > 90 || AMONG.test(words.slice(0, total.from))) return null;
     const own = parts.filter((_, index) => !index || !PART.test(words.slice(parts[index - 1].to, parts[index].from)));
     return own.length > 1 ? compared(total, own, among, line, at) : null;
   })).filter(Boolean);
@@ -67,6 +70,34 @@ function totalLast(lower, line) {
 
 /** “14 thôn, mỗi thôn 03 người, tổng số 42 người”. */
 const TIMES = new RegExp(`(${NUMBER})\\s+(${NOUNS})[^.;\\d]{0,40}mỗi\\s+\\2\\s+(?:[^.;\\d]{0,20})?(${NUMBER})\\s+(${NOUNS})[^.;\\d]{0,40}?(?:tổng(?: số| cộng)?|cộng|là)\\s*:?\\s*(${NUMBER})\\s+\\4`, "gu");
+/** “36 người, bố trí tại 11 thôn, mỗi thôn 03 người”. */
+const TIMES_AFTER = new RegExp(`(${NUMBER})\\s+(${NOUNS})[^.;\\d]{0,50}?(${NUMBER})\\s+(${NOUNS})[^.;\\d]{0,20}mỗi\\s+\\4\\s+(?:[^.;\\d]{0,20})?(${NUMBER})\\s+\\2`, "gu");
+/** “2.400 triệu đồng, bình quân 600 triệu đồng/năm trong 4 năm”. */
+const PER_YEAR = new RegExp(`(${NUMBER}(?:,\\d+)?)\\s+(triệu|tỷ|nghìn)?\\s*đồng[^.;\\d]{0,40}bình quân\\s+(${NUMBER}(?:,\\d+)?)\\s+(triệu|tỷ|nghìn)?\\s*đồng\\s*\\/\\s*năm[^.;\\d]{0,20}?(\\d{1,2})\\s+năm`, "gu");
+function productsAfter(lower, line) {
+  const made = (found, told, counted, detail) => (Math.abs(told - counted) > 0.005 * told ? { place: { line, from: found.index, to: found.index + found[0].length, detail }, near: false } : null);
+  return [
+    ...[...lower.matchAll(TIMES_AFTER)].map((found) => {
+      const [told, count, each] = [found[1], found[3], found[5]].map((one) => numberOf(one));
+      return made(found, told, count * each, `${numberText(count)} × ${numberText(each)} là ${numberText(count * each)}.`);
+    }),
+    ...[...lower.matchAll(PER_YEAR)].map((found) => {
+      const [told, each, years] = [found[1], found[3], found[5]].map((one) => numberOf(one));
+      return found[2] === found[4] ? made(found, told, each * years, `${numberText(each)} × ${numberText(years)} năm là ${numberText(each * years)}.`) : null;
+    }),
+  ].filter(Boolean);
+}
+
+/** “52 kiến nghị; đã giải quyết 31, đang giải quyết 14, giải trình 5”: parts without their noun. */
+const STATES = new RegExp(`(${NUMBER})\\s+(?:kiến nghị|ý kiến|đơn|vụ việc|nhiệm vụ|chỉ tiêu|hồ sơ)[^.\\d]{0,60}?((?:[;,:]?\\s*(?:trong đó\\s*)?(?:đã|đang|chưa|giải trình|còn|không|tiếp tục|hoàn thành|vượt|đạt)[^.,;\\d]{0,40}\\d{1,4}(?:\\s+(?:kiến nghị|ý kiến|đơn|chỉ tiêu|nhiệm vụ))?(?=[,;.\\s]|$)){2,6})`, "gu");
+function states(lower, line) {
+  return [...lower.matchAll(STATES)].map((found) => {
+    const told = numberOf(found[1]);
+    const counted = [...found[2].matchAll(/\d{1,4}/gu)].reduce((all, [one]) => all + Number(one), 0);
+    return counted === told || /%/u.test(found[0]) ? null : { place: { line, from: found.index, to: found.index + found[0].length, detail: `Cộng được ${numberText(counted)}, ghi ${numberText(told)}.` }, near: false };
+  }).filter(Boolean);
+}
+
 function products(lower, line) {
   return [...lower.matchAll(TIMES)].map((found) => {
     const [count, each, told] = [found[1], found[3], found[5]].map((one) => numberOf(one));
@@ -85,6 +116,20 @@ function joined(lower, line) {
   }).filter(Boolean);
 }
 
+/** “Sau sáp nhập, thôn Một Hai có 250 hộ”, the houses of both standing in the lines above. */
+const AFTER_JOINED = /sau (?:khi )?(?:sáp nhập|sắp xếp|hợp nhất|nhập)[^.;]{0,80}?\scó\s+/u;
+function joinedBefore(all, line) {
+  const words = all.lower[line];
+  const found = AFTER_JOINED.exec(words);
+  const [total] = found ? countsIn(words).filter(({ from, unit }) => from >= found.index && unit === "hộ") : [];
+  if (!total || countsIn(words.slice(0, found.index)).length) return [];
+  for (let above = line - 1; above >= Math.max(0, line - 3); above -= 1) {
+    const parts = countsIn(all.lower[above]).filter(({ unit }) => unit === "hộ");
+    if (parts.length > 1 && JOINS.test(all.lower[above])) return [compared(total, parts, false, line)].filter(Boolean);
+  }
+  return [];
+}
+
 const CLAUSE = /^\s*\d{1,2}[.)]/u;
 const ARTICLE = /^\s*điều\s/u;
 const POINT = /^\s*(?:[a-zđ][.)]|[-–+•*])\s*/u;
@@ -93,15 +138,19 @@ const OPENS_LIST = /(?:gồm|trong đó|như sau|cụ thể|chia ra)\s*:?\s*$|:\
 /** A total at the end of a line and the lines below it: points below a clause, clauses below an article. */
 function inLinesBelow(all, line, end) {
   const words = all.lower[line];
-  const total = moneyIn(all.text.lines[line].text);
-  if (total.length !== 1 || !/tổng/u.test(words)) return [];
+  const money = moneyIn(all.text.lines[line].text);
+  // What is counted below is what is counted here: money, or one noun.
+  const counted = money.length ? [] : countsIn(words);
+  const total = money.length ? money : counted;
+  const inLine = (at) => (money.length ? moneyIn(all.text.lines[at].text) : countsIn(all.lower[at]).filter(({ unit }) => unit === counted[0].unit));
+  if (total.length !== 1 || !/tổng|trong đó|gồm/u.test(words)) return [];
   const isPart = ARTICLE.test(words) ? CLAUSE : POINT;
   if (isPart === CLAUSE && !/(?:gồm|trong đó)\s*:?\s*$/u.test(words)) return [];
   const parts = [];
   for (let at = line + 1; at <= end; at += 1) {
     if ((isPart === POINT && CLAUSE.test(all.lower[at])) || ARTICLE.test(all.lower[at]) || all.text.lines[at].cells) break;
     if (!isPart.test(all.lower[at])) continue;
-    const own = moneyIn(all.text.lines[at].text);
+    const own = inLine(at);
     // A list of something else, or one whose items say more than one thing.
     if (!own.length || PART.test(all.lower[at].slice(0, own[0].from))) return [];
     parts.push(own[0]);
@@ -115,7 +164,7 @@ function inWords(all) {
   return all.parts.articles.flatMap(({ line, to }) => span({ line, to }).flatMap((at) => {
     if (all.text.lines[at].cells) return [];
     const words = all.outside(at);
-    const own = [...inSentence(words, at), ...totalLast(words, at), ...products(words, at), ...joined(words, at)];
+    const own = [...inSentence(words, at), ...totalLast(words, at), ...products(words, at), ...productsAfter(words, at), ...states(words, at), ...joined(words, at), ...joinedBefore(all, at)];
     return own.length ? own.slice(0, 1) : inLinesBelow(all, at, to);
   }));
 }
@@ -139,6 +188,21 @@ function changesBefore(words, line) {
   }))).filter(Boolean);
 }
 const changes = (all) => all.lower.flatMap((words, line) => (all.text.lines[line].cells ? [] : [...changesFromTo(words, line), ...changesBefore(words, line)]));
+
+/** A number and what it is in words: “12.500 triệu đồng (Mười hai tỷ năm trăm triệu đồng)”, “42 (bốn mươi hai)”. */
+const IN_WORDS = /\((?:bằng chữ\s*:?\s*|viết bằng chữ\s*:?\s*)?((?:\p{L}+[\s,]*){1,40}?)(đồng)?(?:\s+chẵn)?(?:\s*\.?\/?)\)/gu;
+function unlikeWords(all) {
+  return all.lower.flatMap((words, line) => (all.text.lines[line].cells ? [] : [...words.matchAll(IN_WORDS)].flatMap((found) => {
+    const said = numberInWords(found[1]);
+    if (said === null) return [];
+    const before = words.slice(0, found.index);
+    const amount = found[2] ? moneyIn(all.text.lines[line].text).filter(({ to }) => to <= found.index).pop() : null;
+    const plain = found[2] ? null : /(\d{1,3}(?:\.\d{3})+|\d{1,6})\s*$/u.exec(before);
+    const told = amount && found.index - amount.to < 4 ? amount.value : plain ? numberOf(plain[1]) : null;
+    const from = amount ? amount.from : plain ? plain.index : 0;
+    return told !== null && told !== said ? [{ line, from, to: found.index + found[0].length, detail: `Bằng chữ là ${numberText(said)}.` }] : [];
+  })));
+}
 
 /** Clauses that raise and lower, where the text says that the whole stays as it is. */
 const RAISES = /^\s*(?:\d{1,2}[.)]|[a-zđ][.)]|[-–+•*])\s*(?:điều chỉnh\s+)?(tăng|giảm)\s/u;
@@ -168,7 +232,7 @@ function surplus(all) {
     }
     return null;
   };
-  const [income, spent, left, carried] = [/tổng thu ngân sách (?:xã|phường|địa phương)/u, /tổng chi ngân sách/u, /kết dư/u, /chi chuyển nguồn|chuyển nguồn sang/u].map(first);
+  const [income, spent, left, carried] = [/tổng thu ngân sách (?:xã|phường|địa phương)/u, /tổng chi ngân sách/u, /^\s*(?:\d{1,2}[.)]|[a-zđ][.)]|[-–+•*])?\s*kết dư/u, /chi chuyển nguồn|chuyển nguồn sang/u].map(first);
   if (!income || !spent || !left) return [];
   const counted = income.value - spent.value;
   const ways = [counted, counted - (carried ? carried.value : 0)];
@@ -189,6 +253,7 @@ function mixedUnits(all) {
 export const TESTS = {
   "sl-cong-trong-cau": told(false),
   "sl-cong-gan-khop": told(true),
+  "sl-so-khac-chu": unlikeWords,
   "sl-tang-giam-lech": changes,
   "sl-tang-giam-trong-cau": unbalanced,
   "sl-ket-du-lech": surplus,

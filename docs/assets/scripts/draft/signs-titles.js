@@ -4,7 +4,7 @@ import { firstSentence, inLines, inTitle, titleOf, whole } from "./places.js";
 /** Verbs that decide; of one family where either may stand for the other. */
 const VERBS = [
   ["phê chuẩn"], ["thông qua"], ["ban hành"], ["bầu"], ["miễn nhiệm"], ["bãi nhiệm"], ["bãi bỏ", "hủy bỏ"], ["thành lập", "lập"], ["giải thể"], ["đổi tên"],
-  ["sáp nhập", "sắp xếp", "nhập", "tổ chức lại"], ["điều chỉnh"], ["chấp thuận", "cho thôi"], ["xác nhận"], ["đặt tên"],
+  ["sáp nhập", "sắp xếp", "nhập", "tổ chức lại"], ["điều chỉnh"], ["chấp thuận", "cho thôi"], ["xác nhận"], ["đặt tên"], ["phân bổ"],
 ];
 const word = (words) => new RegExp(`(?:^|[^\\p{L}])(?:${words.join("|")})(?![\\p{L}])`, "u");
 const FAMILIES = VERBS.map((words) => [words[0], word(words)]);
@@ -36,7 +36,7 @@ export const TESTS = {
   "sl-ten-bao-cao": (all) => inTitle(all, /(?:thông qua|nhất trí|đồng ý|tán thành|phê duyệt)\s+(?:với\s+)?(?:nội dung\s+)?(?:các\s+)?báo cáo/u, /quyết toán/u),
   "sl-ten-de-nghi": (all) => inTitle(all, /đề nghị\s+(?:hội đồng nhân dân\s+|hđnd\s+)?(?:ban hành|thông qua|phê chuẩn|phê duyệt|xem xét|quyết định)|xin ý kiến|xin chủ trương/u),
   "sl-ten-giao": (all) => inTitle(all, /phê duyệt giao|phê duyệt và giao|(?:về|việc)\s+giao\s+(?:chỉ tiêu|dự toán|kế hoạch|biên chế|nhiệm vụ)/u),
-  "sl-ten-thieu-nam": (all) => (titleOf(all) && !/(?:19|20)\d\d/u.test(titleOf(all)) ? [whole(all, all.parts.title.line)] : []),
+  "sl-ten-thieu-nam": (all) => (titleOf(all) && !/(?:19|20)\d\d|kỳ họp|nhiệm kỳ|khóa/u.test(titleOf(all)) ? [whole(all, all.parts.title.line)] : []),
   "sl-ten-thieu-noi": (all) => (titleOf(all) && !/(?:^|[^\p{L}])(?:xã(?!\s+hội)|phường|đặc khu|tỉnh|thành phố|địa phương|địa bàn|thôn|tổ dân phố|bản)(?![\p{L}])|hội đồng nhân dân|hđnd/u.test(titleOf(all)) ? [whole(all, all.parts.title.line)] : []),
   "sl-ten-giam-sat-cua-ai": (all) => (titleOf(all) && !/hội đồng nhân dân|hđnd|thường trực|ban kinh tế|ban văn/u.test(titleOf(all)) ? [whole(all, all.parts.title.line)] : []),
   "sl-ten-khac-dieu-1": (all) => {
@@ -56,7 +56,7 @@ export const TESTS = {
     if (!named || !said || named[0] === said[0]) return [];
     const both = FAMILIES.filter(([name]) => name === named[0] || name === said[0]).every(([, pattern]) => pattern.test(titleOf(all)) || pattern.test(firstSentence(all)));
     const apart = !FAMILIES.find(([name]) => name === named[0])[1].test(firstSentence(all)) && !FAMILIES.find(([name]) => name === said[0])[1].test(titleOf(all));
-    return both && apart ? [{ ...whole(all, all.parts.articles[0].line), detail: `Tên ghi “${named[0]}”, Điều 1 ghi “${said[0]}”.` }] : [];
+    return both && apart ? [{ ...whole(all, all.parts.title.line), detail: `Tên ghi “${named[0]}”, Điều 1 ghi “${said[0]}”.` }] : [];
   },
   "sl-phe-chuan-du-toan": (all) => inTitleOrFirst(all, /phê chuẩn\s+(?:phương án\s+)?(?:phân bổ\s+)?dự toán/u, /quyết toán/u),
   "sl-phe-chuan-ke-hoach": (all) => inTitleOrFirst(all, /phê chuẩn\s+(?:việc\s+)?(?:giao\s+)?(?:kế hoạch|danh mục dự án|biên chế|tổng biên chế|chương trình)/u),

@@ -37,9 +37,11 @@ function shared({ lines: given }, matters) {
   const shares = (one, other) => (lines[one].matter && lines[other].matter ? lines[one].matter === lines[other].matter : sameSubject(subjects[one], subjects[other]));
   const voted = (from, to) => lines.some(({ kind }, at) => at > from && at < to && kind === "bieu-quyet");
   const lastBrought = (before) => lines.reduce((found, { kind }, at) => (at < before && BRINGS.includes(kind) ? at : found), -1);
+  const verifiedBetween = (from, to) => lines.some(({ kind }, at) => at > from && at < to && kind === "tham-tra" && lines.slice(at + 1, to).some((one) => BRINGS.includes(one.kind)));
   /** Whether the line at one place, of debate or verification, is for what was brought at another. */
   const covers = (at, brought) => (isGeneral(at)
-    ? at > brought && !voted(brought, at) && (lines[at].kind === "thao-luan" || isWide(at) || lastBrought(at) === brought)
+    // What is verified in general is all that was brought before it; “các dự thảo” is all, though it stands too early.
+    ? (at > brought && !voted(brought, at) && (lines[at].kind !== "tham-tra" || lastBrought(at) === brought || isWide(at) || !verifiedBetween(brought, at))) || (lines[at].kind === "tham-tra" && isWide(at) && at < brought)
     : shares(at, brought));
   const places = (kind) => lines.map((line, at) => [line, at]).filter(([line]) => line.kind === kind).map(([, at]) => at);
   return { lines, places, covers, shares, isGeneral };
@@ -64,9 +66,10 @@ const TESTS = {
       && !places("tham-tra").some((other) => other < report && covers(other, brought))));
     return late.map((at) => lines[at]);
   },
-  "dh-tham-tra-truoc": ({ lines, places, shares, isGeneral }) => places("tham-tra").filter((at) => !isGeneral(at)
-    && lines.some((line, brought) => BRINGS.includes(line.kind) && brought > at && shares(brought, at))
-    && !lines.some((line, brought) => BRINGS.includes(line.kind) && brought < at && (shares(brought, at) || isGeneral(brought)))).map((at) => lines[at]),
+  "dh-tham-tra-truoc": ({ lines, places, shares, isGeneral }) => places("tham-tra").filter((at) => (isGeneral(at)
+    ? lines.some((line) => line.kind === "to-trinh") && !lines.slice(0, at).some((line) => BRINGS.includes(line.kind))
+    : lines.some((line, brought) => BRINGS.includes(line.kind) && brought > at && shares(brought, at))
+    && !lines.some((line, brought) => BRINGS.includes(line.kind) && brought < at && (shares(brought, at) || isGeneral(brought))))).map((at) => lines[at]),
   "dh-nguoi-tham-tra": ({ lines }) => lines.filter((line) => line.kind === "tham-tra" && (COMMITTEE.test(fold(line.who)) || COMMITTEE_VERIFIES.test(wordsOf(line.text)))),
   "dh-ban-khac-linh-vuc": ({ lines }) => lines.filter(({ kind, text, who }) => {
     const words = `${wordsOf(text)} ${fold(who)}`;

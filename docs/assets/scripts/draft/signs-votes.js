@@ -1,0 +1,56 @@
+// Signs of a count of votes: ballots handed out, handed in, for and against; the share of all delegates.
+import { numberText } from "./figures.js";
+import { span } from "./places.js";
+
+const N = "\\s*(?:là|:|có)?\\s*(\\d{1,3})(?:\\s|\\/|,|;|\\.|$)";
+/** What is counted, by the words before its number. */
+const COUNTED = [
+  ["all", new RegExp(`tổng số đại biểu(?:\\s+(?:hội đồng nhân dân|hđnd))?(?:\\s+(?:xã|phường|đặc khu))?[^\\d;,.]{0,40}?${N}`, "u")],
+  ["present", new RegExp(`(?:số )?đại biểu (?:có mặt|tham gia bỏ phiếu|dự)[^\\d;.]{0,60}?${N}`, "u")],
+  ["out", new RegExp(`phiếu phát ra${N}`, "u")],
+  ["back", new RegExp(`phiếu thu (?:về|vào)${N}`, "u")],
+  ["valid", new RegExp(`phiếu hợp lệ${N}`, "u")],
+  ["invalid", new RegExp(`phiếu không hợp lệ${N}`, "u")],
+  ["for", new RegExp(`phiếu (?:đồng ý|tán thành|bầu)${N}`, "u")],
+  ["against", new RegExp(`phiếu (?:không đồng ý|không tán thành)${N}`, "u")],
+];
+
+/** The first number of each: name → {value, line, from, to}. */
+function countsOf(all) {
+  const found = {};
+  for (const line of all.parts.articles.flatMap(span)) {
+    for (const [name, pattern] of COUNTED) {
+      const one = found[name] ? null : pattern.exec(all.lower[line]);
+      if (one) found[name] = { value: Number(one[1]), line, from: one.index, to: one.index + one[0].trimEnd().length };
+    }
+  }
+  return found;
+}
+
+const SHARE = /(\d{1,3}(?:,\d{1,2})?)\s*%\s*(?:trên\s+|so với\s+)?tổng số đại biểu/u;
+
+function unlikeEachOther(all) {
+  const count = countsOf(all);
+  const value = (name) => (count[name] ? count[name].value : null);
+  const beyond = (one, other) => value(one) !== null && value(other) !== null && value(one) > value(other);
+  const at = (name, detail) => ({ line: count[name].line, from: count[name].from, to: count[name].to, detail });
+  const places = [];
+  if (beyond("present", "all")) places.push(at("present", `Tổng số đại biểu ${value("all")}.`));
+  if (beyond("out", "present")) places.push(at("out", `Có mặt ${value("present")} đại biểu.`));
+  if (beyond("back", "out")) places.push(at("back", `Phát ra ${value("out")} phiếu.`));
+  if (value("valid") !== null && value("invalid") !== null && value("back") !== null && value("valid") + value("invalid") !== value("back")) places.push(at("invalid", `Hợp lệ cộng không hợp lệ được ${value("valid") + value("invalid")}, thu về ${value("back")}.`));
+  const most = value("valid") === null ? value("back") : value("valid");
+  const given = value("for") === null ? null : value("for") + (value("against") || 0);
+  if (given !== null && most !== null && given > most) places.push(at("for", `Đồng ý cộng không đồng ý được ${given}, phiếu hợp lệ ${most}.`));
+  if (count.for && count.all) {
+    const share = SHARE.exec(all.lower[count.for.line]);
+    const counted = (100 * value("for")) / value("all");
+    const places_ = share ? (share[1].split(",")[1] || "").length : 0;
+    if (share && Math.abs(Number(share[1].replace(",", ".")) - counted) > 0.6 * 10 ** -places_) places.push({ line: count.for.line, from: share.index, to: share.index + share[0].length, detail: `${value("for")}/${value("all")} là ${numberText(Math.round(counted * 10) / 10)}%.` });
+  }
+  return places;
+}
+
+export const TESTS = {
+  "sl-phieu-khong-khop": unlikeEachOther,
+};
