@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"\d{1,4}/(?:\d{4}/)?[A-ZĐ][\w-]*(?:-[\w-]+)*|\d{1,4}/\d{4
 
 @functools.cache
 def ended_texts() -> tuple[dict[str, Any], ...]:
-    """Return texts without a page that have ended: number, day, name, by, from, read; ``budget`` for budget years from then on."""
+    """Return texts without a page that have ended: number, day, name, by (or now), from, read; ``budget`` for budget years from then on."""
     return tuple(yaml.safe_load(ENDED.read_text("utf-8")))
 
 
@@ -120,8 +120,8 @@ def _texts(kb: KnowledgeBase) -> Iterator[tuple[str, dict[str, Any]]]:
             "budget": False,
         }  # fmt: skip
     for text in ended_texts():
-        by = kb.instruments.get(text["by"])
+        by = kb.instruments.get(text.get("by", ""))
         yield text["number"], {
             "law": _law(text["name"]), "day": text["day"].isoformat() if text["day"] else "", "short": text["number"],
-            "ended": text["from"].isoformat(), "by": by.short if by else "", "budget": bool(text.get("budget")),
+            "ended": text["from"].isoformat(), "by": by.short if by else text.get("now", ""), "budget": bool(text.get("budget")),
         }  # fmt: skip

@@ -87,7 +87,7 @@ function unlikeTable(all) {
 }
 
 /** Whether a number is another one mistyped: hardly more or less, or the same digits in another order. */
-const isSlip = (one, other) => Math.abs(one - other) < 0.03 * one || [...String(one)].sort().join("") === [...String(other)].sort().join("");
+const isSlip = (one, other) => Math.abs(one - other) < 0.015 * one || [...String(one)].sort().join("") === [...String(other)].sort().join("");
 const OF_ALL = /(?:^|\s)tổng (?:vốn|số vốn|kinh phí|mức vốn|số tiền|số|chi|thu|dự toán|kế hoạch)(?:\s|$)/u;
 /** A total in the sentence above a table that is none of the table's totals, nor of its cells; near enough to be meant. */
 function unlikeTotals(all) {
@@ -165,22 +165,31 @@ function articlesOutOfTurn(all) {
 }
 
 const OWN_REFERENCE = /(?:khoản\s+(\d{1,2})\s+)?điều\s+(\d{1,2})\s+(?:của\s+)?nghị quyết này/gu;
+/** “nêu tại khoản 4 Điều 1”, where the line speaks of no other text. */
+const BARE_REFERENCE = /(?:nêu|nói|đã ghi)\s+(?:tại|ở)\s+(?:khoản\s+(\d{1,2})\s+)?điều\s+(\d{1,2})(?=\s*(?:[.,;)]|$|được|thì|và khoản))/gu;
 function brokenReferences(all) {
   const { articles } = all.parts;
   if (!articles.length) return [];
-  return all.lower.flatMap((words, line) => [...words.matchAll(OWN_REFERENCE)].filter(([, clause, article]) => {
+  const inArticles = new Set(articles.flatMap(span));
+  const found = (words, line) => [...words.matchAll(OWN_REFERENCE), ...(inArticles.has(line) && !/luật|nghị định|thông tư|quy chế|quy định|nghị quyết số/u.test(words) ? all.outside(line).matchAll(BARE_REFERENCE) : [])];
+  return all.lower.flatMap((words, line) => found(words, line).filter(([, clause, article]) => {
     const own = articles.find(({ number }) => number === Number(article));
     return !own || (clause && own.clauses.length > 0 && !own.clauses.some(({ number }) => number === clause));
   }).map((found) => ({ line, from: found.index, to: found.index + found[0].length })));
 }
 
+const LETTERS = "abcdđeghiklmnopqrstuvxy";
+/** Points of a clause that leave a letter out: “a) b) d)”. */
+const pointsOutOfTurn = (clauses) => clauses.flatMap(({ points }) => points.filter(({ letter }, at) => at > 0 && letter !== "a" && LETTERS.indexOf(letter) !== LETTERS.indexOf(points[at - 1].letter) + 1)
+  .map(({ line }) => ({ line, from: 0, to: 2 })));
+
 function clausesOutOfTurn(all) {
-  return all.parts.articles.flatMap(({ clauses }) => {
+  return all.parts.articles.flatMap(({ clauses }) => pointsOutOfTurn(clauses).slice(0, 1)).concat(all.parts.articles.flatMap(({ clauses }) => {
     const whole_ = clauses.filter(({ number }) => /^\d+$/.test(number));
     if (whole_.length < 2 || whole_[0].number !== "1") return [];
     return whole_.filter(({ number }, at) => at > 0 && Number(number) !== Number(whole_[at - 1].number) + 1 && number !== "1")
       .map(({ line, number }) => ({ line, from: 0, to: number.length + 1 }));
-  });
+  }));
 }
 
 const COPIES = /^(?:nhất trí|đồng ý|thông qua|tán thành|thống nhất|phê duyệt)(?:\s+(?:thông qua|với|toàn bộ|nội dung))*\s+(?:các\s+)?(?:nội dung\s+)?(?:(?:tại|theo|của|trong)\s+)?(?:tờ trình|đề nghị)/iu;

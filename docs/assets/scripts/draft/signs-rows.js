@@ -112,7 +112,41 @@ function beyondWhole(all) {
   });
 }
 
+/** So large a share of a table's rows must show a rule before the others are held to it. */
+const RULE = 0.6;
+const LEAST_ROWS = 3;
+
+/** Numbers of a table's rows with the names of its columns. */
+function columnsOf({ rows, head }) {
+  const width = Math.max(...rows.map((cells) => cells.length));
+  const tops = rows.slice(0, Math.max(1, head)).filter((cells) => cells.length === width);
+  const names = Array.from({ length: width }, (_, column) => tops.map((cells) => cells[column]).filter((one, at, all) => one.trim() && all.indexOf(one) === at).join(" ").toLowerCase());
+  return { names, rows: read({ rows, head }).rows };
+}
+
+/** Rows that break a rule that most others keep: [{at, column, counted}]; `counts` returns null where a row tells nothing. */
+function breaking(rows, column, counts) {
+  const told = rows.map(({ at, cells, values }) => ({ at, cells, value: values[column], counted: values[column] === null ? null : counts(values) })).filter(({ counted }) => counted !== null);
+  const off = told.filter(({ value, counted, cells }) => Math.abs(value - counted) > (roundedTo(cells[column]) < 1 ? 1.5 * roundedTo(cells[column]) : 0.5));
+  return told.length >= LEAST_ROWS && off.length <= (1 - RULE) * told.length ? off.map(({ at, value, counted }) => ({ at, column, told: value, counted })) : [];
+}
+
+/** A column of totals that is not what the columns beside it make; a product that is not one. */
+function acrossFaults(table) {
+  const { names, rows } = columnsOf(table);
+  const numeric = names.map((name, column) => (column > 0 && !/%|tỷ lệ|tỉ lệ|ghi chú|năm sinh|stt|^tt$/u.test(name) && rows.filter(({ values }) => values[column] !== null).length >= 0.6 * rows.length ? column : -1)).filter((column) => column > 0);
+  const total = numeric.filter((column) => /^\s*tổng(?:\s+(?:số|cộng|vốn|kinh phí|dự toán))?\s*(?:\(.*)?$/u.test(names[column]));
+  const parts = numeric.filter((column) => !total.includes(column));
+  const sums = total.length === 1 && parts.length > 1 ? breaking(rows, total[0], (values) => parts.reduce((sum, column) => sum + told(values, column), 0)) : [];
+  const [amount, count, each] = [/thành tiền|số tiền|kinh phí|tổng mức/u, /số lượng|số (?:người|thôn|hộ|suất|tháng|cuộc|buổi)/u, /đơn giá|mức (?:chi|hỗ trợ|hưởng)|định mức|mức\//u].map((pattern) => numeric.filter((column) => pattern.test(names[column])));
+  const products = amount.length === 1 && count.length === 1 && each.length === 1 && new Set([amount[0], count[0], each[0]]).size === 3
+    ? breaking(rows.filter(({ cells }) => !cells.some((cell) => TOTAL.test(cell))), amount[0], (values) => (values[count[0]] === null || values[each[0]] === null ? null : values[count[0]] * values[each[0]])) : [];
+  return [...sums, ...products];
+}
+const across = (all) => all.parts.tables.flatMap((table) => acrossFaults(table).map((one) => placeOf(all, table, { ...one, detail: `Theo các cột được ${numberText(one.counted)}, ghi ${numberText(one.told)}.` })));
+
 export const TESTS = {
+  "sl-dong-lech": across,
   "sl-cot-lech": changes,
   "sl-tang-giam-khong-can": unbalanced,
   "sl-ti-le-cot-lech": shares,

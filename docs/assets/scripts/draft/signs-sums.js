@@ -187,7 +187,13 @@ function changesBefore(words, line) {
     return differ(counted, by.value) ? { line, from: at + by.from, to: at + by.to, detail: `Chênh lệch là ${numberText(counted)}.` } : null;
   }))).filter(Boolean);
 }
-const changes = (all) => all.lower.flatMap((words, line) => (all.text.lines[line].cells ? [] : [...changesFromTo(words, line), ...changesBefore(words, line)]));
+/** “từ 7,2% xuống 5,6%, giảm 1,6%”. */
+const POINTS = /từ\s+(\d{1,2}(?:,\d{1,2})?)\s*%[^.;%]{0,40}?(?:xuống|còn|lên|đến)\s+(?:còn\s+)?(\d{1,2}(?:,\d{1,2})?)\s*%[^.;%]{0,40}?(?:giảm|tăng)\s+(\d{1,2}(?:,\d{1,2})?)\s*(?:%|điểm)/gu;
+const changesOfShares = (words, line) => [...words.matchAll(POINTS)].filter((found) => {
+  const [from, to, by] = [1, 2, 3].map((at) => Number(found[at].replace(",", ".")));
+  return Math.abs(Math.abs(from - to) - by) > 0.011;
+}).map((found) => ({ line, from: found.index, to: found.index + found[0].length }));
+const changes = (all) => all.lower.flatMap((words, line) => (all.text.lines[line].cells ? [] : [...changesFromTo(words, line), ...changesOfShares(words, line), ...changesBefore(words, line)]));
 
 /** A number and what it is in words: “12.500 triệu đồng (Mười hai tỷ năm trăm triệu đồng)”, “42 (bốn mươi hai)”. */
 const IN_WORDS = /\((?:bằng chữ\s*:?\s*|viết bằng chữ\s*:?\s*)?((?:\p{L}+[\s,]*){1,40}?)(đồng)?(?:\s+chẵn)?(?:\s*\.?\/?)\)/gu;

@@ -18,7 +18,8 @@ const BEGINS_WITH_SOMEBODY = /^(?:dai dien |lanh dao )?(?:ubnd|uy ban|thuong tru
 const NO_VERIFICATION = /^thong bao|bao cao (ket qua )?giam sat|mat tran|mttq|^bau |nhan su|mien nhiem|bai nhiem|thoi lam nhiem vu|kiem phieu|ket qua bau|tin nhiem|hoi tham|toa an|vien kiem sat|cong tac cua (cac|hai) ban|dai bieu co mat|gui dai bieu|khong trinh bay|giai trinh|tiep thu|loi hua|chat van/;
 const SUBMISSION = /(thong qua|bieu quyet|nhat tri)\s+(thong qua\s+)?((noi dung|doi voi|cac)\s+)*(to trinh|bao cao)/;
 const RIGHT_VOTES = /chuong trinh|thu ky|kiem phieu|danh sach|bien ban|tung van de|tung noi dung|con y kien khac|rieng dieu/;
-const COMMITTEE = /^(ubnd|uy ban nhan dan|chu tich (ubnd|uy ban nhan dan)|phong )/;
+const COMMITTEE = /^(ubnd|uy ban nhan dan|(pho )?chu tich (ubnd|uy ban nhan dan)|phong |(pho )?truong phong )/;
+const COUNCILS = /^((pho )?chu tich hdnd|thuong truc (hdnd|hoi dong)|(pho )?truong ban (kinh te|van hoa|kt|vh)|ban (kinh te|van hoa))/;
 const COMMITTEE_VERIFIES = /^(ubnd|uy ban nhan dan|chu tich (ubnd|uy ban nhan dan)|phong )[^,;]{0,40}(trinh bay|bao cao|doc) (bao cao )?(ket qua )?tham tra/;
 const BETWEEN = /giua (hai|2|cac) ky|phat sinh giua|thuong truc.{0,30} da quyet dinh/;
 const SUBJECTS = [/du toan|thu, chi ngan sach|thu chi ngan sach|thuc hien ngan sach/, /quyet toan/, /kinh te - xa hoi|kinh te xa hoi/, /dau tu cong/];
@@ -71,6 +72,15 @@ const TESTS = {
     : lines.some((line, brought) => BRINGS.includes(line.kind) && brought > at && shares(brought, at))
     && !lines.some((line, brought) => BRINGS.includes(line.kind) && brought < at && (shares(brought, at) || isGeneral(brought))))).map((at) => lines[at]),
   "dh-nguoi-tham-tra": ({ lines }) => lines.filter((line) => line.kind === "tham-tra" && (COMMITTEE.test(fold(line.who)) || COMMITTEE_VERIFIES.test(wordsOf(line.text)))),
+  "dh-nguoi-khac": ({ lines }) => lines.filter(({ kind, text, who }) => {
+    const [words, by] = [wordsOf(text), fold(who)];
+    if (!by || !["bao-cao", "thong-bao", "to-trinh"].includes(kind) || /;/.test(text)) return false;
+    if (/^(bao cao|to trinh).{0,30}(cua )?thuong truc (hdnd|hoi dong)/.test(words)) return COMMITTEE.test(by);
+    if (/^thong bao.{0,50}(mat tran|mttq)/.test(words)) return COMMITTEE.test(by) || COUNCILS.test(by);
+    return /^(bao cao|to trinh).{0,30}(cua )?(ubnd|uy ban nhan dan)|^bao cao (tinh hinh )?(phat trien )?kinh te - xa hoi|^bao cao (thuc hien )?(thu, chi )?ngan sach/.test(words) && COUNCILS.test(by);
+  }),
+  "dh-sau-be-mac": ({ lines }) => lines.filter((line, at) => ["bieu-quyet", "thao-luan", "chat-van", "to-trinh", "tham-tra", "thu-tuc"].includes(line.kind)
+    && lines.some((one, before) => before < at && /^be mac/.test(wordsOf(one.text)))),
   "dh-ban-khac-linh-vuc": ({ lines }) => lines.filter(({ kind, text, who }) => {
     const words = `${wordsOf(text)} ${fold(who)}`;
     return kind === "tham-tra" && /ban (van hoa|vh)/.test(words) && !/ban (kinh te|kt)|hai ban|cac ban/.test(words) && /du toan|quyet toan|thu, chi ngan sach|dau tu cong/.test(words);
