@@ -52,6 +52,7 @@ class Score:
     caught: Counter[str] = field(default_factory=Counter)
     named: Counter[str] = field(default_factory=Counter)
     groups: Counter[tuple[str, bool]] = field(default_factory=Counter)
+    signs: Counter[tuple[str, bool]] = field(default_factory=Counter)
     clean_drafts: int = 0
     false_in_clean: Counter[str] = field(default_factory=Counter)
     told: list[str] = field(default_factory=list)
@@ -107,6 +108,7 @@ def score(page: Page, folder: Path, groups: dict[str, str], told: bool = True, n
             hits = [at for at, fault in enumerate(one["faults"]) if fits(found, fault, group, read["lines"])]
             caught |= set(hits)
             (result.right if hits else result.wrong)[found["level"]] += 1
+            result.signs[(found["sign"], bool(hits))] += 1
             if not hits:
                 result.told.append(
                     f"{one['file']}: FALSE {found['level']} {found['sign']} {found['line']} “{found['quote'][:90]}” {found['detail'][:80]}"
@@ -141,7 +143,8 @@ GROUP_OF_PREFIX = (
     ("sl-ubnd-lap", "chu-the"), ("sl-giao-thuong-truc", "chu-the"), ("sl-kiem-nhiem", "chu-the"), ("sl-giao-du-toan", "to-chuc-thuc-hien"),
     ("sl-thu-thap", "noi-dung"), ("sl-ket-du-nop", "noi-dung"), ("sl-quyet-toan-giua", "noi-dung"), ("sl-lam-thoi", "noi-dung"),
     ("sl-khoang-nguoc", "noi-dung"), ("sl-han-da-qua", "noi-dung"), ("sl-truong-doan", "chu-the"), ("sl-ubnd-giam", "chu-the"),
-    ("sl-trinh-hdnd", "chu-the"), ("sl-tong-khac", "so-lieu"), ("sl-thuong-truc-trinh", "can-cu"),
+    ("sl-trinh-hdnd", "chu-the"), ("sl-tong-khac", "so-lieu"), ("sl-thuong-truc-ubnd", "chu-the"), ("sl-ban-thuc-hien", "chu-the"), ("sl-hdnd-tu-lam", "chu-the"),
+    ("sl-mot-ky", "noi-dung"), ("sl-ky-thua-lenh", "the-thuc"),
     ("sl-vuot-chi-tieu", "noi-dung"), ("sl-ten-thon", "noi-dung"), ("sl-han-chung", "to-chuc-thuc-hien"),
     ("sl-van-ban-thieu", "can-cu"), ("sl-tieu-ngu", "the-thuc"), ("sl-hoc-vi", "the-thuc"), ("sl-pho-ky", "the-thuc"), ("sl-dieu-khong-ten", "the-thuc"),
     ("sl-ngay-ban-hanh", "the-thuc"), ("sl-ten-nguoi", "so-lieu"), ("sl-ten-", "ten"), ("sl-mien-nhiem-dai-bieu", "ten"), ("sl-ky-chung-thuc", "chu-the"), ("sl-ubnd-trieu-tap", "chu-the"), ("sl-ngay-khong-co", "noi-dung"),

@@ -174,7 +174,8 @@ function findTitle(lines, type, end) {
     if (/^số\s*:/u.test(lower)) continue;
     const before = words.length ? words[words.length - 1].toLowerCase() : "";
     // The council's own line, in capitals, is no part of the title.
-    if ((isCouncil(text, lower) || (ISSUER.test(lower) && isUpper(text))) && !GOES_ON.test(before)) break;
+    const goesOn = GOES_ON.test(before) || (words.length > 0 && !isUpper(text) && lines[line - 1].text.trim() !== "" && lines.slice(line + 1, line + 5).some((one) => COUNCIL_LINE.test(one.text.trim().toLowerCase()) && isUpper(one.text.trim())));
+    if ((isCouncil(text, lower) || (ISSUER.test(lower) && isUpper(text))) && !goesOn) break;
     if (ASIDE.test(lower) || lower.startsWith("kính gửi") || (words.length && TERM.test(lower))) break;
     // Below the kind, too, it may be said whose it is, before “về việc”.
     const owner = words.length ? null : OWNER.exec(lower);

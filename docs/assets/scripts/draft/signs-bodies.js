@@ -93,7 +93,7 @@ const proposer = (all, { by, line }) => by || (/(?:đề nghị|giới thiệu)\
 function proposed(all, elects, by) {
   const { submission } = all.parts;
   if (isFirstSitting(all) || !(elects.test(titleOf(all)) || elects.test(firstSentence(all)))) return [];
-  return submission && by.test(proposer(all, submission)) && !/ứng cử|giới thiệu thêm/u.test(all.lower[submission.line]) ? [whole(all, submission.line)] : [];
+  return submission && by.test(proposer(all, submission)) && !/tự ứng cử|giới thiệu thêm/u.test(all.lower[submission.line]) ? [whole(all, submission.line)] : [];
 }
 
 /** The name that a line gives to the body's place, without what follows it; "" where it gives none. */
@@ -123,7 +123,8 @@ export const TESTS = {
     const said = inLines(all, all.parts.articles.map(({ line }) => line).filter((line) => all.places.content.includes(line)), COUNCILS_MATTER, NOT_DECIDED);
     return said.length ? said : found;
   },
-  "sl-dieu-1-hdnd": (all) => (COUNCIL_DECIDES.test(firstSentence(all)) ? [whole(all, all.parts.articles[0].line)] : []),
+  "sl-dieu-1-hdnd": (all) => decided(all).filter((line) => COUNCIL_DECIDES.test(all.lower[line].replace(/^\s*(?:điều\s+\d+\s*[.:]?|\d{1,2}[.)]|[a-zđ]\)|[-–+•*])\s*/u, ""))).slice(0, 1).map((line) => whole(all, line)),
+  "sl-dau-trang-hdnd": ({ parts, lower }) => (parts.body && parts.body.value === "hdnd" && !lower.slice(parts.body.line, parts.body.line + 3).some((words) => /thường trực/u.test(words)) ? [{ line: parts.body.line, from: 0, to: lower[parts.body.line].length }] : []),
   "sl-dieu-1-ubnd": (all) => (COMMITTEE_DECIDES.test(firstSentence(all)) ? [whole(all, all.parts.articles[0].line)] : []),
   "sl-dau-trang-huyen": (all) => (all.parts.body && all.parts.body.level === "huyen" ? [whole(all, all.parts.body.line)] : []),
   "sl-ten-xa-khac": (all) => {

@@ -44,6 +44,21 @@ function countedLists(all) {
   }));
 }
 
+const PEOPLE = /(?:gồm|có)\s+(0?\d{1,2})\s+(thành viên|đại biểu|người|ông, bà|đồng chí)\s*(?:\([^)]*\)\s*)?:?\s*$/u;
+const ONE_PERSON = /(?:^|[\s.,:;(–-])(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Đđ]\/c)\s+\p{Lu}/gu;
+/** “gồm 10 thành viên:” above persons who are named, in groups or one by one. */
+function countedPeople(all) {
+  return all.parts.articles.flatMap(({ line, to }) => span({ line, to }).flatMap((at) => {
+    const found = all.text.lines[at].cells ? null : PEOPLE.exec(all.lower[at]);
+    if (!found) return [];
+    // Up to the next number of people, or the end of the article.
+    let end = to;
+    for (let below = at + 1; below <= to; below += 1) if (PEOPLE.test(all.lower[below])) { end = below - 1; break; }
+    const count = span({ line: at + 1, to: end }).reduce((sum, below) => sum + (all.text.lines[below].text.match(ONE_PERSON) || []).length, 0);
+    return count > 1 && count !== Number(found[1]) ? [{ line: at, from: found.index, to: found.index + found[0].length, detail: `Bên dưới nêu tên ${count} người.` }] : [];
+  }));
+}
+
 const LEFT = /sau (?:khi )?sắp xếp[^.;]{0,60}?\s(?:có|còn)\s+(0?\d{1,2})\s+(thôn|tổ dân phố|khu phố)/u;
 /** What is left after villages were joined, where the list names those that stay, too. */
 function villagesLeft(all) {
@@ -139,7 +154,7 @@ function beyondAllotted(all) {
 export const TESTS = {
   "sl-ten-thon-trung": namedAlike,
   "sl-vuot-chi-tieu": beyondAllotted,
-  "sl-dem-danh-sach": countedLists,
+  "sl-dem-danh-sach": (all) => { const people = countedPeople(all); return people.concat(countedLists(all).filter(({ line }) => !people.some((one) => one.line === line))); },
   "sl-so-thon-con-lai": villagesLeft,
   "sl-dem-chuong-dieu": chaptersOfAnnex,
   "sl-dan-chieu-quy-che": beyondAnnex,

@@ -19,7 +19,8 @@ export const TESTS = {
     const midYear = council && /giữa năm\s+(20\d\d)/iu.exec(council.value);
     // The accounts of 2025 and before go by the law of their day.
     const late = year >= 2026 && ((on && on > `${year + 1}-03-30`) || (midYear && Number(midYear[1]) > year));
+    const told = on && adopted && adopted.day === on ? adopted.line : on && dated ? dated.line : -1;
     const said = midYear ? all.lower.findIndex((words) => /giữa năm\s+20\d\d/u.test(words)) : -1;
-    return title && late ? [whole(all, said >= 0 ? said : title.line)] : [];
+    return title && late ? [whole(all, said >= 0 ? said : told >= 0 ? told : title.line)] : [];
   },
 };

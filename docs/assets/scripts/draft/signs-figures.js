@@ -64,8 +64,9 @@ function twoFigures(all) {
   return faults;
 }
 
-/** A row's name is so long that a sentence with it means the row. */
+/** A row's name is so long that a sentence with it means the row; a shorter one where the number is nearly the row's. */
 const LEAST_NAME = 4;
+const LEAST_NEAR = 2;
 const OF_BUDGET = /^(?:chi thường xuyên|chi đầu tư phát triển|dự phòng ngân sách|chi chuyển nguồn|chi dự phòng)$/u;
 
 /** What a sentence says of a row of a table: a number that stands nowhere in it. */
@@ -77,17 +78,37 @@ function unlikeTable(all) {
     const label = labelOf(name);
     const values = cells.slice(cells.indexOf(name) + 1).map((cell) => numberOf(cell)).filter((value) => value !== null);
     const isTop = OF_BUDGET.test(label) && /^\s*(?:[A-Z]|[IVX]+)?\s*$/u.test(cells[0] === name ? "" : cells[0]);
+    const row = line + Math.max(1, head) + at;
+    const isKnown = (one) => values.some((value) => Math.abs(value * FACTOR[unit] - one.value) <= 0.0005 * one.value);
+    const near = label.split(" ").length >= LEAST_NEAR && !/^(?:tổng|cộng)/u.test(label)
+      ? told.filter((one) => ` ${one.label} `.includes(` ${label} `) && !isKnown(one) && values.some((value) => isSlip(value, one.value / FACTOR[unit]))) : [];
+    if (near.length === 1) return [{ line: near[0].line, from: near[0].from, to: near[0].to, detail: `Bảng ghi ${values.map((value) => numberText(value)).join("; ")} ${unit}.` }];
     if (!values.length || (label.split(" ").length < LEAST_NAME && !isTop)) return [];
     const own = told.filter((one) => (isTop ? one.label === label : ` ${one.label} `.includes(` ${label} `)));
     // Said twice, or of parts: nobody can tell which is meant.
     if (own.length !== 1 || values.some((value) => Math.abs(value * FACTOR[unit] - own[0].value) <= 0.0005 * own[0].value)) return [];
-    const row = line + Math.max(1, head) + at;
     return [isTop ? { ...whole(all, row), detail: `Các điều ghi ${numberText(own[0].value / FACTOR[unit])} ${unit}.` } : { line: own[0].line, from: own[0].from, to: own[0].to, detail: `Bảng ghi ${numberText(values[values.length - 1])} ${unit}.` }];
   }) : []));
 }
 
 /** Whether a number is another one mistyped: hardly more or less, or the same digits in another order. */
 const isSlip = (one, other) => Math.abs(one - other) < 0.015 * one || [...String(one)].sort().join("") === [...String(other)].sort().join("");
+/** “Tổng số kiến nghị: 38” above a table of people, petitions, houses, whose total is another. */
+const COUNTED_ALL = /tổng số[^:;.\d]{0,60}:?\s*(\d{1,4})(?![\d.,]*\d|\s*%)/u;
+function unlikeCounts(all) {
+  return all.parts.tables.flatMap((table) => {
+    if (FACTOR[table.unit]) return [];
+    const total = table.rows.filter((cells) => cells.some((cell) => /^\s*(?:tổng|cộng)/iu.test(cell)));
+    const values = total.flatMap((cells) => cells.map((cell) => numberOf(cell))).filter((value) => value !== null && value > 0);
+    if (!values.length) return [];
+    return span({ line: Math.max(0, table.line - 3), to: table.line - 1 }).flatMap((at) => {
+      const found = all.text.lines[at].cells ? null : COUNTED_ALL.exec(all.lower[at]);
+      const value = found ? Number(found[1]) : 0;
+      return found && !values.includes(value) && values.some((one) => Math.abs(one - value) <= 0.15 * one) ? [{ line: at, from: found.index, to: found.index + found[0].length, detail: `Dòng tổng của bảng: ${values.slice(0, 4).join("; ")}.` }] : [];
+    });
+  });
+}
+
 const OF_ALL = /(?:^|\s)tổng (?:vốn|số vốn|kinh phí|mức vốn|số tiền|số|chi|thu|dự toán|kế hoạch)(?:\s|$)/u;
 /** A total in the sentence above a table that is none of the table's totals, nor of its cells; near enough to be meant. */
 function unlikeTotals(all) {
@@ -158,10 +179,18 @@ function annexesOfNobody(all) {
   }).map(({ line }) => whole(all, line));
 }
 
+/** Articles of the rules that stand below, where one is left out. */
+function annexOutOfTurn(all) {
+  const { articles } = all.parts;
+  if (!articles.length) return [];
+  const below = all.lower.map((words, line) => [line, line > articles[articles.length - 1].to ? /^\s*(điều\s+(\d{1,3}))\s*[.:]/u.exec(words) : null]).filter(([, found]) => found).map(([line, [, label, number]]) => ({ line, label, number: Number(number) }));
+  return below[0] && below[0].number === 1 ? below.filter(({ number }, at) => at > 0 && number !== 1 && number !== below[at - 1].number + 1).map(({ line, label }) => ({ line, from: 0, to: label.length })) : [];
+}
+
 function articlesOutOfTurn(all) {
   const { articles } = all.parts;
-  return articles.filter(({ number }, at) => at > 0 && number !== articles[at - 1].number + 1)
-    .map(({ line, label }) => ({ line, from: 0, to: label.length }));
+  return annexOutOfTurn(all).concat(articles.filter(({ number }, at) => at > 0 && number !== articles[at - 1].number + 1)
+    .map(({ line, label }) => ({ line, from: 0, to: label.length })));
 }
 
 const OWN_REFERENCE = /(?:khoản\s+(\d{1,2})\s+)?điều\s+(\d{1,2})\s+(?:của\s+)?nghị quyết này/gu;
@@ -214,7 +243,9 @@ function topicsWithoutScope(all) {
   const line = decides.find((at) => TOPIC.test(all.lower[at]));
   // The annex that holds it may be another file.
   if (!annexes.length && articles.some(({ text }) => /phụ lục|kèm theo/iu.test(text))) return [];
-  return [whole(all, line === undefined ? articles[0].line : line)];
+  // A heading of its own says nothing yet.
+  const named = line !== undefined && all.lower[line].trim().length < 40 && decides.includes(line + 1) ? line + 1 : line;
+  return [whole(all, named === undefined ? articles[0].line : named)];
 }
 
 export const TESTS = {
@@ -232,6 +263,6 @@ export const TESTS = {
   "sl-du-toan-khong-du-phong": lacks(/dự phòng/u),
   "sl-giam-sat-thuong-xuyen": lacks(/thường xuyên|giám sát việc (?:thực hiện|thi hành|giải quyết)|xem xét báo cáo/u),
   "sl-giam-sat-khong-pham-vi": topicsWithoutScope,
-  "sl-tong-khac-bang": unlikeTotals,
+  "sl-tong-khac-bang": (all) => [...unlikeTotals(all), ...unlikeCounts(all)],
   "sl-giam-sat-khong-thoi-gian": lacks(/quý|tháng\s+\d|thời gian|kỳ họp/u),
 };

@@ -26,6 +26,7 @@ export const TESTS = {
   },
   "sl-ky-hieu-ban": (all) => (all.parts.number && /^[a-z]+-hđnd$/iu.test(all.parts.number.symbol) ? [whole(all, all.parts.number.line)] : []),
   "sl-ky-thay": (all) => (/(?:^|\/ )kt\./u.test(office(all)) ? [whole(all, all.parts.signature.line)] : []),
+  "sl-ky-thua-lenh": (all) => (/(?:^|\/ )(?:tl|tuq)\.|chánh văn phòng/u.test(office(all)) ? [whole(all, all.parts.signature.line)] : []),
   "sl-ky-ubnd": (all) => (/ủy ban|uỷ ban|ubnd/u.test(office(all)) ? [whole(all, all.parts.signature.line)] : []),
   "sl-khong-chu-ky": ({ parts }) => (parts.articles.length && !parts.signature ? [{}] : []),
   "sl-khong-noi-nhan": ({ parts }) => (parts.articles.length && !parts.recipients ? [{}] : []),

@@ -45,7 +45,7 @@ function endedTexts(all, byYear) {
 
 /** What the Standing Committee or a board submits itself: not all councils have it verified. */
 const isOwn = ({ parts: { submission } }) => !!submission && (/^(?:thường trực|ban\s|trưởng ban)/iu.test(submission.by || "") || /thường trực (?:hội đồng nhân dân|hđnd)/iu.test(submission.text));
-const withoutVerification = (own) => (all) => (all.parts.opening && !all.parts.verification && !PERSONS.test(titleOf(all)) && !!isOwn(all) === own ? [whole(all, all.parts.opening.to)] : []);
+const withoutVerification = (all) => (all.parts.opening && !all.parts.verification && !PERSONS.test(titleOf(all)) && !isOwn(all) ? [whole(all, all.parts.opening.to)] : []);
 
 /** Whether a ground names a text: by its number, a law by its name. */
 function isNamed(all, number) {
@@ -80,9 +80,23 @@ function strangeLaws(all) {
 const BUDGET = /ngân sách|dự toán|quyết toán|đầu tư công/u;
 /** Papers of a level that is no more; those of its own day may still hold. */
 const ofDistrict = ({ text, texts }) => /của\s+(?:phòng|ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng nhân dân|hđnd|chủ tịch)[^;]{0,60}?\s(?:huyện|thị xã|quận)(?![\p{L}])/iu.test(text) && !(texts.some(({ day }) => day && day < "2025-07-01"));
-const OWN_RESOLUTION = /nghị quyết\s+(?:số\s*)?[\d.…\s]*(?:\/20\d\d)?\/?nq-hđnd|nghị quyết[^;.]{0,40}của\s+(?:hội đồng nhân dân|hđnd)\s+(?:xã|phường|đặc khu)/u;
+const OWN_RESOLUTION = /nghị quyết\s+(?:số\s*)?[\d.…\s]*(?:\/20\d\d)?\/?nq-(?:tt)?hđnd|nghị quyết[^;.]{0,40}của\s+(?:hội đồng nhân dân|hđnd)\s+(?:xã|phường|đặc khu)/u;
+
+/** What a submission says that it is about, in words of its own; few of the title's among them: another matter's paper. */
+const LITTLE = new Set("về việc của và các cho tại theo với trong năm xã phường đặc khu hội đồng nhân dân hđnd ủy ban ubnd nghị quyết quyết định khóa kỳ họp thứ nhiệm một số đối phê chuẩn thông qua ban hành thực hiện được là có này tờ trình dự thảo ngày tháng đề nghị giới thiệu người trình".split(" "));
+const wordsOf = (text) => new Set(text.toLowerCase().split(/[^\p{L}]+/u).filter((word) => word.length > 1 && !LITTLE.has(word)));
+function otherMatter(all) {
+  const { submission } = all.parts;
+  const about = submission ? /tờ trình[^;]{0,160}?\s(?:về(?: việc)?|đề nghị)\s+([^;.]{10,200})/iu.exec(submission.text.split(/báo cáo (?:thẩm tra|kết quả)/iu)[0]) : null;
+  const [own, title] = [wordsOf(about ? about[1] : ""), wordsOf(titleOf(all))];
+  if (own.size < 3 || title.size < 3) return [];
+  const article = wordsOf(all.parts.articles.length ? all.parts.articles[0].text.slice(0, 300) : "");
+  const shared = [...own].filter((word) => title.has(word) || article.has(word)).length;
+  return shared / own.size < 0.25 ? [whole(all, submission.line)] : [];
+}
 
 export const TESTS = {
+  "sl-to-trinh-viec-khac": otherMatter,
   "sl-tham-tra-khac-linh-vuc": (all) => {
     const { verification } = all.parts;
     const words = verification ? withoutCommittees(all.lower[verification.line]) : "";
@@ -128,10 +142,9 @@ export const TESTS = {
   }),
   "sl-khong-to-trinh": (all) => (all.parts.opening && !all.parts.submission && !PERSONS.test(titleOf(all)) ? [whole(all, all.parts.opening.line)] : []),
   "sl-to-trinh-khong-so": (all) => (all.parts.submission && /tờ trình/u.test(all.lower[all.parts.submission.line]) && !all.parts.submission.number ? paper(all, all.parts.submission) : []),
-  "sl-khong-tham-tra": withoutVerification(false),
+  "sl-khong-tham-tra": withoutVerification,
   // The same of a draft that is still on its way: asked, for the report may be to come.
-  "sl-chua-tham-tra": withoutVerification(false),
-  "sl-thuong-truc-trinh-tham-tra": withoutVerification(true),
+  "sl-chua-tham-tra": withoutVerification,
   "sl-tham-tra-khong-so": (all) => (all.parts.verification && /báo cáo/u.test(all.lower[all.parts.verification.line]) && !/các báo cáo/u.test(all.lower[all.parts.verification.line]) && !all.parts.verification.number ? paper(all, all.parts.verification) : []),
   "sl-tham-tra-khong-phai-ban": (all) => (all.parts.verification && NOT_A_BOARD.test(all.lower[all.parts.verification.line]) ? paper(all, all.parts.verification) : []),
   "sl-tham-tra-khong-ten-ban": (all) => {

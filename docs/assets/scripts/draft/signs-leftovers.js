@@ -17,7 +17,8 @@ function blanks(all) {
   const free = [signature, recipients].filter(Boolean).map(({ line }) => line);
   const end = annexes.length ? annexes[0].line : all.text.lines.length;
   const places = all.lower.slice(0, end).flatMap((words, line) => {
-    if (free.includes(line) || (all.answers.state !== "trinh-ky" && MAY_BE_BLANK.test(words))) return [];
+    // A line that has no letter is drawn, not left blank.
+    if (free.includes(line) || !/\p{L}/u.test(words) || (all.answers.state !== "trinh-ky" && MAY_BE_BLANK.test(words))) return [];
     return [...words.matchAll(BLANK)].map((found) => ({ line, from: found.index, to: found.index + found[0].length }));
   });
   // A form that is still to be filled has many: they are told once.
@@ -191,7 +192,18 @@ function longGone(all) {
   });
 }
 
+/** A day of adoption that is last year's, against the day or the papers of this text. */
+function adoptedLongAgo(all) {
+  const { adopted, dated, submission } = all.parts;
+  if (!adopted) return [];
+  const words = adopted.text.split(/hiệu lực/iu)[0];
+  const on = /thông qua[^.]*?năm\s+(20\d\d)/iu.exec(words);
+  const own = Number((dated && dated.year) || (submission && submission.day ? submission.day.slice(0, 4) : 0));
+  return on && own && Number(on[1]) < own ? [{ ...whole(all, adopted.line), detail: `Văn bản, tờ trình ghi năm ${own}.` }] : [];
+}
+
 export const TESTS = {
+  "sl-thong-qua-nam-cu": adoptedLongAgo,
   "sl-nam-muc-tieu-cu": pastAims,
   "sl-nam-don-vi-cu": lastYears,
   "sl-nam-cua-tep-cu": lastYearsWords,
@@ -236,6 +248,9 @@ export const TESTS = {
     const named = yearsIn(title.value);
     const first = yearsIn(all.outside(articles[0].line));
     const said = all.linesOf("content").map((line) => all.text.lines[line].text).join("\n");
+    // A plan is for the year that its first sentence says.
+    const begins = yearsIn(all.parts.articles[0].text.split("\n")[0]);
+    if (PLANS.includes(all.answers.kind) && named.length === 1 && begins.length === 1 && begins[0] !== named[0]) return [{ ...whole(all, title.line), detail: `Tên ghi năm ${named[0]}; Điều 1 ghi năm ${begins[0]}.` }];
     if (!named.length || !first.length || named.some((year) => yearsIn(said).includes(year))) return [];
     return [{ ...whole(all, title.line), detail: `Tên ghi năm ${named.join(", ")}; Điều 1 ghi năm ${first.join(", ")}.` }];
   },

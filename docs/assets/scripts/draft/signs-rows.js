@@ -1,12 +1,12 @@
 // Signs of tables read across: what is changed and what comes of it, shares of a total, what is allotted beyond the whole.
-import { isNumbering, numberOf, numberText, styleOf } from "./figures.js";
-import { cellAt } from "./places.js";
+import { FACTOR, amountsIn, isNumbering, numberOf, numberText, styleOf } from "./figures.js";
+import { cellAt, span } from "./places.js";
 
 /** What the head of a column says that it holds; the first that fits. */
 const COLUMNS = [
   ["share", /%|tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|cơ cấu/u],
   ["after", /sau\s+(?:khi\s+)?(?:điều chỉnh|bổ sung|sắp xếp|thay đổi)|(?:mức|số|kế hoạch|dự toán) mới|đã điều chỉnh/u],
-  ["both", /tăng[^,;]{0,12}giảm|chênh lệch|điều chỉnh\s*\(\s*[+±]/u],
+  ["both", /tăng[^,;]{0,12}giảm|chênh lệch|điều chỉnh\s*\(\s*[+±]|^\s*(?:số |mức )?điều chỉnh\s*(?:\(.*)?$|\+\s*[/,]\s*[-–]/u],
   ["up", /(?:^|\s)(?:tăng|bổ sung thêm|điều chỉnh tăng)(?![\p{L}])/u],
   ["down", /(?:^|\s)(?:giảm|cắt giảm|điều chỉnh giảm)(?![\p{L}])/u],
   ["whole", /tổng mức(?: đầu tư)?|tmđt/u],
@@ -60,6 +60,27 @@ function changes(all) {
 
 const TOTAL = /^\s*(?:tổng|cộng)/iu;
 const UNCHANGED = /(?:tổng[^.;]{0,80}|dự toán[^.;]{0,60}|kế hoạch[^.;]{0,60})(?:không (?:thay đổi|đổi|tăng|làm (?:tăng|thay đổi))|giữ nguyên)|không làm (?:thay đổi|tăng)[^.;]{0,40}tổng/u;
+
+/** What the text says of the rise and the fall of a table that stands below it in the same article. */
+function unlikeChanges(all) {
+  return all.parts.articles.flatMap(({ line, to }) => {
+    const table = all.parts.tables.find((one) => one.line > line && one.line <= to);
+    if (!table || !FACTOR[table.unit]) return [];
+    const { roles, rows } = read(table);
+    const [up, down, both] = ["up", "down", "both"].map((role) => only(roles, role));
+    const own = rows.filter(({ cells }) => !cells.some((cell) => TOTAL.test(cell)));
+    const sums = { "tăng": 0, "giảm": 0 };
+    for (const { values } of own) {
+      sums["tăng"] += told(values, up) + Math.max(0, told(values, both));
+      sums["giảm"] += Math.abs(told(values, down)) + Math.max(0, -told(values, both));
+    }
+    return span({ line, to: table.line - 1 }).flatMap((at) => amountsIn(all.text.lines[at].text).filter(({ rate }) => !rate).flatMap(({ value, from, to: end }) => {
+      const verb = /(tăng|giảm)\s*(?:là\s*|:\s*)?$/u.exec(all.lower[at].slice(0, from).replace(/\s+(?:vốn|số vốn|tổng số)\s*$/u, " "));
+      const sum = verb ? sums[verb[1]] * FACTOR[table.unit] : 0;
+      return sum && value !== sum && Math.abs(value - sum) < 0.15 * sum ? [{ line: at, from, to: end, detail: `Bảng có tổng ${verb[1]} ${numberText(sums[verb[1]])} ${table.unit}.` }] : [];
+    }));
+  });
+}
 
 /** Where more rises than falls, or less, and the text says so. */
 const MORE = /tổng[^.;]{0,80}\s(?:tăng|giảm)\s|bổ sung (?:thêm )?(?:từ|nguồn)|nguồn (?:tăng|bổ sung|dự phòng)|từ (?:các )?(?:nguồn|dự phòng|kinh phí|số)\s|dự phòng|tăng thu|kết dư/u;
@@ -148,6 +169,7 @@ const across = (all) => all.parts.tables.flatMap((table) => acrossFaults(table).
 export const TESTS = {
   "sl-dong-lech": across,
   "sl-cot-lech": changes,
+  "sl-tang-giam-khac-bang": unlikeChanges,
   "sl-tang-giam-khong-can": unbalanced,
   "sl-ti-le-cot-lech": shares,
   "sl-vuot-tong-muc": beyondWhole,

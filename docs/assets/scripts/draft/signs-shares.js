@@ -2,7 +2,7 @@
 import { amountsIn, numberOf, numberText } from "./figures.js";
 import { decided, span } from "./places.js";
 
-const SHARE_OF = /(?:^|[^\d/])(\d{1,4})\s*\/\s*(\d{1,4})\s+(?:đại biểu|phiếu|hộ|cử tri|thôn|tổ|người|ý kiến|chỉ tiêu|trường|trạm|công trình|dự án|xã)[^%\d/]{0,60}?(\d{1,3}(?:[.,]\d{1,2})?)\s*%/gu;
+const SHARE_OF = /(?:^|[^\d/])(\d{1,4})\s*\/\s*(\d{1,4})\s+(?:đại biểu|phiếu|hộ|cử tri|thôn|tổ|người|ý kiến|chỉ tiêu|trường|trạm|công trình|dự án|xã)[^%\d/]{0,60}?(\d{1,3}(?:[.,]\d{1,2})?)\s*%(?!\s*(?:trên\s+|so với\s+)?tổng số)/gu;
 /** “5,6% (92/2.300 hộ)”. */
 const SHARE_BEFORE = /(\d{1,3}(?:,\d{1,2})?)\s*%\s*\((\d{1,3}(?:\.\d{3})*|\d{1,5})\s*\/\s*(\d{1,3}(?:\.\d{3})*|\d{1,5})(?:\s|\))/gu;
 const placesIn = (share) => (/[.,](\d+)/u.exec(share) || ["", ""])[1].length;

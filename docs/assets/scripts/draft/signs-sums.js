@@ -1,5 +1,5 @@
 // Signs of sums told in words: a total and its parts in one sentence or in the lines below it, what rises and falls, what is left.
-import { amountsIn, numberOf, numberText } from "./figures.js";
+import { FACTOR, amountsIn, numberOf, numberText } from "./figures.js";
 import { numberInWords } from "./number-words.js";
 import { decided, span } from "./places.js";
 
@@ -145,7 +145,9 @@ function inLinesBelow(all, line, end) {
   const inLine = (at) => (money.length ? moneyIn(all.text.lines[at].text) : countsIn(all.lower[at]).filter(({ unit }) => unit === counted[0].unit));
   if (total.length !== 1 || !/tổng|trong đó|gồm/u.test(words)) return [];
   const isPart = ARTICLE.test(words) ? CLAUSE : POINT;
-  if (isPart === CLAUSE && !/(?:gồm|trong đó)\s*:?\s*$/u.test(words)) return [];
+  if (isPart === CLAUSE && !/:\s*$|(?:gồm|trong đó)\s*$/u.test(words)) return [];
+  // “như sau:” may list something else than parts: only a small slip is told.
+  const isSure = isPart === POINT || /(?:gồm|trong đó)\s*:?\s*$/u.test(words);
   const parts = [];
   for (let at = line + 1; at <= end; at += 1) {
     if ((isPart === POINT && CLAUSE.test(all.lower[at])) || ARTICLE.test(all.lower[at]) || all.text.lines[at].cells) break;
@@ -157,7 +159,8 @@ function inLinesBelow(all, line, end) {
   }
   const after = words.slice(total[0].to);
   const found = parts.length > 1 && (OPENS_LIST.test(after) || !after.replace(/[\s.;:]/gu, "")) ? compared(total[0], parts, PART.test(after) || !OPENS_LIST.test(after), line) : null;
-  return found ? [found] : [];
+  const off = found ? Math.abs(sum(parts) - total[0].value) / total[0].value : 0;
+  return found && (isSure || off < 0.1) ? [found] : [];
 }
 
 function inWords(all) {
@@ -196,14 +199,14 @@ const changesOfShares = (words, line) => [...words.matchAll(POINTS)].filter((fou
 const changes = (all) => all.lower.flatMap((words, line) => (all.text.lines[line].cells ? [] : [...changesFromTo(words, line), ...changesOfShares(words, line), ...changesBefore(words, line)]));
 
 /** A number and what it is in words: “12.500 triệu đồng (Mười hai tỷ năm trăm triệu đồng)”, “42 (bốn mươi hai)”. */
-const IN_WORDS = /\((?:bằng chữ\s*:?\s*|viết bằng chữ\s*:?\s*)?((?:\p{L}+[\s,]*){1,40}?)(đồng)?(?:\s+chẵn)?(?:\s*\.?\/?)\)/gu;
+const IN_WORDS = /\((?:bằng chữ\s*:?\s*|viết bằng chữ\s*:?\s*)?((?:\p{L}+[\s,]*){1,40}?)(đồng|biên chế|người|hộ|đại biểu|phiếu|thành viên|kiến nghị|thôn)?(?:\s+chẵn)?(?:\s*\.?\/?)\)/gu;
 function unlikeWords(all) {
   return all.lower.flatMap((words, line) => (all.text.lines[line].cells ? [] : [...words.matchAll(IN_WORDS)].flatMap((found) => {
     const said = numberInWords(found[1]);
     if (said === null) return [];
     const before = words.slice(0, found.index);
-    const amount = found[2] ? moneyIn(all.text.lines[line].text).filter(({ to }) => to <= found.index).pop() : null;
-    const plain = found[2] ? null : /(\d{1,3}(?:\.\d{3})+|\d{1,6})\s*$/u.exec(before);
+    const amount = found[2] === "đồng" ? moneyIn(all.text.lines[line].text).filter(({ to }) => to <= found.index).pop() : null;
+    const plain = found[2] === "đồng" ? null : /(\d{1,3}(?:\.\d{3})+|\d{1,6})\s*(?:biên chế|người|hộ|đại biểu|phiếu|thành viên|kiến nghị|thôn)?\s*$/u.exec(before);
     const told = amount && found.index - amount.to < 4 ? amount.value : plain ? numberOf(plain[1]) : null;
     const from = amount ? amount.from : plain ? plain.index : 0;
     return told !== null && told !== said ? [{ line, from, to: found.index + found[0].length, detail: `Bằng chữ là ${numberText(said)}.` }] : [];
@@ -227,6 +230,12 @@ function unbalanced(all) {
   return [{ line: last.line, from: last.from, to: last.to, detail: `Các khoản tăng cộng ${numberText(up)} đồng, các khoản giảm cộng ${numberText(down)} đồng.` }];
 }
 
+/** The last number of the only row of a name, in đồng. */
+function inRow(all, name) {
+  const found = all.parts.tables.flatMap(({ rows, unit }) => (FACTOR[unit] ? rows.filter((cells) => cells.some((cell) => name.test(cell))).map((cells) => cells.map((cell) => numberOf(cell)).filter((value) => value !== null).map((value) => ({ value: value * FACTOR[unit] }))) : []));
+  return found.length === 1 && found[0].length ? found[0][found[0].length - 1] : null;
+}
+
 /** Thu – chi = kết dư; what is carried over may be counted with what is spent or beside it. */
 function surplus(all) {
   const lines = all.parts.articles.flatMap(span).filter((at) => !all.text.lines[at].cells);
@@ -239,8 +248,9 @@ function surplus(all) {
     return null;
   };
   const [income, spent, left, carried] = [/tổng thu ngân sách (?:xã|phường|địa phương)/u, /tổng chi ngân sách/u, /^\s*(?:\d{1,2}[.)]|[a-zđ][.)]|[-–+•*])?\s*kết dư/u, /chi chuyển nguồn|chuyển nguồn sang/u].map(first);
-  if (!income || !spent || !left) return [];
-  const counted = income.value - spent.value;
+  const [allIncome, allSpent] = [income || inRow(all, /^\s*tổng(?: số| cộng)? thu/iu), spent || inRow(all, /^\s*tổng(?: số| cộng)? chi/iu)];
+  if (!allIncome || !allSpent || !left) return [];
+  const counted = allIncome.value - allSpent.value;
   const ways = [counted, counted - (carried ? carried.value : 0)];
   return ways.every((one) => Math.abs(one - left.value) > 0.0005 * Math.max(1, left.value))
     ? [{ line: left.at, from: left.from, to: left.to, detail: `Thu trừ chi được ${numberText(counted)} đồng.` }] : [];

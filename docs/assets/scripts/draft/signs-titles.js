@@ -30,12 +30,27 @@ function inTitleOrFirst(all, pattern, silent) {
 }
 const APPROVED_ELSEWHERE = /trình[^.;]{0,60}phê duyệt|được[^.;]{0,80}phê duyệt|đã phê duyệt|phê duyệt của|(?:ủy ban nhân dân|ubnd|thủ tướng|bộ trưởng)[^.;]{0,40}phê duyệt/u;
 
+/** Words of which a title and its Article 1 say one or the other. */
+const OPPOSITES = [["dự toán", "quyết toán"], ["thường lệ", "chuyên đề"], ["giữa năm", "cuối năm"], ["thành lập", "giải thể"], ["tăng", "giảm"]];
+const RULES_OF = /quy chế (?:làm việc|hoạt động)\s+của\s+(thường trực (?:hội đồng nhân dân|hđnd)|hội đồng nhân dân|hđnd|ủy ban nhân dân|uỷ ban nhân dân|ubnd|ban\s)/u;
+
 export const TESTS = {
+  "sl-ten-trai-dieu-1": (all) => {
+    const [title, first] = [titleOf(all), firstSentence(all)];
+    if (!title || !first || /điều chỉnh|bãi bỏ|thay thế/u.test(title)) return [];
+    const pair = OPPOSITES.find(([one, other]) => [[one, other], [other, one]].some(([a, b]) => title.includes(a) && !title.includes(b) && first.includes(b) && !first.includes(a)));
+    return pair ? [{ ...whole(all, all.parts.title.line), detail: `Tên và Điều 1 khác nhau ở chữ “${pair[0]}”, “${pair[1]}”.` }] : [];
+  },
+  "sl-quy-che-cua-ai": (all) => {
+    const [title, first] = [RULES_OF.exec(titleOf(all)), RULES_OF.exec(firstSentence(all))];
+    const plain = (words) => words.replace("hđnd", "hội đồng nhân dân").replace(/uỷ ban|ubnd/u, "ủy ban");
+    return (title && first && plain(title[1]) !== plain(first[1])) || (title && /^(?:ủy|uỷ|ubnd)/u.test(title[1]) && all.answers.body === "hdnd") ? [whole(all, all.parts.title.line)] : [];
+  },
   "sl-khong-ten": ({ parts }) => (parts.type && parts.type.value === "nghi-quyet" && parts.articles.length && !parts.title ? [{}] : []),
   "sl-ten-to-trinh": (all) => inTitle(all, /(?:thông qua|nhất trí|đồng ý|tán thành|phê duyệt|phê chuẩn|chấp thuận)\s+(?:với\s+)?(?:nội dung\s+)?(?:các\s+)?tờ trình|^(?:về\s+)?(?:việc\s+)?tờ trình/u),
   "sl-ten-bao-cao": (all) => inTitle(all, /(?:thông qua|nhất trí|đồng ý|tán thành|phê duyệt)\s+(?:với\s+)?(?:nội dung\s+)?(?:các\s+)?báo cáo/u, /quyết toán/u),
   "sl-ten-de-nghi": (all) => inTitle(all, /đề nghị\s+(?:hội đồng nhân dân\s+|hđnd\s+)?(?:ban hành|thông qua|phê chuẩn|phê duyệt|xem xét|quyết định)|xin ý kiến|xin chủ trương/u),
-  "sl-ten-giao": (all) => inTitle(all, /phê duyệt giao|phê duyệt và giao|(?:về|việc)\s+giao\s+(?:chỉ tiêu|dự toán|kế hoạch|biên chế|nhiệm vụ)/u),
+  "sl-ten-giao": (all) => inTitle(all, /phê duyệt giao|phê duyệt và giao|(?:về|việc)\s+giao\s+(?:chỉ tiêu|dự toán|quyết toán|kế hoạch|biên chế|nhiệm vụ)/u),
   "sl-ten-thieu-nam": (all) => (titleOf(all) && !/(?:19|20)\d\d|kỳ họp|nhiệm kỳ|khóa/u.test(titleOf(all)) ? [whole(all, all.parts.title.line)] : []),
   "sl-ten-thieu-noi": (all) => (titleOf(all) && !/(?:^|[^\p{L}])(?:xã(?!\s+hội)|phường|đặc khu|tỉnh|thành phố|địa phương|địa bàn|thôn|tổ dân phố|bản)(?![\p{L}])|hội đồng nhân dân|hđnd/u.test(titleOf(all)) ? [whole(all, all.parts.title.line)] : []),
   "sl-ten-giam-sat-cua-ai": (all) => (titleOf(all) && !/hội đồng nhân dân|hđnd|thường trực|ban kinh tế|ban văn/u.test(titleOf(all)) ? [whole(all, all.parts.title.line)] : []),

@@ -24,9 +24,15 @@ function countsOf(all) {
       if (one) found[name] = { value: Number(one[1]), line, from: one.index, to: one.index + one[0].trimEnd().length };
     }
   }
+  for (const line of all.parts.articles.flatMap(span)) {
+    const both = found.all ? null : PRESENT_OF.exec(all.lower[line]);
+    if (both) found.all = { value: Number(both[2]), line, from: both.index, to: both.index + both[0].length };
+  }
   return found;
 }
 
+/** “có mặt 20/20”: present, and all. */
+const PRESENT_OF = /(?:có mặt|tham dự|dự họp)\s*:?\s*(\d{1,3})\s*\/\s*(\d{1,3})(?!\d)/u;
 const SHARE = /(\d{1,3}(?:,\d{1,2})?)\s*%\s*(?:trên\s+|so với\s+)?tổng số đại biểu/u;
 
 function unlikeEachOther(all) {

@@ -15,7 +15,7 @@ const STANDING = /thuong truc (hoi dong|hdnd)|(^|\s)tt hdnd|chu tich (hdnd|hoi d
 /** “UBND trình …”, “Trưởng Ban … báo cáo”: who speaks stands in the words. */
 const BEGINS_WITH_SOMEBODY = /^(?:dai dien |lanh dao )?(?:ubnd|uy ban|thuong truc|(?:pho )?chu tich|(?:pho )?truong ban|ban (?:kinh te|van hoa|cua|kt|vh)|cac ban|hai ban|mttq|mat tran|toa an|vien kiem sat|cong an|quan su|phong |ong |ba |dong chi )(?!.{0,12}tham tra cua)/;
 /** What no rule that was read has a committee verify; for the rest the reader decides. */
-const NO_VERIFICATION = /^thong bao|bao cao (ket qua )?giam sat|mat tran|mttq|^bau |nhan su|mien nhiem|bai nhiem|thoi lam nhiem vu|kiem phieu|ket qua bau|tin nhiem|hoi tham|toa an|vien kiem sat|cong tac cua (cac|hai) ban|dai bieu co mat|gui dai bieu|khong trinh bay|giai trinh|tiep thu|loi hua|chat van/;
+const NO_VERIFICATION = /^thong bao|bao cao (ket qua )?giam sat|mat tran|mttq|^bau |nhan su|mien nhiem|bai nhiem|thoi lam nhiem vu|kiem phieu|ket qua bau|tin nhiem|hoi tham|toa an|vien kiem sat|cong tac cua (cac|hai) ban|dai bieu co mat|gui dai bieu|khong trinh bay|giai trinh|tiep thu|tong hop y kien|thao luan (tai )?to|loi hua|chat van/;
 const SUBMISSION = /(thong qua|bieu quyet|nhat tri)\s+(thong qua\s+)?((noi dung|doi voi|cac)\s+)*(to trinh|bao cao)/;
 const RIGHT_VOTES = /chuong trinh|thu ky|kiem phieu|danh sach|bien ban|tung van de|tung noi dung|con y kien khac|rieng dieu/;
 const COMMITTEE = /^(ubnd|uy ban nhan dan|(pho )?chu tich (ubnd|uy ban nhan dan)|phong |(pho )?truong phong )/;
@@ -30,7 +30,10 @@ export const DUTY_WORDS = { "han-bao-cao-dan-chu": /dan chu (o )?co so|thuc hien
 function shared({ lines: given }, matters) {
   const lines = [...given].map((line, index) => [line, index]).sort(([a, i], [b, j]) => a.half - b.half || i - j).map(([line]) => line);
   // “Thảo luận; UBND giải trình thêm”: what is debated stands first.
-  const subjectText = ({ kind, text }) => (kind === "thao-luan" ? text.split(";")[0] : text);
+  const subjectText = ({ kind, text }) => {
+    const verifies = kind === "tham-tra" ? text.toLowerCase().search(/thẩm tra/u) : -1;
+    return kind === "thao-luan" ? text.split(";")[0] : verifies > 0 ? text.slice(verifies) : text;
+  };
   const subjects = lines.map((line) => keyWords(`${subjectText(line)} ${line.matter && matters[line.matter] ? matters[line.matter].title : ""}`));
   // A line without a matter and without words of its own stands for what came before it: “Thảo luận”, “Báo cáo thẩm tra của hai Ban”.
   const isGeneral = (at) => !lines[at].matter && !subjects[at].size;
