@@ -1,6 +1,6 @@
 // Signs of contents: sums, figures told twice, units, references between articles and annexes, what nothing is decided by.
 import { FACTOR, amountsIn, numberOf, numberText, sumFaults } from "./figures.js";
-import { cellAt, span, whole } from "./places.js";
+import { cellAt, firstSentence, span, whole } from "./places.js";
 import { changeFaults, shareFaults } from "./signs-rows.js";
 
 
@@ -13,7 +13,7 @@ function wrongSums(all) {
   })));
 }
 
-const labelOf = (text) => text.toLowerCase().replace(/^[\s\d.ivx)(a-h+*–-]*(?=\p{L}{2})/u, "").replace(/\(.*?\)/gu, " ").replace(/[^\p{L}\d]+/gu, " ").trim();
+const labelOf = (text) => text.toLowerCase().replace(/^(?:\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[ivx]{1,5}[.)]|[a-hđ][.)]|[-–+*•])(?=\s))*\s*/u, "").replace(/\(.*?\)/gu, " ").replace(/[^\p{L}\d]+/gu, " ").trim();
 
 /** Figures with a full name, of sentences and of rows: {label, value in đồng, line, from, to}. */
 function figuresOf(all) {
@@ -138,7 +138,7 @@ function withoutUnit(all) {
   return all.parts.tables.filter(({ rows, unit }) => {
     if (unit) return false;
     const words = rows.slice(0, 3).flat().join(" ").toLowerCase();
-    const money = /kinh phí|dự toán|vốn|thu|chi\b|số tiền|quyết toán|ngân sách/u.test(words);
+    const money = /kinh phí|dự toán|vốn|(?:^|\s)(?:thu|chi)(?![\p{L}])|số tiền|quyết toán|ngân sách/u.test(words);
     const large = rows.flat().filter((cell) => (numberOf(cell) || 0) >= 100).length;
     return money && large >= 3 && !/đồng|triệu|tỷ|%/u.test(rows.flat().join(" ").toLowerCase());
   }).map(({ line }) => whole(all, line));
@@ -260,7 +260,7 @@ export const TESTS = {
   "sl-thu-tu-khoan": clausesOutOfTurn,
   "sl-dan-chieu-gay": brokenReferences,
   "sl-chi-chep-to-trinh": onlyCopies,
-  "sl-du-toan-khong-du-phong": lacks(/dự phòng/u),
+  "sl-du-toan-khong-du-phong": (all) => (/quyết toán/u.test(firstSentence(all)) ? [] : lacks(/dự phòng/u)(all)),
   "sl-giam-sat-thuong-xuyen": lacks(/thường xuyên|giám sát việc (?:thực hiện|thi hành|giải quyết)|xem xét báo cáo/u),
   "sl-giam-sat-khong-pham-vi": topicsWithoutScope,
   "sl-tong-khac-bang": (all) => [...unlikeTotals(all), ...unlikeCounts(all)],

@@ -26,7 +26,13 @@ export const TESTS = {
   },
   "sl-ky-hieu-ban": (all) => (all.parts.number && /^[a-z]+-hđnd$/iu.test(all.parts.number.symbol) ? [whole(all, all.parts.number.line)] : []),
   "sl-ky-thay": (all) => (/(?:^|\/ )kt\./u.test(office(all)) ? [whole(all, all.parts.signature.line)] : []),
-  "sl-ky-thua-lenh": (all) => (/(?:^|\/ )(?:tl|tuq)\.|chánh văn phòng/u.test(office(all)) ? [whole(all, all.parts.signature.line)] : []),
+  "sl-ky-thua-lenh": (all) => {
+    const BY_ORDER = /(?:^|\s|\/ )(?:tl|tuq)\s?\.|chánh văn phòng/u;
+    if (!BY_ORDER.test(office(all))) return [];
+    const { line } = all.parts.signature;
+    const own = all.lower.slice(line, line + 6).findIndex((words) => BY_ORDER.test(words));
+    return [whole(all, own < 0 ? line : line + own)];
+  },
   "sl-ky-ubnd": (all) => (/ủy ban|uỷ ban|ubnd/u.test(office(all)) ? [whole(all, all.parts.signature.line)] : []),
   "sl-khong-chu-ky": ({ parts }) => (parts.articles.length && !parts.signature ? [{}] : []),
   "sl-khong-noi-nhan": ({ parts }) => (parts.articles.length && !parts.recipients ? [{}] : []),

@@ -17,9 +17,9 @@ function inLower(one) {
 const named = (all) => all.parts.grounds.flatMap((one) => one.texts.map((text) => ({ ground: one, text: { ...text, number: text.number.replace(/\/NQ-(?=UBTVQH)/u, "/") } })));
 
 /** The known text that some words mean: by number; a law also by its name and its day or year. */
-function knownOf({ TEXTS }, { kind, number, day, name }) {
+function knownOf({ TEXTS }, { kind, number, day, name }, said = "") {
   if (number) return has(TEXTS, number) ? [number, TEXTS[number]] : null;
-  const year = (/((?:19|20)\d\d)\)?$/u.exec(name.trim()) || [])[1];
+  const year = (/((?:19|20)\d\d)\)?$/u.exec(name.trim()) || /năm\s+((?:19|20)\d\d)/u.exec(said) || [])[1];
   if (kind !== "luat" || (!day && !year)) return null;
   return Object.entries(TEXTS).find(([known, text]) => text.law && `${text.law} `.startsWith(`${bare(name)} `) && (day && text.day ? text.day === day : yearOf(known) === (day ? day.slice(0, 4) : year))) || null;
 }
@@ -32,7 +32,8 @@ const replaced = ({ by }) => (by ? `Nay là ${by}.` : "");
 /** Texts in the grounds that have ended, by whether it depends on the budget year. */
 function endedTexts(all, byYear) {
   return named(all).flatMap(({ ground: one, text }) => {
-    const known = knownOf(all, text);
+    // “Luật Hoạt động giám sát … năm 2015” tells its year behind the name.
+    const known = knownOf(all, text, one.texts.length === 1 ? one.text : "");
     if (!known || !known[1].by || known[1].budget !== byYear) return [];
     const year = budgetYear(all);
     // What was adopted while the old law held was right on its day.
@@ -110,7 +111,7 @@ export const TESTS = {
   },
   "sl-can-cu-giao-du-toan": (all) => {
     const { grounds } = all.parts;
-    return grounds.length && !grounds.some(({ text }) => /quyết định[^;]{0,160}(?:tỉnh|thành phố)[^;]{0,80}(?:giao|dự toán)|giao[^;]{0,40}dự toán/iu.test(text)) ? [ground(all, grounds[0])] : [];
+    return grounds.length && !grounds.some(({ text }) => /(?:quyết định|nghị quyết)[^;]{0,160}(?:tỉnh|thành phố)[^;]{0,120}(?:giao|dự toán|ngân sách)|giao[^;]{0,40}dự toán/iu.test(text)) ? [ground(all, grounds[0])] : [];
   },
   "sl-khong-can-cu": ({ parts }) => (parts.articles.length && !parts.grounds.length ? [{}] : []),
   "sl-can-cu-het-hieu-luc": (all) => endedTexts(all, false),

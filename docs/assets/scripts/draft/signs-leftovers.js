@@ -74,7 +74,7 @@ function laterThanText(all) {
 }
 
 const SETTLES = ["LN09", "LN08"];
-const PLANS = ["LN01", "LN02", "LN03", "LN06", "LN07"];
+const PLANS = ["LN01", "LN02", "LN03", "LN05", "LN06", "LN07"];
 
 /** What is still to be done, by a year. */
 const AIMS = /(?:hoàn thành|phấn đấu|đến (?:hết |cuối )?năm|đến (?:hết|cuối)|đạt|xong trước)[^.;,]{0,50}?năm\s+(20\d\d)(?!\d)/u;
@@ -259,7 +259,10 @@ export const TESTS = {
     const now = Number((dated && dated.year) || (all.answers.today || "").slice(0, 4));
     const named = title ? yearsIn(title.value).map(Number) : [];
     if (!now || !named.length || SETTLES.includes(all.answers.kind) || !PLANS.includes(all.answers.kind)) return [];
-    return Math.max(...named) < now ? [{ ...whole(all, title.line), detail: `Văn bản ghi năm ${now}.` }] : [];
+    const month = dated && dated.day ? Number(dated.day.slice(5, 7)) : 0;
+    // What is adopted when the year ends is for the next one.
+    const isEnding = month > 10 && Math.max(...named) === now && !/điều chỉnh|bổ sung|kết quả/u.test(title.value.toLowerCase());
+    return Math.max(...named) < now || isEnding ? [{ ...whole(all, title.line), detail: `Văn bản ghi năm ${now}.` }] : [];
   },
   "sl-nhiem-ky-cu": oldTerm,
   "sl-ngay-ban-hanh-truoc": (all) => {
