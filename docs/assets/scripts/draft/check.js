@@ -107,7 +107,7 @@ function ownLines({ lines }, { signature, recipients }) {
   const first = lines.findIndex((line) => isTimed(line) || /^(?:buổi|phiên)\s|^\d{1,2}[.)]\s|\(\s*\d{1,2}\s*(?:h|giờ)/iu.test(line.text.trim()));
   const from = Math.max(0, first);
   const below = [signature, recipients].filter((one) => one && one.line > from).map(({ line }) => line);
-  const signed = lines.findIndex(({ text }, at) => at > from && /^(?:tm\.|t\/m|nơi nhận|ghi chú)/iu.test(text.trim()));
+  const signed = lines.findIndex(({ text }, at) => at > from && /^(?:tm\.|t\/m|nơi nhận|ghi chú|(?:[ivx]+\.\s*|\d\.\s*)?(?:một số lưu ý|lưu ý|phân công chuẩn bị|phân công|công tác chuẩn bị|tổ chức thực hiện))/iu.test(text.trim()));
   if (signed > 0) below.push(signed);
   return lines.slice(from, Math.min(lines.length, ...below));
 }

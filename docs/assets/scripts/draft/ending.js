@@ -135,6 +135,8 @@ function findSignature(lines, from, end) {
 function findAdopted(lines, from, end) {
   for (let line = from; line < end; line += 1) {
     const { text } = lines[line];
+    // “1. Giao … kể từ ngày Nghị quyết được … thông qua” charges somebody.
+    if (/^\s*(?:(?:điều\s+)?\d{1,2}\s*[.)]|[a-zđ]\)|[-–+•*])\s*(?!nghị quyết|quy chế|nội quy|hiệu lực)/iu.test(text) && /kể từ(?: ngày)? (?:ngày )?nghị quyết|từ khi nghị quyết/iu.test(text)) continue;
     if (text.length > 20000 || (!ADOPTED.test(text) && !ADOPTED_BEGINS.test(text))) continue;
     let to = line;
     let words = text.trim();

@@ -21,7 +21,7 @@ const DECIDES = "[^.;]{0,60}?\\s(?:quyết nghị|quyết định|thống nhất
 const COUNCIL_DECIDES = new RegExp(`^${COUNCIL}${DECIDES}`, "u");
 const COMMITTEE_DECIDES = new RegExp(`^${COMMITTEE}${DECIDES}`, "u");
 const COUNCILS_MATTER = new RegExp(
-  `(?:^|\\s)(?:về|về việc|quyết định|phê chuẩn|thông qua|phê duyệt|ban hành|điều chỉnh)\\s+(?:việc\\s+)?(?:báo cáo\\s+|phương án\\s+)?(?:phân bổ\\s+)?(?:dự toán|quyết toán|kế hoạch (?:phát triển|đầu tư công)|biên chế|quy chế làm việc của ${COUNCIL}|chủ trương đầu tư)|(?:^|\\s)bầu\\s+(?:bổ sung\\s+)?(?:chủ tịch|phó chủ tịch|trưởng ban|ủy viên|uỷ viên)`, "u");
+  `(?:^|\\s)(?:về|về việc|quyết định|phê chuẩn|thông qua|phê duyệt|ban hành|điều chỉnh)\\s+(?:việc\\s+)?(?:bổ sung\\s+(?:vào\\s+)?(?:danh mục\\s+)?)?(?:báo cáo\\s+|phương án\\s+)?(?:phân bổ\\s+)?(?:dự toán|quyết toán|kế hoạch (?:phát triển|đầu tư công)|biên chế|quy chế làm việc của ${COUNCIL}|chủ trương đầu tư)|(?:^|\\s)bầu\\s+(?:bổ sung\\s+)?(?:chủ tịch|phó chủ tịch|trưởng ban|ủy viên|uỷ viên)`, "u");
 const NOT_DECIDED = /cho ý kiến|ý kiến về|trình hội đồng|đề nghị hội đồng|giám sát|khẩn cấp|thiên tai|dịch bệnh|đột xuất/u;
 
 const BOARD = `(?:kinh tế|văn hóa|văn hoá|pháp chế|của\\s+${COUNCIL}|${COUNCIL})`;
@@ -126,6 +126,15 @@ export const TESTS = {
   "sl-dieu-1-hdnd": (all) => decided(all).filter((line) => COUNCIL_DECIDES.test(all.lower[line].replace(/^\s*(?:điều\s+\d+\s*[.:]?|\d{1,2}[.)]|[a-zđ]\)|[-–+•*])\s*/u, ""))).slice(0, 1).map((line) => whole(all, line)),
   "sl-dau-trang-hdnd": ({ parts, lower }) => (parts.body && parts.body.value === "hdnd" && !lower.slice(parts.body.line, parts.body.line + 3).some((words) => /thường trực/u.test(words)) ? [{ line: parts.body.line, from: 0, to: lower[parts.body.line].length }] : []),
   "sl-dieu-1-ubnd": (all) => (COMMITTEE_DECIDES.test(firstSentence(all)) ? [whole(all, all.parts.articles[0].line)] : []),
+  "sl-ai-phe-chuan": (all) => {
+    // Who approves the result: the province's Standing Committee for the council's posts, the chair of its People's Committee for the others.
+    const about = `${titleOf(all)} ${firstSentence(all)}`;
+    const ofCouncil = new RegExp(`chủ tịch\\s+${COUNCIL}`, "u").test(about);
+    const ofCommittee = new RegExp(`chủ tịch\\s+${COMMITTEE}`, "u").test(about);
+    if (ofCouncil === ofCommittee || !/bầu|miễn nhiệm|bãi nhiệm/u.test(about)) return [];
+    const wrong = ofCommittee ? new RegExp(`${COUNCIL}\\s+(?:cấp\\s+)?(?:tỉnh|thành phố)[^.;]{0,80}?phê chuẩn`, "u") : new RegExp(`chủ tịch\\s+${COMMITTEE}\\s+(?:cấp\\s+)?(?:tỉnh|thành phố)[^.;]{0,80}?phê chuẩn`, "u");
+    return inLines(all, all.places.articles, wrong);
+  },
   "sl-dau-trang-huyen": (all) => (all.parts.body && all.parts.body.level === "huyen" ? [whole(all, all.parts.body.line)] : []),
   "sl-ten-xa-khac": (all) => {
     const { body, council, adopted, resolves } = all.parts;
@@ -174,7 +183,7 @@ export const TESTS = {
   "sl-chuyen-de-ban": (all) => inLines(all, all.places.content, all.answers.kind === "LN07" ? BOARD_SUPERVISES : BOARD_TOPIC, NOT_ITS_TOPIC),
   "sl-mien-nhiem-nghi-huu": (all) => dismissed(all, /miễn nhiệm/u, /nghỉ hưu|nghỉ chế độ|từ trần|hưởng chế độ hưu|nghỉ công tác hưởng/u),
   "sl-mien-nhiem-dieu-dong": (all) => dismissed(all, /miễn nhiệm[^.;]{0,60}?chủ tịch\s+(?:ủy ban|uỷ ban|ubnd)/u, /điều động|luân chuyển|cách chức/u),
-  "sl-gioi-thieu-ubnd": (all) => proposed(all, new RegExp(`bầu\\s[^.;]{0,120}?(?:phó chủ tịch|ủy viên|uỷ viên)\\s+${COMMITTEE}`, "u"), /^(?:ủy ban|uỷ ban|ubnd|thường trực)/iu),
+  "sl-gioi-thieu-ubnd": (all) => proposed(all, new RegExp(`(?:bầu|miễn nhiệm|bãi nhiệm)\\s[^.;]{0,120}?(?:phó chủ tịch|ủy viên|uỷ viên)\\s+${COMMITTEE}`, "u"), /^(?:ủy ban|uỷ ban|ubnd|thường trực|chủ tịch\s+(?:hội đồng|hđnd))/iu),
   "sl-gioi-thieu-chu-tich-ubnd": (all) => proposed(all, new RegExp(`bầu\\s+(?:bổ sung\\s+)?(?:chức (?:danh|vụ)\\s+)?chủ tịch\\s+${COMMITTEE}`, "u"), /^(?:thường trực|ủy ban|uỷ ban|ubnd)/iu),
   "sl-gioi-thieu-hdnd": (all) => proposed(all, new RegExp(`bầu\\s[^.;]{0,30}?(?:chủ tịch\\s+${COUNCIL}|trưởng ban\\s+${BOARD})`, "u"), /^(?:ủy ban|uỷ ban|ubnd|chủ tịch\s+(?:ủy ban|uỷ ban|ubnd))/iu),
   "sl-de-nghi-uy-vien-ban": (all) => {

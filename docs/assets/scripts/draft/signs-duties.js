@@ -6,7 +6,17 @@ const isCommittee = (part) => part && /^(?:ủy ban nhân dân|uỷ ban nhân d�
 /** A day, a month or a quarter of a year in which the estimate is handed on. */
 const HANDED_ON = /giao\s+(?:chi tiết\s+)?(?:dự toán|chỉ tiêu)[^.;]{0,100}?(?:trước|chậm nhất|xong|trong)[^.;]{0,30}?(?:tháng\s+\d{1,2}|quý\s+[ivx]+)\s+năm\s+(20\d\d)(?!\d)/u;
 
+/** The province's estimate among the grounds, and this one adopted more than ten days after it. */
+function estimateTooLate(all) {
+  const on = (all.parts.adopted && all.parts.adopted.day) || (all.parts.dated && all.parts.dated.day) || "";
+  const paper = all.parts.grounds.find(({ text, texts }) => /nghị quyết[^;]*(?:hội đồng nhân dân|hđnd)\s+(?:tỉnh|thành phố)[^;]*(?:dự toán|ngân sách)/iu.test(text) && texts.some(({ day }) => day));
+  const day = paper ? paper.texts.find((one) => one.day).day : "";
+  const late = on && day && Date.parse(on) - Date.parse(day) > 10 * 86400000 && on.slice(0, 4) === day.slice(0, 4);
+  return late ? [whole(all, all.parts.adopted && all.parts.adopted.day === on ? all.parts.adopted.line : all.parts.dated.line)] : [];
+}
+
 export const TESTS = {
+  "sl-du-toan-qua-10-ngay": estimateTooLate,
   "sl-giao-du-toan-muon": (all) => inLines(all, span(all.parts.implementation), HANDED_ON, /báo cáo[^.;]{0,20}việc giao/u).filter(({ line }) => {
     const [, year] = HANDED_ON.exec(all.outside(line));
     return all.answers.year && Number(year) >= all.answers.year;

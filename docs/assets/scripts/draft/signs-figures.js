@@ -1,6 +1,6 @@
 // Signs of contents: sums, figures told twice, units, references between articles and annexes, what nothing is decided by.
 import { FACTOR, amountsIn, numberOf, numberText, sumFaults } from "./figures.js";
-import { cellAt, firstSentence, span, whole } from "./places.js";
+import { cellAt, firstSentence, span, titleOf, whole } from "./places.js";
 import { changeFaults, shareFaults } from "./signs-rows.js";
 
 
@@ -92,7 +92,7 @@ function unlikeTable(all) {
 }
 
 /** Whether a number is another one mistyped: hardly more or less, or the same digits in another order. */
-const isSlip = (one, other) => Math.abs(one - other) < 0.015 * one || [...String(one)].sort().join("") === [...String(other)].sort().join("");
+const isSlip = (one, other) => Math.abs(one - other) < 0.015 * one || [...String(one)].sort().join("") === [...String(other)].sort().join("") || (String(one).length === String(other).length && [...String(one)].filter((digit, at) => digit !== String(other)[at]).length === 1);
 /** “Tổng số kiến nghị: 38” above a table of people, petitions, houses, whose total is another. */
 const COUNTED_ALL = /tổng số[^:;.\d]{0,60}:?\s*(\d{1,4})(?![\d.,]*\d|\s*%)/u;
 function unlikeCounts(all) {
@@ -200,7 +200,7 @@ function brokenReferences(all) {
   const { articles } = all.parts;
   if (!articles.length) return [];
   const inArticles = new Set(articles.flatMap(span));
-  const found = (words, line) => [...words.matchAll(OWN_REFERENCE), ...(inArticles.has(line) && !/luật|nghị định|thông tư|quy chế|quy định|nghị quyết số/u.test(words) ? all.outside(line).matchAll(BARE_REFERENCE) : [])];
+  const found = (words, line) => [...words.matchAll(OWN_REFERENCE), ...(inArticles.has(line) && !/luật|nghị định|thông tư|quy chế|nghị quyết số/u.test(words) ? all.outside(line).matchAll(BARE_REFERENCE) : [])];
   return all.lower.flatMap((words, line) => found(words, line).filter(([, clause, article]) => {
     const own = articles.find(({ number }) => number === Number(article));
     return !own || (clause && own.clauses.length > 0 && !own.clauses.some(({ number }) => number === clause));
@@ -238,7 +238,7 @@ const SCOPE = /đối tượng|phạm vi|đơn vị (?:được|chịu) giám s�
 /** A topic whose own clause tells neither whom nor how far; or a whole text that tells neither. */
 function topicsWithoutScope(all) {
   const { articles, annexes } = all.parts;
-  if (!articles.length || SCOPE.test(content(all).replace(/phạm vi (?:nhiệm vụ|quyền hạn|trách nhiệm|dự toán|điều chỉnh)/gu, " "))) return [];
+  if (!articles.length || !/giám sát/u.test(titleOf(all)) || /kết quả/u.test(titleOf(all)) || SCOPE.test(content(all).replace(/phạm vi (?:nhiệm vụ|quyền hạn|trách nhiệm|dự toán|điều chỉnh)/gu, " "))) return [];
   const decides = all.linesOf("content");
   const line = decides.find((at) => TOPIC.test(all.lower[at]));
   // The annex that holds it may be another file.

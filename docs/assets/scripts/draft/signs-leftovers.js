@@ -1,6 +1,6 @@
 // Signs of a file used before: years, sittings and days that are another draft's, blanks and marks that were left.
 import { vnDate } from "../kept/times.js";
-import { decided, span, whole } from "./places.js";
+import { decided, firstSentence, span, whole } from "./places.js";
 import { dayOf } from "./words.js";
 
 const yearsIn = (text) => [...text.matchAll(/\b(20\d\d)\b/gu)].map(([, year]) => year);
@@ -8,7 +8,7 @@ const folded = (words) => words.toLowerCase().replace(/\s+/g, " ").replace(/kho�
 
 /** Blanks that a draft may have before it is signed: its own number and day, those of papers still to come, votes. */
 const MAY_BE_BLANK = /^số\s*:?|kỳ họp thứ|ngày\s*[.…_\s]*tháng|\/nq-hđnd|\/ttr|\/bc|\/tb|thông qua|tán thành|biểu quyết|ký\s*tên/u;
-const BLANK = /\.{5,}|…{2,}|_{4,}|\[\s*(?:\.\.\.|…)*\s*\]|«[^»]{0,60}»|\bx{3,}\b|\?{2,}|\(\s*(?:ghi|điền)\s[^)]{0,60}\)/gu;
+const BLANK = /\.{5,}|…{2,}|_{4,}|\[\s*(?:\.\.\.|…)*\s*\]|«[^»]{0,60}»|\bx{3,}\b|\?{2,}|(?:\.{3}|…)\s*(?:%|triệu|tỷ|đồng|hộ|người|ha)(?![\p{L}])|\(\s*(?:ghi|điền)\s[^)]{0,60}\)/gu;
 
 const MOST_BLANKS = 3;
 
@@ -70,7 +70,7 @@ function laterThanText(all) {
   if (!on) return [];
   const papers = [submission, verification].filter((one) => one && one.day > on);
   const cited = grounds.filter(({ texts }) => texts.some(({ day }) => day > on));
-  return [...papers, ...cited].map(({ line }) => whole(all, line));
+  return [...new Set([...papers, ...cited].map(({ line }) => line))].map((line) => whole(all, line));
 }
 
 const SETTLES = ["LN09", "LN08"];
@@ -95,7 +95,7 @@ function pastAims(all) {
 
 /** What last year's file says of its own year. */
 const OF_LAST_YEAR = /(?:dự toán|kế hoạch|nhiệm vụ|mục tiêu|chỉ tiêu)(?:\s+\p{L}+){0,6}?\s+năm\s+(20\d\d)(?!\d)/u;
-const OF_RESULT = /so với|ước|kết quả|thực hiện năm|năm trước|chuyển (?:tiếp|sang|nguồn)|quyết toán|đã |giai đoạn|đánh giá|tăng|giảm|điều chỉnh|kéo dài|còn lại|bằng\s+\d/u;
+const OF_RESULT = /so với|ước |kết quả (?:thực hiện )?(?:năm|nhiệm vụ|kế hoạch)|thực hiện năm|năm trước|chuyển (?:tiếp|sang|nguồn)|quyết toán|đã |giai đoạn|đánh giá|tăng|giảm|điều chỉnh|kéo dài|còn lại|bằng\s+\d/u;
 function lastYearsWords(all) {
   const year = planYear(all);
   const lines = [...decided(all), ...span(all.parts.implementation)].filter((line) => !all.text.lines[line].cells);
@@ -103,6 +103,17 @@ function lastYearsWords(all) {
     const found = OF_LAST_YEAR.exec(all.outside(line));
     return found && Number(found[1]) < year && !OF_RESULT.test(all.lower[line]) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
   });
+}
+
+/** The name of an annex that bears another year than the plan. */
+function yearOfAnnex(all) {
+  const { annexes, title } = all.parts;
+  const named = title ? yearsIn(title.value) : [];
+  if (named.length !== 1) return [];
+  return annexes.flatMap(({ line }) => span({ line, to: line + 3 }).filter((at) => at < all.text.lines.length && !all.text.lines[at].cells && !/kèm theo|nghị quyết|tháng/u.test(all.lower[at])).slice(0, 3)).filter((at) => {
+    const years = yearsIn(all.text.lines[at].text);
+    return years.length === 1 && Number(years[0]) === Number(named[0]) - 1 && /kế hoạch|dự toán|danh mục|phân bổ|chỉ tiêu|chương trình|biên chế/u.test(all.lower[at]);
+  }).map((at) => whole(all, at));
 }
 
 /** A plan of sittings speaks of its own year, but for what is reported of the one before. */
@@ -139,13 +150,16 @@ function backwards(all) {
   }).map((found) => ({ line, from: found.index, to: found.index + found[0].length })))));
 }
 
-const NAMED_PLACE = /(?:(?:[Ủủ]y|[Uu]ỷ) ban nhân dân|UBND|[Hh]ội đồng nhân dân|HĐND|địa bàn|[Nn]hân dân)\s+(xã|phường|đặc khu)\s+(\p{Lu}\p{Ll}*(?:\s+\p{Lu}\p{Ll}*){0,3})/gu;
+const NAMED_PLACE = /(?:(?:[Ủủ]y|[Uu]ỷ) ban nhân dân|UBND|[Hh]ội đồng nhân dân|HĐND|địa bàn|[Nn]hân dân|thông tin điện tử(?: của)?|[Nn]hà văn hóa|[Cc]ông an|[Tt]rạm [Yy] tế)\s+(xã|phường|đặc khu)\s+(\p{Lu}\p{Ll}*(?:\s+\p{Lu}\p{Ll}*){0,3})/gu;
+/** “Sau sắp xếp, xã Thanh Lãng có 14 thôn”. */
+const PLACE_HAS = /(?:^|[.;,]\s|,\s)(xã|phường|đặc khu)\s+(\p{Lu}\p{Ll}*(?:\s+\p{Lu}\p{Ll}*){0,3})(?=\s+(?:có|còn)\s+\d)/gu;
 const OF_OTHERS = /\scũ|trước (?:sắp xếp|đây|khi)|sáp nhập|sắp xếp|giáp|liên xã|phối hợp|các (?:xã|phường)|bàn giao|bãi bỏ|thay thế|nghị quyết số|quyết định số/u;
 /** Another commune's name where this one's body or ground is meant. */
 function otherPlaces(all) {
   const own = all.parts.body ? all.parts.body.name.toLowerCase().replace(/^(?:xã|phường|đặc khu)\s+/u, "").trim() : "";
   if (!own) return [];
-  return [...all.places.content, ...span(all.parts.implementation)].filter((line, at, lines) => lines.indexOf(line) === at).flatMap((line) => [...all.text.lines[line].text.matchAll(NAMED_PLACE)].filter((found) => {
+  const ending = all.parts.recipients ? span(all.parts.recipients) : [];
+  return [...all.places.content, ...span(all.parts.implementation), ...ending].filter((line, at, lines) => lines.indexOf(line) === at).flatMap((line) => [...all.text.lines[line].text.matchAll(NAMED_PLACE), ...all.text.lines[line].text.matchAll(PLACE_HAS)].filter((found) => {
     const name = found[2].toLowerCase();
     const isCited = !all.outside(line).slice(found.index, found.index + found[0].length).trim();
     return !isCited && !name.startsWith(own) && !own.startsWith(name) && !own.endsWith(name) && !OF_OTHERS.test(all.lower[line]);
@@ -204,6 +218,7 @@ function adoptedLongAgo(all) {
 
 export const TESTS = {
   "sl-thong-qua-nam-cu": adoptedLongAgo,
+  "sl-nam-phu-luc": yearOfAnnex,
   "sl-nam-muc-tieu-cu": pastAims,
   "sl-nam-don-vi-cu": lastYears,
   "sl-nam-cua-tep-cu": lastYearsWords,
@@ -250,7 +265,7 @@ export const TESTS = {
     const said = all.linesOf("content").map((line) => all.text.lines[line].text).join("\n");
     // A plan is for the year that its first sentence says.
     const begins = yearsIn(all.parts.articles[0].text.split("\n")[0]);
-    if (PLANS.includes(all.answers.kind) && named.length === 1 && begins.length === 1 && begins[0] !== named[0]) return [{ ...whole(all, title.line), detail: `Tên ghi năm ${named[0]}; Điều 1 ghi năm ${begins[0]}.` }];
+    if (PLANS.includes(all.answers.kind) && !/đánh giá|kết quả|tình hình|so với/u.test(firstSentence(all)) && named.length === 1 && begins.length === 1 && begins[0] !== named[0]) return [{ ...whole(all, title.line), detail: `Tên ghi năm ${named[0]}; Điều 1 ghi năm ${begins[0]}.` }];
     if (!named.length || !first.length || named.some((year) => yearsIn(said).includes(year))) return [];
     return [{ ...whole(all, title.line), detail: `Tên ghi năm ${named.join(", ")}; Điều 1 ghi năm ${first.join(", ")}.` }];
   },

@@ -89,7 +89,7 @@ function productsAfter(lower, line) {
 }
 
 /** “52 kiến nghị; đã giải quyết 31, đang giải quyết 14, giải trình 5”: parts without their noun. */
-const STATES = new RegExp(`(${NUMBER})\\s+(?:kiến nghị|ý kiến|đơn|vụ việc|nhiệm vụ|chỉ tiêu|hồ sơ)[^.\\d]{0,60}?((?:[;,:]?\\s*(?:trong đó\\s*)?(?:đã|đang|chưa|giải trình|còn|không|tiếp tục|hoàn thành|vượt|đạt)[^.,;\\d]{0,40}\\d{1,4}(?:\\s+(?:kiến nghị|ý kiến|đơn|chỉ tiêu|nhiệm vụ))?(?=[,;.\\s]|$)){2,6})`, "gu");
+const STATES = new RegExp(`(?:tổng(?: số| cộng)?|tiếp nhận|nhận được|có|trong)\\s+(?:[^.;\\d]{0,30}?)(${NUMBER})\\s+(?:kiến nghị|ý kiến|đơn|vụ việc|nhiệm vụ|chỉ tiêu|hồ sơ)[^.\\d]{0,60}?((?:[;,:]?\\s*(?:trong đó\\s*)?(?:đã|đang|chưa|giải trình|còn|không|tiếp tục|hoàn thành|vượt|đạt)[^.,;\\d]{0,40}\\d{1,4}(?:\\s+(?:kiến nghị|ý kiến|đơn|chỉ tiêu|nhiệm vụ))?(?=[,;.\\s]|$)){2,6})`, "gu");
 function states(lower, line) {
   return [...lower.matchAll(STATES)].map((found) => {
     const told = numberOf(found[1]);

@@ -32,12 +32,30 @@ const APPROVED_ELSEWHERE = /trình[^.;]{0,60}phê duyệt|được[^.;]{0,80}ph�
 
 /** Words of which a title and its Article 1 say one or the other. */
 const OPPOSITES = [["dự toán", "quyết toán"], ["thường lệ", "chuyên đề"], ["giữa năm", "cuối năm"], ["thành lập", "giải thể"], ["tăng", "giảm"]];
+/** Posts that some words name. */
+const POSTS = ["phó chủ tịch hội đồng nhân dân", "chủ tịch hội đồng nhân dân", "phó chủ tịch ủy ban nhân dân", "chủ tịch ủy ban nhân dân", "ủy viên ủy ban nhân dân", "phó trưởng ban", "trưởng ban"];
+function postsIn(text) {
+  let rest = text.replace(/hđnd/gu, "hội đồng nhân dân").replace(/uỷ ban nhân dân|ubnd/gu, "ủy ban nhân dân").replace(/uỷ viên/gu, "ủy viên");
+  if (!/bầu|miễn nhiệm|bãi nhiệm|phê chuẩn|cho thôi/u.test(rest)) return [];
+  // What somebody was before is no post of this text.
+  rest = rest.split(/(?:,|\s)(?:nguyên|hiện là|sinh ngày)\s/u)[0];
+  return POSTS.filter((post) => {
+    const found = rest.includes(post);
+    rest = rest.split(post).join(" ");
+    return found;
+  });
+}
+
 const RULES_OF = /quy chế (?:làm việc|hoạt động)\s+của\s+(thường trực (?:hội đồng nhân dân|hđnd)|hội đồng nhân dân|hđnd|ủy ban nhân dân|uỷ ban nhân dân|ubnd|ban\s)/u;
 
 export const TESTS = {
   "sl-ten-trai-dieu-1": (all) => {
     const [title, first] = [titleOf(all), firstSentence(all)];
     if (!title || !first || /điều chỉnh|bãi bỏ|thay thế/u.test(title)) return [];
+    const isAsked = /cho ý kiến/u.test(title) && !/ý kiến/u.test(first) && /^(?:quyết định|phê duyệt|phê chuẩn|bổ sung|phân bổ|điều chỉnh)/u.test(first);
+    const [posts, own] = [postsIn(title), postsIn(first)];
+    const other = posts.length && own.length && !posts.some((one) => own.includes(one)) ? [posts[0], own[0]] : isAsked ? ["cho ý kiến", first.split(" ").slice(0, 2).join(" ")] : null;
+    if (other) return [{ ...whole(all, all.parts.title.line), detail: `Tên ghi “${other[0]}”, Điều 1 ghi “${other[1]}”.` }];
     const pair = OPPOSITES.find(([one, other]) => [[one, other], [other, one]].some(([a, b]) => title.includes(a) && !title.includes(b) && first.includes(b) && !first.includes(a)));
     return pair ? [{ ...whole(all, all.parts.title.line), detail: `Tên và Điều 1 khác nhau ở chữ “${pair[0]}”, “${pair[1]}”.` }] : [];
   },
@@ -63,7 +81,7 @@ export const TESTS = {
     const said = all.linesOf("content").slice(0, 60).map((line) => all.lower[line]).join(" ");
     const words = new Set(`${first} ${said}`.split(/[^\p{L}]+/u));
     const same = matter.filter((one) => words.has(one)).length / matter.length;
-    return same < SAME_MATTER ? [{ ...whole(all, articles[0].line), detail: `Tên ghi: “${all.parts.title.value.slice(0, 120)}”.` }] : [];
+    return same < SAME_MATTER ? [{ ...whole(all, all.parts.title.line), detail: `Tên ghi: “${all.parts.title.value.slice(0, 120)}”.` }] : [];
   },
   "sl-dong-tu-khac-ten": (all) => {
     const named = firstVerb(titleOf(all));

@@ -82,8 +82,12 @@ const TESTS = {
     if (/^thong bao.{0,50}(mat tran|mttq)/.test(words)) return COMMITTEE.test(by) || COUNCILS.test(by);
     return /^(bao cao|to trinh).{0,30}(cua )?(ubnd|uy ban nhan dan)|^bao cao (tinh hinh )?(phat trien )?kinh te - xa hoi|^bao cao (thuc hien )?(thu, chi )?ngan sach/.test(words) && COUNCILS.test(by);
   }),
-  "dh-sau-be-mac": ({ lines }) => lines.filter((line, at) => ["bieu-quyet", "thao-luan", "chat-van", "to-trinh", "tham-tra", "thu-tuc"].includes(line.kind)
-    && lines.some((one, before) => before < at && wordsOf(one.text).startsWith("be mac"))),
+  // What is decided after it shows that the closing stands too early; a formality after it stands too late itself.
+  "dh-sau-be-mac": ({ lines }) => lines.filter((line, at) => {
+    const closes = /^(phat bieu )?be mac/.test(wordsOf(line.text));
+    return closes ? lines.some((one, later) => later > at && ["bieu-quyet", "thao-luan", "chat-van"].includes(one.kind))
+      : line.kind === "thu-tuc" && lines.some((one, before) => before < at && /^(phat bieu )?be mac/.test(wordsOf(one.text)));
+  }),
   "dh-ban-khac-linh-vuc": ({ lines }) => lines.filter(({ kind, text, who }) => {
     const words = `${wordsOf(text)} ${fold(who)}`;
     return kind === "tham-tra" && /ban (van hoa|vh)/.test(words) && !/ban (kinh te|kt)|hai ban|cac ban/.test(words) && /du toan|quyet toan|thu, chi ngan sach|dau tu cong/.test(words);
