@@ -15,11 +15,12 @@ from pathlib import Path
 import yaml
 
 from knowledge.checks.project import check_project, editions
+from knowledge.kept import kept_between_runs
 from knowledge.records.layers import folder_of
 from knowledge.records.model import BASE_EDITION
 from publish import engine
 from publish.generated import know_alike
-from publish.project import ROOT
+from publish.project import CACHE, ROOT
 from scripts import build
 from scripts.command import run
 
@@ -43,7 +44,8 @@ def main() -> int:
 def prepare() -> None:
     """Do in this process what each of its copies would do alike; nothing is set or built here, that would start threads."""
     engine.imported()
-    kb, _issues = check_project(ROOT)
+    with kept_between_runs(CACHE / "kept"):
+        kb, _issues = check_project(ROOT)
     know_alike(kb)
     # Not to be looked through, and so not to be copied, by each copy.
     gc.collect()

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from knowledge.checks.wording import every_text
+from knowledge.kept import kept
 from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.model import DOCUMENT_KINDS, SOURCE_KINDS
-from knowledge.text import kept, sentences
+from knowledge.text import sentences
 
 _FILE = r"(?:(?:tệp|bản|file)\s+)?(?:Word|PDF|Excel|bảng tính)|bộ in|bản in"
 _HERE = r"bản này|bản sau|bản tới|sổ tay|trang này|trang web|ở đây"

@@ -9,13 +9,14 @@ from datetime import date
 from functools import partial
 
 from knowledge.checks.pages import MACRO_CALL, without_code
+from knowledge.kept import kept
 from knowledge.kinds import INNER_KINDS, KINDS, TO_WRITE
 from knowledge.records.fields import Strict, texts_at
 from knowledge.records.issues import Issue, Level
 from knowledge.records.knowledge_base import KnowledgeBase, Origin, Page
 from knowledge.records.model import Exercise
 from knowledge.records.yaml_lines import Path as FieldPath
-from knowledge.text import kept, sentences, vn_date, words
+from knowledge.text import sentences, vn_date, words
 
 MAX_SENTENCE_WORDS = 25
 

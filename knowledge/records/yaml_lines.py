@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, TypeVar
 
 import yaml
 
+from knowledge.kept import kept
 from knowledge.records.issues import Issue
 
 Path = tuple[str | int, ...]
@@ -71,7 +71,7 @@ def field_name(path: Path) -> str:
     return name
 
 
-@lru_cache(maxsize=1 << 12)
+@kept
 def parse_yaml(text: str, file: str, first_line: int = 1) -> Parsed:
     """Read YAML text; ``first_line`` is the file's line on which the text starts.
 
