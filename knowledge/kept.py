@@ -110,7 +110,8 @@ def _taken(file: Path) -> int:
         if hashlib.sha256(piece).digest() != content[at : at + _SEAL]:
             return 0
         for name, findings in pickle.loads(piece).items():
-            _FUNCTIONS[name].before.update(findings)
+            if name in _FUNCTIONS:
+                _FUNCTIONS[name].before.update(findings)
         pieces, at = pieces + 1, end
     _read.add(file)
     return pieces

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -132,15 +133,23 @@ def _in_record(origin: Origin, path: FieldPath, code: str, message: str, remedy:
 
 
 def _strings_of(record: Strict, origin: Origin, path: FieldPath = ()) -> list[tuple[FieldPath, str]]:
-    return origin.parsed.once(("texts", path), record, lambda: list(_strings(record.model_dump(), path)))
+    return origin.parsed.once(("texts", path), record, lambda: [*_strings(record, path)])
+
+
+@functools.cache
+def _left_out(model: type[Strict]) -> set[str]:
+    """Return the fields that others wrote, or that are not told."""
+    return _VERBATIM | {name for name, field in model.model_fields.items() if field.exclude}
 
 
 def _strings(value: object, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
     if isinstance(value, str):
         yield path, value
-    elif isinstance(value, dict):
-        for key, part in value.items():
-            if key not in _VERBATIM:
+    elif isinstance(value, dict | Strict):
+        held = vars(value) if isinstance(value, Strict) else value
+        left_out = _left_out(type(value)) if isinstance(value, Strict) else _VERBATIM
+        for key, part in held.items():
+            if part and key not in left_out:
                 yield from _strings(part, (*path, key))
     elif isinstance(value, list):
         for index, part in enumerate(value):

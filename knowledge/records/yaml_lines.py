@@ -6,6 +6,7 @@ it), duplicate keys refused. Every fault is an issue; nothing raises.
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -60,7 +61,18 @@ class Parsed:
         return found
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**vars(self), "_known": {}}
+        # Thousands of paths that only faults ask for: unpacked with the first question.
+        state = {**vars(self), "_known": {}}
+        if "lines" in state:
+            state["_packed"] = pickle.dumps(state.pop("lines"), protocol=pickle.HIGHEST_PROTOCOL)
+        return state
+
+    def __getattr__(self, name: str) -> Any:
+        packed = vars(self).pop("_packed", None) if name == "lines" else None
+        if packed is None:
+            raise AttributeError(name)
+        self.lines = pickle.loads(packed)
+        return self.lines
 
 
 def field_name(path: Path) -> str:
