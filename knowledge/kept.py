@@ -41,7 +41,9 @@ class _Kept:
         self.before: dict[Any, Any] = {}
         self.new: dict[Any, Any] = {}
 
-    def __call__(self, text: str, *more: Any) -> Any:
+    def __call__(self, text: str, *more: Any, **named: Any) -> Any:
+        if named:
+            return self.find(text, *more, **named)
         asked = (text, *more) if more else text
         found = self.known.get(asked, _MISSING)
         return self._learn(asked, text, *more) if found is _MISSING else found
