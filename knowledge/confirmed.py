@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
 import yaml
 
+from knowledge.kept import kept
 from knowledge.law_usage import RULE_CALL
 from knowledge.links import declared_links
 from knowledge.records.issues import Issue, Level
@@ -135,7 +135,7 @@ def read_confirmed(root: Path) -> tuple[Confirmed, list[Issue]]:
     return (Confirmed(), [_BROKEN]) if confirmed is None else (confirmed, [])
 
 
-@lru_cache(maxsize=4)
+@kept
 def _read(text: str) -> Confirmed | None:
     try:
         held = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}

@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
-from functools import lru_cache
 
 # Markdown has a backslash escape for some characters; the others become character references.
 _SHOWN_AS_TYPED = {ord(char): f"\\{char}" for char in "\\`*_{}[]()#+-.!"}
@@ -15,10 +14,6 @@ _SHOWN_AS_TYPED |= {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
 _SHOWN_AS_TYPED |= {ord(char): f"&#{ord(char)};" for char in "|~^"}
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[”\"»)]*\s+(?=[\"“(«]?[^\W\d_])|(?<=[.!?…])\n+|\n\s*\n")
 _WORD = re.compile(r"[^\W_]+(?:[.,/\-–][^\W_]+)*", re.UNICODE)
-
-kept = lru_cache(maxsize=1 << 15)
-"""Keeps what a pure function found of a text. A check follows every change while the site is served, an edition's check
-and a rename's read the same texts again: of two hundred pages one is new."""
 
 
 def nfc(text: str) -> str:

@@ -18,6 +18,9 @@ UNUSED_FOR = 7 * 86_400
 """Seconds."""
 
 
+_digest = functools.cache(digest)
+"""Of the code that this process has loaded."""
+
 Keep = Callable[..., bytes]
 """Called with a writer and what it takes: makes it, or returns what was made of the same before.
 
@@ -36,7 +39,6 @@ class PaperCache:
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
         self.used: set[str] = set()
-        self._digest = functools.cache(digest)
 
     def get(self, name: str, data: Any, writer: Callable[..., bytes], *arguments: Any) -> bytes:
         """Return the file that ``writer`` made earlier from the same data, or make it from ``arguments``.
@@ -68,7 +70,7 @@ class PaperCache:
     def key(self, name: str, data: Any, writer: Callable[..., bytes]) -> str:
         """Return the name under which a file is kept."""
         text = json.dumps(data, ensure_ascii=False, sort_keys=True, default=str)
-        whole = f"{self._digest(writer.__module__)}\n{writer.__qualname__}\n{name}\n{text}"
+        whole = f"{_digest(writer.__module__)}\n{writer.__qualname__}\n{name}\n{text}"
         return hashlib.sha256(whole.encode()).hexdigest()[:32]
 
     def forget_unused(self) -> None:

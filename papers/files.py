@@ -53,6 +53,12 @@ def paper_files(kb: KnowledgeBase, site_url: str, cache: PaperCache) -> Iterable
     cache.forget_unused()
 
 
+def know_papers(kb: KnowledgeBase, cache: PaperCache) -> None:
+    """Compute under which names papers are kept, without making any: what that takes is then known in this process."""
+    for paper in papers(kb, ""):
+        cache.key(paper.name, paper.data, paper.writer)
+
+
 def papers(kb: KnowledgeBase, site_url: str) -> Iterator[Paper]:
     """Yield every paper, not yet made. Each bears the edition's day, if only in what a program shows."""
     # Loaded here: whoever only wants the names needs neither the typesetter nor the writers.

@@ -7,6 +7,7 @@ address form of the build it belongs to; items carry their full ID.
 
 from __future__ import annotations
 
+import functools
 import json
 from typing import Any
 
@@ -199,6 +200,7 @@ def contract_text(kb: KnowledgeBase, form: Form) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
+@functools.cache
 def contract_schema_text() -> str:
     """Return ``kb.schema.json``."""
     schema = Contract.model_json_schema(by_alias=True, mode="serialization")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 
@@ -67,6 +68,7 @@ def _file_name(model: type[Strict]) -> str:
     return f"{words.lstrip('-')}.schema.json"
 
 
+@functools.cache
 def _schema_text(model: type[Strict]) -> str:
     schema = model.model_json_schema(mode="validation", schema_generator=_EditorSchema)
     return json.dumps({"$schema": DRAFT, **schema}, ensure_ascii=False, indent=1) + "\n"

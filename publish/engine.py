@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from publish.project import ROOT
+from publish.spared import spare
 
 LOADED = (
     "mkdocs.__main__", "mkdocs.commands.build", "mkdocs_awesome_nav.plugin", "mkdocs_macros.plugin",
@@ -36,7 +37,7 @@ Engine = Callable[[Path, dict[str, str]], Told]
 
 def started(target: Path, environment: dict[str, str]) -> Told:
     """Run the engine as a command."""
-    command = [sys.executable, "-m", "mkdocs", *_arguments(target)]
+    command = [sys.executable, "-m", "publish.spared", *_arguments(target)]
     result = subprocess.run(command, cwd=ROOT, env=environment, text=True, capture_output=True)
     return Told(result.returncode, result.stderr + result.stdout)
 
@@ -53,6 +54,7 @@ def _run(target: Path) -> int:
     from mkdocs.__main__ import cli
 
     os.chdir(ROOT)
+    spare()
     cli(_arguments(target), prog_name="mkdocs", standalone_mode=True)
     return 0
 

@@ -14,7 +14,7 @@ from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.text import vn_date
 from papers.cache import PaperCache
 from papers.excel.tables import csv_text, xlsx_bytes
-from papers.files import paper_files
+from papers.files import know_papers, paper_files
 from papers.pdf.share import share_files
 from papers.pdf.sheets import MissingLetter, SheetOverflow
 from papers.slides.deck import SlideOverflow
@@ -78,6 +78,18 @@ def downloads(kb: KnowledgeBase, form: Form) -> dict[str, str | bytes]:
         **papers,
         **{f"schemas/{name}": text for name, text in editor_schemas().items()},
     }
+
+
+def know_alike(kb: KnowledgeBase) -> None:
+    """Compute what is the same for editions of these records: schemas, widths of lines, what papers are made of."""
+    editor_schemas()
+    contract_schema_text()
+    draft_signs_module(kb, "directory")
+    try:
+        know_papers(kb, PaperCache(PAPERS))
+    except (MissingLetter, SheetOverflow, SlideOverflow):
+        # The base's own build says so.
+        return
 
 
 def cross_reference_files(kb: KnowledgeBase) -> dict[str, str | bytes]:

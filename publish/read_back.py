@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -40,7 +41,7 @@ def _read_page(name: str, source: str) -> BuiltPage:
     title = tree.css_first("title")
     page = BuiltPage(name, title.text() if title else "", "")
     for node in tree.css("[id]"):
-        page.ids.add(node.attributes["id"] or "")
+        page.ids.add(node.id or "")
     for tag, attribute in _LINKING.items():
         for node in tree.css(f"{tag}[{attribute}]"):
             # A canonical address or a preview picture is named, not fetched.
@@ -57,8 +58,9 @@ def faults(folder: Path, base_path: str = "/", unmade: str = "") -> list[Issue]:
     """Return everything wrong with a built site; ``base_path`` is the path of ``SITE_URL``, ``unmade`` a folder left out."""
     pages = read_site(folder)
     found = [*_leaks(pages), *_titles(pages)]
+    there = functools.cache(lambda target: (folder / target).is_file())
     for page in pages.values():
-        found += _links(folder, pages, page, base_path, unmade)
+        found += _links(there, pages, page, base_path, unmade)
     return sorted(set(found))
 
 
@@ -82,9 +84,9 @@ def _titles(pages: dict[str, BuiltPage]) -> Iterator[Issue]:
 
 
 def _links(
-    folder: Path, pages: dict[str, BuiltPage], page: BuiltPage, base_path: str, unmade: str = ""
+    there: Callable[[str], bool], pages: dict[str, BuiltPage], page: BuiltPage, base_path: str, unmade: str = ""
 ) -> Iterator[Issue]:
-    for tag, address in page.links:
+    for tag, address in dict.fromkeys(page.links):
         if _ABSOLUTE.match(address):
             if tag != "a" and not address.startswith("data:"):
                 yield _fault(page, "foreign-request", f"tải từ nơi khác: {address}", "đặt tệp vào assets")
@@ -95,18 +97,29 @@ def _links(
         if target in pages:
             if fragment and fragment not in pages[target].ids:
                 yield _fault(page, "dead-link", f"không có chỗ “{address}”", "sửa liên kết")
-        elif target.endswith(".html") or not (folder / target).is_file():
+        elif target.endswith(".html") or not there(target):
             yield _fault(page, "dead-link", f"không có tệp “{address}”", "sửa liên kết")
 
 
 def _resolve(file: str, address: str, base_path: str) -> tuple[str, str]:
     """Return (file in the site, fragment) that an address leads to."""
+    if address.startswith("#"):
+        return file, unquote(address[1:])
+    target, fragment = _resolve_from(posixpath.dirname(file), address, base_path)
+    return target or file, fragment
+
+
+@functools.lru_cache(1 << 16)
+def _resolve_from(folder: str, address: str, base_path: str) -> tuple[str, str]:
+    """Return (file in the site, fragment) that an address leads to from a folder; '' for the page that names it."""
     parts = urlsplit(address)
     path = unquote(parts.path)
+    if not path:
+        return "", unquote(parts.fragment)
     if path.startswith("/"):
         target = path.removeprefix(base_path) if path.startswith(base_path) else path.lstrip("/")
     else:
-        target = posixpath.join(posixpath.dirname(file), path) if path else file
+        target = posixpath.join(folder, path)
     target = posixpath.normpath(target)
     if path.endswith("/") or path in (".", "..") or target == ".":
         target = posixpath.normpath(posixpath.join(target, "index.html"))

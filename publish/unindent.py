@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 _AS_WRITTEN = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.DOTALL | re.IGNORECASE)
-_BREAK = re.compile(r"[ \t]*\n\s*")
 
 
 def unindented(page: str) -> str:
@@ -14,9 +13,19 @@ def unindented(page: str) -> str:
     # Split by two groups: text, element, its name, text, …
     pieces = _AS_WRITTEN.split(page)
     for at in range(0, len(pieces), 3):
-        pieces[at] = _BREAK.sub("\n", pieces[at])
+        pieces[at] = _at_the_margin(pieces[at])
     del pieces[2::3]
     return "".join(pieces)
+
+
+def _at_the_margin(text: str) -> str:
+    """Return a text with each run of white space that holds a line break cut to the break."""
+    first, *lines = text.split("\n")
+    if not lines:
+        return text
+    *inner, last = lines
+    kept = [first.rstrip(" \t"), *(line.strip() and line.lstrip().rstrip(" \t") for line in inner)]
+    return "\n".join([kept[0], *filter(None, kept[1:]), last.lstrip()])
 
 
 def bare_script(script: str) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
+from knowledge.kept import kept
 from knowledge.records.yaml_lines import Path
-from knowledge.text import kept
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import NoReturn
 
 from knowledge.checks.project import check_project, check_with_drafts, editions
+from knowledge.kept import kept_between_runs
 from knowledge.records.issues import Issue, Level, report, worst
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.model import BASE_EDITION
@@ -59,7 +60,8 @@ def checked(
 
     ``also`` finds more faults, where there is no error yet.
     """
-    kb, issues = (check_with_drafts if with_drafts else check_project)(ROOT, wanted_edition())
+    with kept_between_runs(CACHE / "kept"):
+        kb, issues = (check_with_drafts if with_drafts else check_project)(ROOT, wanted_edition())
     issues = sorted([*issues, *load_names()[1]])
     # Where no paper is made, none is set for trial: the benchmark's codes of four digits need more room.
     if worst(issues) != Level.ERROR and not os.environ.get(WITHOUT_PAPERS):

@@ -1,22 +1,26 @@
 """``make editions``: build the base and each edition into ``dist/editions/<slug>/``, one after the other; all faults are told.
 
-Each is built in a copy of this process, which has imported everything; what editions have alike of their papers is
-set once (papers/pdf/stamps.py).
+Each is built in a copy of this process, which has imported everything and read the base once: a file or text that is the same
+in an edition is neither parsed nor looked at again. What editions have alike of their papers is set once
+(papers/pdf/stamps.py), of their pages converted once (publish/spared.py).
 """
 
 from __future__ import annotations
 
 import functools
+import gc
 import os
 from pathlib import Path
 
 import yaml
 
-from knowledge.checks.project import editions
+from knowledge.checks.project import check_project, editions
+from knowledge.kept import kept_between_runs
 from knowledge.records.layers import folder_of
 from knowledge.records.model import BASE_EDITION
 from publish import engine
-from publish.project import ROOT
+from publish.generated import know_alike
+from publish.project import CACHE, ROOT
 from scripts import build
 from scripts.command import run
 
@@ -27,7 +31,7 @@ def main() -> int:
     """Build every edition, each in a process of its own. Returns the exit code: 1 if any was not built."""
     wanted = [BASE_EDITION, *editions(ROOT)]
     failed = []
-    engine.imported()
+    prepare()
     for number, slug in enumerate(wanted, 1):
         print(f"[{number}/{len(wanted)}] {slug}", flush=True)
         if not built(slug):
@@ -35,6 +39,17 @@ def main() -> int:
     if failed:
         print(f"Chưa dựng được: {', '.join(failed)}. Sửa các dòng trên rồi chạy lại.")
     return 1 if failed else 0
+
+
+def prepare() -> None:
+    """Do in this process what each of its copies would do alike; nothing is set or built here, that would start threads."""
+    engine.imported()
+    with kept_between_runs(CACHE / "kept"):
+        kb, _issues = check_project(ROOT)
+    know_alike(kb)
+    # Not to be looked through, and so not to be copied, by each copy.
+    gc.collect()
+    gc.freeze()
 
 
 def built(slug: str) -> bool:

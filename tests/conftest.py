@@ -173,7 +173,7 @@ class Project:
 
 
 def copy_of_content(folder: Path, with_assets: bool = False) -> Project:
-    """Return a copy of all that the checks read, or of all that a build reads; papers made before are shared."""
+    """Return a copy of all that the checks read, or of all that a build reads; what was made before is shared."""
     ignored = shutil.ignore_patterns("tai-ve", "__pycache__", *([] if with_assets else ["assets"]))
     names = ["docs", "checklists", *(["overrides", "knowledge", "macros"] if with_assets else [])]
     for name in names:
@@ -181,7 +181,7 @@ def copy_of_content(folder: Path, with_assets: bool = False) -> Project:
     for name in ("edition.yml", "confirmed.yml", "moved.yml", "mkdocs.yml"):
         shutil.copy(ROOT / name, folder / name)
     (folder / ".cache").mkdir()
-    for name in ("papers", "pictures"):
+    for name in ("papers", "pictures", "engine", "kept"):
         (ROOT / ".cache" / name).mkdir(parents=True, exist_ok=True)
         (folder / ".cache" / name).symlink_to(ROOT / ".cache" / name)
     # Sheets that fit are not set again.

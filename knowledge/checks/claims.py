@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from knowledge.checks.wording import every_text
+from knowledge.kept import kept
 from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.model import DOCUMENT_KINDS, SOURCE_KINDS
-from knowledge.text import kept, sentences
+from knowledge.text import sentences
 
 _FILE = r"(?:(?:tệp|bản|file)\s+)?(?:Word|PDF|Excel|bảng tính)|bộ in|bản in"
 _HERE = r"bản này|bản sau|bản tới|sổ tay|trang này|trang web|ở đây"
@@ -145,7 +146,10 @@ def named_by_hand(text: str, names: Names) -> dict[str, str]:
     # A field that links to a source is its ID and no more.
     if text in names.ids:
         return {}
-    named = _may_name(text)
+    # Whatever names a source has a digit.
+    named = _may_name(text) if _DIGIT.search(text) else _NOTHING
+    if not named.text:
+        return {}
     found = {words: names.said[key] for words, key in named.said if key in names.said}
     found |= {words: source for words, source in named.ids if source in names.ids}
     for year in named.years:
@@ -168,18 +172,19 @@ _NOTHING = _MayName()
 
 @kept
 def _may_name(text: str) -> _MayName:
-    # Whatever names a source has a digit.
-    if not _DIGIT.search(text):
-        return _NOTHING
     text = _ADDRESS.sub(" ", text)
     said = [(one[0], one[0]) for one in _NUMBER.finditer(text)]
     said += [(one[0], f"{one[1]} {one[2]}") for one in _KIND_AND_NUMBER.finditer(text)]
     said += [(one[0], f"{one[1]} năm {one[2]}") for one in _KIND_AND_YEAR.finditer(text)]
+    years = _YEAR.findall(text)
+    ids = [(one[0], one[0].replace(" ", "")) for one in _SOURCE_ID.finditer(text)]
+    if not (said or ids or years):
+        return _NOTHING
     return _MayName(
         text,
         tuple((words, key.casefold()) for words, key in said),
-        tuple((one[0], one[0].replace(" ", "")) for one in _SOURCE_ID.finditer(text)),
-        tuple(_YEAR.findall(text)),
+        tuple(ids),
+        tuple(years),
     )
 
 

@@ -16,14 +16,15 @@ from knowledge.links import (
 from knowledge.records.issues import Issue, Level
 from knowledge.records.knowledge_base import TO_DRAFT, KnowledgeBase, is_draft, is_lost
 from knowledge.records.model import Lesson
+from knowledge.records.yaml_lines import Path as FieldPath
 from knowledge.text import nearest
 
 
 def links_exist(kb: KnowledgeBase) -> Iterator[Issue]:
     """Every link names a known record of a kind that the field allows, once."""
-    seen: set[tuple[str, str, str]] = set()
+    seen: set[tuple[str, FieldPath, str]] = set()
     for link in declared_links(kb):
-        key = (link.owner, str(link.path[:-1]), link.target)
+        key = (link.owner, link.path[:-1], link.target)
         if key in seen:
             yield link.origin.issue(
                 link.path,

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 import jinja2
 from jinja2 import nodes
 
+from knowledge.kept import kept
 from knowledge.kinds import LISTED, LISTS, NAMED
 from knowledge.links import has_kind, ids_of_kinds, kind_of
 from knowledge.macro_specs import MACROS
 from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import TO_DRAFT, KnowledgeBase, Page, is_draft, is_lost
-from knowledge.text import kept, nearest
+from knowledge.text import nearest
 
 _HOW = 'chỉ viết {{ tên("…") }}; muốn hiện dấu ngoặc thì bọc {% raw %}…{% endraw %}'
 

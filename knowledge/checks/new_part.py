@@ -32,13 +32,25 @@ def _not_met(kb: KnowledgeBase, part_id: str) -> str:
     return "" if seen_of(kb, part_id) else f"chưa nguồn nào nêu {part_id}"
 
 
+def _preventing(kb: KnowledgeBase) -> dict[str, list[str]]:
+    """Return the items that prevent each part, in the order of the items."""
+
+    def gather(kb: KnowledgeBase) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for placed in kb.items.values():
+            for part_id in dict.fromkeys(placed.item.prevents):
+                found.setdefault(part_id, []).append(placed.id)
+        return found
+
+    return kb.once("preventing items", gather)
+
+
 def _not_prevented(kb: KnowledgeBase, part_id: str) -> str:
-    prevented = any(part_id in placed.item.prevents for placed in kb.items.values())
-    return "" if prevented else f"chưa mục nào của phiếu rà soát ngăn {part_id}"
+    return "" if _preventing(kb).get(part_id) else f"chưa mục nào của phiếu rà soát ngăn {part_id}"
 
 
 def _no_best(kb: KnowledgeBase, part_id: str) -> str:
-    items = [placed.id for placed in kb.items.values() if part_id in placed.item.prevents]
+    items = _preventing(kb).get(part_id, [])
     best = kb.parts[part_id].part.best
     if not items or best in items:
         return ""
@@ -47,8 +59,10 @@ def _no_best(kb: KnowledgeBase, part_id: str) -> str:
 
 
 def _not_trained(kb: KnowledgeBase, part_id: str) -> str:
-    trained = any(part_id in exercise.trains for exercise in kb.exercises.values())
-    return "" if trained or not kb.exercises else f"chưa bài luyện nào luyện {part_id}"
+    trained = kb.once(
+        "trained parts", lambda kb: {one for exercise in kb.exercises.values() for one in exercise.trains}
+    )
+    return "" if part_id in trained or not kb.exercises else f"chưa bài luyện nào luyện {part_id}"
 
 
 PART_NEEDS: list[Need] = [

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from knowledge.index import Index
+from knowledge.kept import kept
 from knowledge.kinds import KIND_OF_MODEL, LISTS
 from knowledge.next_steps import next_steps
 from knowledge.records.deadlines import GROUPS
@@ -15,7 +16,7 @@ from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import TO_DRAFT, KnowledgeBase, Page, anchor_of, rule_anchor
 from knowledge.records.model import Record, Source
 from knowledge.records.resolution_kinds import SECTIONS, TIMES_OF_KINDS
-from knowledge.text import fold, kept, nearest, slugify
+from knowledge.text import fold, nearest, slugify
 
 HOME = "index.md"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -9,13 +10,14 @@ from datetime import date
 from functools import partial
 
 from knowledge.checks.pages import MACRO_CALL, without_code
+from knowledge.kept import kept
 from knowledge.kinds import INNER_KINDS, KINDS, TO_WRITE
 from knowledge.records.fields import Strict, texts_at
 from knowledge.records.issues import Issue, Level
 from knowledge.records.knowledge_base import KnowledgeBase, Origin, Page
 from knowledge.records.model import Exercise
 from knowledge.records.yaml_lines import Path as FieldPath
-from knowledge.text import kept, sentences, vn_date, words
+from knowledge.text import sentences, vn_date, words
 
 MAX_SENTENCE_WORDS = 25
 
@@ -131,15 +133,23 @@ def _in_record(origin: Origin, path: FieldPath, code: str, message: str, remedy:
 
 
 def _strings_of(record: Strict, origin: Origin, path: FieldPath = ()) -> list[tuple[FieldPath, str]]:
-    return origin.parsed.once(("texts", path), record, lambda: list(_strings(record.model_dump(), path)))
+    return origin.parsed.once(("texts", path), record, lambda: [*_strings(record, path)])
+
+
+@functools.cache
+def _left_out(model: type[Strict]) -> set[str]:
+    """Return the fields that others wrote, or that are not told."""
+    return _VERBATIM | {name for name, field in model.model_fields.items() if field.exclude}
 
 
 def _strings(value: object, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
     if isinstance(value, str):
         yield path, value
-    elif isinstance(value, dict):
-        for key, part in value.items():
-            if key not in _VERBATIM:
+    elif isinstance(value, dict | Strict):
+        held = vars(value) if isinstance(value, Strict) else value
+        left_out = _left_out(type(value)) if isinstance(value, Strict) else _VERBATIM
+        for key, part in held.items():
+            if part and key not in left_out:
                 yield from _strings(part, (*path, key))
     elif isinstance(value, list):
         for index, part in enumerate(value):

@@ -6,14 +6,15 @@ it), duplicate keys refused. Every fault is an issue; nothing raises.
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, TypeVar
 
 import yaml
 
+from knowledge.kept import kept
 from knowledge.records.issues import Issue
 
 Path = tuple[str | int, ...]
@@ -60,7 +61,18 @@ class Parsed:
         return found
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**vars(self), "_known": {}}
+        # Thousands of paths that only faults ask for: unpacked with the first question.
+        state = {**vars(self), "_known": {}}
+        if "lines" in state:
+            state["_packed"] = pickle.dumps(state.pop("lines"), protocol=pickle.HIGHEST_PROTOCOL)
+        return state
+
+    def __getattr__(self, name: str) -> Any:
+        packed = vars(self).pop("_packed", None) if name == "lines" else None
+        if packed is None:
+            raise AttributeError(name)
+        self.lines = pickle.loads(packed)
+        return self.lines
 
 
 def field_name(path: Path) -> str:
@@ -71,7 +83,7 @@ def field_name(path: Path) -> str:
     return name
 
 
-@lru_cache(maxsize=1 << 12)
+@kept
 def parse_yaml(text: str, file: str, first_line: int = 1) -> Parsed:
     """Read YAML text; ``first_line`` is the file's line on which the text starts.
 

@@ -305,7 +305,17 @@ def _class_of(node: LexborNode | None) -> set[str]:
     return set((node.attributes.get("class") or "").split()) if node else set()
 
 
+class _Unseen(dict[int, int | None]):
+    """Letters that nobody sees → nothing, as texts are translated; each letter is asked for once."""
+
+    def __missing__(self, code: int) -> int | None:
+        found = self[code] = None if unicodedata.category(chr(code)) == "Cf" else code
+        return found
+
+
+UNSEEN = _Unseen()
+
+
 def _plain(text: str) -> str:
     """Return the text as it is seen: letters that nobody sees would part a word from its own name."""
-    seen = "".join(char for char in text if unicodedata.category(char) != "Cf")
-    return nfc(re.sub(r"\s+", " ", seen)).strip()
+    return nfc(" ".join(text.translate(UNSEEN).split()))

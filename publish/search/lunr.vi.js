@@ -62,7 +62,24 @@
   // A code is found with and without its zeros: "dm07", "dm7".
   const folded = text => fold(text).replace(/^([a-z]+)0+(\d+[a-z]{0,2})$/, "$1$2");
   const isMarked = text => text.toLowerCase().normalize("NFD").replace(/đ/g, "d\u0300").match(MARKS) !== null;
-  const wordsOf = text => String(text).split(new RegExp(lunr.tokenizer.separator, "g")).filter(Boolean);
+  let separator = null;
+  const wordsOf = text => {
+    if (!separator || separator.source !== lunr.tokenizer.separator.source)
+      separator = new RegExp(lunr.tokenizer.separator, "g");
+    return String(text).split(separator).filter(Boolean);
+  };
+  // Thousands of names are made of a few hundred words.
+  const once = find => {
+    const known = new Map();
+    return text => {
+      let found = known.get(text);
+      if (found === undefined) known.set(text, (found = find(text)));
+      return found;
+    };
+  };
+
+  const foldedOnce = once(folded);
+  const formOnce = once(formOf);
 
   // What only asks. Typed with marks it must bear these; words that mean more without marks stand in company.
   const QUESTIONS = `như thế nào|thế nào|làm thế nào|làm sao|ra sao|vì sao|tại sao|thì sao|làm gì|thì làm gì
@@ -99,35 +116,75 @@
     return asking;
   }
 
-  /** A row for each word of each text, in columns of numbers: a million small lists would keep the device busy tidying up. */
-  class Rows {
+  const LETTERS_TO_A_WORD = 5; // of the file: a guess on the safe side, so that the table need not grow
+  let expected = 1 << 16; // places of words
+
+  const IN_A_WORD = 1;
+  const BETWEEN_WORDS = 2;
+  const SEED = 0x811c9dc5 | 0; // FNV-1a, over code units
+  const PRIME = 0x01000193;
+  const hashOf = text => {
+    let hash = SEED;
+    for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), PRIME);
+    return hash;
+  };
+  /** A column of numbers that holds at least so many, with what stood in it before. */
+  const roomFor = (count, column) => {
+    if (count <= column.length) return column;
+    const larger = new column.constructor(Math.max(count, column.length * 2));
+    larger.set(column);
+    return larger;
+  };
+
+  /** Words as they stand in texts, found by their letters in the text itself: a large book has a million places, and a
+   * string for each would keep the device busy. The number of a spelling is that of its first fact in `facts`. */
+  class Spellings {
     constructor() {
       this.count = 0;
-      this.room(1 << 14);
+      this.facts = new Int32Array(8 << 12); // hash, first letter, letters, number of the word, of the form, is a code
+      this.letters = new Uint16Array(1 << 15);
+      this.used = 0;
+      this.slots = new Int32Array(1 << 14); // hash → number + 1
     }
 
-    room(size) {
-      for (const [name, Column] of [
-        ["document", Int32Array], ["field", Uint8Array], ["position", Uint32Array], ["form", Int32Array], ["next", Int32Array],
-      ]) {
-        const column = new Column(size);
-        if (this[name]) column.set(this[name]);
-        this[name] = column;
+    /** The number of the spelling that stands in a text between two places, -1 for one that is not known. */
+    find(text, from, to, hash) {
+      const { slots, facts, letters } = this;
+      const last = slots.length - 1;
+      for (let slot = (hash ^ (hash >>> 15)) & last; slots[slot] !== 0; slot = (slot + 1) & last) {
+        const one = slots[slot] - 1;
+        if (facts[one] !== hash || facts[one + 2] !== to - from) continue;
+        let at = facts[one + 1];
+        let i = from;
+        while (i < to && letters[at] === text.charCodeAt(i)) {
+          i++;
+          at++;
+        }
+        if (i === to) return one;
       }
+      return -1;
     }
 
-    /** Add a row after the last one of the same word, whose first and last row stand in `ends`. */
-    add(ends, document, field, position, form) {
-      if (this.count === this.next.length) this.room(this.count * 2);
-      const row = this.count++;
-      this.document[row] = document;
-      this.field[row] = field;
-      this.position[row] = position;
-      this.form[row] = form;
-      this.next[row] = -1;
-      if (ends.last < 0) ends.first = row;
-      else this.next[ends.last] = row;
-      ends.last = row;
+    put(text, hash, word, form, code) {
+      const one = 8 * this.count++;
+      this.facts = roomFor(one + 8, this.facts);
+      this.letters = roomFor(this.used + text.length, this.letters);
+      this.facts.set([hash, this.used, text.length, word, form, code], one);
+      for (let i = 0; i < text.length; i++) this.letters[this.used++] = text.charCodeAt(i);
+      if (this.count * 2 > this.slots.length) {
+        this.slots = new Int32Array(this.slots.length * 2);
+        for (let other = 0; other < one; other += 8) this.place(other);
+      }
+      this.place(one);
+      return one;
+    }
+
+    place(one) {
+      const last = this.slots.length - 1;
+      const hash = this.facts[one];
+      let slot = (hash ^ (hash >>> 15)) & last;
+      while (this.slots[slot] !== 0) slot = (slot + 1) & last;
+      this.slots[slot] = one + 1;
     }
   }
 
@@ -140,10 +197,14 @@
       this.reference = "location";
       this.documents = [];
       this.pages = new Map(); // address of a page → number of its own entry
-      this.postings = new Map(); // folded word → its first and last row in the table of places
-      this.rows = new Rows();
+      this.postings = new Map(); // folded word → its number
+      this.latest = new Int32Array(1 << 12); // number of a word → its latest row, from 1
+      // Each place of each word: document and field, place in it, number of the form, the row before of the same word.
+      this.rows = new Int32Array(4 * expected);
+      this.count = 0;
       this.forms = [];
-      this.spellings = new Map();
+      this.spellings = new Spellings();
+      this.kinds = new Uint8Array(65536); // of each letter by its code, once it was met
       this.same = new Map(); // folded words of a name, joined → the other names
       this.longestName = 1;
       this.averages = [];
@@ -154,50 +215,116 @@
       const reference = document[this.reference];
       const page = reference.split("#")[0];
       if (!this.pages.has(page)) this.pages.set(page, number);
-      let titleWords = 0; // without the ID before it
-      let titleStart = 0; // place of the first of them
+      const title = { words: 0, start: 0 }; // words without the ID before them, place of the first
       const lengths = this.fields.map((field, at) => {
-        let length = 0;
-        const take = (text, position) => {
-          const { ends, form, code } = this.known(text);
-          this.rows.add(ends, number, at, position, form);
-          length++;
-          if (field === "title" && !code && !titleWords++) titleStart = position;
-        };
         const value = document[field];
-        if (typeof value === "string") eachWord(value, this.separates, take);
-        else if (value)
-          for (const token of this.tokenizer(this.extractors[field](document)))
-            take(String(token), token.metadata.position >>> 0);
-        return length;
+        if (typeof value === "string") return this.read(value, number * 4 + at, field === "title" ? title : null);
+        const tokens = value ? this.tokenizer(this.extractors[field](document)) : [];
+        for (const token of tokens) {
+          const text = String(token);
+          this.note(this.known(text, 0, text.length, hashOf(text)), number * 4 + at, token.metadata.position);
+        }
+        return tokens.length;
       });
       const kind = (document.tags || [])[0];
       this.documents.push({
-        reference, page: this.pages.get(page), boost: boost || 1, lengths, titleWords, titleStart, kind,
+        reference, page: this.pages.get(page), boost: boost || 1, lengths, kind,
+        titleWords: title.words, titleStart: title.start,
         unmarked: document, // until the theme has noted where its words stand
       });
       for (const names of document.same || []) this.addNames(names);
       for (const [typed, meant, worth] of document.called || [])
-        this.addName(wordsOf(typed).map(folded), [
-          { words: wordsOf(meant).map(folded), worth: worth || 1, typed: wordsOf(typed).map(formOf) },
+        this.addName(wordsOf(typed).map(foldedOnce), [
+          { words: wordsOf(meant).map(foldedOnce), worth: worth || 1, typed: wordsOf(typed).map(formOnce) },
         ]);
     }
 
-    /** Where the places of a word as it stands in a text begin and end, and the number of its form. */
-    known(text) {
-      let entry = this.spellings.get(text);
-      if (!entry) {
-        const small = text.toLowerCase();
-        entry = small === text ? null : this.known(small);
-        if (!entry) {
-          const word = folded(text);
-          if (!this.postings.has(word)) this.postings.set(word, { first: -1, last: -1 });
-          const form = this.forms.push({ form: formOf(text), toneless: toneless(text) }) - 1;
-          entry = { ends: this.postings.get(word), form, code: CODE.test(text) };
+    /** Note each word of a text with its place as the theme's tokenizer counts: an outermost tag with all inside it is a
+     * block; block << 20 | number in it, where the outermost tags count, too. Returns how many there are. */
+    read(text, where, title) {
+      const { kinds, spellings } = this;
+      const end = text.length;
+      let length = 0;
+      let block = 0;
+      let depth = 0;
+      let inBlock = 0;
+      let tag = -1; // where the tag begins that is being read
+      let word = -1; // where the word begins
+      let hash = 0;
+      for (let i = 0; i <= end; i++) {
+        const code = i < end ? text.charCodeAt(i) : 60;
+        if (code === 60) tag = i;
+        else if (tag >= 0) {
+          if (code !== 62) continue;
+          if (text.charCodeAt(tag + 1) === 47) {
+            if (--depth === 0) {
+              block++;
+              inBlock = 0;
+            }
+          } else if (text.charCodeAt(i - 1) !== 47 && depth++ === 0) inBlock++;
+          tag = -1;
+          continue;
+        } else if ((kinds[code] || this.kindOf(code)) === IN_A_WORD) {
+          if (word < 0) {
+            word = i;
+            hash = SEED;
+          }
+          hash = Math.imul(hash ^ code, PRIME);
+          continue;
         }
-        this.spellings.set(text, entry);
+        if (word < 0) continue;
+        const spelling = this.known(text, word, i, hash);
+        this.note(spelling, where, block * 1048576 + inBlock++);
+        if (title && !spellings.facts[spelling + 5] && !title.words++) title.start = block * 1048576 + inBlock - 1;
+        length++;
+        word = -1;
       }
-      return entry;
+      return length;
+    }
+
+    /** Whether a letter parts words, by its code: the theme's separator, asked once for each letter. */
+    kindOf(code) {
+      const parts = new RegExp(lunr.tokenizer.separator.source).test(String.fromCharCode(code));
+      return (this.kinds[code] = parts ? BETWEEN_WORDS : IN_A_WORD);
+    }
+
+    note(spelling, where, position) {
+      const { facts } = this.spellings;
+      const row = 4 * this.count++;
+      if (row === this.rows.length) this.rows = roomFor(row + 4, this.rows);
+      const { rows } = this;
+      rows[row] = where;
+      rows[row + 1] = position;
+      rows[row + 2] = facts[spelling + 4];
+      rows[row + 3] = this.latest[facts[spelling + 3]];
+      this.latest[facts[spelling + 3]] = this.count;
+    }
+
+    /** The number of a spelling, of which is known from now on which word and which form it is. */
+    known(text, from, to, hash) {
+      const found = this.spellings.find(text, from, to, hash);
+      if (found >= 0) return found;
+      const own = text.slice(from, to);
+      const small = own.toLowerCase();
+      if (small !== own) {
+        const other = this.known(small, 0, small.length, hashOf(small));
+        const [word, form, code] = this.spellings.facts.subarray(other + 3, other + 6);
+        return this.spellings.put(own, hash, word, form, code);
+      }
+      const word = folded(own);
+      if (!this.postings.has(word)) {
+        this.postings.set(word, this.postings.size);
+        this.latest = roomFor(this.postings.size, this.latest);
+      }
+      const form = this.forms.push({ form: formOf(own), toneless: toneless(own) }) - 1;
+      return this.spellings.put(own, hash, this.postings.get(word), form, CODE.test(own) ? 1 : 0);
+    }
+
+    /** The rows of a word in the order of the texts. */
+    rowsOf(word) {
+      const found = [];
+      for (let row = this.latest[this.postings.get(word)]; row > 0; row = this.rows[4 * row - 1]) found.push(4 * row - 4);
+      return found.reverse();
     }
 
     /** Let the theme note where the words of a document stand, which it marks in what it shows. */
@@ -245,12 +372,13 @@
         return other.toneless === plain ? OTHER_TONE : OTHER_LETTER;
       };
       const take = (word, factor, judge) => {
-        const { document, field, position, form, next } = this.rows;
-        for (let row = this.postings.get(word).first; row >= 0; row = next[row]) {
-          const value = judge(form[row]) * factor;
-          let places = found.get(document[row]);
-          if (!places) found.set(document[row], (places = new Map()));
-          const place = field[row] * POSITIONS + position[row];
+        const { rows } = this;
+        for (const row of this.rowsOf(word)) {
+          const value = judge(rows[row + 2]) * factor;
+          const document = rows[row] >> 2;
+          let places = found.get(document);
+          if (!places) found.set(document, (places = new Map()));
+          const place = (rows[row] & 3) * POSITIONS + (rows[row + 1] >>> 0);
           if (!(places.get(place) >= value)) places.set(place, value);
         }
       };
@@ -587,48 +715,6 @@
     }
   }
 
-  /** Whether a letter parts words, by its code: the theme's separator, asked once for each letter. */
-  function separating() {
-    const known = new Uint8Array(65536); // 1: it does, 2: it does not
-    const separator = new RegExp(lunr.tokenizer.separator.source);
-    return code => {
-      if (!known[code]) known[code] = separator.test(String.fromCharCode(code)) ? 1 : 2;
-      return known[code] === 1;
-    };
-  }
-
-  /** Hand over each word of a text with its place as the theme's tokenizer counts: an outermost tag with all inside it
-   * is a block; block << 20 | number in it, where the outermost tags count, too. */
-  function eachWord(text, separates, take) {
-    let block = 0;
-    let depth = 0;
-    let number = 0;
-    let tag = -1; // where the tag begins that is being read
-    let word = -1; // where the word begins
-    const end = at => {
-      if (word >= 0) take(text.slice(word, at), block * 1048576 + number++);
-      word = -1;
-    };
-    for (let at = 0; at < text.length; at++) {
-      const code = text.charCodeAt(at);
-      if (code === 60) {
-        end(at);
-        tag = at;
-      } else if (tag >= 0) {
-        if (code !== 62) continue;
-        if (text.charCodeAt(tag + 1) === 47) {
-          if (--depth === 0) {
-            block++;
-            number = 0;
-          }
-        } else if (text.charCodeAt(at - 1) !== 47 && depth++ === 0) number++;
-        tag = -1;
-      } else if (separates(code)) end(at);
-      else if (word < 0) word = at;
-    }
-    end(text.length);
-  }
-
   const split = place => [Math.floor(place / POSITIONS), place % POSITIONS];
 
   /** Whether one letter put in, left out or changed makes one word the other. */
@@ -644,7 +730,11 @@
   if (self.FileReaderSync) {
     const read = new WeakMap();
     self.Blob.prototype[Symbol.iterator] = function () {
-      if (!read.has(this)) read.set(this, JSON.parse(new self.FileReaderSync().readAsText(this)).docs);
+      if (!read.has(this)) {
+        const text = new self.FileReaderSync().readAsText(this);
+        expected = Math.ceil(text.length / LETTERS_TO_A_WORD);
+        read.set(this, JSON.parse(text).docs);
+      }
       return read.get(this)[Symbol.iterator]();
     };
   }
@@ -660,7 +750,6 @@
     this.ref = name => (index.reference = name);
     this.add = (document, attributes) => {
       index.tokenizer = this.tokenizer;
-      index.separates = index.separates || separating();
       index.add(document, attributes && attributes.boost);
     };
     this.build = () => index.finish();

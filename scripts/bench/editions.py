@@ -9,9 +9,8 @@ from statistics import median
 
 from knowledge.checks.project import editions
 from knowledge.records.model import BASE_EDITION
-from publish import engine
 from publish.project import ROOT
-from scripts.editions import built
+from scripts.editions import built, prepare
 
 NUMBER = 20
 AIM = 1.10
@@ -35,7 +34,7 @@ def write_editions(root: Path, number: int = NUMBER) -> None:
 
 def measure_editions() -> list[float]:
     """Build the base and its editions as ``make editions`` does. Returns the processor time of each, the base first."""
-    engine.imported()
+    prepare()
     return [_children_cpu(lambda slug=slug: _must_build(slug)) for slug in (BASE_EDITION, *editions(ROOT))]  # type: ignore[misc]
 
 
