@@ -190,3 +190,37 @@ def test_a_state_is_named_by_scripts_and_records(tmp_path: Path) -> None:
         (tmp_path / name).write_text("b", "utf-8")
         states.append(prove_signs._key(tmp_path))
     assert len(set(states[:4])) == 4 and states[3] == states[4]
+
+
+GROW = """async ([head, filler, least]) => {
+  const [{ checkDraft }, { textOfPlain }] = await Promise.all(["draft/with-data", "draft/plain-text"].map((name) => import(`/${name}.js`)));
+  const takes = (times) => {
+    const text = textOfPlain(`${head}\\nQUYẾT NGHỊ:\\nĐiều 1. ${filler.repeat(times)}\\nĐiều 2. Ủy ban nhân dân xã tổ chức thực hiện.`, "");
+    const from = performance.now();
+    checkDraft(text, { today: "2026-11-28" });
+    return performance.now() - from;
+  };
+  takes(20);
+  const [small, large] = [takes(least), takes(4 * least)];
+  return { small, large };
+}"""
+FILLERS = [
+    "tổng số 12 hộ gồm 3 hộ và 4 hộ, ",
+    "trong đó chi 12 triệu đồng, tăng 5% so với dự toán, ",
+    "ông Nguyễn Văn Ví, bà Trần Thị Dụ giữ chức vụ Trưởng phòng, ",
+    "(một hai ba bốn ",
+    "1.234.567 ",
+    "thành lập thành thôn ",
+    "thường trực hội đồng nhân dân giao ",
+    " ",
+]
+
+
+def test_a_line_four_times_as_long_takes_no_sixteen_times(kb: KnowledgeBase) -> None:
+    """Patterns go back over what they read: one that does so for each letter makes a page hang."""
+    head = "HỘI ĐỒNG NHÂN DÂN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nXÃ VÍ DỤ\tĐộc lập - Tự do - Hạnh phúc\nNGHỊ QUYẾT\nVề chợ xã Ví Dụ\nCăn cứ Luật;"
+    with prove_signs.script_page(script_files(kb, "directory")) as page:
+        found = {filler: page.evaluate(GROW, [head, filler, 12_000 // len(filler)]) for filler in FILLERS}
+    # What takes next to nothing says nothing.
+    slow = {filler: took for filler, took in found.items() if took["large"] > max(150, 10 * took["small"])}
+    assert slow == {}

@@ -202,7 +202,9 @@ def test_what_must_be_seen(box: Page) -> None:
     assert {"han-che/hc4", "danh-muc/dm10"} & set(pages)
 
 
-@pytest.mark.parametrize("query", ["soat loi du thao", "kiem tra du thao nghi quyet", "may soat loi", "tim loi nghi quyet"])
+@pytest.mark.parametrize(
+    "query", ["soat loi du thao", "kiem tra du thao nghi quyet", "may soat loi", "tim loi nghi quyet"]
+)
 def test_the_draft_check_is_found_as_it_is_asked_for(box: Page, query: str) -> None:
     assert ask(box, query)[0]["page"] == "tra-cuu/soat-loi-du-thao"
 

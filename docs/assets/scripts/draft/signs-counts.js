@@ -29,7 +29,7 @@ function countedLists(all) {
     if (all.text.lines[at].cells) return [];
     const words = all.lower[at];
     const found = [...words.matchAll(COUNTS)].filter((one) => words.length - one.index < LONGEST_LEAD);
-    const isLead = LEADS_LIST.test(words.replace(/\([^)]*\)\s*:?\s*$/u, "")) || /:\s*$/u.test(words);
+    const isLead = LEADS_LIST.test(words.slice(-LONGEST_LEAD).replace(/\([^()]{0,80}\)\s*:?\s*$/u, "")) || /:\s*$/u.test(words);
     if (!found.length || !isLead) return [];
     const count = itemsBelow(all, at, to) || rowsBelow(all, at);
     // People may be listed by their groups.
@@ -44,7 +44,7 @@ function countedLists(all) {
   }));
 }
 
-const PEOPLE = /(?:gồm|có)\s+(0?\d{1,2})\s+(thành viên|đại biểu|người|ông, bà|đồng chí)\s*(?:\([^)]*\)\s*)?:?\s*$/u;
+const PEOPLE = /(?:gồm|có)\s+(0?\d{1,2})\s+(thành viên|đại biểu|người|ông, bà|đồng chí)\s*(?:\([^()]{0,80}\)\s*)?:?\s*$/u;
 const ONE_PERSON = /(?:^|[\s.,:;(–-])(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Đđ]\/c)\s+\p{Lu}/gu;
 /** “gồm 10 thành viên:” above persons who are named, in groups or one by one. */
 function countedPeople(all) {
@@ -105,6 +105,8 @@ function beyondAnnex(all) {
 
 const PERSON = /(?:^|[^\p{L}])(ông|bà|đồng chí)\s+((?:\p{Lu}\p{Ll}+\s+){1,4}\p{Lu}\p{Ll}+)/giu;
 const NAME = /^(?:\p{Lu}\p{Ll}*\s+){1,4}\p{Lu}\p{Ll}*/u;
+/** More names than a draft has. */
+const MOST_NAMES = 200;
 /** So many letters of a name were mistyped. */
 function isNearly(one, other) {
   const [a, b] = [one.split(" "), other.split(" ")];
@@ -128,11 +130,11 @@ function namesInTwoWays(all) {
       if (own) names.push({ name: own[0].trim(), line, from: found.index + found[0].indexOf(found[2]) });
     }
   });
-  return names.flatMap((one, at) => {
-    const before = names.slice(0, at).find(({ name }) => isNearly(name, one.name));
-    // Two persons of a list may have such names: each is named again.
-    const isOwn = before && names.slice(0, at).some(({ name }) => name === one.name);
-    return before && !isOwn && before.line !== one.line ? [{ line: one.line, from: one.from, to: one.from + one.name.length, detail: `Chỗ khác ghi “${before.name}”.` }] : [];
+  // Each name once, where it is first written; two persons of a list may have such names: each is named again.
+  const first = names.filter(({ name }, at) => names.findIndex((one) => one.name === name) === at).slice(0, MOST_NAMES);
+  return first.flatMap((one, at) => {
+    const before = first.slice(0, at).find(({ name }) => isNearly(name, one.name));
+    return before && before.line !== one.line ? [{ line: one.line, from: one.from, to: one.from + one.name.length, detail: `Chỗ khác ghi “${before.name}”.` }] : [];
   });
 }
 
