@@ -40,7 +40,7 @@ def in_words(number: int) -> str:
     words: list[str] = []
     for at in range(3, -1, -1):
         if groups[at]:
-            words += below_thousand(groups[at], bool(words)) + [GROUPS[at]]
+            words += [*below_thousand(groups[at], bool(words)), GROUPS[at]]
     return " ".join(word for word in words if word)
 
 
