@@ -6,9 +6,22 @@ const told = result?.firstElementChild;
 const list = result?.lastElementChild;
 const template = document.getElementById("hd-search-help");
 
+/** What to try, and where else to look: the words are here once, the page knows its addresses. */
+const TRY = ["Gõ ít từ hơn; không dấu cũng được, ví dụ: tham tra.", "Gõ mã trên phiếu, ví dụ: HC3, DM07, BM14.", "Gõ chữ viết tắt hoặc tên đầy đủ, ví dụ: TXCT."];
+function helpOf(links) {
+  const make = (name, ...children) => {
+    const made = document.createElement(name);
+    made.append(...children);
+    return made;
+  };
+  const help = make("div", make("p", "Thử:"), make("ul", ...TRY.map(words => make("li", words))), make("p", "Hoặc mở: ", ...[...links.children].flatMap(link => [link.cloneNode(true), " "])));
+  help.className = "hd-search-help";
+  return help;
+}
+
 if (told && list && template) {
   told.setAttribute("role", "status");
-  const help = template.content.firstElementChild.cloneNode(true);
+  const help = helpOf(template.content);
   const decide = () => {
     help.hidden = !(field.value.trim() && told.textContent.startsWith("Không "));
   };
