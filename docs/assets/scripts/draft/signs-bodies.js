@@ -21,7 +21,7 @@ const DECIDES = "[^.;]{0,60}?\\s(?:quyết nghị|quyết định|thống nhất
 const COUNCIL_DECIDES = new RegExp(`^${COUNCIL}${DECIDES}`, "u");
 const COMMITTEE_DECIDES = new RegExp(`^${COMMITTEE}${DECIDES}`, "u");
 const COUNCILS_MATTER = new RegExp(
-  `(?:^|\\s)(?:về|về việc|quyết định|phê chuẩn|thông qua|phê duyệt|ban hành|điều chỉnh)\\s+(?:việc\\s+)?(?:bổ sung\\s+(?:vào\\s+)?(?:danh mục\\s+)?)?(?:báo cáo\\s+|phương án\\s+)?(?:phân bổ\\s+)?(?:dự toán|quyết toán|kế hoạch (?:phát triển|đầu tư công)|biên chế|quy chế làm việc của ${COUNCIL}|chủ trương đầu tư)|(?:^|\\s)bầu\\s+(?:bổ sung\\s+)?(?:chủ tịch|phó chủ tịch|trưởng ban|ủy viên|uỷ viên)`, "u");
+  `(?:^|\\s)(?:về|về việc|quyết định|phê chuẩn|thông qua|phê duyệt|ban hành|điều chỉnh)\\s+(?:việc\\s+)?(?:bổ sung\\s+(?:vào\\s+)?(?:danh mục\\s+)?)?(?:báo cáo\\s+|phương án\\s+)?(?:phân bổ\\s+)?(?:dự toán|quyết toán|kế hoạch (?:phát triển|đầu tư công)|biên chế|quy chế làm việc của ${COUNCIL}|chủ trương đầu tư)|(?:^|\\s)(?:bầu|bãi nhiệm)\\s+(?:bổ sung\\s+)?(?:chủ tịch|phó chủ tịch|trưởng ban|ủy viên|uỷ viên|đại biểu)`, "u");
 const NOT_DECIDED = /cho ý kiến|ý kiến về|trình hội đồng|đề nghị hội đồng|giám sát|khẩn cấp|thiên tai|dịch bệnh|đột xuất/u;
 
 const BOARD = `(?:kinh tế|văn hóa|văn hoá|pháp chế|của\\s+${COUNCIL}|${COUNCIL})`;
@@ -185,7 +185,7 @@ export const TESTS = {
   "sl-mien-nhiem-dieu-dong": (all) => dismissed(all, /miễn nhiệm[^.;]{0,60}?chủ tịch\s+(?:ủy ban|uỷ ban|ubnd)/u, /điều động|luân chuyển|cách chức/u),
   "sl-gioi-thieu-ubnd": (all) => proposed(all, new RegExp(`(?:bầu|miễn nhiệm|bãi nhiệm)\\s[^.;]{0,120}?(?:phó chủ tịch|ủy viên|uỷ viên)\\s+${COMMITTEE}`, "u"), /^(?:ủy ban|uỷ ban|ubnd|thường trực|chủ tịch\s+(?:hội đồng|hđnd))/iu),
   "sl-gioi-thieu-chu-tich-ubnd": (all) => proposed(all, new RegExp(`bầu\\s+(?:bổ sung\\s+)?(?:chức (?:danh|vụ)\\s+)?chủ tịch\\s+${COMMITTEE}`, "u"), /^(?:thường trực|ủy ban|uỷ ban|ubnd)/iu),
-  "sl-gioi-thieu-hdnd": (all) => proposed(all, new RegExp(`bầu\\s[^.;]{0,30}?(?:chủ tịch\\s+${COUNCIL}|trưởng ban\\s+${BOARD})`, "u"), /^(?:ủy ban|uỷ ban|ubnd|chủ tịch\s+(?:ủy ban|uỷ ban|ubnd))/iu),
+  "sl-gioi-thieu-hdnd": (all) => proposed(all, new RegExp(`(?:bầu|miễn nhiệm|bãi nhiệm)\\s[^.;]{0,60}?(?:chủ tịch\\s+${COUNCIL}|trưởng ban\\s+${BOARD})`, "u"), /^(?:ủy ban|uỷ ban|ubnd|chủ tịch\s+(?:ủy ban|uỷ ban|ubnd))/iu),
   "sl-de-nghi-uy-vien-ban": (all) => {
     const { submission } = all.parts;
     const said = [titleOf(all), firstSentence(all), all.lower[submission ? submission.line : 0]].join("\n");

@@ -44,7 +44,7 @@ function countedLists(all) {
   }));
 }
 
-const PEOPLE = /(?:gồm|có)\s+(0?\d{1,2})\s+(thành viên|đại biểu|người|ông, bà|đồng chí)\s*(?:\([^()]{0,80}\)\s*)?:?\s*$/u;
+const PEOPLE = /(?:gồm|có)\s+(0?\d{1,2})\s+(thành viên|đại biểu|người|ông, bà|đồng chí)(?=[^.;]{0,200}:?\s*$)(?:[^.;]{0,200}(?=:))?\s*(?:\([^()]{0,80}\)\s*)?:?\s*$/u;
 const ONE_PERSON = /(?:^|[\s.,:;(–-])(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Đđ]\/c)\s+\p{Lu}/gu;
 /** “gồm 10 thành viên:” above persons who are named, in groups or one by one. */
 function countedPeople(all) {

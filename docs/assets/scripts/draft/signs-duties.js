@@ -20,7 +20,7 @@ export const TESTS = {
   "sl-giao-du-toan-muon": (all) => inLines(all, span(all.parts.implementation), HANDED_ON, /báo cáo[^.;]{0,20}việc giao/u).filter(({ line }) => {
     const [, year] = HANDED_ON.exec(all.outside(line));
     return all.answers.year && Number(year) >= all.answers.year;
-  }),
+  }).concat(inLines(all, span(all.parts.implementation), /giao\s+(?:chi tiết\s+)?(?:dự toán|chỉ tiêu)[^.;]{0,100}?trong\s+(?:thời hạn\s+)?(?:0?[6-9]|[1-9]\d)\s+ngày/u)),
   "sl-ubnd-trinh-viec-hdnd": (all) => (isCommittee(all.parts.submission) ? [whole(all, all.parts.submission.line)] : []),
   "sl-quyet-toan-muon": (all) => {
     const { adopted, dated, title, council } = all.parts;

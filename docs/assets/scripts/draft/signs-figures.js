@@ -94,7 +94,7 @@ function unlikeTable(all) {
 /** Whether a number is another one mistyped: hardly more or less, or the same digits in another order. */
 const isSlip = (one, other) => Math.abs(one - other) < 0.015 * one || [...String(one)].sort().join("") === [...String(other)].sort().join("") || (String(one).length === String(other).length && [...String(one)].filter((digit, at) => digit !== String(other)[at]).length === 1);
 /** “Tổng số kiến nghị: 38” above a table of people, petitions, houses, whose total is another. */
-const COUNTED_ALL = /tổng số[^:;.\d]{0,60}:?\s*(\d{1,4})(?![\d.,]*\d|\s*%)/u;
+const COUNTED_ALL = /tổng số[^:;.\d]{0,60}:?\s*(\d{1,4})(?![\d.,]*\d|\s*%)|(?:là|có|với)\s+(\d{1,4})\s+(?:biên chế|người|kiến nghị|hộ|đại biểu)[^\d]{0,60}:\s*$/u;
 function unlikeCounts(all) {
   return all.parts.tables.flatMap((table) => {
     if (FACTOR[table.unit]) return [];
@@ -103,7 +103,7 @@ function unlikeCounts(all) {
     if (!values.length) return [];
     return span({ line: Math.max(0, table.line - 3), to: table.line - 1 }).flatMap((at) => {
       const found = all.text.lines[at].cells ? null : COUNTED_ALL.exec(all.lower[at]);
-      const value = found ? Number(found[1]) : 0;
+      const value = found ? Number(found[1] || found[2]) : 0;
       return found && !values.includes(value) && values.some((one) => Math.abs(one - value) <= 0.15 * one) ? [{ line: at, from: found.index, to: found.index + found[0].length, detail: `Dòng tổng của bảng: ${values.slice(0, 4).join("; ")}.` }] : [];
     });
   });
@@ -119,6 +119,7 @@ function unlikeTotals(all) {
     const known = new Set(table.rows.flatMap((cells) => cells.map((cell) => numberOf(cell))).filter((value) => value !== null).map((value) => value * FACTOR[table.unit]));
     if (!totals.length) return [];
     return span({ line, to: table.line - 1 }).flatMap((at) => amountsIn(all.text.lines[at].text).filter(({ label, value, rate }) => !rate && !known.has(value)
+      && !(/tổng thu/u.test(label.toLowerCase()) && !/thu/u.test(table.caption.toLowerCase() + table.rows.slice(0, 2).flat().join(" ").toLowerCase()))
       && (OF_ALL.test(labelOf(label)) || /sau điều chỉnh/u.test(label.toLowerCase()))
       && totals.some((total) => isSlip(total, value)) && !totals.some((total) => Math.abs(total - value) <= 0.0005 * total))
       .map(({ from, to: end }) => ({ line: at, from, to: end, detail: `Dòng tổng của bảng: ${totals.slice(0, 4).map((total) => numberText(total / FACTOR[table.unit])).join("; ")} ${table.unit}.` })));
@@ -195,12 +196,14 @@ function articlesOutOfTurn(all) {
 
 const OWN_REFERENCE = /(?:khoản\s+(\d{1,2})\s+)?điều\s+(\d{1,2})\s+(?:của\s+)?nghị quyết này/gu;
 /** “nêu tại khoản 4 Điều 1”, where the line speaks of no other text. */
-const BARE_REFERENCE = /(?:nêu|nói|đã ghi)\s+(?:tại|ở)\s+(?:khoản\s+(\d{1,2})\s+)?điều\s+(\d{1,2})(?=\s*(?:[.,;)]|$|được|thì|và khoản))/gu;
+const BARE_REFERENCE = /(?:nêu|nói|ghi|quy định)\s+(?:tại|ở)\s+(?:khoản\s+(\d{1,2})\s+)?điều\s+(\d{1,2})(?=\s*(?:[.,;)]|$|được|thì|và khoản))/gu;
 function brokenReferences(all) {
   const { articles } = all.parts;
   if (!articles.length) return [];
   const inArticles = new Set(articles.flatMap(span));
-  const found = (words, line) => [...words.matchAll(OWN_REFERENCE), ...(inArticles.has(line) && !/luật|nghị định|thông tư|quy chế|nghị quyết số/u.test(words) ? all.outside(line).matchAll(BARE_REFERENCE) : [])];
+  // An article beyond the last is another text's.
+  const bare = (line) => [...all.outside(line).matchAll(BARE_REFERENCE)].filter(([, , article]) => articles.some(({ number }) => number === Number(article)));
+  const found = (words, line) => [...words.matchAll(OWN_REFERENCE), ...(inArticles.has(line) && !/luật|nghị định|thông tư|quy chế|nghị quyết số/u.test(words) ? bare(line) : [])];
   return all.lower.flatMap((words, line) => found(words, line).filter(([, clause, article]) => {
     const own = articles.find(({ number }) => number === Number(article));
     return !own || (clause && own.clauses.length > 0 && !own.clauses.some(({ number }) => number === clause));

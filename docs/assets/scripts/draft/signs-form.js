@@ -7,7 +7,7 @@ const office = ({ parts }) => (parts.signature ? parts.signature.office.join(" /
 
 export const TESTS = {
   "sl-thuong-truc-thong-qua-ky-hop": ({ parts, ...all }) => (parts.adopted && /kỳ họp/iu.test(parts.adopted.text) && !/phiên họp|thường trực[^.;]{0,60}thông qua/iu.test(parts.adopted.text) ? [whole(all, parts.adopted.line)] : []),
-  "sl-pho-ky-thieu-kt": (all) => (/phó chủ tịch/u.test(office(all)) && /(?:^|\/ )(?:tm|t\/m)/u.test(office(all)) && !/kt\./u.test(office(all)) ? [whole(all, all.parts.signature.line)] : []),
+  "sl-pho-ky-thieu-kt": (all) => (/phó chủ tịch/u.test(office(all)) && !/kt\.|chủ tọa|chủ toạ/u.test(office(all)) ? [whole(all, all.parts.signature.line)] : []),
   "sl-dieu-khong-ten": (all) => {
     const { articles } = all.parts;
     return articles.some(({ title }) => title) ? articles.filter(({ title, to, line }) => !title && to > line).map(({ line }) => whole(all, line)) : [];
@@ -27,7 +27,7 @@ export const TESTS = {
   "sl-ky-hieu-ban": (all) => (all.parts.number && /^[a-z]+-hđnd$/iu.test(all.parts.number.symbol) ? [whole(all, all.parts.number.line)] : []),
   "sl-ky-thay": (all) => (/(?:^|\/ )kt\./u.test(office(all)) ? [whole(all, all.parts.signature.line)] : []),
   "sl-ky-thua-lenh": (all) => {
-    const BY_ORDER = /(?:^|\s|\/ )(?:tl|tuq)\s?\.|chánh văn phòng/u;
+    const BY_ORDER = /(?:^|\s|\/ )(?:tl|tuq)\s?\.|chánh văn phòng|trưởng phòng/u;
     if (!BY_ORDER.test(office(all))) return [];
     const { line } = all.parts.signature;
     const own = all.lower.slice(line, line + 6).findIndex((words) => BY_ORDER.test(words));

@@ -38,7 +38,7 @@ export const TESTS = {
     const doing = span(implementation || { line: 0, to: -1 }).map((at) => all.lower[at]).filter((words) => !/giám sát/u.test(words) || /tổ chức thực hiện|triển khai|chịu trách nhiệm|thi hành/u.test(words)).join("\n");
     if (!implementation || DOER.test(doing)) return [];
     // Only watchers are named: who does it is told by another article.
-    if (!doing.trim() || (DOER.test(duties(all)) && !/liên quan|các cấp|các ngành/u.test(doing))) return [];
+    if (!doing.trim() || (DOER.test(duties(all)) && !/liên quan|các cấp|các ngành|các cơ quan, đơn vị/u.test(doing))) return [];
     // The heading says nothing: what is marked is the sentence.
     const line = span(implementation).find((at) => /liên quan|các cấp|các ngành|đơn vị/u.test(all.lower[at]));
     return [whole(all, line === undefined ? implementation.line : line)];

@@ -1,6 +1,6 @@
 // Signs of a file used before: years, sittings and days that are another draft's, blanks and marks that were left.
 import { vnDate } from "../kept/times.js";
-import { decided, firstSentence, span, whole } from "./places.js";
+import { decided, firstSentence, span, titleOf, whole } from "./places.js";
 import { dayOf } from "./words.js";
 
 const yearsIn = (text) => [...text.matchAll(/\b(20\d\d)\b/gu)].map(([, year]) => year);
@@ -8,7 +8,7 @@ const folded = (words) => words.toLowerCase().replace(/\s+/g, " ").replace(/kho�
 
 /** Blanks that a draft may have before it is signed: its own number and day, those of papers still to come, votes. */
 const MAY_BE_BLANK = /^số\s*:?|kỳ họp thứ|ngày\s*[.…_\s]*tháng|\/nq-hđnd|\/ttr|\/bc|\/tb|thông qua|tán thành|biểu quyết|ký\s*tên/u;
-const BLANK = /\.{5,}|…{2,}|_{4,}|\[\s*(?:\.\.\.|…)*\s*\]|«[^»]{0,60}»|\bx{3,}\b|\?{2,}|(?:\.{3}|…)\s*(?:%|triệu|tỷ|đồng|hộ|người|ha)(?![\p{L}])|\(\s*(?:ghi|điền)\s[^)]{0,60}\)/gu;
+const BLANK = /\.{5,}|…{2,}|_{4,}|\[\s*(?:\.\.\.|…)*\s*\]|«[^»]{0,60}»|\bx{3,}\b|\?{2,}|(?:\.{3}|…)\s*(?:%|triệu|tỷ|đồng|hộ|người|ha|ngày(?!\s*(?:tháng|[.…])))(?![\p{L}])|\(\s*(?:ghi|điền)\s[^)]{0,60}\)/gu;
 
 const MOST_BLANKS = 3;
 
@@ -55,9 +55,11 @@ const oldTerm = (all) => {
 
 /** A day that no calendar has: “ngày 31 tháng 11”, “30/02/2027”. */
 const DAYS = /ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm\s+(\d{4}))?|\b(\d{1,2})\/(\d{1,2})\/((?:19|20)\d\d)\b/gu;
+/** “ngày 30 và 31 tháng 6”. */
+const TWO_DAYS = /ngày\s+(\d{1,2})\s*(?:và|,|-|–|đến(?: hết)?(?: ngày)?)\s*(\d{1,2})\s+tháng\s+(\d{1,2})(?!\d)/gu;
 const NO_MONTH = /tháng\s+(?:1[3-9]|[2-9]\d)\s+năm\s+20\d\d/gu;
 function daysThatAreNone(all) {
-  return all.lower.flatMap((words, line) => [...[...words.matchAll(DAYS)].filter((found) => !dayOf(found[1] || found[4], found[2] || found[5], found[3] || found[6] || "2028")), ...words.matchAll(NO_MONTH)]
+  return all.lower.flatMap((words, line) => [...[...words.matchAll(TWO_DAYS)].filter((found) => [found[1], found[2]].some((day) => !dayOf(day, found[3], "2028"))), ...[...words.matchAll(DAYS)].filter((found) => !dayOf(found[1] || found[4], found[2] || found[5], found[3] || found[6] || "2028")), ...words.matchAll(NO_MONTH)]
     .map((found) => ({ line, from: found.index, to: found.index + found[0].length })));
 }
 
@@ -78,7 +80,7 @@ const PLANS = ["LN01", "LN02", "LN03", "LN05", "LN06", "LN07"];
 
 /** What is still to be done, by a year. */
 const AIMS = /(?:hoàn thành|phấn đấu|đến (?:hết |cuối )?năm|đến (?:hết|cuối)|đạt|xong trước)[^.;,]{0,50}?năm\s+(20\d\d)(?!\d)/u;
-const COMPARES = /so với|ước|kết quả|thực hiện năm|năm trước|chuyển tiếp|chuyển sang|bố trí đến|quyết toán|đã |giai đoạn|từ năm|báo cáo/u;
+const COMPARES = /so với|ước|kết quả|thực hiện năm|năm trước|chuyển tiếp|chuyển sang|bố trí đến|quyết toán|đã (?!đề ra|giao)|giai đoạn|từ năm|báo cáo/u;
 /** The first year that a plan is for, by its title; 0 where that tells none. */
 const planYear = (all) => {
   const years = yearsIn(all.parts.title ? all.parts.title.value : "").map(Number).filter((year) => year > 2024);
@@ -150,7 +152,7 @@ function backwards(all) {
   }).map((found) => ({ line, from: found.index, to: found.index + found[0].length })))));
 }
 
-const NAMED_PLACE = /(?:(?:[Ủủ]y|[Uu]ỷ) ban nhân dân|UBND|[Hh]ội đồng nhân dân|HĐND|địa bàn|[Nn]hân dân|thông tin điện tử(?: của)?|[Nn]hà văn hóa|[Cc]ông an|[Tt]rạm [Yy] tế)\s+(xã|phường|đặc khu)\s+(\p{Lu}\p{Ll}*(?:\s+\p{Lu}\p{Ll}*){0,3})/gu;
+const NAMED_PLACE = /(?:(?:[Ủủ]y|[Uu]ỷ) ban nhân dân|UBND|[Hh]ội đồng nhân dân|HĐND|địa bàn|[Nn]hân dân|thuộc|thông tin điện tử(?: của)?|[Nn]hà văn hóa|[Cc]ông an|[Tt]rạm [Yy] tế)\s+(xã|phường|đặc khu)\s+(\p{Lu}\p{Ll}*(?:\s+\p{Lu}\p{Ll}*){0,3})/gu;
 /** “Sau sắp xếp, xã Thanh Lãng có 14 thôn”. */
 const PLACE_HAS = /(?:^|[.;,]\s|,\s)(xã|phường|đặc khu)\s+(\p{Lu}\p{Ll}*(?:\s+\p{Lu}\p{Ll}*){0,3})(?=\s+(?:có|còn)\s+\d)/gu;
 const OF_OTHERS = /\scũ|trước (?:sắp xếp|đây|khi)|sáp nhập|sắp xếp|giáp|liên xã|phối hợp|các (?:xã|phường)|bàn giao|bãi bỏ|thay thế|nghị quyết số|quyết định số/u;
@@ -171,12 +173,15 @@ function otherLevel(all) {
   const { body } = all.parts;
   const level = body ? (/^(xã|phường|đặc khu)(?:\s|$)/u.exec(body.name.toLowerCase()) || ["", ""])[1] || { xa: "xã", phuong: "phường" }[body.level] || "" : "";
   if (level !== "xã" && level !== "phường") return [];
+  // A ward has no villages of this name, but street groups.
+  const title = titleOf(all);
+  const ofVillages = level === "phường" && /(?:^|\s)thôn(?:\s|$)/u.test(title) && !/tổ dân phố|khu phố/u.test(title) ? [{ ...whole(all, all.parts.title.line), detail: "Đầu văn bản là của phường: phường có tổ dân phố." }] : [];
   const other = level === "xã" ? "phường" : "xã";
   const pattern = new RegExp(`(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng nhân dân|hđnd|địa bàn|của|ngân sách)\\s+${other}(?=\\s*(?:[.,;:)]|$|tổ chức|thực hiện|giám sát|theo|và|có|năm|trong|được|xem|báo))`, "u");
-  return [...all.places.content, ...span(all.parts.implementation)].filter((line, at, lines) => lines.indexOf(line) === at).flatMap((line) => {
+  return ofVillages.concat([...all.places.content, ...span(all.parts.implementation)].filter((line, at, lines) => lines.indexOf(line) === at).flatMap((line) => {
     const found = pattern.exec(all.outside(line));
     return found && !/xã hội|xã, phường|phường, xã|cấp xã|sáp nhập|sắp xếp|\scũ/u.test(all.lower[line].slice(found.index, found.index + found[0].length + 12)) ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Đầu văn bản là của ${level}.` }] : [];
-  });
+  }));
 }
 
 const CHARGED_PERSON = /(?:^|[\s.:,])(?:[Ôô]ng|[Bb]à)\s+((?:\p{Lu}\p{Ll}*\s+){1,4}\p{Lu}\p{Ll}*)(?=[^.;]{0,40}\s(?:có trách nhiệm|chịu trách nhiệm|bàn giao|thi hành|thực hiện nhiệm vụ))/gu;
@@ -216,7 +221,27 @@ function adoptedLongAgo(all) {
   return on && own && Number(on[1]) < own ? [{ ...whole(all, adopted.line), detail: `Văn bản, tờ trình ghi năm ${own}.` }] : [];
 }
 
+/** Clock ranges of a programme that run into each other. */
+const RANGE = /(\d{1,2})\s*(?:h|giờ|:)\s*(\d{2})?\s*(?:phút)?\s*[-–—]\s*(\d{1,2})\s*(?:h|giờ|:)\s*(\d{2})?/iu;
+function clashes(all) {
+  if (all.answers.sort !== "chuong-trinh") return [];
+  const timed = all.lower.map((words, line) => [line, RANGE.exec(words.slice(0, 60))]).filter(([, found]) => found).map(([line, found]) => ({ line, at: found.index, to: found.index + found[0].length, begin: Number(found[1]) * 60 + Number(found[2] || 0), end: Number(found[3]) * 60 + Number(found[4] || 0) }));
+  return timed.filter((one, index) => {
+    const before = timed[index - 1];
+    // An earlier hour begins another day.
+    return before && one.begin < before.end && one.begin >= before.begin && one.line - before.line < 4;
+  }).map(({ line, at: from, to }) => ({ line, from, to }));
+}
+
+/** What is left of a year goes into the next one's income. */
+const CARRIED_TO = /kết dư[^.;]{0,160}?thu ngân sách[^.;]{0,30}?năm\s+(20\d\d)(?!\d)/u;
+
 export const TESTS = {
+  "sl-chong-gio": clashes,
+  "sl-ket-du-nam-cu": (all) => decided(all).flatMap((line) => {
+    const found = CARRIED_TO.exec(all.outside(line));
+    return found && all.answers.year && Number(found[1]) <= all.answers.year ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
+  }),
   "sl-thong-qua-nam-cu": adoptedLongAgo,
   "sl-nam-phu-luc": yearOfAnnex,
   "sl-nam-muc-tieu-cu": pastAims,
@@ -274,7 +299,8 @@ export const TESTS = {
     const now = Number((dated && dated.year) || (all.answers.today || "").slice(0, 4));
     const named = title ? yearsIn(title.value).map(Number) : [];
     if (!now || !named.length || SETTLES.includes(all.answers.kind) || !PLANS.includes(all.answers.kind)) return [];
-    const month = dated && dated.day ? Number(dated.day.slice(5, 7)) : 0;
+    const on = (dated && dated.day) || ((all.parts.submission || {}).day || "");
+    const month = on ? Number(on.slice(5, 7)) : 0;
     // What is adopted when the year ends is for the next one.
     const isEnding = month > 10 && Math.max(...named) === now && !/điều chỉnh|bổ sung|kết quả/u.test(title.value.toLowerCase());
     return Math.max(...named) < now || isEnding ? [{ ...whole(all, title.line), detail: `Văn bản ghi năm ${now}.` }] : [];

@@ -53,16 +53,36 @@ function moreThanAll(all) {
   });
 }
 
-const SPLIT = /(?:để lại|trích|giữ lại|hưởng|điều tiết)[^.%]{0,60}?(\d{1,2})\s*%[^.%]{0,80}?(?:nộp|điều tiết|hưởng|trích|còn lại)?[^.%]{0,40}?(\d{1,2})\s*%(?![^.]*%)/gu;
+const SPLIT = /(?:để lại|trích|giữ lại|hưởng|điều tiết|hỗ trợ)[^.%]{0,60}?(\d{1,2})\s*%[^.%]{0,80}?(?:nộp|điều tiết|hưởng|trích|còn lại|đóng góp|đối ứng)?[^.%]{0,40}?(\d{1,2})\s*%(?![^.]*%)/gu;
 /** What is kept and what is handed on of one sum. */
 function splitShares(all) {
-  return decided(all).flatMap((line) => [...all.lower[line].matchAll(SPLIT)].filter(([words, one, other]) => /nộp|điều tiết|ngân sách/u.test(words) && Number(one) + Number(other) !== 100 && Number(one) + Number(other) > 60)
+  return decided(all).flatMap((line) => [...all.lower[line].matchAll(SPLIT)].filter(([words, one, other]) => /nộp|điều tiết|(?:hỗ trợ|ngân sách)[^%]*%[^%]*(?:đóng góp|đối ứng|nộp|ngân sách)/u.test(words) && Number(one) + Number(other) !== 100 && Number(one) + Number(other) > 60)
     .map((found) => ({ line, from: found.index, to: found.index + found[0].length, detail: `Cộng được ${Number(found[1]) + Number(found[2])}%.` })));
 }
 
 /** “Tỷ lệ che phủ rừng: 48,6.”: of what. */
 function withoutUnit(all) {
   return decided(all).filter((line) => /^\s*(?:\d{1,2}[.)]|[a-zđ][.)]|[-–+•*])?\s*(?:tỷ|tỉ) lệ\s[^:%]{3,80}:\s*\d{1,3}(?:,\d{1,2})?\s*[.;]?\s*$/u.test(all.lower[line])).map((line) => ({ line, from: 0, to: all.text.lines[line].text.length }));
+}
+
+/** “4.200 triệu đồng, chiếm 3% tổng chi”; “90 kiến nghị, đạt 75%”: of what the text says elsewhere. */
+const OF_TOTAL = /(?:chiếm|bằng)\s+(\d{1,2}(?:,\d{1,2})?)\s*%\s+tổng\s+(chi|vốn|số|kinh phí|mức)/u;
+const OF_COUNT = /(\d{1,4})\s+(kiến nghị|hộ|chỉ tiêu|nhiệm vụ|ý kiến)\s*,?\s*(?:đạt|chiếm|bằng)\s+(?:tỷ lệ\s+)?(\d{1,3}(?:,\d{1,2})?)\s*%/gu;
+function sharesOfAll(all) {
+  const lines = all.places.content.filter((line) => !all.text.lines[line].cells);
+  const money = lines.flatMap((line) => {
+    const found = OF_TOTAL.exec(all.lower[line]);
+    const one = found ? amountsIn(all.text.lines[line].text).filter(({ to }) => to <= found.index).pop() : null;
+    if (!one) return [];
+    const whole = lines.flatMap((at) => amountsIn(all.text.lines[at].text)).find(({ label }) => new RegExp(`tổng ${found[2]}(?:\\s|$)`, "u").test(label.toLowerCase()) && !/trên địa bàn/u.test(label.toLowerCase()));
+    return whole && isOff((100 * one.value) / whole.value, found[1]) ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Tính được ${numberText(Math.round((1000 * one.value) / whole.value) / 10)}%.` }] : [];
+  });
+  const counts = lines.flatMap((line) => [...all.lower[line].matchAll(OF_COUNT)].flatMap((found) => {
+    const told = lines.map((at) => new RegExp(`tổng(?: số| cộng)?(?:\\s+[^\\d.;]{0,20})?\\s*:?\\s*(\\d{1,4})\\s+${found[2]}`, "u").exec(all.lower[at])).find(Boolean);
+    const counted = told ? (100 * Number(found[1])) / Number(told[1]) : null;
+    return counted !== null && Number(told[1]) > Number(found[1]) && isOff(counted, found[3]) ? [{ line, from: found.index, to: found.index + found[0].length, detail: `${found[1]}/${told[1]} là ${numberText(Math.round(10 * counted) / 10)}%.` }] : [];
+  }));
+  return [...money, ...counts];
 }
 
 /** The reserve as a share of all that is spent, in words or in one column of a table: outside what the law wants. */
@@ -81,7 +101,7 @@ function reserve(all) {
 
 export const TESTS = {
   "sl-ti-le-lech": wrongShares,
-  "sl-phan-tram-lech": sharesOfMoney,
+  "sl-phan-tram-lech": (all) => [...sharesOfMoney(all), ...sharesOfAll(all)],
   "sl-co-cau-qua-100": moreThanAll,
   "sl-chia-khong-het": splitShares,
   "sl-thieu-phan-tram": withoutUnit,

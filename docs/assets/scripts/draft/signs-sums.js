@@ -112,7 +112,7 @@ function joined(lower, line) {
   if (!JOINS.test(lower) || /một phần|tách|điều chuyển|giữ nguyên/u.test(lower)) return [];
   return kindsIn(lower).filter(([{ unit }]) => ["hộ", "nhân khẩu", "người"].includes(unit)).map((numbers) => {
     const total = numbers[numbers.length - 1];
-    return /thành|sau khi|sau sắp xếp|mới/u.test(lower.slice(numbers[numbers.length - 2].to, total.from)) ? compared(total, numbers.slice(0, -1), false, line) : null;
+    return /thành|sau khi|sau (?:sắp xếp|sáp nhập|hợp nhất|nhập)|mới/u.test(lower.slice(numbers[numbers.length - 2].to, total.from)) ? compared(total, numbers.slice(0, -1), false, line) : null;
   }).filter(Boolean);
 }
 
@@ -121,11 +121,14 @@ const AFTER_JOINED = /sau (?:khi )?(?:sáp nhập|sắp xếp|hợp nhất|nhậ
 function joinedBefore(all, line) {
   const words = all.lower[line];
   const found = AFTER_JOINED.exec(words);
-  const [total] = found ? countsIn(words).filter(({ from, unit }) => from >= found.index && unit === "hộ") : [];
-  if (!total || countsIn(words.slice(0, found.index)).length) return [];
+  const totals = found ? countsIn(words).filter(({ from, unit }) => from >= found.index && ["hộ", "nhân khẩu"].includes(unit)) : [];
+  if (!totals.length || countsIn(words.slice(0, found.index)).length) return [];
   for (let above = line - 1; above >= Math.max(0, line - 3); above -= 1) {
-    const parts = countsIn(all.lower[above]).filter(({ unit }) => unit === "hộ");
-    if (parts.length > 1 && JOINS.test(all.lower[above])) return [compared(total, parts, false, line)].filter(Boolean);
+    if (!JOINS.test(all.lower[above])) continue;
+    return totals.map((total) => {
+      const parts = countsIn(all.lower[above]).filter(({ unit }) => unit === total.unit);
+      return parts.length > 1 ? compared(total, parts, false, line) : null;
+    }).filter(Boolean);
   }
   return [];
 }

@@ -31,7 +31,7 @@ function inTitleOrFirst(all, pattern, silent) {
 const APPROVED_ELSEWHERE = /trình[^.;]{0,60}phê duyệt|được[^.;]{0,80}phê duyệt|đã phê duyệt|phê duyệt của|(?:ủy ban nhân dân|ubnd|thủ tướng|bộ trưởng)[^.;]{0,40}phê duyệt/u;
 
 /** Words of which a title and its Article 1 say one or the other. */
-const OPPOSITES = [["dự toán", "quyết toán"], ["thường lệ", "chuyên đề"], ["giữa năm", "cuối năm"], ["thành lập", "giải thể"], ["tăng", "giảm"]];
+const OPPOSITES = [["ban văn hóa - xã hội", "ban kinh tế - ngân sách"], ["dự toán", "quyết toán"], ["thường lệ", "chuyên đề"], ["giữa năm", "cuối năm"], ["thành lập", "giải thể"], ["tăng", "giảm"]];
 /** Posts that some words name. */
 const POSTS = ["phó chủ tịch hội đồng nhân dân", "chủ tịch hội đồng nhân dân", "phó chủ tịch ủy ban nhân dân", "chủ tịch ủy ban nhân dân", "ủy viên ủy ban nhân dân", "phó trưởng ban", "trưởng ban"];
 function postsIn(text) {
@@ -52,6 +52,7 @@ export const TESTS = {
   "sl-ten-trai-dieu-1": (all) => {
     const [title, first] = [titleOf(all), firstSentence(all)];
     if (!title || !first || /điều chỉnh|bãi bỏ|thay thế/u.test(title)) return [];
+    if (/kế hoạch|dự toán/u.test(title) && /^(?:quyết định\s+|phê duyệt\s+|thông qua\s+)?(?:việc\s+)?điều chỉnh/u.test(first)) return [{ ...whole(all, all.parts.title.line), detail: "Điều 1 ghi điều chỉnh, tên thì không." }];
     const isAsked = /cho ý kiến/u.test(title) && !/ý kiến/u.test(first) && /^(?:quyết định|phê duyệt|phê chuẩn|bổ sung|phân bổ|điều chỉnh)/u.test(first);
     const [posts, own] = [postsIn(title), postsIn(first)];
     const other = posts.length && own.length && !posts.some((one) => own.includes(one)) ? [posts[0], own[0]] : isAsked ? ["cho ý kiến", first.split(" ").slice(0, 2).join(" ")] : null;

@@ -18,6 +18,7 @@ const BEGINS_WITH_SOMEBODY = /^(?:dai dien |lanh dao )?(?:ubnd|uy ban|thuong tru
 const NO_VERIFICATION = /^thong bao|bao cao (ket qua )?giam sat|mat tran|mttq|^bau |nhan su|mien nhiem|bai nhiem|thoi lam nhiem vu|kiem phieu|ket qua bau|tin nhiem|hoi tham|toa an|vien kiem sat|cong tac cua (cac|hai) ban|dai bieu co mat|gui dai bieu|khong trinh bay|giai trinh|tiep thu|tong hop y kien|thao luan (tai )?to|loi hua|chat van/;
 const SUBMISSION = /(thong qua|bieu quyet|nhat tri)\s+(thong qua\s+)?((noi dung|doi voi|cac)\s+)*(to trinh|bao cao)/;
 const RIGHT_VOTES = /chuong trinh|thu ky|kiem phieu|danh sach|bien ban|tung van de|tung noi dung|con y kien khac|rieng dieu/;
+const BY_WHOM = /\s[-–]\s+(?=(?:Chủ t|Phó |Trưởng |Ban |UBND|Ủy ban|Thư ký|[Đđ]ại biểu|Tổ trưởng|[Cc]ác |Thường trực|Đại diện))/u;
 const COMMITTEE = /^(ubnd|uy ban nhan dan|(pho )?chu tich (ubnd|uy ban nhan dan)|phong |(pho )?truong phong )/;
 const COUNCILS = /^((pho )?chu tich hdnd|thuong truc (hdnd|hoi dong)|(pho )?truong ban (kinh te|van hoa|kt|vh)|ban (kinh te|van hoa))/;
 const COMMITTEE_VERIFIES = /^(ubnd|uy ban nhan dan|chu tich (ubnd|uy ban nhan dan)|phong )[^,;]{0,40}(trinh bay|bao cao|doc) (bao cao )?(ket qua )?tham tra/;
@@ -32,7 +33,9 @@ function shared({ lines: given }, matters) {
   // “Thảo luận; UBND giải trình thêm”: what is debated stands first.
   const subjectText = ({ kind, text }) => {
     const verifies = kind === "tham-tra" ? text.toLowerCase().search(/thẩm tra/u) : -1;
-    return kind === "thao-luan" ? text.split(";")[0] : verifies > 0 ? text.slice(verifies) : text;
+    // “Thảo luận - Chủ tọa điều hành”: who it is that does it is no subject.
+    const own = text.split(BY_WHOM)[0];
+    return kind === "thao-luan" ? own.split(";")[0] : verifies > 0 ? own.slice(verifies) : own;
   };
   const subjects = lines.map((line) => keyWords(`${subjectText(line)} ${line.matter && matters[line.matter] ? matters[line.matter].title : ""}`));
   // A line without a matter and without words of its own stands for what came before it: “Thảo luận”, “Báo cáo thẩm tra của hai Ban”.
@@ -43,7 +46,7 @@ function shared({ lines: given }, matters) {
   const lastBrought = (before) => lines.reduce((found, { kind }, at) => (at < before && BRINGS.includes(kind) ? at : found), -1);
   const verifiedBetween = (from, to) => lines.some(({ kind }, at) => at > from && at < to && kind === "tham-tra" && lines.slice(at + 1, to).some((one) => BRINGS.includes(one.kind)));
   /** Whether the line at one place, of debate or verification, is for what was brought at another. */
-  const covers = (at, brought) => (isGeneral(at)
+  const covers = (at, brought) => (isGeneral(at) || (lines[at].kind === "tham-tra" && isWide(at) && !shares(at, brought))
     // What is verified in general is all that was brought before it; “các dự thảo” is all, though it stands too early.
     ? (at > brought && !voted(brought, at) && (lines[at].kind !== "tham-tra" || lastBrought(at) === brought || isWide(at) || !verifiedBetween(brought, at))) || (lines[at].kind === "tham-tra" && isWide(at) && at < brought)
     : shares(at, brought));
