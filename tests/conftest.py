@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import functools
 import gc
 import http.server
+import importlib
+import io
 import json
 import os
 import re
@@ -15,7 +18,7 @@ import subprocess
 import sys
 import threading
 import zlib
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,13 +92,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if "HDND_TEST_ROOT" in os.environ:
         # A book that grew: what asks for a site, a browser or another copy looks at the project's own.
         items[:] = [item for item in items if "kb" in item.fixturenames and not BUILT.intersection(item.fixturenames)]  # type: ignore[attr-defined]
-    seed = SEED
-    names = Counter(item.nodeid.partition("[")[0] for item in items)
+    tests: dict[str, list[pytest.Item]] = defaultdict(list)
     for item in items:
-        case, share = item.name, SAMPLED.get(getattr(item, "originalname", ""), 1)
-        if names[item.nodeid.partition("[")[0]] > MANY and (one := of_paper(item)):
-            case, share = one, 3
-        if not in_sample(case, share, seed):
+        tests[item.nodeid.partition("[")[0]].append(item)
+    for cases in tests.values():
+        papers = {item: of_paper(item) for item in cases} if len(cases) > MANY else {}
+        share = SAMPLED.get(getattr(cases[0], "originalname", ""), 1)
+        chosen = [
+            item
+            for item in cases
+            if (in_sample(papers[item], 3, SEED) if papers.get(item) else in_sample(item.name, share, SEED))
+        ]
+        # Of each test one case at least.
+        for item in set(cases) - set(chosen or cases[:1]):
             item.add_marker(pytest.mark.full)
     items[:] = in_order(items)
 
@@ -223,6 +232,46 @@ def run_script(name: str, *arguments: str, root: Path = ROOT, **environment: str
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
+
+
+@contextlib.contextmanager
+def working_on(root: Path) -> Iterator[None]:
+    """Have the commands in this process work on a copy of the content, as `command_environment` has those of a child.
+
+    Each loaded module's ROOT, and what it made of it, is set: modules take it over by name.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for name, module in [*sys.modules.items()]:
+            if name.partition(".")[0] in ("scripts", "publish", "papers", "knowledge", "macros"):
+                for variable, value in [*vars(module).items()]:
+                    if variable == "ROOT" and value == ROOT:
+                        patch.setattr(module, variable, root)
+                    elif isinstance(value, Path) and (value == ROOT / ".cache" or ROOT / ".cache" in value.parents):
+                        patch.setattr(module, variable, root / value.relative_to(ROOT))
+        patch.chdir(root)
+        yield
+
+
+def run_here(name: str, *arguments: str, root: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Do as `run_script` does without another process, which reads every file anew; for commands that end by themselves."""
+    command = importlib.import_module(f"scripts.{name}")
+    said = io.StringIO()
+    with (
+        working_on(root),
+        pytest.MonkeyPatch.context() as patch,
+        contextlib.redirect_stdout(said),
+        contextlib.redirect_stderr(said),
+    ):
+        for variable, value in ({"CI": "", "SITE_URL": ""} | environment).items():
+            patch.setenv(variable, value)
+        patch.setattr(sys, "argv", [name, *arguments])
+        try:
+            code = command.main()
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else 1
+            if isinstance(end.code, str):
+                print(end.code)
+    return subprocess.CompletedProcess([name, *arguments], code, said.getvalue())
 
 
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:

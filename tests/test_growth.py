@@ -10,7 +10,7 @@ from pathlib import Path
 
 from knowledge.checks.project import check_project
 from knowledge.recurrence import group_of, seen_of, told_places
-from tests.conftest import ROOT, Project, run_script
+from tests.conftest import Project, ROOT, run_here
 
 SOURCE = """---
 id: vi-du-2025
@@ -109,7 +109,7 @@ def test_content_tests_stay_green_in_a_book_that_grew(project: Project, root: Pa
     grown(project)
     kb, issues = check_project(project.root)
     unread = {issue.message.split()[0] for issue in issues if issue.code == "suspect-rule"}
-    assert run_script("confirm", *sorted(unread), root=project.root).returncode == 0
+    assert run_here("confirm", *sorted(unread), root=project.root).returncode == 0
     kb, issues = check_project(project.root)
     assert [str(issue) for issue in issues] == []
     assert "Tỉnh Không Có Thật (2025)" in told_places(seen_of(kb, "HC3a"))
