@@ -10,7 +10,7 @@ from pathlib import Path
 
 from knowledge.checks.project import check_project
 from knowledge.recurrence import group_of, seen_of, told_places
-from tests.conftest import Project, ROOT, run_here
+from tests.conftest import ROOT, Project, run_here
 
 SOURCE = """---
 id: vi-du-2025
