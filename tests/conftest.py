@@ -34,6 +34,7 @@ from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import KnowledgeBase
 from scripts.browser_path import chromium_path
 from tests.browsing import PHONE
+from tests.lending import Lender
 from tests.order import Ahead, fixtures_of, in_order
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -84,8 +85,8 @@ def some_of(cases: Iterable[str], share: int) -> list[str]:
     return [case for case in every if case in drawn]
 
 
-SOME_OR_ALL = [pytest.param(1, marks=pytest.mark.full, id="all"), pytest.param(4, id="some")]
-"""The parameter ``share`` of a test that goes through many cases in one: `make test` takes one in four, `make test-full` all."""
+SOME_OR_ALL = [pytest.param(1, marks=pytest.mark.full, id="all"), pytest.param(8, id="some")]
+"""The parameter ``share`` of a test that goes through many cases in one: `make test` takes one in eight, `make test-full` all."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -403,10 +404,16 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def lender(browser: Browser) -> Lender:
+    """Contexts that several tests use one after the other; each finds them as new."""
+    return Lender(browser)
+
+
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
+def context(lender: Lender) -> Iterator[BrowserContext]:
     """A phone with nothing stored; the worker that stores pages is left out of it."""
-    made = browser.new_context(viewport=PHONE, has_touch=True, service_workers="block")
+    made = lender.lend(viewport=PHONE, has_touch=True)
     made.set_default_timeout(15_000)
     yield made
     made.close()

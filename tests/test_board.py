@@ -15,6 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from knowledge.records.knowledge_base import KnowledgeBase
 from publish.deadlines_module import DAYS_OFF_MODULE, DEADLINES_MODULE, days_off_module, deadlines_module
 from tests.browsing import HOSTILE, PHONE, accessibility_faults, page_count, stays_too_wide
+from tests.conftest import SOME_OR_ALL, some_of
+from tests.lending import Lender
 
 TODAY = "2026-11-27T09:00:00+07:00"
 BOARD = "tra-cuu/tien-do/"
@@ -175,14 +177,11 @@ def test_numbers_in_what_readers_wrote(modules: Page) -> None:
 
 
 @pytest.fixture
-def office(browser: Browser, address: str) -> Iterator[Page]:
+def office(lender: Lender, address: str) -> Iterator[Page]:
     """An official's screen on 27/11/2026, nothing kept."""
-    context = browser.new_context(
-        viewport={"width": 1366, "height": 768}, service_workers="block", timezone_id="Asia/Ho_Chi_Minh"
-    )
+    context = lender.lend(TODAY, viewport={"width": 1366, "height": 768}, timezone_id="Asia/Ho_Chi_Minh")
     context.set_default_timeout(15_000)
     page = context.new_page()
-    page.clock.set_fixed_time(TODAY)
     page.goto(f"{address}/")
     yield page
     context.close()
@@ -395,11 +394,14 @@ def test_without_script_the_words_stand(browser: Browser, address: str) -> None:
 # What leaves the page ----------------------------------------------------------------------------
 
 
-def test_each_role_prints_on_one_page_and_the_calendar_across(office: Page, address: str, kb: KnowledgeBase) -> None:
+@pytest.mark.parametrize("share", SOME_OR_ALL)
+def test_each_role_prints_on_one_page_and_the_calendar_across(
+    office: Page, address: str, kb: KnowledgeBase, share: int
+) -> None:
     prepare(office)
     office.goto(f"{address}/{BOARD}")
     expect(office.locator("[data-hd-board-out] button").first).to_be_visible()
-    for role in (role_id for role_id, role in kb.roles.items() if role.sheets):
+    for role in some_of((role_id for role_id, role in kb.roles.items() if role.sheets), share):
         office.locator("#bang-vai-tro").select_option(role)
         office.evaluate("dispatchEvent(new Event('beforeprint'))")
         assert page_count(office.pdf(prefer_css_page_size=True)) == 1, role
