@@ -53,15 +53,18 @@ SAMPLED = {
     # One of each code is planted beside others each time; against mutants a quarter is planted alone.
     "test_planted_defect_is_caught": 4 if "MUTATED" in os.environ else 24,
     "test_what_is_renamed_is_found_under_its_new_name_and_all_links_follow": 8,
-    "test_what_cannot_be_renamed_is_told_and_nothing_is_touched": 3,
-    "test_each_place_forgotten_is_told": 3,
+    "test_what_cannot_be_renamed_is_told_and_nothing_is_touched": 5,
+    "test_each_place_forgotten_is_told": 6,
     "test_a_wrong_deadline_is_one_line": 3,
-    "test_a_fault_in_an_edition_is_one_line_under_its_own_file": 3,
+    "test_a_fault_in_an_edition_is_one_line_under_its_own_file": 5,
+    "test_a_new_record_of_an_edition_is_its_own": 3,
+    "test_what_goes_wrong_by_dropping_is_told_of_the_editions_own_file": 3,
 }
 """Tests with very many cases: `make test` runs one in so many, `make test-full` all."""
 
 PAPERS = frozenset({"test_paper_sheets", "test_sheet_geometry", "test_paper_word", "test_filled_forms"})
-"""Files that look at each sheet or each form: `make test` takes one in three, the same ones in each test of a file."""
+"""Files that look at each sheet or each form: `make test` takes one in six, the same ones in each test of a file."""
+OF_PAPERS = 6
 MANY = 12
 """So many cases of one test are each sheet or form; fewer were chosen."""
 
@@ -103,7 +106,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         chosen = [
             item
             for item in cases
-            if (in_sample(papers[item], 3, SEED) if papers.get(item) else in_sample(item.name, share, SEED))
+            if (in_sample(papers[item], OF_PAPERS, SEED) if papers.get(item) else in_sample(item.name, share, SEED))
         ]
         # Of each test one case at least.
         for item in set(cases) - set(chosen or cases[:1]):

@@ -10,12 +10,13 @@ from typing import Any
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from knowledge.records.knowledge_base import KnowledgeBase
 from papers.excel.forms import FIRST_ROW, template_xlsx
 from tests.browsing import HOSTILE, PHONE, accessibility_faults, stays_too_wide
 from tests.filling import FACTS, MATTERS
+from tests.lending import Lender
 from tests.test_filled_forms import text_of
 
 PROGRAMME = "bieu-mau/bm10/"
@@ -36,8 +37,8 @@ def kept(facts: dict[str, str], matters: list[dict[str, str]]) -> str:
 
 
 @pytest.fixture
-def phone(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport=PHONE, service_workers="block", accept_downloads=True)
+def phone(lender: Lender) -> Iterator[BrowserContext]:
+    context = lender.lend(viewport=PHONE, accept_downloads=True)
     context.set_default_timeout(15_000)
     yield context
     context.close()

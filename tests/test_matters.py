@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from knowledge.records.knowledge_base import KnowledgeBase
 from tests.browsing import HOSTILE, PHONE, accessibility_faults, stays_too_wide
+from tests.lending import Lender
 
 PAGE = "tra-cuu/danh-muc-noi-dung/"
 READ = "async text => { const m = await import('/kept/matters.js'); return m.mattersIn(text); }"
@@ -100,8 +101,8 @@ def test_the_papers_get_their_tables(modules: Page) -> None:
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    context = browser.new_context(viewport=PHONE, service_workers="block")
+def page(lender: Lender, address: str) -> Iterator[Page]:
+    context = lender.lend(viewport=PHONE)
     context.set_default_timeout(15_000)
     made = context.new_page()
     made.goto(f"{address}/{PAGE}")

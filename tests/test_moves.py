@@ -389,7 +389,13 @@ def test_an_item_is_taken_out_of_its_sheet_whose_version_must_rise(project: Proj
     assert project.check() == []
 
 
-@pytest.mark.parametrize(("kind", "one"), [("sources", "bu-dang-2016-2021"), ("evidence", "BC-bu-dang-2016-2021-1")])
+@pytest.mark.parametrize(
+    ("kind", "one"),
+    [
+        ("sources", "bu-dang-2016-2021"),
+        pytest.param("evidence", "BC-bu-dang-2016-2021-1", marks=pytest.mark.full),
+    ],
+)
 def test_evidence_is_withdrawn_alone_or_with_its_source(project: Project, kind: str, one: str) -> None:
     with_what_was_published(project)
     project.replace(

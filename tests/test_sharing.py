@@ -22,6 +22,7 @@ from papers.pdf.sheets import MissingLetter
 from scripts.icons import ICONS, icons
 from tests.browsing import PHONE, accessibility_faults
 from tests.conftest import PUBLIC, ROOT
+from tests.lending import Lender
 
 
 def previews(site: Path) -> Iterator[tuple[str, LexborHTMLParser, dict[str, str]]]:
@@ -149,8 +150,8 @@ def test_the_site_can_be_installed(browser: Browser, address: str, site: Path) -
 
 
 @pytest.fixture
-def phone(browser: Browser, address: str) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport=PHONE, has_touch=True, service_workers="block")
+def phone(lender: Lender, address: str) -> Iterator[BrowserContext]:
+    context = lender.lend(viewport=PHONE, has_touch=True)
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
     yield context
     context.close()

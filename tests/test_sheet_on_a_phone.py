@@ -14,6 +14,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from knowledge.records.knowledge_base import KnowledgeBase
 from tests.browsing import DESKTOP, accessibility_faults
+from tests.conftest import some_of
+from tests.lending import Lender
 from tests.test_ticks import document_with, item, put_first, set_aside
 
 PHONE: Any = {"width": 360, "height": 740}
@@ -26,9 +28,9 @@ Go = Callable[..., Page]
 
 
 @pytest.fixture
-def go(browser: Browser, address: str) -> Iterator[Go]:
+def go(lender: Lender, address: str) -> Iterator[Go]:
     """Open a page on a phone; a script error anywhere fails the test."""
-    context = browser.new_context(viewport=PHONE, has_touch=True, reduced_motion="reduce", service_workers="block")
+    context = lender.lend(viewport=PHONE, has_touch=True, reduced_motion="reduce")
     context.set_default_timeout(8000)
     faults: list[str] = []
 
@@ -404,21 +406,22 @@ def unseen_stops(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("size", "script"),
+    ("size", "script", "share"),
     [
-        pytest.param(PHONE, True, id="phone"),
-        pytest.param(DESKTOP, False, id="desktop, no script"),
-        pytest.param(DESKTOP, True, id="desktop", marks=pytest.mark.full),
-        pytest.param(PHONE, False, id="phone, no script", marks=pytest.mark.full),
+        pytest.param(PHONE, True, 3, id="phone, some"),
+        pytest.param(PHONE, True, 1, id="phone", marks=pytest.mark.full),
+        pytest.param(DESKTOP, False, 1, id="desktop, no script", marks=pytest.mark.full),
+        pytest.param(DESKTOP, True, 1, id="desktop", marks=pytest.mark.full),
+        pytest.param(PHONE, False, 1, id="phone, no script", marks=pytest.mark.full),
     ],
 )
-def test_no_stop_is_unseen(browser: Browser, address: str, size: Any, script: bool) -> None:
+def test_no_stop_is_unseen(browser: Browser, address: str, size: Any, script: bool, share: int) -> None:
     context = browser.new_context(
         viewport=size, java_script_enabled=script, reduced_motion="reduce", service_workers="block"
     )
     page = context.new_page()
     found = {}
-    for path in KINDS_OF_PAGE:
+    for path in some_of(KINDS_OF_PAGE, share):
         page.goto(f"{address}/{path}")
         if script:
             page.wait_for_selector(".hd-share-open")
