@@ -69,6 +69,9 @@ MANY = 12
 """So many cases of one test are each sheet or form; fewer were chosen."""
 
 
+OF_CORNERS = 4
+"""Of the tests marked as corners, one in so many is drawn."""
+
 BUILT = frozenset({"site", "sites", "browser", "address", "project", "buildable", "tmp_path_factory"})
 """Fixtures that build something or copy the project."""
 
@@ -108,8 +111,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             for item in cases
             if (in_sample(papers[item], OF_PAPERS, SEED) if papers.get(item) else in_sample(item.name, share, SEED))
         ]
-        # Of each test one case at least.
-        for item in set(cases) - set(chosen or cases[:1]):
+        if cases[0].get_closest_marker("corner"):
+            chosen = [item for item in chosen if in_sample(item.nodeid, OF_CORNERS, SEED)]
+        else:
+            # Of each test one case at least.
+            chosen = chosen or cases[:1]
+        for item in set(cases) - set(chosen):
             item.add_marker(pytest.mark.full)
     items[:] = in_order(items)
 
