@@ -37,7 +37,7 @@ class _Lent:
         self.page = context.new_page()
         if at:
             self.page.clock.set_fixed_time(at)
-        self.cleaner = context.new_cdp_session(self.page)
+        self._devtools = context.new_cdp_session
         self.close_for_good = context.close
         self._more_pages = context.new_page
         self.is_given = self.is_spoilt = False
@@ -91,8 +91,11 @@ class _Lent:
             if len(self.origins - {"://", "about://"}) > 1 or not self.page.evaluate(FORGET):
                 return False
             self.page.goto("about:blank")
+            # Not kept open: beside it what a page is told of its medium does not hold.
+            devtools = self._devtools(self.page)
             for origin in sorted(one for one in self.origins if one.startswith("http")):
-                self.cleaner.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": KINDS})
+                devtools.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": KINDS})
+            devtools.detach()
             self.context.clear_cookies()
             self.context.clear_permissions()
             self.context.set_default_timeout(30_000)
