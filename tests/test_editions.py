@@ -424,7 +424,7 @@ def test_an_update_of_the_base_meets_nothing_of_an_edition(edited: Project, tmp_
     git("add", "-A")
     git("commit", "-qm", "editions")
     git("checkout", "-q", "main")
-    edited.replace("edition.yml", "date: 2026-11-28", "date: 2026-12-15")
+    edited.write("edition.yml", re.sub(r"(?m)^date: \S+", "date: 2026-12-15", edited.read("edition.yml")))
     edited.replace("mkdocs.yml", "Bài học và phiếu rà soát", "Phiếu rà soát và bài học")
     for name in ("checklists/dm20.yml", "docs/danh-muc/dm20.md"):
         text = (

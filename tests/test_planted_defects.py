@@ -233,7 +233,7 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("question-repeated", LN01, "đặt mã khác", swap(LN01, "  - id: can-doi", "  - id: so-khop")),
     ("question-repeated", LN01, "đã dùng trên trang", swap(LN01, "  - id: can-doi", "  - id: ho-so")),
     ("sign-verdict", SIGNS, "sai thẩm quyền", swap(SIGNS, "message: \"Tên nêu giấy trình, chưa nêu việc HĐND quyết định.\"", "message: \"HĐND quyết việc này là sai thẩm quyền.\"")),
-    ("sign-too-sure", SIGNS, "giam-sat.chuong-trinh-bao-cao", swap(SIGNS, "rules: [to-chuc.dieu-dong-ubnd]", "rules: [giam-sat.chuong-trinh-bao-cao]")),
+    ("sign-too-sure", SIGNS, "giam-sat.chuong-trinh-bao-cao", swap(SIGNS, "rules: [ky-hop.ky-chung-thuc]", "rules: [giam-sat.chuong-trinh-bao-cao]")),
     ("sign-pattern", SIGNS, "chữ hoa", swap(SIGNS, "pattern: '(?:kỳ )?họp bất thường'", "pattern: 'Kỳ họp bất thường'")),
     ("sign-pattern", SIGNS, "Chrome 109", swap(SIGNS, "pattern: '(?:kỳ )?họp bất thường'", "pattern: '(?<!đã )họp bất thường'")),
     ("sign-pattern", SIGNS, "lặp trong phép lặp", swap(SIGNS, "pattern: '(?:kỳ )?họp bất thường'", "pattern: '(?:kỳ +)*họp bất thường'")),
