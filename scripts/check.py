@@ -22,8 +22,13 @@ def proven(kb: KnowledgeBase) -> Iterable[Issue]:
         return []
 
 
+def main() -> int:
+    """Check the edition that is asked for. Returns the exit code."""
+    _kb, passed = checked(strict=in_ci(), with_info=bool(os.environ.get("INFO")), also=proven)
+    return 0 if passed else 1
+
+
 if __name__ == "__main__":
     # A short run, and all that is loaded stays: there is nothing to collect.
     gc.disable()
-    _kb, passed = checked(strict=in_ci(), with_info=bool(os.environ.get("INFO")), also=proven)
-    sys.exit(0 if passed else 1)
+    sys.exit(main())

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import functools
 import gc
 import http.server
+import importlib
+import io
 import json
 import os
 import re
@@ -15,7 +18,7 @@ import subprocess
 import sys
 import threading
 import zlib
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +34,7 @@ from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import KnowledgeBase
 from scripts.browser_path import chromium_path
 from tests.browsing import PHONE
+from tests.lending import Lender
 from tests.order import Ahead, fixtures_of, in_order
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,20 +50,27 @@ expect.set_options(timeout=15_000)
 gc.set_threshold(50_000, 20, 50)
 
 SAMPLED = {
-    "test_planted_defect_is_caught": 4,
-    "test_what_is_renamed_is_found_under_its_new_name_and_all_links_follow": 4,
-    "test_what_cannot_be_renamed_is_told_and_nothing_is_touched": 3,
-    "test_each_place_forgotten_is_told": 3,
+    # One of each code is planted beside others each time; against mutants a quarter is planted alone.
+    "test_planted_defect_is_caught": 4 if "MUTATED" in os.environ else 24,
+    "test_what_is_renamed_is_found_under_its_new_name_and_all_links_follow": 8,
+    "test_what_cannot_be_renamed_is_told_and_nothing_is_touched": 5,
+    "test_each_place_forgotten_is_told": 6,
     "test_a_wrong_deadline_is_one_line": 3,
-    "test_a_fault_in_an_edition_is_one_line_under_its_own_file": 3,
+    "test_a_fault_in_an_edition_is_one_line_under_its_own_file": 5,
+    "test_a_new_record_of_an_edition_is_its_own": 3,
+    "test_what_goes_wrong_by_dropping_is_told_of_the_editions_own_file": 3,
 }
 """Tests with very many cases: `make test` runs one in so many, `make test-full` all."""
 
 PAPERS = frozenset({"test_paper_sheets", "test_sheet_geometry", "test_paper_word", "test_filled_forms"})
-"""Files that look at each sheet or each form: `make test` takes one in three, the same ones in each test of a file."""
+"""Files that look at each sheet or each form: `make test` takes one in six, the same ones in each test of a file."""
+OF_PAPERS = 6
 MANY = 12
 """So many cases of one test are each sheet or form; fewer were chosen."""
 
+
+OF_CORNERS = 4
+"""Of the tests marked as corners, one in so many is drawn."""
 
 BUILT = frozenset({"site", "sites", "browser", "address", "project", "buildable", "tmp_path_factory"})
 """Fixtures that build something or copy the project."""
@@ -80,8 +91,8 @@ def some_of(cases: Iterable[str], share: int) -> list[str]:
     return [case for case in every if case in drawn]
 
 
-SOME_OR_ALL = [pytest.param(1, marks=pytest.mark.full, id="all"), pytest.param(4, id="some")]
-"""The parameter ``share`` of a test that goes through many cases in one: `make test` takes one in four, `make test-full` all."""
+SOME_OR_ALL = [pytest.param(1, marks=pytest.mark.full, id="all"), pytest.param(8, id="some")]
+"""The parameter ``share`` of a test that goes through many cases in one: `make test` takes one in eight, `make test-full` all."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -89,13 +100,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if "HDND_TEST_ROOT" in os.environ:
         # A book that grew: what asks for a site, a browser or another copy looks at the project's own.
         items[:] = [item for item in items if "kb" in item.fixturenames and not BUILT.intersection(item.fixturenames)]  # type: ignore[attr-defined]
-    seed = SEED
-    names = Counter(item.nodeid.partition("[")[0] for item in items)
+    tests: dict[str, list[pytest.Item]] = defaultdict(list)
     for item in items:
-        case, share = item.name, SAMPLED.get(getattr(item, "originalname", ""), 1)
-        if names[item.nodeid.partition("[")[0]] > MANY and (one := of_paper(item)):
-            case, share = one, 3
-        if not in_sample(case, share, seed):
+        tests[item.nodeid.partition("[")[0]].append(item)
+    for cases in tests.values():
+        papers = {item: of_paper(item) for item in cases} if len(cases) > MANY else {}
+        share = SAMPLED.get(getattr(cases[0], "originalname", ""), 1)
+        chosen = [
+            item
+            for item in cases
+            if (in_sample(papers[item], OF_PAPERS, SEED) if papers.get(item) else in_sample(item.name, share, SEED))
+        ]
+        if cases[0].get_closest_marker("corner"):
+            chosen = [item for item in chosen if in_sample(item.nodeid, OF_CORNERS, SEED)]
+        else:
+            # Of each test one case at least.
+            chosen = chosen or cases[:1]
+        for item in set(cases) - set(chosen):
             item.add_marker(pytest.mark.full)
     items[:] = in_order(items)
 
@@ -223,6 +244,46 @@ def run_script(name: str, *arguments: str, root: Path = ROOT, **environment: str
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
+
+
+@contextlib.contextmanager
+def working_on(root: Path) -> Iterator[None]:
+    """Have the commands in this process work on a copy of the content, as `command_environment` has those of a child.
+
+    Each loaded module's ROOT, and what it made of it, is set: modules take it over by name.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for name, module in [*sys.modules.items()]:
+            if name.partition(".")[0] in ("scripts", "publish", "papers", "knowledge", "macros"):
+                for variable, value in [*vars(module).items()]:
+                    if variable == "ROOT" and value == ROOT:
+                        patch.setattr(module, variable, root)
+                    elif isinstance(value, Path) and (value == ROOT / ".cache" or ROOT / ".cache" in value.parents):
+                        patch.setattr(module, variable, root / value.relative_to(ROOT))
+        patch.chdir(root)
+        yield
+
+
+def run_here(name: str, *arguments: str, root: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Do as `run_script` does without another process, which reads every file anew; for commands that end by themselves."""
+    command = importlib.import_module(f"scripts.{name}")
+    said = io.StringIO()
+    with (
+        working_on(root),
+        pytest.MonkeyPatch.context() as patch,
+        contextlib.redirect_stdout(said),
+        contextlib.redirect_stderr(said),
+    ):
+        for variable, value in ({"CI": "", "SITE_URL": ""} | environment).items():
+            patch.setenv(variable, value)
+        patch.setattr(sys, "argv", [name, *arguments])
+        try:
+            code = command.main()
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else 1
+            if isinstance(end.code, str):
+                print(end.code)
+    return subprocess.CompletedProcess([name, *arguments], code, said.getvalue())
 
 
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
@@ -353,10 +414,16 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def lender(browser: Browser) -> Lender:
+    """Contexts that several tests use one after the other; each finds them as new."""
+    return Lender(browser)
+
+
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
+def context(lender: Lender) -> Iterator[BrowserContext]:
     """A phone with nothing stored; the worker that stores pages is left out of it."""
-    made = browser.new_context(viewport=PHONE, has_touch=True, service_workers="block")
+    made = lender.lend(viewport=PHONE, has_touch=True)
     made.set_default_timeout(15_000)
     yield made
     made.close()

@@ -15,6 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from knowledge.records.knowledge_base import KnowledgeBase
 from publish.deadlines_module import DAYS_OFF_MODULE, DEADLINES_MODULE, days_off_module, deadlines_module
 from tests.browsing import HOSTILE, PHONE, accessibility_faults, page_count, stays_too_wide
+from tests.conftest import SOME_OR_ALL, some_of
+from tests.lending import Lender
 
 TODAY = "2026-11-27T09:00:00+07:00"
 BOARD = "tra-cuu/tien-do/"
@@ -175,14 +177,11 @@ def test_numbers_in_what_readers_wrote(modules: Page) -> None:
 
 
 @pytest.fixture
-def office(browser: Browser, address: str) -> Iterator[Page]:
+def office(lender: Lender, address: str) -> Iterator[Page]:
     """An official's screen on 27/11/2026, nothing kept."""
-    context = browser.new_context(
-        viewport={"width": 1366, "height": 768}, service_workers="block", timezone_id="Asia/Ho_Chi_Minh"
-    )
+    context = lender.lend(TODAY, viewport={"width": 1366, "height": 768}, timezone_id="Asia/Ho_Chi_Minh")
     context.set_default_timeout(15_000)
     page = context.new_page()
-    page.clock.set_fixed_time(TODAY)
     page.goto(f"{address}/")
     yield page
     context.close()
@@ -241,6 +240,7 @@ def test_the_board_has_everything_in_its_groups(office: Page, address: str) -> N
     expect(office.get_by_role("button", name="Việc của mọi người")).to_be_focused()
 
 
+@pytest.mark.corner
 def test_the_board_says_how_many_votes_a_resolution_needs(office: Page, address: str) -> None:
     """Of all delegates, once somebody told how many there are; nothing is guessed before."""
     prepare(office)
@@ -271,6 +271,7 @@ def test_a_tick_by_keyboard_moves_the_task_and_stays(office: Page, address: str)
     expect(office.locator('[data-hd-group="na"] > summary')).to_have_text("Không áp dụng cho kỳ này (1)")
 
 
+@pytest.mark.corner
 def test_another_sitting_has_ticks_of_its_own(office: Page, address: str) -> None:
     prepare(office)
     office.goto(f"{address}/{BOARD}")
@@ -317,6 +318,7 @@ def test_a_number_typed_once_dates_the_board(office: Page, address: str) -> None
     expect(due).to_contain_text("Quy chế làm việc, Điều 10, 05 ngày làm việc.")
 
 
+@pytest.mark.corner
 def test_words_that_are_no_number_are_kept_and_shown_to_settle(office: Page, address: str) -> None:
     rules = {"ky-hop.thoi-han-trieu-tap": {"value": "20 ngày; chuyên đề 7 ngày", "article": "Điều 10"}}
     kept = {"schema": 1, "current": "", "sittings": {}, "rules": rules}
@@ -332,6 +334,7 @@ def test_words_that_are_no_number_are_kept_and_shown_to_settle(office: Page, add
     expect(line.locator(".hd-settle")).to_be_hidden()
 
 
+@pytest.mark.corner
 def test_the_model_rules_stand_filled_in_and_are_not_kept_unasked(office: Page, address: str) -> None:
     office.goto(f"{address}/tra-cuu/moc-quy-che/")
     line = office.locator('[data-hd-local="tham-tra.gui-bao-cao-5-ngay"]')
@@ -357,6 +360,7 @@ def test_no_accessibility_fault(browser: Browser, address: str, scheme: Any) -> 
     context.close()
 
 
+@pytest.mark.corner
 def test_what_a_reader_touches_is_large_enough(office: Page, address: str) -> None:
     prepare(office)
     office.set_viewport_size(PHONE)
@@ -369,6 +373,7 @@ def test_what_a_reader_touches_is_large_enough(office: Page, address: str) -> No
         assert box and box["height"] >= 43.5 and box["width"] >= 43.5, selector
 
 
+@pytest.mark.corner
 def test_nothing_jumps_when_a_reader_comes_back(office: Page, address: str) -> None:
     prepare(office)
     office.goto("about:blank")
@@ -395,11 +400,14 @@ def test_without_script_the_words_stand(browser: Browser, address: str) -> None:
 # What leaves the page ----------------------------------------------------------------------------
 
 
-def test_each_role_prints_on_one_page_and_the_calendar_across(office: Page, address: str, kb: KnowledgeBase) -> None:
+@pytest.mark.parametrize("share", SOME_OR_ALL)
+def test_each_role_prints_on_one_page_and_the_calendar_across(
+    office: Page, address: str, kb: KnowledgeBase, share: int
+) -> None:
     prepare(office)
     office.goto(f"{address}/{BOARD}")
     expect(office.locator("[data-hd-board-out] button").first).to_be_visible()
-    for role in (role_id for role_id, role in kb.roles.items() if role.sheets):
+    for role in some_of((role_id for role_id, role in kb.roles.items() if role.sheets), share):
         office.locator("#bang-vai-tro").select_option(role)
         office.evaluate("dispatchEvent(new Event('beforeprint'))")
         assert page_count(office.pdf(prefer_css_page_size=True)) == 1, role
@@ -411,6 +419,7 @@ def test_each_role_prints_on_one_page_and_the_calendar_across(office: Page, addr
     assert box and float(box[1]) > float(box[2])
 
 
+@pytest.mark.corner
 def test_the_buttons_print_what_they_say(office: Page, address: str) -> None:
     prepare(office)
     office.goto(f"{address}/{BOARD}")
@@ -542,6 +551,7 @@ def test_a_link_hands_the_days_on_to_another_device(office: Page, browser: Brows
     [("eyJ2IjoxLCJmIjp7Im9", "bị thiếu"), ("e30", "không phải ngày của một kỳ họp"), ("A" * 9000, "dài quá mức"),
      ("eyJ2IjoyLCJmIjp7Im9wZW5pbmciOiIyMDI2LTEyLTEwIn19", "bản mới hơn"), ("eyJ2IjoxLCJmIjp7Im9wZW5pbmciOiIyMDI2LTEzLTEwIn19", "không có ngày khai mạc")],
 )  # fmt: skip
+@pytest.mark.corner
 def test_a_spoilt_link_says_why_and_changes_nothing(browser: Browser, address: str, link: str, reason: str) -> None:
     context, page = receive(browser, address, link)
     expect(page.get_by_role("alert")).to_contain_text(reason)
@@ -549,6 +559,7 @@ def test_a_spoilt_link_says_why_and_changes_nothing(browser: Browser, address: s
     context.close()
 
 
+@pytest.mark.corner
 def test_the_calendar_file_is_handed_over(office: Page, address: str) -> None:
     prepare(office)
     office.goto(f"{address}/{BOARD}")
@@ -558,6 +569,7 @@ def test_the_calendar_file_is_handed_over(office: Page, address: str) -> None:
     assert len(events(Path(handed.value.path()).read_bytes().decode())) > 10
 
 
+@pytest.mark.corner
 def test_what_is_typed_before_the_board_has_come_is_kept(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport=PHONE, service_workers="block")
     page = context.new_page()
@@ -647,6 +659,7 @@ def facts_kept(page: Page) -> list[dict[str, str]]:
     return [sitting["facts"] for sitting in kept["sittings"].values()]
 
 
+@pytest.mark.corner
 def test_a_changed_day_reaches_the_sitting_that_was_received_before(
     office: Page, browser: Browser, address: str
 ) -> None:
@@ -674,6 +687,7 @@ def test_a_changed_day_reaches_the_sitting_that_was_received_before(
     context.close()
 
 
+@pytest.mark.corner
 def test_the_home_page_forgets_what_is_no_longer_there(office: Page) -> None:
     prepare(office)
     office.locator("#bang-khai-mac").fill("")
@@ -682,6 +696,7 @@ def test_the_home_page_forgets_what_is_no_longer_there(office: Page) -> None:
     assert office.evaluate("localStorage.getItem('hdnd.goc.cho')") is None
 
 
+@pytest.mark.corner
 def test_a_day_of_the_year_is_ticked_once_for_all_sittings(office: Page, address: str) -> None:
     """31/3 stands on the board of December and of the settlement sitting: done in one, it is done."""
     prepare(office, "lanh-dao-ubnd")

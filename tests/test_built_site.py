@@ -9,7 +9,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from publish.read_back import faults, read_site
-from tests.conftest import LEFT_BEHIND, PUBLIC, Project, run_script
+from tests.conftest import LEFT_BEHIND, PUBLIC, Project, run_here, run_script
 
 FORMS = ["directory", "file"]
 
@@ -123,7 +123,7 @@ def test_what_editors_leave_behind_reaches_neither_the_host_nor_the_devices(publ
 
 
 def test_a_public_address_that_is_none_is_one_line(project: Project) -> None:
-    wrong = run_script("build", root=project.root, SITE_URL="vi-du.vn")
+    wrong = run_here("build", root=project.root, SITE_URL="vi-du.vn")
     assert wrong.returncode == 1 and "https://" in wrong.stdout and "Traceback" not in wrong.stdout
 
 

@@ -67,7 +67,7 @@ def test_a_checkout_with_windows_line_ends_has_unix_ones(root: Path, tmp_path: P
             assert told.endswith("text: unset\n"), told
 
 
-@pytest.mark.parametrize("line_end", ["\r\n", "\r"])
+@pytest.mark.parametrize("line_end", ["\r\n", pytest.param("\r", marks=pytest.mark.full)])
 def test_line_ends_and_marks_of_other_systems_change_nothing(project: Project, line_end: str) -> None:
     before, _issues = check_project(project.root)
     for file in (HC1, DM05, "edition.yml", "docs/bieu-mau/bm02.yml", "docs/index.md"):

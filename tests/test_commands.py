@@ -16,7 +16,7 @@ from knowledge.checks.project import check_project
 from knowledge.kinds import BY_FOLDER, KINDS, TO_WRITE
 from scripts import new_record
 from scripts.command import failing
-from tests.conftest import Project, command_environment, run_script
+from tests.conftest import Project, command_environment, run_here, run_script
 
 
 def plant_three(project: Project) -> None:
@@ -41,15 +41,15 @@ def test_check_prints_every_fault_on_one_line_each(project: Project) -> None:
 
 def test_warnings_fail_in_ci_only(project: Project) -> None:
     project.append("docs/ky-hop/b4.md", "\nCâu này " + "rất dài " * 13 + ".\n")
-    assert run_script("check", root=project.root).returncode == 0
-    strict = run_script("check", root=project.root, CI="true")
+    assert run_here("check", root=project.root).returncode == 0
+    strict = run_here("check", root=project.root, CI="true")
     assert strict.returncode == 1 and "CẢNH BÁO" in strict.stdout
 
 
 def test_the_calendar_never_breaks_a_build(project: Project) -> None:
     edition = re.sub(r"date: \S+", "date: 2029-01-01", project.read("edition.yml"))
     project.write("edition.yml", edition)
-    result = run_script("check", root=project.root, CI="true", INFO="1")
+    result = run_here("check", root=project.root, CI="true", INFO="1")
     assert result.returncode == 0 and "quá hạn rà soát" in result.stdout
 
 

@@ -9,7 +9,7 @@ import pytest
 from knowledge.confirmed import FILE, Confirmed, Reading, confirm, read_confirmed, resting, suspects, written
 from knowledge.records.issues import Issue, Level
 from knowledge.records.knowledge_base import KnowledgeBase
-from tests.conftest import Project, run_script
+from tests.conftest import Project, run_here, run_script
 
 LAW = "docs/can-cu/nq-104-2025.md"
 RULE = "tham-tra.gui-ho-so-15-ngay"
@@ -96,17 +96,17 @@ def test_a_broken_file_is_one_line_and_blames_nobody(project: Project, text: str
 def test_confirming_shows_both_texts_and_settles_only_what_is_named(project: Project, kb: KnowledgeBase) -> None:
     project.replace(LAW, OLD, NEW)
     before = project.read(FILE)
-    shown = run_script("confirm", root=project.root)
+    shown = run_here("confirm", root=project.root)
     assert shown.returncode == 0 and project.read(FILE) == before, "without IDs nothing is written"
     assert OLD in shown.stdout and NEW in shown.stdout and RULE in shown.stdout
 
     first, *others = sorted(those_who_rest_on(kb, RULE))
-    settled = run_script("confirm", first, root=project.root)
+    settled = run_here("confirm", first, root=project.root)
     assert settled.returncode == 0, settled.stdout
     assert {issue.message.split(" ")[0] for issue in of_suspects(project.check())} >= set(others) - {first}
     assert first not in {issue.message.split(" ")[0] for issue in of_suspects(project.check())}
 
-    assert run_script("confirm", RULE, root=project.root).returncode == 0
+    assert run_here("confirm", RULE, root=project.root).returncode == 0
     assert of_suspects(project.check()) == []
     assert OLD not in project.read(FILE), "what nobody rests on any more is forgotten"
 
@@ -116,10 +116,10 @@ def test_several_ids_at_once_and_an_unknown_one_changes_nothing(project: Project
     project.replace(LAW, OLD, NEW)
     before = project.read(FILE)
     for unknown in ("DM77", "tra-cuu"):
-        result = run_script("confirm", "DM07", unknown, root=project.root)
+        result = run_here("confirm", "DM07", unknown, root=project.root)
         assert result.returncode == 1 and unknown in result.stdout and "Traceback" not in result.stdout
     assert project.read(FILE) == before
-    assert run_script("confirm", "DM03,DM07", "B4", root=project.root).returncode == 0
+    assert run_here("confirm", "DM03,DM07", "B4", root=project.root).returncode == 0
     left = {issue.message.split(" ")[0] for issue in of_suspects(project.check())}
     assert not {one for one in left if one.split("/")[0] in ("DM03", "DM07", "B4")}
 

@@ -71,7 +71,7 @@ def test_counts_are_those_of_the_records(data: dict[str, Any], kb: KnowledgeBase
     assert needed <= set(items[0])
 
 
-@pytest.mark.parametrize("form", ["directory", "file"])
+@pytest.mark.parametrize("form", ["directory", pytest.param("file", marks=pytest.mark.full)])
 def test_every_address_leads_somewhere(sites: dict[str, Path], form: str) -> None:
     site = sites[form]
     data = json.loads((site / "tai-ve/kb.json").read_text("utf-8"))

@@ -17,7 +17,7 @@ from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.text import words
 from publish.deadlines_module import days_off_module, deadlines_module, words_module
 from scripts import dates
-from tests.conftest import Project, run_script
+from tests.conftest import Project, run_here, run_script
 from tests.test_dates import BASIS
 
 PAGE = "docs/tra-cuu/thoi-han.md"
@@ -197,7 +197,7 @@ def test_tasks_are_short_and_say_what_to_do(kb: KnowledgeBase) -> None:
 
 
 def test_the_command_prints_the_days_of_a_sitting() -> None:
-    result = run_script("dates", "2026-12-10", "thuong-le-cuoi-nam")
+    result = run_here("dates", "2026-12-10", "thuong-le-cuoi-nam")
     assert result.returncode == 0
     for line in (
         "- Gửi hồ sơ đến Ban được phân công thẩm tra: chậm nhất Thứ Tư 25/11/2026 [",

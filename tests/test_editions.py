@@ -34,7 +34,7 @@ from papers.pdf.class_slides import slides_data
 from papers.pdf.share import picture_data, picture_png
 from scripts import command, new_record
 from scripts import editions as editions_command
-from tests.conftest import Project, copy_of_content, made_once, run_script
+from tests.conftest import Project, copy_of_content, made_once, run_here, run_script
 from tests.test_offline import Host
 from tests.test_planted_defects import issue_codes
 
@@ -201,7 +201,7 @@ def test_a_new_record_of_an_edition_is_its_own(
 
 
 def test_a_new_record_of_an_unknown_edition_is_refused(edited: Project) -> None:
-    assert run_script("new_record", "han-che", "Tin mới", root=edited.root, EDITION="xa-khac").returncode == 1
+    assert run_here("new_record", "han-che", "Tin mới", root=edited.root, EDITION="xa-khac").returncode == 1
 
 
 def test_a_file_of_the_base_is_not_replaced_in_silence(edited: Project) -> None:
@@ -211,7 +211,7 @@ def test_a_file_of_the_base_is_not_replaced_in_silence(edited: Project) -> None:
 
 
 def test_an_unknown_edition_is_one_line(edited: Project) -> None:
-    done = run_script("check", root=edited.root, EDITION="xa-khac")
+    done = run_here("check", root=edited.root, EDITION="xa-khac")
     assert done.returncode == 1 and done.stdout.count("\n") == 1
     assert "đang có: tinh-vi-du, xa-vi-du" in done.stdout
 
@@ -221,7 +221,7 @@ def test_an_edition_is_begun_by_a_command(edited: Project) -> None:
     assert done.returncode == 0, done.stdout
     assert [issue for issue in check_project(edited.root, "xa-moi")[1] if issue.level > Level.INFO] == []
     for slug, name in (("Xã Mới", "Sổ tay"), ("goc", "Sổ tay"), ("xa-moi", "Sổ tay"), ("xa-nua", "")):
-        refused = run_script("new_edition", "--", slug, name, root=edited.root)
+        refused = run_here("new_edition", "--", slug, name, root=edited.root)
         assert refused.returncode == 1 and refused.stdout.count("\n") == 1, refused.stdout
 
 
@@ -424,7 +424,7 @@ def test_an_update_of_the_base_meets_nothing_of_an_edition(edited: Project, tmp_
     git("add", "-A")
     git("commit", "-qm", "editions")
     git("checkout", "-q", "main")
-    edited.replace("edition.yml", "date: 2026-11-28", "date: 2026-12-15")
+    edited.write("edition.yml", re.sub(r"(?m)^date: \S+", "date: 2026-12-15", edited.read("edition.yml")))
     edited.replace("mkdocs.yml", "Bài học và phiếu rà soát", "Phiếu rà soát và bài học")
     for name in ("checklists/dm20.yml", "docs/danh-muc/dm20.md"):
         text = (
@@ -451,6 +451,6 @@ def pdf_text(file: Path) -> str:
 
 
 def test_a_rename_names_the_editions_that_still_say_the_old_code(edited: Project) -> None:
-    done = run_script("rename", "TH05", "TH87", "", root=edited.root)
+    done = run_here("rename", "TH05", "TH87", "", root=edited.root)
     assert done.returncode == 0, done.stdout
     assert f"editions/{PROVINCE}/edition.yml:4: còn nhắc TH05" in done.stdout

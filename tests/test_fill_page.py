@@ -10,12 +10,13 @@ from typing import Any
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from knowledge.records.knowledge_base import KnowledgeBase
 from papers.excel.forms import FIRST_ROW, template_xlsx
 from tests.browsing import HOSTILE, PHONE, accessibility_faults, stays_too_wide
 from tests.filling import FACTS, MATTERS
+from tests.lending import Lender
 from tests.test_filled_forms import text_of
 
 PROGRAMME = "bieu-mau/bm10/"
@@ -36,8 +37,8 @@ def kept(facts: dict[str, str], matters: list[dict[str, str]]) -> str:
 
 
 @pytest.fixture
-def phone(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport=PHONE, service_workers="block", accept_downloads=True)
+def phone(lender: Lender) -> Iterator[BrowserContext]:
+    context = lender.lend(viewport=PHONE, accept_downloads=True)
     context.set_default_timeout(15_000)
     yield context
     context.close()
@@ -106,6 +107,7 @@ def test_what_is_missing_is_told_and_leads_to_its_field(phone: BrowserContext, a
     expect(page.locator("[data-hd-fill] dl")).to_contain_text("Hội trường xã")
 
 
+@pytest.mark.corner
 def test_the_next_sitting_has_what_stays(phone: BrowserContext, address: str) -> None:
     page = opened(phone, f"{address}/{SITTING}", "")
     page.evaluate(kept(FACTS, MATTERS))
@@ -116,6 +118,7 @@ def test_the_next_sitting_has_what_stays(phone: BrowserContext, address: str) ->
     expect(page.get_by_label("Giờ khai mạc")).to_have_value("")
 
 
+@pytest.mark.corner
 def test_the_votes_that_are_needed_are_told_where_the_number_is_typed(phone: BrowserContext, address: str) -> None:
     page = opened(phone, f"{address}/{SITTING}#dien-tep-word")
     page.get_by_label("Tổng số đại biểu").fill("24")
@@ -125,6 +128,7 @@ def test_the_votes_that_are_needed_are_told_where_the_number_is_typed(phone: Bro
     expect(page.locator("[data-hd-votes]")).to_have_text("Ghi bằng số, ví dụ 25.")
 
 
+@pytest.mark.corner
 def test_hostile_names_run_nothing(phone: BrowserContext, address: str) -> None:
     facts = {**FACTS, "council": f"xã {HOSTILE}", "venue": HOSTILE}
     page = opened(phone, f"{address}/{PROGRAMME}", kept(facts, [{**MATTERS[1], "title": HOSTILE}]))
@@ -134,6 +138,7 @@ def test_hostile_names_run_nothing(phone: BrowserContext, address: str) -> None:
     assert page.evaluate("window.ran") is None
 
 
+@pytest.mark.corner
 def test_without_the_network_it_says_so(phone: BrowserContext, address: str) -> None:
     page = opened(phone, f"{address}/{PROGRAMME}", kept(FACTS, MATTERS))
 
@@ -154,6 +159,7 @@ def test_without_the_network_it_says_so(phone: BrowserContext, address: str) -> 
 
 
 @pytest.mark.parametrize("lost", ["word-file.js", "fflate.js"])
+@pytest.mark.corner
 def test_a_script_that_is_lost_is_told(phone: BrowserContext, address: str, lost: str) -> None:
     page = opened(phone, f"{address}/{PROGRAMME}", kept(FACTS, MATTERS))
 
@@ -167,6 +173,7 @@ def test_a_script_that_is_lost_is_told(phone: BrowserContext, address: str, lost
     expect(button).to_be_enabled()
 
 
+@pytest.mark.corner
 def test_data_without_a_sitting_leave_the_words_on_how_to_begin(phone: BrowserContext, address: str) -> None:
     page = opened(phone, f"{address}/{PROGRAMME}")
     day = {"2026-12-11": {"worked": False, "at": ""}}
@@ -197,6 +204,7 @@ def put_file(page: Page, name: str, data: bytes) -> None:
     )
 
 
+@pytest.mark.corner
 def test_a_file_of_the_table_is_taken_into_the_list(phone: BrowserContext, address: str, kb: KnowledgeBase) -> None:
     book = openpyxl.load_workbook(io.BytesIO(template_xlsx(kb, kb.documents["BM07"])))
     sheet: Any = book.worksheets[0]

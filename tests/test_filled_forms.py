@@ -366,6 +366,7 @@ def test_a_filled_file_has_no_comments_and_says_so_nowhere(files: dict[str, byte
 LONG = "Nghị quyết " + "về việc sắp xếp, đặt tên, đổi tên thôn, tổ dân phố trên địa bàn " * 4
 
 
+@pytest.mark.corner
 def test_hostile_and_long_names_stay_text(files: dict[str, bytes], modules: Page) -> None:
     names = ['{don-vi} «x» ]]> & "', HOSTILE, "‮abc\u0007\ud800", LONG, "=1+1", "%PDF"]
     facts = {**FACTS, "council": f"xã {HOSTILE}", "venue": "a\nb", "signer": "A" * 80}
@@ -466,6 +467,7 @@ def test_a_table_that_was_filled_is_read_back(modules: Page, kb: KnowledgeBase) 
     ]
 
 
+@pytest.mark.corner
 def test_a_table_saved_by_another_program_is_read(modules: Page, kb: KnowledgeBase) -> None:
     book = openpyxl.load_workbook(io.BytesIO(template_xlsx(kb, kb.documents["BM07"])))
     sheet = book.worksheets[0]

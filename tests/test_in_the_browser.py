@@ -16,9 +16,10 @@ from playwright.sync_api import Browser, Page, Route, expect
 from knowledge.records.knowledge_base import KnowledgeBase
 from tests.browsing import DESKTOP, PHONE, accessibility_faults, page_count, stays_too_wide
 from tests.conftest import PUBLIC, SOME_OR_ALL, some_of
+from tests.lending import Lender
 from tests.test_content import ROLES
 
-# One page of each look. `make test-full` opens all pages; for axe it takes half of these.
+# One page of each look, of which `make test` draws some; `make test-full` opens all pages.
 KINDS = [
     "", "ky-hop/b4/", "vai-tro/thuong-truc/", "danh-muc/dm05/", "bieu-mau/bm01/", "han-che/hc1/", "giai-phap/gp2/",
     "can-cu/luat-72-2025/", "tra-cuu/tb183/", "tra-cuu/viet-bai/", "tra-cuu/ban-do/", "404.html",
@@ -29,11 +30,11 @@ COLOURED = ["danh-muc/dm05/", "tra-cuu/ban-do/", "han-che/hc1/"]
 BESIDE = ["bieu-mau/bm22/", "vai-tro/thuong-truc/"]
 
 
-@pytest.fixture(params=["phone", "desktop"])
-def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
+@pytest.fixture(params=["phone", pytest.param("desktop", marks=pytest.mark.full)])
+def page(request: pytest.FixtureRequest, lender: Lender, address: str) -> Iterator[Page]:
     """A page at one of the two sizes that refuses, and remembers, requests to other places."""
     phone = request.param == "phone"
-    context = browser.new_context(viewport=PHONE if phone else DESKTOP, has_touch=phone, service_workers="block")
+    context = lender.lend(viewport=PHONE if phone else DESKTOP, has_touch=phone)
     foreign: list[str] = []
 
     def refuse(route: Route) -> None:
@@ -94,7 +95,7 @@ def test_no_page_is_wider_than_the_screen(browser: Browser, address: str) -> Non
     """At 360 px, at 1280 px, and at 1280 px with 200 % zoom, which are 640 CSS px."""
     context = browser.new_context(service_workers="block")
     opened = context.new_page()
-    for path in KINDS:
+    for path in some_of(KINDS, 3):
         opened.goto(f"{address}/{path}")
         for width in (360, 640, 1280):
             assert not stays_too_wide(opened, width), f"{path or 'home'} is wider than {width} px"
@@ -104,8 +105,8 @@ def test_no_page_is_wider_than_the_screen(browser: Browser, address: str) -> Non
 @pytest.mark.parametrize(
     ("scheme", "size", "paths"),
     [
-        ("light", PHONE, some_of(KINDS, 2)),
-        ("dark", PHONE, some_of(COLOURED, 2)),
+        ("light", PHONE, some_of(KINDS, 4)),
+        ("dark", PHONE, some_of(COLOURED, 3)),
         ("light", DESKTOP, some_of(BESIDE, 2)),
     ],
 )
@@ -198,7 +199,7 @@ def test_without_script_no_page_is_wider_than_a_phone(browser: Browser, address:
     opened = context.new_page()
     sizes = context.new_cdp_session(opened)
     wide = {}
-    for path in KINDS:
+    for path in some_of(KINDS, 3):
         opened.goto(f"{address}/{path}")
         width = sizes.send("Page.getLayoutMetrics")["cssContentSize"]["width"]
         if width > PHONE["width"]:
@@ -311,7 +312,7 @@ def test_a_term_tells_its_meaning_to_pointer_and_keyboard(page: Page, address: s
     expect(page.locator(".md-tooltip2--active")).to_contain_text("trước khi trình HĐND")
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+@pytest.mark.parametrize("script", [True, pytest.param(False, marks=pytest.mark.full)], ids=["script", "no script"])
 def test_the_way_back_to_the_top_lies_over_no_text(browser: Browser, address: str, script: bool) -> None:
     """It stands in the page, has a frame in forced colours, and needs no script."""
     context = browser.new_context(

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.browsing import DESKTOP, PHONE
+from tests.lending import Lender
 from tests.test_in_the_browser import KINDS
 
 SHEET = "danh-muc/dm10/"
@@ -21,9 +22,9 @@ SEARCH = "[data-md-component=search-query]"
 
 
 @pytest.fixture
-def desk(browser: Browser, address: str) -> Iterator[Page]:
+def desk(lender: Lender, address: str) -> Iterator[Page]:
     """A sheet in a wide window; where it would be left for is noted instead of left."""
-    context = browser.new_context(viewport=DESKTOP, service_workers="block")
+    context = lender.lend(viewport=DESKTOP)
     context.set_default_timeout(5000)
     page = context.new_page()
     open_sheet(page, address)

@@ -161,7 +161,7 @@ def test_each_case_is_one_page_of_the_handout_and_tells_no_answer(
     assert "Nên chọn" not in front and "Đáp án và lý do" not in front
 
 
-@pytest.mark.parametrize("name", [HANDOUT, "lop-hoc-dap-an.pdf"])
+@pytest.mark.parametrize("name", ["lop-hoc-dap-an.pdf", pytest.param(HANDOUT, marks=pytest.mark.full)])
 def test_the_key_says_which_and_why_for_every_choice(
     kb: KnowledgeBase, plan: LargeClass, made: dict[str, bytes], name: str
 ) -> None:
@@ -205,7 +205,14 @@ def test_cards_forms_and_list(kb: KnowledgeBase, plan: LargeClass, made: dict[st
     ]
 
 
-@pytest.mark.parametrize("name", [name for name in CLASS_FILES if name.endswith(".pdf")])
+@pytest.mark.parametrize(
+    "name",
+    [
+        name if name == CARDS else pytest.param(name, marks=pytest.mark.full)
+        for name in CLASS_FILES
+        if name.endswith(".pdf")
+    ],
+)
 def test_pdfs_are_tagged_titled_and_large_enough(made: dict[str, bytes], name: str) -> None:
     reader = pypdf.PdfReader(io.BytesIO(made[name]))
     root = reader.trailer["/Root"]
@@ -228,7 +235,11 @@ def test_pdfs_are_tagged_titled_and_large_enough(made: dict[str, bytes], name: s
 
 
 @pytest.mark.parametrize(
-    "name", [HANDOUT, "lop-hoc-dap-an.pdf", "lop-hoc-gop-y.pdf", "lop-hoc-diem-danh.pdf", "lop-hoc-the.pdf"]
+    "name",
+    [
+        "lop-hoc-dap-an.pdf",
+        *(pytest.param(name, marks=pytest.mark.full) for name in (HANDOUT, "lop-hoc-gop-y.pdf", ATTENDANCE, CARDS)),
+    ],
 )
 def test_papers_print_without_colour(made: dict[str, bytes], name: str) -> None:
     for page in pypdfium2.PdfDocument(made[name]):

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browsing import PHONE
+from tests.lending import Lender
 
 # A page of each kind that has a tool, and the script without which it has none.
 TOOLS = {
@@ -28,8 +29,8 @@ SHEET = "danh-muc/dm07/"
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport=PHONE, has_touch=True, service_workers="block")
+def page(lender: Lender) -> Iterator[Page]:
+    context = lender.lend(viewport=PHONE, has_touch=True)
     context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from knowledge.records.knowledge_base import KnowledgeBase
 from tests.browsing import HOSTILE, PHONE, accessibility_faults, stays_too_wide
+from tests.lending import Lender
 
 PAGE = "tra-cuu/danh-muc-noi-dung/"
 READ = "async text => { const m = await import('/kept/matters.js'); return m.mattersIn(text); }"
@@ -100,8 +101,8 @@ def test_the_papers_get_their_tables(modules: Page) -> None:
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    context = browser.new_context(viewport=PHONE, service_workers="block")
+def page(lender: Lender, address: str) -> Iterator[Page]:
+    context = lender.lend(viewport=PHONE)
     context.set_default_timeout(15_000)
     made = context.new_page()
     made.goto(f"{address}/{PAGE}")
@@ -142,6 +143,7 @@ def test_pasted_once_it_stays_in_order_and_can_be_changed(page: Page) -> None:
     assert (kept(page)[1]["papers"], kept(page)[1]["drafter"]) == ("to-trinh du-thao tham-tra", "Phòng Kinh tế")
 
 
+@pytest.mark.corner
 def test_removed_by_mistake_it_comes_back(page: Page) -> None:
     fill(page)
     page.get_by_role("button", name="Bỏ: Báo cáo").click()
@@ -162,6 +164,7 @@ def test_what_must_be_told_is_one_press_away(page: Page) -> None:
     expect(page.locator("[data-hd-duties] li").first).to_contain_text("Đã có trong danh mục")
 
 
+@pytest.mark.corner
 def test_a_table_is_copied_as_a_table(page: Page) -> None:
     fill(page, f"Nghị quyết {HOSTILE}")
     page.evaluate("""() => { navigator.clipboard.write = async ([item]) => {
@@ -175,6 +178,7 @@ def test_a_table_is_copied_as_a_table(page: Page) -> None:
     assert page.evaluate("window.ran") is None
 
 
+@pytest.mark.corner
 def test_more_than_the_device_keeps_is_said(page: Page) -> None:
     fill(page, "\n".join(f"Nội dung số {number}" for number in range(70)))
     expect(page.get_by_role("status")).to_contain_text("Đã thêm 60 nội dung. Máy giữ tối đa 60 nội dung một kỳ.")

@@ -34,7 +34,7 @@ from publish.where_named import NotPossible
 from publish.yaml_places import elements, places
 from scripts import new_record
 from scripts.ledger import missing, published
-from tests.conftest import Project, copy_of_content, made_once, run_script
+from tests.conftest import Project, copy_of_content, made_once, run_here, run_script
 
 DAY = date(2027, 1, 5)
 
@@ -270,7 +270,7 @@ def test_what_is_refused_is_one_line_and_exit_code_1(project: Project) -> None:
     before = tree(project.root)
     result = run_script("rename", "DM99", "DM98", root=project.root)
     assert result.returncode == 1 and result.stdout.startswith("không có mã hay trang “DM99” → có phải DM")
-    assert run_script("rename", "DM04", "", root=project.root).stdout.startswith("Ghi mã cũ, mã mới.")
+    assert run_here("rename", "DM04", "", root=project.root).stdout.startswith("Ghi mã cũ, mã mới.")
     assert tree(project.root) == before
 
 
@@ -293,7 +293,7 @@ def test_renaming_twice_is_followed_and_back_is_refused(project: Project) -> Non
 def test_a_fault_elsewhere_is_told_before_anything_is_done(project: Project) -> None:
     project.replace("docs/han-che/hc1.md", "severity: cao", "severity: rất cao")
     before = tree(project.root)
-    result = run_script("rename", "DM21", "DM82", root=project.root)
+    result = run_here("rename", "DM21", "DM82", root=project.root)
     assert (
         result.returncode == 1 and "Sửa các lỗi này trước" in result.stdout and "docs/han-che/hc1.md" in result.stdout
     )
@@ -324,7 +324,7 @@ def test_a_disk_that_is_full_half_way_leaves_all_as_it_was(project: Project, mon
 
 def test_what_is_still_linked_to_is_told_place_by_place(project: Project) -> None:
     before = tree(project.root)
-    result = run_script("withdraw", "DM20", "Đã ghép.", "", root=project.root)
+    result = run_here("withdraw", "DM20", "Đã ghép.", "", root=project.root)
     assert result.returncode == 1
     lines = result.stdout.splitlines()
     assert len(lines) > 3
@@ -337,7 +337,7 @@ def test_what_is_still_linked_to_is_told_place_by_place(project: Project) -> Non
 
 def test_a_sheet_is_withdrawn_and_links_lead_to_what_stands_instead(project: Project) -> None:
     with_what_was_published(project)
-    result = run_script("withdraw", "DM20", "Đã ghép vào phiếu khác.", "DM12", root=project.root)
+    result = run_here("withdraw", "DM20", "Đã ghép vào phiếu khác.", "DM12", root=project.root)
     assert result.returncode == 0, result.stdout
     assert "Rút DM20" in result.stdout and "nay dẫn tới DM12 → đọc lại câu" in result.stdout
     assert project.check() == []
@@ -389,7 +389,13 @@ def test_an_item_is_taken_out_of_its_sheet_whose_version_must_rise(project: Proj
     assert project.check() == []
 
 
-@pytest.mark.parametrize(("kind", "one"), [("sources", "bu-dang-2016-2021"), ("evidence", "BC-bu-dang-2016-2021-1")])
+@pytest.mark.parametrize(
+    ("kind", "one"),
+    [
+        ("sources", "bu-dang-2016-2021"),
+        pytest.param("evidence", "BC-bu-dang-2016-2021-1", marks=pytest.mark.full),
+    ],
+)
 def test_evidence_is_withdrawn_alone_or_with_its_source(project: Project, kind: str, one: str) -> None:
     with_what_was_published(project)
     project.replace(

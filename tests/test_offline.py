@@ -31,7 +31,7 @@ from publish.project import BuildFailed
 from publish.read_back import faults, read_site
 from publish.worker.write_worker import kept_files, write_worker
 from tests.browsing import NOTHING_KEPT, PHONE
-from tests.conftest import PUBLIC, ROOT
+from tests.conftest import PUBLIC, ROOT, SOME_OR_ALL, some_of
 
 KEPT = "Đã lưu để xem khi không có mạng"
 
@@ -137,7 +137,8 @@ def cut(context: BrowserContext, host: Host) -> None:
 # The copy on the device ---------------------------------------------------------------------------
 
 
-def test_after_one_visit_everything_opens_without_network(context: BrowserContext, host: Host) -> None:
+@pytest.mark.parametrize("share", SOME_OR_ALL)
+def test_after_one_visit_everything_opens_without_network(context: BrowserContext, host: Host, share: int) -> None:
     page = visit(context, host.address)
     wrong: list[str] = []
     failed: list[str] = []
@@ -155,13 +156,14 @@ def test_after_one_visit_everything_opens_without_network(context: BrowserContex
 
     # Every page, script, style and font, as the browser gets them.
     kept = kept_files(host.folder)
+    asked = some_of(kept.pages, share)
     answers = page.evaluate(
         "async (paths) => Promise.all(paths.map(async (path) => {"
         "  const answer = await fetch(new URL(path, document.baseURI));"
         "  return [path, answer.status, await answer.arrayBuffer().then(b => b.byteLength)]; }))",
-        [host.address + path for path in kept.pages],
+        [host.address + path for path in asked],
     )
-    assert len(answers) == len(kept.pages) > 130
+    assert len(answers) == len(asked) and len(kept.pages) > 130
     for address, status, length in answers:
         path = address.removeprefix(host.address)
         file = host.folder / (path + "index.html" if path == "" or path.endswith("/") else path)

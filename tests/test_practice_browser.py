@@ -133,6 +133,7 @@ def test_choose_one_wrong_then_right_then_again_at_once(opened: Open, kb: Knowle
 
 
 @pytest.mark.parametrize("kind", ["several", "mark"])
+@pytest.mark.corner
 def test_choose_several_keeps_what_was_right(opened: Open, kb: KnowledgeBase, kind: str) -> None:
     exercise = first_of(kb, kind)
     rights = [i for i, choice in enumerate(exercise.choices) if choice.right]
@@ -211,6 +212,7 @@ def test_the_keyboard_puts_steps_in_order_and_right_ones_stay(opened: Open, kb: 
     assert stored(page)["exercises"][exercise.id]["result"] == "later"
 
 
+@pytest.mark.corner
 def test_answers_can_be_shown_and_the_exercise_begun_anew(opened: Open, kb: KnowledgeBase) -> None:
     exercise = first_of(kb, "order")
     page = opened(page_of(exercise))
@@ -224,6 +226,7 @@ def test_answers_can_be_shown_and_the_exercise_begun_anew(opened: Open, kb: Know
     expect(page.locator("[data-hd-after]")).to_be_hidden()
 
 
+@pytest.mark.corner
 def test_results_are_removed_only_after_a_question_and_come_back(opened: Open) -> None:
     document = document_with(exercises={"TH01": {"result": "wrong", "at": AT}})
     page = opened("thuc-hanh/", put_first(document))
@@ -238,6 +241,7 @@ def test_results_are_removed_only_after_a_question_and_come_back(opened: Open) -
     expect(page.locator("#lam-lai")).to_contain_text("(1)")
 
 
+@pytest.mark.corner
 def test_exercises_for_one_role(opened: Open, kb: KnowledgeBase) -> None:
     page = opened("thuc-hanh/")
     page.get_by_label("Chỉ hiện bài cho vai trò").select_option("mttq")
@@ -253,8 +257,9 @@ def printed_pages(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "kind", ["one", "mark", *(pytest.param(kind, marks=pytest.mark.full) for kind in ("several", "order"))]
+    "kind", ["one", *(pytest.param(kind, marks=pytest.mark.full) for kind in ("mark", "several", "order"))]
 )
+@pytest.mark.corner
 def test_an_unfinished_exercise_prints_its_key_on_a_sheet_of_its_own_when_asked(
     opened: Open, kb: KnowledgeBase, kind: str
 ) -> None:
@@ -302,6 +307,7 @@ def test_no_exercise_prints_a_blank_page(opened: Open, kb: KnowledgeBase, share:
     assert set(counts.values()) <= {1, 2} and sum(count == 1 for count in counts.values()) > len(counts) / 2, counts
 
 
+@pytest.mark.corner
 def test_a_finished_exercise_prints_its_reasons_once(opened: Open, kb: KnowledgeBase) -> None:
     exercise = first_of(kb, "one")
     page = opened(page_of(exercise))
@@ -323,6 +329,7 @@ def test_the_button_prints(opened: Open, kb: KnowledgeBase) -> None:
     assert page.evaluate("window.printed") is True
 
 
+@pytest.mark.corner
 def test_in_zalo_nothing_is_offered_to_print(browser: Browser, address: str, kb: KnowledgeBase) -> None:
     context = browser.new_context(
         viewport=PHONE, user_agent="Mozilla/5.0 (Linux; Android 12) Chrome/109 Zalo android/123"
@@ -379,6 +386,7 @@ def test_from_home_to_the_first_printed_sheet(opened: Open) -> None:
     expect(page.get_by_label("Đã làm xong bài 1")).to_be_checked()
 
 
+@pytest.mark.corner
 def test_a_path_is_kept_shortened_and_begun_anew(opened: Open, kb: KnowledgeBase) -> None:
     steps = kb.milestones["MC5"].steps
     quick = [number for number, step in enumerate(steps, 1) if step.quick]
@@ -403,6 +411,7 @@ def test_a_path_is_kept_shortened_and_begun_anew(opened: Open, kb: KnowledgeBase
     expect(index.locator("[data-hd-record=MC5] .hd-done")).to_have_text(f"Xong 1/{len(steps)} bài")
 
 
+@pytest.mark.corner
 def test_a_role_sees_its_own_sheets(opened: Open, kb: KnowledgeBase) -> None:
     page = opened("moc/mc5/")
     page.get_by_label("Vai trò của tôi").select_option("dai-bieu")
@@ -521,6 +530,7 @@ def test_a_review_prints_on_one_page_whatever_was_typed(
     context.close()
 
 
+@pytest.mark.corner
 def test_dates_of_a_review_are_chosen_moved_and_removed(opened: Open, kb: KnowledgeBase) -> None:
     days = {"2026-12-01": {"about": "", "answers": answers(kb, "TR-DAI-BIEU", 2)},
             "2026-12-14": {"about": "", "answers": answers(kb, "TR-DAI-BIEU", 4)}}  # fmt: skip
@@ -623,6 +633,7 @@ def test_storage_that_fails_leaves_the_screen_as_it_is(opened: Open, script: str
         assert page.evaluate(f"localStorage.getItem('{KEY}')") == '{"schema": 99}', "left alone"
 
 
+@pytest.mark.corner
 def test_two_tabs_stay_in_step(opened: Open) -> None:
     first, second = opened("moc/mc5/"), opened("moc/mc5/")
     first.get_by_label("Đã làm xong bài 1").check()
@@ -632,6 +643,7 @@ def test_two_tabs_stay_in_step(opened: Open) -> None:
     assert len(stored(first)["paths"]["MC5"]["steps"]) == 2
 
 
+@pytest.mark.corner
 def test_hostile_text_is_shown_never_run(opened: Open) -> None:
     answer = {"point": 2, "evidence": HOSTILE, "text": HOSTILE, "at": AT}
     days = {"2026-12-01": {"about": HOSTILE, "answers": {"hc1a": answer, "constructor": answer}},

@@ -47,6 +47,7 @@ def two_sittings() -> str:
 # Sheets -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.corner
 def test_escape_prints_nothing_and_there_is_a_way_back(page: Page, address: str) -> None:
     go(page, address, script=PRINT)
     page.locator("#ho-so .hd-tick").check()
@@ -62,6 +63,7 @@ def test_escape_prints_nothing_and_there_is_a_way_back(page: Page, address: str)
     assert page.evaluate("window.printed") is None
 
 
+@pytest.mark.corner
 def test_copying_an_untouched_sheet_says_so(page: Page, context: BrowserContext, address: str) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     go(page, address)
@@ -73,6 +75,7 @@ def test_copying_an_untouched_sheet_says_so(page: Page, context: BrowserContext,
     assert "chưa ghi tên" not in text
 
 
+@pytest.mark.corner
 def test_the_way_back_from_an_import_ends_with_the_next_tick(page: Page, address: str, tmp_path: Any) -> None:
     file = tmp_path / "luu.json"
     document = json.loads(document_with({"ho-so": item(done=True)}))
@@ -88,6 +91,7 @@ def test_the_way_back_from_an_import_ends_with_the_next_tick(page: Page, address
     expect(page.locator("#ho-so .hd-tick")).to_be_checked()
 
 
+@pytest.mark.corner
 def test_too_many_sittings_are_refused_before_anything_is_joined(page: Page, address: str, tmp_path: Any) -> None:
     def many(first: int) -> dict[str, Any]:
         document: dict[str, Any] = json.loads(document_with({}))
@@ -107,6 +111,7 @@ def test_too_many_sittings_are_refused_before_anything_is_joined(page: Page, add
     assert stored(page) == before
 
 
+@pytest.mark.corner
 def test_a_full_device_can_be_exported_and_read_again(page: Page, address: str, tmp_path: Any) -> None:
     document: dict[str, Any] = json.loads(document_with({}))
     items = {f"muc-{n}": item(done=True, value="x" * 60, text="y" * 120) for n in range(300)}
@@ -146,6 +151,7 @@ def test_what_is_typed_never_goes_on_in_another_sitting(page: Page, context: Bro
     assert "ho-so" not in sittings["k0002"]["sheets"]["DM07"]["items"]
 
 
+@pytest.mark.corner
 def test_the_name_of_one_sitting_is_not_typed_on_in_another(page: Page, context: BrowserContext, address: str) -> None:
     go(page, address, SITTING, put_first(two_sittings()))
     number = page.locator("[name=sitting]")
@@ -159,6 +165,7 @@ def test_the_name_of_one_sitting_is_not_typed_on_in_another(page: Page, context:
     assert names == {"5", "6b"}
 
 
+@pytest.mark.corner
 def test_undo_in_another_sitting_says_where(page: Page, address: str) -> None:
     go(page, address, script=put_first(two_sittings()))
     page.locator("#du-hop .hd-tick").check()
@@ -167,11 +174,13 @@ def test_undo_in_another_sitting_says_where(page: Page, address: str) -> None:
     expect(page.locator(".hd-bar [role=status]")).to_contain_text("ở HĐND xã A, kỳ họp thứ 5")
 
 
+@pytest.mark.corner
 def test_a_broken_escape_in_the_address_stops_nothing(page: Page, address: str) -> None:
     go(page, address, f"{SHEET}#%E0%")
     page.locator("#ho-so .hd-tick").check()
 
 
+@pytest.mark.corner
 def test_the_reviewers_field_keeps_the_focus(page: Page, address: str) -> None:
     document = json.loads(document_with({}))
     document["sittings"]["k0001"]["facts"]["name"] = "Lò Thị Bình"
@@ -180,6 +189,7 @@ def test_the_reviewers_field_keeps_the_focus(page: Page, address: str) -> None:
     expect(page.locator("#nguoi-ra-soat-1")).to_be_focused()
 
 
+@pytest.mark.corner
 def test_what_does_not_apply_without_a_reason_says_so_on_paper(page: Page, address: str) -> None:
     go(page, address)
     set_aside(page, "ho-so")
@@ -216,6 +226,7 @@ def test_a_sitting_is_called_as_people_call_it(
     expect(head.locator("[data-hd-fact=council]")).to_have_text("xã A, khóa XXI" if term else "xã A")
 
 
+@pytest.mark.corner
 def test_the_year_26_is_not_taken(page: Page, address: str) -> None:
     go(page, address, SITTING)
     page.locator("[name=council]").fill("xã A")
@@ -233,6 +244,7 @@ def test_the_year_26_is_not_taken(page: Page, address: str) -> None:
     assert document["sittings"][document["current"]]["facts"]["opening"] == "2026-12-10"
 
 
+@pytest.mark.corner
 def test_a_second_nameless_sitting_is_not_made(page: Page, address: str) -> None:
     go(page, address, SITTING)
     page.locator("[name=sitting]").fill("5")
@@ -266,6 +278,7 @@ def test_a_shared_page_leaves_out_what_the_reader_keeps(page: Page, context: Bro
 # Narrow windows and keys --------------------------------------------------------------------------
 
 
+@pytest.mark.corner
 def test_a_closed_drawer_takes_no_focus_and_keys_open_it(page: Page, address: str) -> None:
     """At 200 % zoom a window of 1280 px is as narrow as one of 640."""
     page.set_viewport_size({"width": 640, "height": 450})
@@ -307,6 +320,7 @@ def test_the_buttons_of_the_header_fit_a_thumb(page: Page, address: str) -> None
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.corner
 def test_the_bar_stands_above_the_news_of_an_edition(page: Page, address: str) -> None:
     go(page, address)
     page.locator("#ho-so .hd-tick").check()
@@ -323,11 +337,13 @@ def test_the_bar_stands_above_the_news_of_an_edition(page: Page, address: str) -
     assert bar and news and bar["y"] + bar["height"] <= news["y"] + 1
 
 
+@pytest.mark.corner
 def test_a_wrong_address_is_not_shared(page: Page, address: str) -> None:
     page.goto(f"{address}/404.html", wait_until="networkidle")
     expect(page.locator(".hd-share-open")).to_have_count(0)
 
 
+@pytest.mark.corner
 def test_the_way_to_the_boxes_comes_first_on_a_phone(page: Page, address: str) -> None:
     go(page, address)
     link = page.get_by_role("link", name="Tích từng mục")

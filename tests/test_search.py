@@ -109,10 +109,12 @@ def ask(page: Page, text: str) -> list[dict[str, Any]]:
     return found
 
 
+@pytest.mark.parametrize("share", SOME_OR_ALL)
 @pytest.mark.parametrize("part", list(WANTED))
-def test_readers_find_what_they_look_for(box: Page, part: str) -> None:
-    asked = [query for query in queries() if query.part == part]
-    assert len(asked) >= 100
+def test_readers_find_what_they_look_for(box: Page, part: str, share: int) -> None:
+    every = {str(number): query for number, query in enumerate(queries()) if query.part == part}
+    asked = [every[number] for number in some_of(every, share)]
+    assert len(every) >= 100
     first, three, missed = 0, 0, []
     for query in asked:
         pages = [result["page"] for result in ask(box, query.text)[:3]]
@@ -122,8 +124,10 @@ def test_readers_find_what_they_look_for(box: Page, part: str) -> None:
             missed.append(f"{query.form}: {query.text} → {pages}")
     print(f"{part}, {len(asked)} queries: first {first / len(asked):.1%}, first three {three / len(asked):.1%}")
     wanted_first, wanted_three = WANTED[part]
-    assert first >= wanted_first * len(asked), missed
-    assert three >= wanted_three * len(asked), missed
+    # A sample has its share of what may be missed, and half as much again for chance.
+    chance = 1 if share == 1 else 1.5
+    assert len(asked) - first <= (1 - wanted_first) * len(asked) * chance + (share > 1), missed
+    assert len(asked) - three <= (1 - wanted_three) * len(asked) * chance + (share > 1), missed
 
 
 @pytest.mark.parametrize(

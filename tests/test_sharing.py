@@ -22,6 +22,7 @@ from papers.pdf.sheets import MissingLetter
 from scripts.icons import ICONS, icons
 from tests.browsing import PHONE, accessibility_faults
 from tests.conftest import PUBLIC, ROOT
+from tests.lending import Lender
 
 
 def previews(site: Path) -> Iterator[tuple[str, LexborHTMLParser, dict[str, str]]]:
@@ -127,6 +128,7 @@ def test_icons_are_those_of_the_mark() -> None:
                 assert mask.getpixel((x, y)) == ground, "the mark stays in the middle 80 %"
 
 
+@pytest.mark.corner
 def test_the_site_can_be_installed(browser: Browser, address: str, site: Path) -> None:
     manifest = json.loads((site / "manifest.webmanifest").read_text("utf-8"))
     for icon in manifest["icons"]:
@@ -149,8 +151,8 @@ def test_the_site_can_be_installed(browser: Browser, address: str, site: Path) -
 
 
 @pytest.fixture
-def phone(browser: Browser, address: str) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport=PHONE, has_touch=True, service_workers="block")
+def phone(lender: Lender, address: str) -> Iterator[BrowserContext]:
+    context = lender.lend(viewport=PHONE, has_touch=True)
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
     yield context
     context.close()
@@ -193,6 +195,7 @@ def test_a_sheet_is_copied_whole_as_plain_text(phone: BrowserContext, address: s
     assert "¶" not in text and "In phiếu này" not in text and "\n\n\n" not in text
 
 
+@pytest.mark.corner
 def test_a_long_page_is_cut_between_lines_and_says_where_it_goes_on(phone: BrowserContext, address: str) -> None:
     page = opened_panel(phone, f"{address}/tra-cuu/tb183/")
     page.get_by_role("button", name="Sao chép nội dung").click()
@@ -202,6 +205,7 @@ def test_a_long_page_is_cut_between_lines_and_says_where_it_goes_on(phone: Brows
     assert text.endswith(f"… Xem tiếp: {address}/tra-cuu/tb183/")
 
 
+@pytest.mark.corner
 def test_the_device_shares_where_it_can(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport=PHONE, service_workers="block")
     context.add_init_script("navigator.share = async (data) => { window.shared = data; }")
@@ -217,6 +221,7 @@ def test_the_device_shares_where_it_can(browser: Browser, address: str) -> None:
     context.close()
 
 
+@pytest.mark.corner
 def test_where_copying_is_refused_the_text_is_shown_to_copy_by_hand(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport=PHONE, service_workers="block")
     context.add_init_script(
@@ -231,6 +236,7 @@ def test_where_copying_is_refused_the_text_is_shown_to_copy_by_hand(browser: Bro
     context.close()
 
 
+@pytest.mark.corner
 def test_sharing_by_keyboard_alone(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, service_workers="block")
     page = context.new_page()

@@ -14,6 +14,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from knowledge.records.knowledge_base import KnowledgeBase
 from tests.browsing import DESKTOP, accessibility_faults
+from tests.conftest import SOME_OR_ALL, some_of
+from tests.lending import Lender
 from tests.test_ticks import document_with, item, put_first, set_aside
 
 PHONE: Any = {"width": 360, "height": 740}
@@ -26,9 +28,9 @@ Go = Callable[..., Page]
 
 
 @pytest.fixture
-def go(browser: Browser, address: str) -> Iterator[Go]:
+def go(lender: Lender, address: str) -> Iterator[Go]:
     """Open a page on a phone; a script error anywhere fails the test."""
-    context = browser.new_context(viewport=PHONE, has_touch=True, reduced_motion="reduce", service_workers="block")
+    context = lender.lend(viewport=PHONE, has_touch=True, reduced_motion="reduce")
     context.set_default_timeout(8000)
     faults: list[str] = []
 
@@ -62,8 +64,9 @@ def too_tall(page: Page) -> list[Any]:
     return found
 
 
-def test_an_untouched_item_takes_its_text_and_one_row(go: Go) -> None:
-    for sheet in SHEETS:
+@pytest.mark.parametrize("share", SOME_OR_ALL)
+def test_an_untouched_item_takes_its_text_and_one_row(go: Go, share: int) -> None:
+    for sheet in some_of(SHEETS, share):
         page = go(f"danh-muc/{sheet.lower()}/")
         assert too_tall(page) == [], sheet
         small = page.eval_on_selector_all(
@@ -87,6 +90,7 @@ def test_an_untouched_item_takes_its_text_and_one_row(go: Go) -> None:
         page.close()
 
 
+@pytest.mark.corner
 def test_the_measure_sees_items_as_they_were(go: Go) -> None:
     """Planted: what unfolds the reasons on a line of its own, as before."""
     page = go("danh-muc/dm12/")
@@ -107,6 +111,7 @@ def test_without_script_the_lines_to_write_on_stay(browser: Browser, address: st
     context.close()
 
 
+@pytest.mark.corner
 def test_the_field_opens_when_touched_and_all_that_is_typed_is_in_sight(go: Go) -> None:
     page = go()
     answer = page.locator("#khao-sat .hd-answer")
@@ -143,6 +148,7 @@ def test_the_field_opens_when_touched_and_all_that_is_typed_is_in_sight(go: Go) 
     page.wait_for_function("(e => e.scrollHeight <= e.clientHeight)(document.querySelector('#khao-sat .hd-value'))")
 
 
+@pytest.mark.corner
 def test_by_keys_a_field_opens_and_closes_again_when_nothing_was_typed(go: Go) -> None:
     page = go()
     page.locator("#khao-sat .hd-tick").focus()
@@ -157,6 +163,7 @@ def test_by_keys_a_field_opens_and_closes_again_when_nothing_was_typed(go: Go) -
 
 
 @pytest.mark.parametrize("planted", [False, True], ids=["as it is", "planted"])
+@pytest.mark.corner
 def test_what_a_finger_presses_next_does_not_move_away(go: Go, planted: bool) -> None:
     page = go()
     fields = page.locator(".hd-answer .hd-value")
@@ -172,6 +179,7 @@ def test_what_a_finger_presses_next_does_not_move_away(go: Go, planted: bool) ->
     assert box.is_checked() is not planted
 
 
+@pytest.mark.corner
 def test_what_takes_not_applicable_back_is_in_sight(go: Go) -> None:
     page = go()
     line = page.locator("#du-hop .hd-reason")
@@ -309,6 +317,7 @@ def test_no_bar_covers_the_field_in_hand(go: Go) -> None:
     assert {name for _field, name in covered} == {".hd-bar", ".md-header"}
 
 
+@pytest.mark.corner
 def test_the_bar_is_low_and_comes_back_after_writing(go: Go) -> None:
     page = go()
     bar = page.locator(".hd-bar")
@@ -331,6 +340,7 @@ def test_the_bar_is_low_and_comes_back_after_writing(go: Go) -> None:
 FIRST_FOUR = ["phan-nguoi", "han-ho-so", "so-lieu-can", "du-hop"]
 
 
+@pytest.mark.corner
 def test_one_goes_on_where_one_left_off(go: Go) -> None:
     done = {id_: item(done=True) for id_ in FIRST_FOUR}
     page = go(script=put_first(document_with(done)))
@@ -356,12 +366,14 @@ def test_one_goes_on_where_one_left_off(go: Go) -> None:
         (item(na=True), "Làm tiếp mục 3"),
     ],
 )
+@pytest.mark.corner
 def test_a_finished_sheet_has_nowhere_to_go_on(go: Go, kb: KnowledgeBase, last: dict[str, Any], words: str) -> None:
     ids = [placed.item.id for placed in kb.items.values() if placed.checklist.id == "DM07"]
     page = go(script=put_first(document_with({id_: last if id_ == ids[2] else item(done=True) for id_ in ids})))
     expect(page.locator(".hd-buttons a").first).to_have_text(words)
 
 
+@pytest.mark.corner
 def test_home_leads_to_where_one_left_off(go: Go) -> None:
     done = {id_: item(done=True) for id_ in FIRST_FOUR}
     page = go("", script=put_first(document_with(done)))
@@ -404,21 +416,22 @@ def unseen_stops(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("size", "script"),
+    ("size", "script", "share"),
     [
-        pytest.param(PHONE, True, id="phone"),
-        pytest.param(DESKTOP, False, id="desktop, no script"),
-        pytest.param(DESKTOP, True, id="desktop", marks=pytest.mark.full),
-        pytest.param(PHONE, False, id="phone, no script", marks=pytest.mark.full),
+        pytest.param(PHONE, True, 3, id="phone, some"),
+        pytest.param(PHONE, True, 1, id="phone", marks=pytest.mark.full),
+        pytest.param(DESKTOP, False, 1, id="desktop, no script", marks=pytest.mark.full),
+        pytest.param(DESKTOP, True, 1, id="desktop", marks=pytest.mark.full),
+        pytest.param(PHONE, False, 1, id="phone, no script", marks=pytest.mark.full),
     ],
 )
-def test_no_stop_is_unseen(browser: Browser, address: str, size: Any, script: bool) -> None:
+def test_no_stop_is_unseen(browser: Browser, address: str, size: Any, script: bool, share: int) -> None:
     context = browser.new_context(
         viewport=size, java_script_enabled=script, reduced_motion="reduce", service_workers="block"
     )
     page = context.new_page()
     found = {}
-    for path in KINDS_OF_PAGE:
+    for path in some_of(KINDS_OF_PAGE, share):
         page.goto(f"{address}/{path}")
         if script:
             page.wait_for_selector(".hd-share-open")
@@ -441,6 +454,7 @@ def test_no_stop_is_unseen(browser: Browser, address: str, size: Any, script: bo
     assert any("md-search__scrollwrap" in one for one in planted)
 
 
+@pytest.mark.corner
 def test_keys_lead_through_the_results_and_scroll_them(go: Go) -> None:
     page = go("han-che/hc1/")
     page.wait_for_selector(".hd-share-open")
@@ -489,6 +503,7 @@ def test_heading_links_and_the_panel_are_no_stops_on_any_page(site: Path) -> Non
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+@pytest.mark.corner
 def test_a_mouse_still_takes_the_address_of_a_heading(browser: Browser, address: str, script: bool) -> None:
     context = browser.new_context(viewport=DESKTOP, java_script_enabled=script, service_workers="block")
     page = context.new_page()
@@ -502,6 +517,7 @@ def test_a_mouse_still_takes_the_address_of_a_heading(browser: Browser, address:
 # The study sheet ----------------------------------------------------------------------------------
 
 
+@pytest.mark.corner
 def test_the_figures_of_the_study_sheet_stand_two_and_two(go: Go) -> None:
     page = go("tra-cuu/phieu-nghien-cuu/")
     page.wait_for_selector(".hd-tools")
@@ -516,6 +532,7 @@ def test_the_figures_of_the_study_sheet_stand_two_and_two(go: Go) -> None:
     assert table.evaluate("e => e.offsetHeight") > 500, "planted: one below the other"
 
 
+@pytest.mark.corner
 def test_the_copied_page_has_the_words_of_each_item(go: Go, kb: KnowledgeBase) -> None:
     """The words are a label now; labels of fields are left out of what is copied."""
     page = go("danh-muc/dm12/")
@@ -528,6 +545,7 @@ def test_the_copied_page_has_the_words_of_each_item(go: Go, kb: KnowledgeBase) -
     assert [placed.id for placed in own if f"☐ {placed.number}." not in text or placed.item.text not in text] == []
 
 
+@pytest.mark.corner
 def test_what_was_kept_has_no_new_shape(go: Go) -> None:
     page = go()
     page.locator("#khao-sat .hd-answer .hd-value").fill("a")

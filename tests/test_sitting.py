@@ -142,6 +142,7 @@ def test_several_sittings_and_none_is_deleted_by_accident(opened: Open) -> None:
     assert stored(page)["sittings"] == before["sittings"]
 
 
+@pytest.mark.corner
 def test_all_can_be_saved_and_opened_by_copying_too(opened: Open, context: BrowserContext) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = opened(SITTING, script=put_first(document_with({"ho-so": item(done=True)})))
@@ -160,6 +161,7 @@ def test_all_can_be_saved_and_opened_by_copying_too(opened: Open, context: Brows
     assert lost(before, stored(page)) == []
 
 
+@pytest.mark.corner
 def test_facts_stay_on_screen_when_nothing_can_be_kept(opened: Open) -> None:
     page = opened(SITTING, script=BLOCKED)
     fill_facts(page)
@@ -227,6 +229,7 @@ def test_no_blank_is_left_without_its_hook(site: Path) -> None:
     assert blanks_without_hook(planted) > 0
 
 
+@pytest.mark.corner
 def test_on_a_sheet_the_deadline_stands_beside_its_item(opened: Open, kb: KnowledgeBase) -> None:
     placed = next(one for one in kb.items.values() if DEADLINE in one.item.rules)
     rules = {DEADLINE: {"value": "10 ngày", "article": "12", "at": ""}}
@@ -237,6 +240,7 @@ def test_on_a_sheet_the_deadline_stands_beside_its_item(opened: Open, kb: Knowle
     expect(sheet.locator(f"#{placed.item.id} .hd-local")).to_have_text("Quy chế: 10 ngày, Điều 12")
 
 
+@pytest.mark.corner
 def test_the_code_carries_all_deadlines_to_another_device(browser: Browser, opened: Open, kb: KnowledgeBase) -> None:
     page = opened(RULES, script=put_first(document_with({})))
     for number, rule in enumerate(local_rules(kb), 1):
@@ -277,6 +281,7 @@ BAD_LINKS = [
 ]
 
 
+@pytest.mark.corner
 def test_a_bad_link_is_refused_with_a_reason(opened: Open) -> None:
     page = opened(f"{RULES}#m={BAD_LINKS[0][0]}")
     for hash_, reason in BAD_LINKS:
@@ -288,6 +293,7 @@ def test_a_bad_link_is_refused_with_a_reason(opened: Open) -> None:
         assert page.locator(".hd-ask").count() == 0 and stored(page) is None
 
 
+@pytest.mark.corner
 def test_a_hostile_link_is_shown_never_run(opened: Open) -> None:
     page = opened(f"{RULES}#m={link_with([[DEADLINE, HOSTILE, HOSTILE]], HOSTILE)}")
     expect(page.locator(".hd-ask")).to_contain_text("<img")
@@ -298,6 +304,7 @@ def test_a_hostile_link_is_shown_never_run(opened: Open) -> None:
     assert [tab.evaluate("window.ran") for tab in (page, other)] == [None, None]
 
 
+@pytest.mark.corner
 def test_deadlines_travel_as_a_file(opened: Open, tmp_path: Path) -> None:
     page = opened(RULES)
     enter(page, DEADLINE, "10 ngày", "12")
@@ -362,6 +369,7 @@ def test_drafts_are_kept_side_by_side_copied_and_printed(opened: Open, context: 
     expect(page.locator("#o1")).to_have_value("Nghị quyết về nước sạch")
 
 
+@pytest.mark.corner
 def test_a_blank_study_sheet_prints_on_one_page(opened: Open) -> None:
     page = opened(STUDY)
     assert page_count(page.pdf(prefer_css_page_size=True)) == 1
@@ -424,6 +432,7 @@ def test_the_lesson_sheet_makes_a_record_that_the_checks_accept(
     assert any(one.level == Level.ERROR and name in str(one) for one in project.check())
 
 
+@pytest.mark.corner
 def test_nothing_runs_on_the_page_of_the_new_record(opened: Open, project: Project) -> None:
     name, text = lesson_file(opened(LESSON, script=facts_of(council=HOSTILE)))
     project.write(f"docs/tra-cuu/{name}", text)
@@ -434,6 +443,7 @@ def test_nothing_runs_on_the_page_of_the_new_record(opened: Open, project: Proje
     assert text.count("{{") == 4 and "{%" not in text, "no calls but the page's own"
 
 
+@pytest.mark.corner
 def test_every_fault_can_be_named_and_the_text_copied(opened: Open, context: BrowserContext, kb: KnowledgeBase) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = opened(LESSON, script=facts_of(council="xã A", opening="2026-12-10"))
@@ -484,6 +494,7 @@ def test_no_accessibility_fault_on_the_forms(browser: Browser, address: str, sch
     assert found == []
 
 
+@pytest.mark.corner
 def test_forms_fit_phones_and_thumbs(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport=PHONE, has_touch=True, service_workers="block")
     page = context.new_page()
@@ -516,6 +527,7 @@ def test_without_script_each_page_says_what_to_do(browser: Browser, address: str
     context.close()
 
 
+@pytest.mark.corner
 def test_inside_zalo_each_form_says_where_to_open_it(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport=PHONE, user_agent=ZALO, service_workers="block")
     page = context.new_page()
@@ -526,6 +538,7 @@ def test_inside_zalo_each_form_says_where_to_open_it(browser: Browser, address: 
     context.close()
 
 
+@pytest.mark.corner
 def test_data_that_others_wrote_never_break_a_form(opened: Open) -> None:
     rules: dict[str, Any] = {"__proto__": {"value": 1}, DEADLINE: {"value": ["x"], "article": 7}}
     script = put_first(document_with({}, rules=rules))

@@ -157,6 +157,7 @@ def test_the_keyboard_does_everything_and_the_change_is_announced(opened: Open) 
     expect(undo).to_have_attribute("aria-disabled", "true")
 
 
+@pytest.mark.corner
 def test_undo_gives_back_one_step_at_a_time(opened: Open) -> None:
     page = opened()
     page.locator("#ho-so .hd-tick").check()
@@ -169,6 +170,7 @@ def test_undo_gives_back_one_step_at_a_time(opened: Open) -> None:
     expect(page.locator("#ho-so .hd-tick")).not_to_be_checked()
 
 
+@pytest.mark.corner
 def test_reset_asks_first_and_can_be_undone(opened: Open) -> None:
     page = opened()
     page.locator("#ho-so .hd-tick").check()
@@ -184,6 +186,7 @@ def test_reset_asks_first_and_can_be_undone(opened: Open) -> None:
     expect(page.locator("#ho-so .hd-tick")).to_be_checked()
 
 
+@pytest.mark.corner
 def test_not_applicable_wants_a_reason_and_what_is_left_is_listed(opened: Open) -> None:
     page = opened()
     page.locator("#ho-so .hd-tick").check()
@@ -219,6 +222,7 @@ def test_new_items_are_shown_and_removed_ones_kept(opened: Open) -> None:
     assert sheet_of(page)["items"]["muc-cu"]["value"] == "7"
 
 
+@pytest.mark.corner
 def test_sittings_stand_side_by_side(opened: Open) -> None:
     document = json.loads(document_with({"ho-so": item(done=True)}))
     other = json.loads(json.dumps(document["sittings"]["k0001"]))
@@ -235,6 +239,7 @@ def test_sittings_stand_side_by_side(opened: Open) -> None:
     expect(page.locator("#khao-sat .hd-tick")).not_to_be_checked()
 
 
+@pytest.mark.corner
 def test_two_tabs_stay_in_step_and_lose_nothing(opened: Open) -> None:
     first, second = opened(), opened()
     first.locator("#ho-so .hd-tick").check()
@@ -269,6 +274,7 @@ FULL = (
     [(BLOCKED, "Máy này không cho lưu"), (FULL, "Bộ nhớ của trình duyệt đã đầy")],
     ids=["blocked", "full"],
 )
+@pytest.mark.corner
 def test_storage_that_fails_leaves_the_screen_as_it_is(opened: Open, script: str, words: str) -> None:
     page = opened(script=script)
     page.locator("#ho-so .hd-tick").check()
@@ -309,6 +315,7 @@ def test_spoilt_storage_is_put_aside_not_thrown_away(opened: Open) -> None:
     expect(page.locator("#ho-so .hd-tick")).to_be_checked()
 
 
+@pytest.mark.corner
 def test_what_is_sound_in_spoilt_storage_is_still_shown(opened: Open) -> None:
     text = document_with({"ho-so": item(done=True), "KHÔNG HỢP LỆ": 3, "khao-sat": "x"})
     page = opened(script=put_first(text))
@@ -316,6 +323,7 @@ def test_what_is_sound_in_spoilt_storage_is_still_shown(opened: Open) -> None:
     expect(page.locator("#khao-sat .hd-tick")).not_to_be_checked()
 
 
+@pytest.mark.corner
 def test_data_of_a_future_version_are_left_alone(opened: Open) -> None:
     text = '{"schema": 99, "anything": true}'
     page = opened(script=put_first(text))
@@ -325,6 +333,7 @@ def test_data_of_a_future_version_are_left_alone(opened: Open) -> None:
     assert page.evaluate(f"localStorage.getItem('{KEY}')") == text
 
 
+@pytest.mark.corner
 def test_hostile_text_is_shown_never_run(opened: Open) -> None:
     items = {
         "ho-so": item(done=True, value=HOSTILE, text=HOSTILE),
@@ -375,6 +384,7 @@ def test_half_ticked_exported_reset_imported_printed_filled(opened: Open, tmp_pa
     expect(page.locator("#ho-so .hd-tick")).not_to_be_checked()
 
 
+@pytest.mark.corner
 def test_import_merges_item_by_item(opened: Open, tmp_path: Path) -> None:
     items = {
         "ho-so": item(done=True, value="mới", at="2026-11-21T08:00:00.000Z"),
@@ -406,6 +416,7 @@ BAD_FILES = [
 ]
 
 
+@pytest.mark.corner
 def test_bad_files_are_refused_with_a_reason(opened: Open, tmp_path: Path) -> None:
     page = opened(script=put_first(document_with({"ho-so": item(done=True)})))
     before = stored(page)
@@ -419,6 +430,7 @@ def test_bad_files_are_refused_with_a_reason(opened: Open, tmp_path: Path) -> No
     expect(page.locator("#ho-so .hd-tick")).to_be_checked()
 
 
+@pytest.mark.corner
 def test_printing_unfinished_warns_and_is_allowed(opened: Open) -> None:
     page = opened(script="window.print = () => { window.printed = (window.printed || 0) + 1;"
                   "window.blank = 'hdBlank' in document.documentElement.dataset; };")  # fmt: skip
@@ -553,6 +565,7 @@ def test_copied_text_says_what_is_done_and_what_is_not(context: BrowserContext, 
     assert text.endswith("/danh-muc/dm07/")
 
 
+@pytest.mark.corner
 def test_without_a_clipboard_the_text_can_be_copied_by_hand(opened: Open) -> None:
     page = opened(script="Object.defineProperty(navigator, 'clipboard', {value: undefined});"
                   "document.execCommand = () => false;")  # fmt: skip
@@ -562,6 +575,7 @@ def test_without_a_clipboard_the_text_can_be_copied_by_hand(opened: Open) -> Non
     expect(area).to_have_value(re.compile("^Thẩm tra: nghiên cứu và khảo sát DM07"))
 
 
+@pytest.mark.corner
 def test_inside_zalo_the_pdf_and_the_browser_are_offered(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport=PHONE, user_agent=ZALO, service_workers="block")
     page = context.new_page()
@@ -580,6 +594,7 @@ def test_inside_zalo_the_pdf_and_the_browser_are_offered(browser: Browser, addre
     context.close()
 
 
+@pytest.mark.corner
 def test_iphones_are_told_about_the_seven_days(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport=PHONE, user_agent=IPHONE, service_workers="block")
     page = context.new_page()
@@ -615,6 +630,7 @@ def test_no_accessibility_fault_on_a_sheet_in_use(browser: Browser, address: str
     assert found == []
 
 
+@pytest.mark.corner
 def test_a_sheet_in_use_fits_at_double_size(opened: Open) -> None:
     page = opened()
     set_aside(page, "du-hop")

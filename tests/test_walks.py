@@ -24,6 +24,7 @@ from knowledge.dates import Sitting, due
 from knowledge.days_off import calendar
 from knowledge.records.knowledge_base import KnowledgeBase
 from tests.browsing import DESKTOP, PHONE, accessibility_faults, page_count, stays_too_wide
+from tests.lending import Lender
 from tests.test_fill_page import kept
 from tests.test_filled_forms import text_of
 
@@ -92,14 +93,11 @@ class Walk:
         one.fill(day.isoformat())
 
 
-@pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "office"])
-def walk(request: pytest.FixtureRequest, browser: Browser, address: str, kb: KnowledgeBase) -> Iterator[Walk]:
-    context = browser.new_context(
-        viewport=request.param, service_workers="block", accept_downloads=True, timezone_id="Asia/Ho_Chi_Minh"
-    )
+@pytest.fixture(params=[PHONE, pytest.param(DESKTOP, marks=pytest.mark.full)], ids=["phone", "office"])
+def walk(request: pytest.FixtureRequest, lender: Lender, address: str, kb: KnowledgeBase) -> Iterator[Walk]:
+    context = lender.lend(TODAY, viewport=request.param, accept_downloads=True, timezone_id="Asia/Ho_Chi_Minh")
     context.set_default_timeout(15_000)
     page = context.new_page()
-    page.clock.set_fixed_time(TODAY)
     made = Walk(page, address, kb)
     made.begin()
     yield made

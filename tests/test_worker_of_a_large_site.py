@@ -49,6 +49,7 @@ def test_what_each_device_keeps(large: Host) -> None:
     assert set(kept.roles[ROLE]) <= set(kept.pages)
 
 
+@pytest.mark.full
 def test_role_and_opened_pages_open_without_network(context: BrowserContext, large: Host) -> None:
     page = context.new_page()
     page.goto(large.address)
