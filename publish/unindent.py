@@ -1,4 +1,4 @@
-"""Takes out of built pages and scripts what only their writers read: indentation, lines of comment."""
+"""Takes out of built pages and scripts what only their writers and their engine read: indentation, lines of comment, its name."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from pathlib import Path
 _AS_WRITTEN = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.DOTALL | re.IGNORECASE)
 
 
+_UNREAD = re.compile(r'<meta name="generator" content="[^"]*"/?>\n?|(?<=<svg) xmlns="http://www\.w3\.org/2000/svg"')
+"""Which engine wrote a page; the namespace of a drawing, which HTML knows."""
+
+
 def unindented(page: str) -> str:
     """Return a page with each run of white space that holds a line break cut to the break; what is shown as written stays."""
     # Split by two groups: text, element, its name, text, …
     pieces = _AS_WRITTEN.split(page)
     for at in range(0, len(pieces), 3):
-        pieces[at] = _at_the_margin(pieces[at])
+        pieces[at] = _UNREAD.sub("", _at_the_margin(pieces[at]))
     del pieces[2::3]
     return "".join(pieces)
 

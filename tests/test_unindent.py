@@ -28,6 +28,13 @@ def test_indentation_goes_and_what_is_shown_as_written_stays() -> None:
     assert unindented(page) == page
 
 
+def test_what_the_engine_says_of_itself_goes_and_a_drawing_needs_no_namespace() -> None:
+    page = '<head>\n<meta name="generator" content="mkdocs-1.6.1">\n<title>T</title>\n</head><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"></svg>'
+    assert unindented(page) == '<head>\n<title>T</title>\n</head><svg viewBox="0 0 1 1"></svg>'
+    shown = '<pre><svg xmlns="http://www.w3.org/2000/svg"></pre>'
+    assert unindented(shown) == shown
+
+
 def test_every_page_goes_out_without_indentation(site: Path) -> None:
     indented = 0
     for file in sorted(site.rglob("*.html")):

@@ -232,13 +232,15 @@ async function elsewhere(path, request) {
 }
 
 function notHere() {
-  const text = `<!doctype html><html lang="vi"><meta charset="utf-8">
-<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark">
-<title>Chưa có trên máy</title>
-<body style="max-width:35rem;margin:2rem auto;padding:0 1rem;font:1.1rem/1.7 sans-serif">
-<h1 style="font-size:1.5rem">Tệp này chưa có trên máy</h1>
-<p>Đang không có mạng. Khi có mạng, mở lại tệp này một lần; máy sẽ lưu để lần sau xem được.</p>
-<p><a href="${ROOT}">Về trang đầu</a></p>`;
+  const text = [
+    '<!doctype html><html lang="vi"><meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark">',
+    "<title>Chưa có trên máy</title>",
+    '<body style="max-width:35rem;margin:2rem auto;padding:0 1rem;font:1.1rem/1.7 sans-serif">',
+    '<h1 style="font-size:1.5rem">Tệp này chưa có trên máy</h1>',
+    "<p>Đang không có mạng. Khi có mạng, mở lại tệp này một lần; máy sẽ lưu để lần sau xem được.</p>",
+    `<p><a href="${ROOT}">Về trang đầu</a></p>`,
+  ].join("\n");
   return new Response(text, { status: 503, headers: { "Content-Type": "text/html; charset=utf-8" } });
 }
 

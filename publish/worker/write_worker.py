@@ -19,6 +19,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from publish.project import BuildFailed, write_changed
+from publish.unindent import bare_script
 
 WORKER = "sw.js"
 ASKING = "assets/scripts/everywhere/offline.js"
@@ -121,7 +122,8 @@ def _files(site: Path) -> Iterator[tuple[str, Path]]:
 
 def worker_text(kept: Kept) -> str:
     """Return the worker for these files; its version changes with any of them and with its own code."""
-    template = (HERE / "service_worker.js").read_text("utf-8")
+    # Only those who write it read its comments.
+    template = bare_script((HERE / "service_worker.js").read_text("utf-8"))
     lists: dict[str, Any] = {"pages": kept.pages, "papers": kept.papers, "paperBytes": kept.paper_bytes}
     if kept.core is not None:
         lists |= {"core": kept.core, "roles": kept.roles}
