@@ -123,12 +123,17 @@ function joinedBefore(all, line) {
   const found = AFTER_JOINED.exec(words);
   const totals = found ? countsIn(words).filter(({ from, unit }) => from >= found.index && ["hộ", "nhân khẩu"].includes(unit)) : [];
   if (!totals.length || countsIn(words.slice(0, found.index)).length) return [];
-  for (let above = line - 1; above >= Math.max(0, line - 3); above -= 1) {
-    if (!JOINS.test(all.lower[above])) continue;
-    return totals.map((total) => {
-      const parts = countsIn(all.lower[above]).filter(({ unit }) => unit === total.unit);
-      return parts.length > 1 ? compared(total, parts, false, line) : null;
-    }).filter(Boolean);
+  // One line that names both, or a list below the line that joins them.
+  const above = [];
+  for (let at = line - 1; at >= Math.max(0, line - 15); at -= 1) {
+    above.push(...countsIn(all.lower[at]));
+    if (JOINS.test(all.lower[at])) {
+      return totals.map((total) => {
+        const parts = above.filter(({ unit }) => unit === total.unit);
+        return parts.length > 1 ? compared(total, parts, false, line) : null;
+      }).filter(Boolean);
+    }
+    if (!POINT.test(all.lower[at])) break;
   }
   return [];
 }
