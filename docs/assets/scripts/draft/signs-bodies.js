@@ -21,7 +21,7 @@ const DECIDES = "[^.;]{0,60}?\\s(?:quyết nghị|quyết định|thống nhất
 const COUNCIL_DECIDES = new RegExp(`^${COUNCIL}${DECIDES}`, "u");
 const COMMITTEE_DECIDES = new RegExp(`^${COMMITTEE}${DECIDES}`, "u");
 const COUNCILS_MATTER = new RegExp(
-  `(?:^|\\s)(?:về|về việc|quyết định|phê chuẩn|thông qua|phê duyệt|ban hành|điều chỉnh)\\s+(?:việc\\s+)?(?:bổ sung\\s+(?:vào\\s+)?(?:danh mục\\s+)?)?(?:báo cáo\\s+|phương án\\s+)?(?:phân bổ\\s+)?(?:dự toán|quyết toán|kế hoạch (?:phát triển|đầu tư công)|biên chế|quy chế làm việc của ${COUNCIL}|chủ trương đầu tư)|(?:^|\\s)(?:bầu|bãi nhiệm)\\s+(?:bổ sung\\s+)?(?:chủ tịch|phó chủ tịch|trưởng ban|ủy viên|uỷ viên|đại biểu)`, "u");
+  `(?:^|\\s)(?:về|về việc|quyết định|phê chuẩn|thông qua|phê duyệt|ban hành|điều chỉnh)\\s+(?:việc\\s+)?(?:bổ sung\\s+(?:vào\\s+)?(?:danh mục\\s+)?)?(?:báo cáo\\s+|phương án\\s+)?(?:phân bổ\\s+)?(?:dự toán|quyết toán|kế hoạch (?:phát triển|đầu tư công)|biên chế|quy chế làm việc của ${COUNCIL}|chủ trương đầu tư)|(?:^|\\s)(?:bầu|bãi nhiệm)\\s+(?:bổ sung\\s+)?(?:chủ tịch|phó chủ tịch|trưởng ban|ủy viên|uỷ viên|đại biểu)|(?:^|\\s)(?:đổi tên|đặt tên|sáp nhập|nhập|thành lập|giải thể)\\s+(?:các\\s+|0?\\d+\\s+)?(?:thôn|tổ dân phố|khu phố)(?![\\p{L}])`, "u");
 const NOT_DECIDED = /cho ý kiến|ý kiến về|trình hội đồng|đề nghị hội đồng|giám sát|khẩn cấp|thiên tai|dịch bệnh|đột xuất/u;
 
 const BOARD = `(?:kinh tế|văn hóa|văn hoá|pháp chế|của\\s+${COUNCIL}|${COUNCIL})`;
@@ -123,7 +123,7 @@ export const TESTS = {
     const said = inLines(all, all.parts.articles.map(({ line }) => line).filter((line) => all.places.content.includes(line)), COUNCILS_MATTER, NOT_DECIDED);
     return said.length ? said : found;
   },
-  "sl-dieu-1-hdnd": (all) => decided(all).filter((line) => COUNCIL_DECIDES.test(all.lower[line].replace(/^\s*(?:điều\s+\d+\s*[.:]?|\d{1,2}[.)]|[a-zđ]\)|[-–+•*])\s*/u, ""))).slice(0, 1).map((line) => whole(all, line)),
+  "sl-dieu-1-hdnd": (all) => all.places.articles.filter((line) => !all.text.lines[line].cells).filter((line) => COUNCIL_DECIDES.test(all.lower[line].replace(/^\s*(?:điều\s+\d+\s*[.:]?|\d{1,2}[.)]|[a-zđ]\)|[-–+•*])\s*/u, ""))).slice(0, 1).map((line) => whole(all, line)),
   "sl-dau-trang-hdnd": ({ parts, lower }) => (parts.body && parts.body.value === "hdnd" && !lower.slice(parts.body.line, parts.body.line + 3).some((words) => /thường trực/u.test(words)) ? [{ line: parts.body.line, from: 0, to: lower[parts.body.line].length }] : []),
   "sl-dieu-1-ubnd": (all) => (COMMITTEE_DECIDES.test(firstSentence(all)) ? [whole(all, all.parts.articles[0].line)] : []),
   "sl-ai-phe-chuan": (all) => {

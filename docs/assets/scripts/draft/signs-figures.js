@@ -56,6 +56,9 @@ function twoFigures(all) {
     const key = keyOf(one.label);
     if (!key) continue;
     const before = known.get(key);
+    const years = (line) => (all.lower[line].match(/năm 20\d\d/gu) || []).join(" ");
+    // This year's and the next one's are two figures.
+    if (before && !NAMED_FIGURE.test(key) && (years(one.line) !== years(before.line) || /ước|hiện nay|năm trước|so với|từ /u.test(all.lower[one.line] + all.lower[before.line]))) continue;
     if (!before) known.set(key, one);
     else if (Math.abs(before.value - one.value) > 0.0005 * Math.max(before.value, one.value)) {
       faults.push({ line: one.line, from: one.from, to: one.to, detail: `Chỗ khác, cùng tên chỉ tiêu, ghi ${numberText(before.value)} đồng; chỗ này ${numberText(one.value)} đồng.` });

@@ -33,7 +33,13 @@ export const TESTS = {
     const own = all.lower.slice(line, line + 6).findIndex((words) => BY_ORDER.test(words));
     return [whole(all, own < 0 ? line : line + own)];
   },
-  "sl-ky-ubnd": (all) => (/ủy ban|uỷ ban|ubnd/u.test(office(all)) ? [whole(all, all.parts.signature.line)] : []),
+  "sl-ky-ubnd": (all) => {
+    const OF_COMMITTEE = /ủy ban|uỷ ban|ubnd/u;
+    if (!OF_COMMITTEE.test(office(all))) return [];
+    const { line } = all.parts.signature;
+    const own = all.lower.slice(line, line + 6).findIndex((words) => OF_COMMITTEE.test(words.split("\t").pop()));
+    return [whole(all, own < 0 ? line : line + own)];
+  },
   "sl-khong-chu-ky": ({ parts }) => (parts.articles.length && !parts.signature ? [{}] : []),
   "sl-khong-noi-nhan": ({ parts }) => (parts.articles.length && !parts.recipients ? [{}] : []),
   "sl-noi-nhan-khong-luu": (all) => {

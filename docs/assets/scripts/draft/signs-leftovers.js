@@ -8,7 +8,7 @@ const folded = (words) => words.toLowerCase().replace(/\s+/g, " ").replace(/kho�
 
 /** Blanks that a draft may have before it is signed: its own number and day, those of papers still to come, votes. */
 const MAY_BE_BLANK = /^số\s*:?|kỳ họp thứ|ngày\s*[.…_\s]*tháng|\/nq-hđnd|\/ttr|\/bc|\/tb|thông qua|tán thành|biểu quyết|ký\s*tên/u;
-const BLANK = /\.{5,}|…{2,}|_{4,}|\[\s*(?:\.\.\.|…)*\s*\]|«[^»]{0,60}»|\bx{3,}\b|\?{2,}|(?:\.{3}|…)\s*(?:%|triệu|tỷ|đồng|hộ|người|ha|ngày(?!\s*(?:tháng|[.…])))(?![\p{L}])|\(\s*(?:ghi|điền)\s[^)]{0,60}\)/gu;
+const BLANK = /\.{5,}|…{2,}|_{4,}|\[\s*(?:\.\.\.|…)*\s*\]|«[^»]{0,60}»|\bx{3,}\b|\?{2,}|\[\s*(?:tên|số|ngày|họ|nơi|đơn vị)[\p{L}\s]{0,30}\]|(?:\.{3}|…)\s*(?:%|triệu|tỷ|đồng|hộ|người|ha|ngày(?!\s*(?:tháng|[.…])))(?![\p{L}])|\(\s*(?:ghi|điền)\s[^)]{0,60}\)/gu;
 
 const MOST_BLANKS = 3;
 
@@ -37,7 +37,7 @@ function ordinal(words) {
   return ORDINALS[said] || said;
 }
 
-const OLD_TERM = /nhiệm kỳ\s+2021\s*[-–]\s*2026/u;
+const OLD_TERM = /nhiệm kỳ\s+(?:2021\s*[-–]\s*2026|2020\s*[-–]\s*2025)/u;
 /** The new term's councils sat from April 2026 on. */
 const NEW_TERM = "2026-05-01";
 const OF_ITS_DAY = /tổng kết|kế thừa|bãi bỏ|thay thế|(?:xã|phường)[^.;]{0,30}cũ|trước đây|đã ban hành|nghị quyết số|quyết định số|khóa trước|nhiệm kỳ trước/u;
@@ -79,8 +79,8 @@ const SETTLES = ["LN09", "LN08"];
 const PLANS = ["LN01", "LN02", "LN03", "LN05", "LN06", "LN07"];
 
 /** What is still to be done, by a year. */
-const AIMS = /(?:hoàn thành|phấn đấu|đến (?:hết |cuối )?năm|đến (?:hết|cuối)|đạt|xong trước)[^.;,]{0,50}?năm\s+(20\d\d)(?!\d)/u;
-const COMPARES = /so với|ước|kết quả|thực hiện năm|năm trước|chuyển tiếp|chuyển sang|bố trí đến|quyết toán|đã (?!đề ra|giao)|giai đoạn|từ năm|báo cáo/u;
+const AIMS = /(?:từ đầu|hoàn thành|phấn đấu|đến (?:hết |cuối )?năm|đến (?:hết|cuối)|đạt|xong trước)[^.;,]{0,50}?năm\s+(20\d\d)(?!\d)/u;
+const COMPARES = /(?:^|[^\p{L}])(?:tăng|giảm|cao hơn|thấp hơn)?\s*so với năm|ước|kết quả|thực hiện năm|năm trước|chuyển tiếp|chuyển sang|bố trí đến|quyết toán|đã (?!đề ra|giao)|giai đoạn|từ năm|báo cáo/u;
 /** The first year that a plan is for, by its title; 0 where that tells none. */
 const planYear = (all) => {
   const years = yearsIn(all.parts.title ? all.parts.title.value : "").map(Number).filter((year) => year > 2024);
@@ -123,7 +123,7 @@ function sittingsOfOtherYears(all) {
   const year = planYear(all);
   return decided(all).flatMap((line) => {
     const found = /(?:tháng\s+\d{1,2}\s+|đầu\s+|cuối\s+|giữa\s+)năm\s+(20\d\d)(?!\d)/u.exec(all.outside(line));
-    return found && Number(found[1]) < year && !/quyết toán|phạm vi|từ ngày/u.test(all.lower[line]) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
+    return found && Number(found[1]) < year && !/quyết toán|phạm vi/u.test(all.lower[line]) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
   });
 }
 
@@ -139,6 +139,28 @@ function lastYears(all) {
 const TO_DO = /hoàn thành|xong|giải quyết|báo cáo|gửi|trình|tổ chức|thực hiện|giao|công khai|nộp|rà soát|khắc phục|chậm nhất/u;
 const BY_DAY = /(?:trước|chậm nhất(?: là)?|hoàn thành(?: vào)?|xong)\s+(?:trong\s+|vào\s+)?ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})(?!\d)/u;
 
+/** “báo cáo tại kỳ họp thường lệ cuối năm 2025”. */
+const PAST_SITTING = /(?:báo cáo|trình|xem xét|gửi)[^.;]{0,80}?tại\s+(?:các\s+)?kỳ họp(?: thường lệ)?\s+(?:giữa|cuối)\s+năm\s+(20\d\d)(?!\d)/u;
+
+/** One number of a resolution with two days. */
+const OWN_NUMBER = /nghị quyết\s+số\s+(\d{1,4}[a-z]?\/nq-hđnd)\s+ngày\s+(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})(?:\s+của\s+(?:hội đồng nhân dân|hđnd)\s+(tỉnh|thành phố|xã|phường|đặc khu))?/gu;
+function twoDays(all) {
+  const first = new Map();
+  return all.lower.flatMap((words, line) => [...words.matchAll(OWN_NUMBER)].flatMap((found) => {
+    const [, number, day, month, year, by] = found;
+    const key = `${number} ${by === "tỉnh" || by === "thành phố" ? "tỉnh" : ""}`;
+    const on = dayOf(day, month, year);
+    const before = first.get(key);
+    if (!before) first.set(key, on);
+    return before && on && before !== on ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Chỗ khác ghi ngày ${vnDate(before)}.` }] : [];
+  }));
+}
+
+/** “02 ngày, từ ngày 16 đến ngày 18 tháng 12”. */
+const LASTS = /(0?\d{1,2}(?:,5)?)\s+ngày(?!\s+rưỡi)[\s,(:]+(?:[^.;\d]{0,20})?từ\s+(?:sáng\s+|chiều\s+)?(?:ngày\s+)?(\d{1,2})\s+đến\s+(?:hết\s+)?(?:sáng\s+|trưa\s+|chiều\s+|buổi sáng\s+)?(?:ngày\s+)?(\d{1,2})\s+tháng/gu;
+const lasting = (all) => all.lower.flatMap((words, line) => [...words.matchAll(LASTS)].filter(([, days, from, to]) => Number(to) >= Number(from) && Math.ceil(Number(days.replace(",", "."))) !== Number(to) - Number(from) + 1)
+  .map((found) => ({ line, from: found.index, to: found.index + found[0].length })));
+
 const SPANS = [
   [/từ\s+(?:hết\s+)?ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm\s+(\d{4}))?\s+đến\s+(?:hết\s+)?ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})/gu, ([, d, m, y, day, month, year]) => [dayOf(d, m, y || year), dayOf(day, month, year)]],
   [/(?:từ\s+|giai đoạn\s+|thời gian[^.;:]{0,40}:\s*)(?:năm\s+)?(20\d\d)\s*(?:-|–|đến(?: hết)?(?: năm)?)\s*(20\d\d)(?!\d)/gu, ([, from, to]) => [from, to]],
@@ -152,7 +174,7 @@ function backwards(all) {
   }).map((found) => ({ line, from: found.index, to: found.index + found[0].length })))));
 }
 
-const NAMED_PLACE = /(?:(?:[Ủủ]y|[Uu]ỷ) ban nhân dân|UBND|[Hh]ội đồng nhân dân|HĐND|địa bàn|[Nn]hân dân|thuộc|thông tin điện tử(?: của)?|[Nn]hà văn hóa|[Cc]ông an|[Tt]rạm [Yy] tế)\s+(xã|phường|đặc khu)\s+(\p{Lu}\p{Ll}*(?:\s+\p{Lu}\p{Ll}*){0,3})/gu;
+const NAMED_PLACE = /(?:(?:thôn|xóm|bản|tổ dân phố)\s[^,;.]{1,30},|(?:[Ủủ]y|[Uu]ỷ) ban nhân dân|UBND|[Hh]ội đồng nhân dân|HĐND|địa bàn|[Nn]hân dân|thuộc|thông tin điện tử(?: của)?|[Nn]hà văn hóa|[Cc]ông an|[Tt]rạm [Yy] tế)\s+(xã|phường|đặc khu)\s+(\p{Lu}\p{Ll}*(?:\s+\p{Lu}\p{Ll}*){0,3})/gu;
 /** “Sau sắp xếp, xã Thanh Lãng có 14 thôn”. */
 const PLACE_HAS = /(?:^|[.;,]\s|,\s)(xã|phường|đặc khu)\s+(\p{Lu}\p{Ll}*(?:\s+\p{Lu}\p{Ll}*){0,3})(?=\s+(?:có|còn)\s+\d)/gu;
 const OF_OTHERS = /\scũ|trước (?:sắp xếp|đây|khi)|sáp nhập|sắp xếp|giáp|liên xã|phối hợp|các (?:xã|phường)|bàn giao|bãi bỏ|thay thế|nghị quyết số|quyết định số/u;
@@ -257,10 +279,14 @@ export const TESTS = {
     return on ? [...decided(all), ...span(all.parts.implementation)].flatMap((line) => {
       const found = BY_DAY.exec(all.outside(line));
       const day = found ? dayOf(found[1], found[2], found[3]) : "";
+      const sitting = PAST_SITTING.exec(all.outside(line));
+      if (sitting && Number(sitting[1]) < Number(on.slice(0, 4)) && !/đã |kết quả (?:thực hiện|giám sát) (?:năm|sau)|nghị quyết số/u.test(all.lower[line])) return [{ line, from: sitting.index, to: sitting.index + sitting[0].length, detail: `Văn bản ghi ngày ${vnDate(on)}.` }];
       return day && day < on && day !== "2025-07-01" && TO_DO.test(all.lower[line]) && !/đã |trước đây|theo quyết định|số liệu|thời điểm|phạm vi|giai đoạn|ban hành|sinh/u.test(all.lower[line]) ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Văn bản ghi ngày ${vnDate(on)}.` }] : [];
     }) : [];
   },
   "sl-khoang-nguoc": backwards,
+  "sl-mot-so-hai-ngay": twoDays,
+  "sl-so-ngay-lech": lasting,
   "sl-xa-khac-trong-dieu": otherPlaces,
   "sl-xa-phuong-lan": otherLevel,
   "sl-nguoi-la": strangers,
@@ -290,7 +316,7 @@ export const TESTS = {
     const said = all.linesOf("content").map((line) => all.text.lines[line].text).join("\n");
     // A plan is for the year that its first sentence says.
     const begins = yearsIn(all.parts.articles[0].text.split("\n")[0]);
-    if (PLANS.includes(all.answers.kind) && !/đánh giá|kết quả|tình hình|so với/u.test(firstSentence(all)) && named.length === 1 && begins.length === 1 && begins[0] !== named[0]) return [{ ...whole(all, title.line), detail: `Tên ghi năm ${named[0]}; Điều 1 ghi năm ${begins[0]}.` }];
+    if ((PLANS.includes(all.answers.kind) || all.answers.kind === "LN09") && !/đánh giá|kết quả|tình hình|so với/u.test(firstSentence(all)) && named.length === 1 && begins.length === 1 && begins[0] !== named[0]) return [{ ...whole(all, begins[0] < named[0] ? articles[0].line : title.line), detail: `Tên ghi năm ${named[0]}; Điều 1 ghi năm ${begins[0]}.` }];
     if (!named.length || !first.length || named.some((year) => yearsIn(said).includes(year))) return [];
     return [{ ...whole(all, title.line), detail: `Tên ghi năm ${named.join(", ")}; Điều 1 ghi năm ${first.join(", ")}.` }];
   },

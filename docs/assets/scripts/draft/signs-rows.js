@@ -70,6 +70,13 @@ function unlikeChanges(all) {
     const [up, down, both] = ["up", "down", "both"].map((role) => only(roles, role));
     const own = rows.filter(({ cells }) => !cells.some((cell) => TOTAL.test(cell)));
     const sums = { "tăng": 0, "giảm": 0 };
+    const [before, after] = ["before", "after"].map((role) => only(roles, role));
+    if (up < 0 && down < 0 && both < 0 && before > 0 && after > 0) {
+      for (const { values } of own) {
+        const by = values[before] === null || values[after] === null ? 0 : values[after] - values[before];
+        sums[by > 0 ? "tăng" : "giảm"] += Math.abs(by);
+      }
+    }
     for (const { values } of own) {
       sums["tăng"] += told(values, up) + Math.max(0, told(values, both));
       sums["giảm"] += Math.abs(told(values, down)) + Math.max(0, -told(values, both));

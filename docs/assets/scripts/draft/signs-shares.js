@@ -68,6 +68,11 @@ function withoutUnit(all) {
 /** “4.200 triệu đồng, chiếm 3% tổng chi”; “90 kiến nghị, đạt 75%”: of what the text says elsewhere. */
 const OF_TOTAL = /(?:chiếm|bằng)\s+(\d{1,2}(?:,\d{1,2})?)\s*%\s+tổng\s+(chi|vốn|số|kinh phí|mức)/u;
 const OF_COUNT = /(\d{1,4})\s+(kiến nghị|hộ|chỉ tiêu|nhiệm vụ|ý kiến)\s*,?\s*(?:đạt|chiếm|bằng)\s+(?:tỷ lệ\s+)?(\d{1,3}(?:,\d{1,2})?)\s*%/gu;
+/** “412 hộ nghèo trên tổng số 1.648 hộ, chiếm 25%”. */
+const OF_ANOTHER = /(\d{1,3}(?:\.\d{3})+|\d{1,5})\s+\p{L}[^.;%\d]{0,50}?(?:trên|trong|\/)\s+(?:tổng số\s+)?(\d{1,3}(?:\.\d{3})+|\d{1,5})\s+\p{L}[^.;%\d(]{0,40}?(?:chiếm|đạt|bằng)\s+(?:tỷ lệ\s+)?(\d{1,3}(?:,\d{1,2})?)\s*%/gu;
+const sharesInLine = (all) => all.places.content.filter((line) => !all.text.lines[line].cells).flatMap((line) => [...all.lower[line].matchAll(OF_ANOTHER)].filter(([, part, of, share]) => numberOf(of) > numberOf(part) && isOff((100 * numberOf(part)) / numberOf(of), share))
+  .map((found) => ({ line, from: found.index, to: found.index + found[0].length, detail: `${found[1]}/${found[2]} là ${numberText(Math.round((1000 * numberOf(found[1])) / numberOf(found[2])) / 10)}%.` })));
+
 function sharesOfAll(all) {
   const lines = all.places.content.filter((line) => !all.text.lines[line].cells);
   const money = lines.flatMap((line) => {
@@ -82,7 +87,7 @@ function sharesOfAll(all) {
     const counted = told ? (100 * Number(found[1])) / Number(told[1]) : null;
     return counted !== null && Number(told[1]) > Number(found[1]) && isOff(counted, found[3]) ? [{ line, from: found.index, to: found.index + found[0].length, detail: `${found[1]}/${told[1]} là ${numberText(Math.round(10 * counted) / 10)}%.` }] : [];
   }));
-  return [...money, ...counts];
+  return [...money, ...counts, ...sharesInLine(all)];
 }
 
 /** The reserve as a share of all that is spent, in words or in one column of a table: outside what the law wants. */

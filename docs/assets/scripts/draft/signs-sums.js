@@ -3,8 +3,8 @@ import { FACTOR, amountsIn, numberOf, numberText } from "./figures.js";
 import { numberInWords } from "./number-words.js";
 import { decided, span } from "./places.js";
 
-const NUMBER = "\\d{1,3}(?:\\.\\d{3})+|\\d{1,5}";
-const NOUNS = "hộ|nhân khẩu|người|kiến nghị|đại biểu|phiếu|ý kiến|hồ sơ|thôn|tổ dân phố|dự án|công trình|trường hợp|học sinh|ha|biên chế|lao động|vụ|đơn";
+const NUMBER = "\\d{1,3}(?:\\.\\d{3})+(?:,\\d{1,2})?|\\d{1,5}(?:,\\d{1,2})?";
+const NOUNS = "hộ|nhân khẩu|người|kiến nghị|đại biểu|phiếu|ý kiến|hồ sơ|thôn|tổ dân phố|dự án|công trình|trường hợp|học sinh|ha|km|tấn|biên chế|lao động|vụ|đơn";
 const COUNTED = new RegExp(`(^|[^\\d/.,])(${NUMBER})\\s+(${NOUNS})(?![\\p{L}])`, "gu");
 const WHOLE = /(?:^|[^\p{L}])(?:gồm|bao gồm|cụ thể|chia ra)(?![\p{L}])|:\s/u;
 /** Numbers of ballots and people often stand side by side behind a colon: only a word tells that they are parts. */
@@ -86,6 +86,40 @@ function productsAfter(lower, line) {
       return found[2] === found[4] ? made(found, told, each * years, `${numberText(each)} × ${numberText(years)} năm là ${numberText(each * years)}.`) : null;
     }),
   ].filter(Boolean);
+}
+
+/** “91.780 triệu đồng, tăng 3.480 triệu đồng so với dự toán (88.300 triệu đồng)”. */
+function differences(all, line) {
+  const words = all.lower[line];
+  const money = moneyIn(all.text.lines[line].text);
+  return money.slice(1, -1).map((by, index) => {
+    const [now, before] = [money[index], money[index + 2]];
+    const verb = /(tăng|giảm)\s+(?:thêm\s+)?$/u.exec(words.slice(now.to, by.from));
+    if (!verb || by.from - now.to > 30 || !/^[^.;]{0,80}so với/u.test(words.slice(by.to, before.from)) || before.from - by.to > 100) return null;
+    const counted = verb[1] === "tăng" ? before.value + by.value : before.value - by.value;
+    return differ(counted, now.value) ? { place: { line, from: now.from, to: by.to, detail: `Tính được ${numberText(counted)} đồng.` }, near: false } : null;
+  }).filter(Boolean);
+}
+
+/** “Nguồn vốn: ngân sách xã 4.850 triệu đồng, tỉnh hỗ trợ 2.500 triệu đồng”, the whole being told above. */
+function sources(all, line, begin) {
+  const words = all.lower[line];
+  if (!/nguồn vốn|nguồn kinh phí|cơ cấu (?:nguồn )?vốn/u.test(words) || /tổng/u.test(words)) return [];
+  const own = moneyIn(all.text.lines[line].text);
+  // A line that tells its own whole is its own matter.
+  if (own.length < 2 || !differ(own[0].value, sum(own.slice(1)))) return [];
+  const total = span({ line: begin, to: line - 1 }).flatMap((at) => (/tổng (?:mức|vốn|kinh phí|số vốn)/u.test(all.lower[at]) ? moneyIn(all.text.lines[at].text).slice(0, 1) : [])).pop();
+  return total && differ(sum(own), total.value) ? [{ place: { line, from: own[0].from, to: own[own.length - 1].to, detail: `Cộng được ${numberText(sum(own))} đồng, tổng ghi ${numberText(total.value)} đồng.` }, near: false }] : [];
+}
+
+/** Petitions by their state in one line, their number being told elsewhere. */
+function statesOfAll(all, line) {
+  const words = all.lower[line];
+  const states = [...words.matchAll(/(?:đã|đang|chưa)\s+[^.,;\d]{0,30}?(\d{1,4})(?:\s+kiến nghị)?(?=[,;.\s]|$)/gu)];
+  if (states.length < 3 || /%|tổng số/u.test(words) || !/kiến nghị/u.test(words)) return [];
+  const told = all.lower.map((one) => /tổng(?: số)?(?: kiến nghị)?[^\d.;]{0,40}?(\d{1,4})(?:\s+kiến nghị|(?=[\s,.;]|$))/u.exec(/kiến nghị/u.test(one) ? one : "")).find(Boolean);
+  const counted = states.reduce((all_, [, one]) => all_ + Number(one), 0);
+  return told && Number(told[1]) !== counted ? [{ place: { line, from: states[0].index, to: states[states.length - 1].index + states[states.length - 1][0].length, detail: `Cộng được ${counted}, tổng ghi ${told[1]}.` }, near: false }] : [];
 }
 
 /** “52 kiến nghị; đã giải quyết 31, đang giải quyết 14, giải trình 5”: parts without their noun. */
@@ -175,7 +209,7 @@ function inWords(all) {
   return all.parts.articles.flatMap(({ line, to }) => span({ line, to }).flatMap((at) => {
     if (all.text.lines[at].cells) return [];
     const words = all.outside(at);
-    const own = [...inSentence(words, at), ...totalLast(words, at), ...products(words, at), ...productsAfter(words, at), ...states(words, at), ...joined(words, at), ...joinedBefore(all, at)];
+    const own = [...inSentence(words, at), ...totalLast(words, at), ...products(words, at), ...productsAfter(words, at), ...states(words, at), ...joined(words, at), ...joinedBefore(all, at), ...differences(all, at), ...sources(all, at, line), ...statesOfAll(all, at)];
     return own.length ? own.slice(0, 1) : inLinesBelow(all, at, to);
   }));
 }

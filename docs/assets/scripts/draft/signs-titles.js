@@ -37,7 +37,8 @@ const POSTS = ["phó chủ tịch hội đồng nhân dân", "chủ tịch hội
 function postsIn(text) {
   let rest = text.replace(/hđnd/gu, "hội đồng nhân dân").replace(/uỷ ban nhân dân|ubnd/gu, "ủy ban nhân dân").replace(/uỷ viên/gu, "ủy viên");
   if (!/bầu|miễn nhiệm|bãi nhiệm|phê chuẩn|cho thôi/u.test(rest)) return [];
-  // What somebody was before is no post of this text.
+  // Who proposes has a post, too; what somebody was before is none of this text.
+  rest = rest.replace(/đề nghị của[^,;.]*/gu, " ");
   rest = rest.split(/(?:,|\s)(?:nguyên|hiện là|sinh ngày)\s/u)[0];
   return POSTS.filter((post) => {
     const found = rest.includes(post);
@@ -55,7 +56,7 @@ export const TESTS = {
     if (/kế hoạch|dự toán/u.test(title) && /^(?:quyết định\s+|phê duyệt\s+|thông qua\s+)?(?:việc\s+)?điều chỉnh/u.test(first)) return [{ ...whole(all, all.parts.title.line), detail: "Điều 1 ghi điều chỉnh, tên thì không." }];
     const isAsked = /cho ý kiến/u.test(title) && !/ý kiến/u.test(first) && /^(?:quyết định|phê duyệt|phê chuẩn|bổ sung|phân bổ|điều chỉnh)/u.test(first);
     const [posts, own] = [postsIn(title), postsIn(first)];
-    const other = posts.length && own.length && !posts.some((one) => own.includes(one)) ? [posts[0], own[0]] : isAsked ? ["cho ý kiến", first.split(" ").slice(0, 2).join(" ")] : null;
+    const other = !/danh sách/u.test(title) && posts.length && own.length && !posts.some((one) => own.includes(one)) ? [posts[0], own[0]] : isAsked ? ["cho ý kiến", first.split(" ").slice(0, 2).join(" ")] : null;
     if (other) return [{ ...whole(all, all.parts.title.line), detail: `Tên ghi “${other[0]}”, Điều 1 ghi “${other[1]}”.` }];
     const pair = OPPOSITES.find(([one, other]) => [[one, other], [other, one]].some(([a, b]) => title.includes(a) && !title.includes(b) && first.includes(b) && !first.includes(a)));
     return pair ? [{ ...whole(all, all.parts.title.line), detail: `Tên và Điều 1 khác nhau ở chữ “${pair[0]}”, “${pair[1]}”.` }] : [];

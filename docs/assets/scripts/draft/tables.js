@@ -50,7 +50,8 @@ export function tablesOf(lines, { from = 0, afterHead = 0, ended = lines.length,
       continue;
     }
     let to = line;
-    while (to + 1 < lines.length && lines[to + 1].cells && lines[to + 1].table === lines[line].table) to += 1;
+    // A head of its own begins another table, though no line stands between.
+    while (to + 1 < lines.length && lines[to + 1].cells && lines[to + 1].table === lines[line].table && !(to > line && /^(?:stt|tt|số tt)$/iu.test(lines[to + 1].cells[0].trim()))) to += 1;
     const rows = lines.slice(line, to + 1).map(({ cells }) => cells);
     // What stands before the grounds or where it is signed only lays out.
     const lays = (line >= from && to < afterHead) || (line >= ended && to < annexed && Math.max(...rows.map((cells) => cells.length)) < 4);
