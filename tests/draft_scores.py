@@ -144,7 +144,7 @@ GROUP_OF_PREFIX = (
     ("sl-thu-thap", "noi-dung"), ("sl-ket-du-nop", "noi-dung"), ("sl-quyet-toan-giua", "noi-dung"), ("sl-lam-thoi", "noi-dung"),
     ("sl-khoang-nguoc", "noi-dung"), ("sl-han-da-qua", "noi-dung"), ("sl-truong-doan", "chu-the"), ("sl-ubnd-giam", "chu-the"),
     ("sl-trinh-hdnd", "chu-the"), ("sl-tong-khac", "so-lieu"), ("sl-thuong-truc-ubnd", "chu-the"), ("sl-ban-thuc-hien", "chu-the"), ("sl-hdnd-tu-lam", "chu-the"),
-    ("sl-mot-ky", "noi-dung"), ("sl-bao-cao-truoc", "noi-dung"), ("sl-gui-sau", "noi-dung"), ("sl-so-ngay", "noi-dung"), ("sl-chong-gio", "chuong-trinh"), ("sl-ket-du-nam", "noi-dung"), ("sl-giao-sua", "chu-the"), ("sl-thang-ky", "noi-dung"), ("sl-du-toan-qua", "noi-dung"), ("sl-ky-thua-lenh", "the-thuc"),
+    ("sl-mot-ky", "noi-dung"), ("sl-nhu-dieu", "noi-dung"), ("sl-quyet-dinh-trong", "the-thuc"), ("sl-bao-cao-truoc", "noi-dung"), ("sl-gui-sau", "noi-dung"), ("sl-so-ngay", "noi-dung"), ("sl-chong-gio", "chuong-trinh"), ("sl-ket-du-nam", "noi-dung"), ("sl-giao-sua", "chu-the"), ("sl-thang-ky", "noi-dung"), ("sl-du-toan-qua", "noi-dung"), ("sl-ky-thua-lenh", "the-thuc"),
     ("sl-vuot-chi-tieu", "noi-dung"), ("sl-ten-thon", "noi-dung"), ("sl-han-chung", "to-chuc-thuc-hien"),
     ("sl-van-ban-thieu", "can-cu"), ("sl-tieu-ngu", "the-thuc"), ("sl-hoc-vi", "the-thuc"), ("sl-pho-ky", "the-thuc"), ("sl-dieu-khong-ten", "the-thuc"),
     ("sl-ngay-ban-hanh", "the-thuc"), ("sl-ten-nguoi", "so-lieu"), ("sl-ten-", "ten"), ("sl-mien-nhiem-dai-bieu", "ten"), ("sl-ky-chung-thuc", "chu-the"), ("sl-ubnd-trieu-tap", "chu-the"), ("sl-ngay-khong-co", "noi-dung"),

@@ -205,7 +205,7 @@ function brokenReferences(all) {
   if (!articles.length) return [];
   const inArticles = new Set(articles.flatMap(span));
   // An article beyond the last is another text's.
-  const bare = (line) => [...all.outside(line).matchAll(BARE_REFERENCE)].filter(([, , article]) => articles.some(({ number }) => number === Number(article)));
+  const bare = (line) => [...all.outside(line).matchAll(BARE_REFERENCE)].filter(([words_, , article]) => articles.some(({ number }) => number === Number(article)) || (/^nêu/u.test(words_) && Number(article) < articles.length + 6));
   const found = (words, line) => [...words.matchAll(OWN_REFERENCE), ...(inArticles.has(line) && !/luật|nghị định|thông tư|quy chế|nghị quyết số/u.test(words) ? bare(line) : [])];
   return all.lower.flatMap((words, line) => found(words, line).filter(([, clause, article]) => {
     const own = articles.find(({ number }) => number === Number(article));
@@ -266,6 +266,13 @@ export const TESTS = {
   "sl-thu-tu-khoan": clausesOutOfTurn,
   "sl-dan-chieu-gay": brokenReferences,
   "sl-chi-chep-to-trinh": onlyCopies,
+  "sl-nhu-dieu": (all) => {
+    const { recipients, articles } = all.parts;
+    return recipients && articles.length ? span({ line: recipients.line, to: recipients.to + 1 }).filter((line) => {
+      const found = line < all.lower.length && /như điều\s+(\d{1,2})(?!\d)/u.exec(all.lower[line]);
+      return found && Number(found[1]) > articles.length;
+    }).map((line) => whole(all, line)) : [];
+  },
   "sl-du-toan-khong-du-phong": (all) => (/quyết toán/u.test(firstSentence(all)) ? [] : lacks(/dự phòng/u)(all)),
   "sl-giam-sat-thuong-xuyen": lacks(/thường xuyên|giám sát việc (?:thực hiện|thi hành|giải quyết)|xem xét báo cáo/u),
   "sl-giam-sat-khong-pham-vi": topicsWithoutScope,

@@ -41,6 +41,7 @@ export const TESTS = {
     return [whole(all, own < 0 ? line : line + own)];
   },
   "sl-khong-chu-ky": ({ parts }) => (parts.articles.length && !parts.signature ? [{}] : []),
+  "sl-khong-ten-nguoi-ky": ({ parts }) => (parts.articles.length && parts.signature && !parts.signature.name ? [{ line: parts.signature.line }] : []),
   "sl-khong-noi-nhan": ({ parts }) => (parts.articles.length && !parts.recipients ? [{}] : []),
   "sl-noi-nhan-khong-luu": (all) => {
     const { recipients } = all.parts;

@@ -15,7 +15,7 @@ const duties = (all) => (all.parts.implementation ? all.parts.implementation.tex
 const addDays = (day, days) => new Date(Date.parse(`${day}T00:00:00Z`) + days * 86400000).toISOString().slice(0, 10);
 function effectDay(all) {
   const { effect } = all.parts;
-  const found = effect && /(?:có hiệu lực|hiệu lực thi hành|áp dụng)[^.;\d]{0,60}?ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})/iu.exec(effect.text);
+  const found = effect && /(?:có hiệu lực|hiệu lực thi hành|áp dụng)[^.;\d]{0,60}?ngày\s+(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})/iu.exec(effect.text);
   const pad = (one) => one.padStart(2, "0");
   return found ? `${found[3]}-${pad(found[2])}-${pad(found[1])}` : "";
 }

@@ -137,10 +137,10 @@ function lastYears(all) {
 }
 
 const TO_DO = /hoàn thành|xong|giải quyết|báo cáo|gửi|trình|tổ chức|thực hiện|giao|công khai|nộp|rà soát|khắc phục|chậm nhất/u;
-const BY_DAY = /(?:trước|chậm nhất(?: là)?|hoàn thành(?: vào)?|xong)\s+(?:trong\s+|vào\s+)?ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})(?!\d)/u;
+const BY_DAY = /(?:trước|chậm nhất(?: là)?|hoàn thành(?: vào)?|xong)\s+(?:trong\s+|vào\s+)?ngày\s+(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})(?!\d)/u;
 
 /** “báo cáo tại kỳ họp thường lệ cuối năm 2025”. */
-const PAST_SITTING = /(?:báo cáo|trình|xem xét|gửi)[^.;]{0,80}?tại\s+(?:các\s+)?kỳ họp(?: thường lệ)?\s+(?:giữa|cuối)\s+năm\s+(20\d\d)(?!\d)/u;
+const PAST_SITTING = /(?:báo cáo|trình|xem xét|gửi)[^.;]{0,80}?tại\s+(?:các\s+)?kỳ họp(?: thường lệ)?\s+(giữa|cuối)\s+năm\s+(20\d\d)(?!\d)/u;
 
 /** One number of a resolution with two days. */
 const OWN_NUMBER = /nghị quyết\s+số\s+(\d{1,4}[a-z]?\/nq-hđnd)\s+ngày\s+(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})(?:\s+của\s+(?:hội đồng nhân dân|hđnd)\s+(tỉnh|thành phố|xã|phường|đặc khu))?/gu;
@@ -162,6 +162,7 @@ const lasting = (all) => all.lower.flatMap((words, line) => [...words.matchAll(L
   .map((found) => ({ line, from: found.index, to: found.index + found[0].length })));
 
 const SPANS = [
+  [/từ\s+(?:hết\s+)?ngày\s+(\d{1,2})\s+đến\s+(?:hết\s+)?ngày\s+(\d{1,2})\s+tháng\s+\d/gu, ([, from, to]) => [from.padStart(2, "0"), to.padStart(2, "0")]],
   [/từ\s+(?:hết\s+)?ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm\s+(\d{4}))?\s+đến\s+(?:hết\s+)?ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})/gu, ([, d, m, y, day, month, year]) => [dayOf(d, m, y || year), dayOf(day, month, year)]],
   [/(?:từ\s+|giai đoạn\s+|thời gian[^.;:]{0,40}:\s*)(?:năm\s+)?(20\d\d)\s*(?:-|–|đến(?: hết)?(?: năm)?)\s*(20\d\d)(?!\d)/gu, ([, from, to]) => [from, to]],
 ];
@@ -217,7 +218,7 @@ function strangers(all) {
     .map((found) => ({ line, from: found.index + found[0].indexOf(found[1]), to: found.index + found[0].length })));
 }
 
-const SINCE = /(?:kể từ|từ)\s+ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})(?!\d)(?!\s*(?:đến|-|–))/u;
+const SINCE = /(?:kể từ|từ)\s+ngày\s+(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})(?!\d)(?!\s*(?:đến|-|–))/u;
 const TWO_MONTHS = 61;
 /** Something that this text lets begin on a day long gone. */
 function longGone(all) {
@@ -280,7 +281,8 @@ export const TESTS = {
       const found = BY_DAY.exec(all.outside(line));
       const day = found ? dayOf(found[1], found[2], found[3]) : "";
       const sitting = PAST_SITTING.exec(all.outside(line));
-      if (sitting && Number(sitting[1]) < Number(on.slice(0, 4)) && !/đã |kết quả (?:thực hiện|giám sát) (?:năm|sau)|nghị quyết số/u.test(all.lower[line])) return [{ line, from: sitting.index, to: sitting.index + sitting[0].length, detail: `Văn bản ghi ngày ${vnDate(on)}.` }];
+      const isPast = sitting && (Number(sitting[2]) < Number(on.slice(0, 4)) || (sitting[2] === on.slice(0, 4) && sitting[1] === "giữa" && on.slice(5, 7) > "08"));
+      if (isPast && !/đã |kết quả (?:thực hiện|giám sát) (?:năm|sau)|nghị quyết số/u.test(all.lower[line])) return [{ line, from: sitting.index, to: sitting.index + sitting[0].length, detail: `Văn bản ghi ngày ${vnDate(on)}.` }];
       return day && day < on && day !== "2025-07-01" && TO_DO.test(all.lower[line]) && !/đã |trước đây|theo quyết định|số liệu|thời điểm|phạm vi|giai đoạn|ban hành|sinh/u.test(all.lower[line]) ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Văn bản ghi ngày ${vnDate(on)}.` }] : [];
     }) : [];
   },
