@@ -205,7 +205,7 @@ function brokenReferences(all) {
   if (!articles.length) return [];
   const inArticles = new Set(articles.flatMap(span));
   // An article beyond the last is another text's.
-  const bare = (line) => [...all.outside(line).matchAll(BARE_REFERENCE)].filter(([words_, , article]) => articles.some(({ number }) => number === Number(article)) || (/^nêu/u.test(words_) && Number(article) < articles.length + 6));
+  const bare = (line) => [...all.outside(line).matchAll(BARE_REFERENCE)].filter(([words_, , article]) => articles.some(({ number }) => number === Number(article)) || (words_.startsWith("nêu") && Number(article) < articles.length + 6));
   const found = (words, line) => [...words.matchAll(OWN_REFERENCE), ...(inArticles.has(line) && !/luật|nghị định|thông tư|quy chế|nghị quyết số/u.test(words) ? bare(line) : [])];
   return all.lower.flatMap((words, line) => found(words, line).filter(([, clause, article]) => {
     const own = articles.find(({ number }) => number === Number(article));

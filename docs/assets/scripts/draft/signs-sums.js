@@ -243,7 +243,7 @@ const changes = (all) => all.lower.flatMap((words, line) => (all.text.lines[line
 /** A number and what it is in words: “12.500 triệu đồng (Mười hai tỷ năm trăm triệu đồng)”, “42 (bốn mươi hai)”. */
 const IN_WORDS = /\((?:bằng chữ\s*:?\s*|viết bằng chữ\s*:?\s*)?([\p{L}\s,]{1,240}?)(đồng|biên chế|người|hộ|đại biểu|phiếu|thành viên|kiến nghị|thôn)?(?:\s+chẵn)?(?:\s*\.?\/?)\)/gu;
 function unlikeWords(all) {
-  return all.lower.flatMap((words, line) => (all.text.lines[line].cells ? [] : [...words.matchAll(IN_WORDS)].flatMap((found) => {
+  return all.lower.flatMap((words, line) => (all.text.lines[line].cells || !words.includes(")") ? [] : [...words.matchAll(IN_WORDS)].flatMap((found) => {
     const said = numberInWords(found[1]);
     if (said === null) return [];
     const before = words.slice(0, found.index);
