@@ -50,6 +50,11 @@ editions: venv-site ## build the base and every edition into dist/editions/ (one
 offline: venv-site ## pack the site for a folder or stick into dist/: one zip, no network needed
 	@$(PY) -m scripts.offline
 
+# For example:  make release since=v2026-11-24  (tag or commit to compare with; without it the edition before)
+.PHONY: release
+release: venv-site ## all that is handed on of this edition, into dist/release-<date>/
+	@$(PY) -m scripts.release --since "$${since:-}" --tag "$${tag:-}"
+
 .PHONY: check
 check: venv-site ## check the content only, in seconds (notes too: INFO=1)
 	@$(PY) -m scripts.check

@@ -25,8 +25,14 @@ NOT_OURS = ("lost+found",)
 """What a fresh volume holds by itself."""
 
 
-def place_of(target: Path) -> Path:
-    """Return the folder that a build to ``target`` goes to; links are followed. Raises BuildFailed."""
+HOME = "index.html"
+
+
+def place_of(target: Path, known_by: str = HOME) -> Path:
+    """Return the folder that a build to ``target`` goes to; links are followed. Raises BuildFailed.
+
+    A folder that holds something is ours if it holds the file that each of our builds has.
+    """
     try:
         place = target.resolve()
     except (OSError, RuntimeError):
@@ -35,22 +41,22 @@ def place_of(target: Path) -> Path:
         raise BuildFailed(f"{target}: liên kết tới {place}, nơi đó không có; tạo thư mục đó trước")
     if place.exists() and not place.is_dir():
         raise BuildFailed(f"{target}: là một tệp, không phải thư mục; chọn thư mục khác")
-    if place.is_dir() and not _is_ours(place):
+    if place.is_dir() and not _is_ours(place, known_by):
         raise BuildFailed(f"{target}: thư mục có tệp khác, không phải trang đã dựng; chọn thư mục khác")
     return place
 
 
-def _is_ours(place: Path) -> bool:
+def _is_ours(place: Path, known_by: str) -> bool:
     names = [path.name for path in place.iterdir() if path.name not in NOT_OURS]
-    return not names or "index.html" in names or any(name.startswith(ASIDE) for name in names)
+    return not names or known_by in names or any(name.startswith(ASIDE) for name in names)
 
 
-def put_in_place(built: Path, target: Path) -> None:
+def put_in_place(built: Path, target: Path, known_by: str = HOME) -> None:
     """Replace the old site by the new one; signals wait, so no half-made state can remain.
 
     Raises BuildFailed or OSError; the old site is then as it was.
     """
-    place = place_of(target)
+    place = place_of(target, known_by)
     try:
         _swap_folders(built, place)
     except OSError as error:

@@ -667,6 +667,7 @@ class Edition(Strict):
 
     name: Text = Field(description="Tên sổ tay")
     slug: Slug = Field(BASE_EDITION, description="Tên ngắn của bản, không dấu, để máy phân biệt các bản")
+    number: int | None = Field(None, ge=1, description="Số thứ tự của bản này, tăng một mỗi lần phát hành")
     date: Day = Field(description="Ngày của bản này; hạn rà soát được so với ngày này")
     compiled_by: Text = Field(description="Ai biên soạn")
     contact: Text | None = Field(None, description="Nơi nhận góp ý, nếu đã có")

@@ -1,0 +1,1 @@
+"""A release: what is handed on of an edition, in one folder."""
