@@ -19,7 +19,7 @@ from publish.offline.folder import FOLDER, finish_copy, write_zip
 from publish.project import CACHE, ROOT, BuildFailed, why_not
 from publish.put_in_place import place_of, put_in_place
 from publish.release.archive import SUMS, must_be_whole, verify, write_sums, write_tar
-from publish.release.earlier import earlier_commit, files_at, must_be_committed, must_fit
+from publish.release.earlier import earlier_commit, files_at, must_be_committed, must_be_told, must_fit
 from publish.release.notes import notes
 from publish.release.sbom import sbom
 from publish.site import Use, build_into, staging
@@ -57,6 +57,7 @@ def release(output: Path, since: str = "", tag: str = "", build: Build = build_i
                 raise BuildFailed(f"EDITION={kb.edition.slug}: make release làm bản gốc; bản riêng thì make editions")
             if tag:
                 must_fit(tag, kb.edition.date)
+            must_be_told(ROOT, kb.edition.date)
             target = output / f"release-{kb.edition.date.isoformat()}"
             place_of(target, SUMS)
             with tempfile.TemporaryDirectory(dir=CACHE, prefix=f"{STAGING}release-") as folder:

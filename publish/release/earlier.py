@@ -15,6 +15,7 @@ from publish.project import BuildFailed
 
 TAG = "v"
 """Start of a release's tag; the edition's day follows: ``v2026-11-29``."""
+CHANGELOG = "CHANGELOG.md"
 _DAY = re.compile(r"^date: *[\"']?(\d{4}-\d{2}-\d{2})", re.MULTILINE)
 
 
@@ -50,6 +51,12 @@ def must_fit(tag: str, day: date) -> None:
         raise BuildFailed(
             f"nhãn {tag} không khớp bản ngày {day.isoformat()} trong {EDITION}: đặt nhãn {TAG}{day.isoformat()}"
         )
+
+
+def must_be_told(root: Path, day: date) -> None:
+    """Refuse an edition of which the list of editions says nothing. Raises BuildFailed."""
+    if not re.search(rf"^## {day.isoformat()}$", (root / CHANGELOG).read_text("utf-8"), re.MULTILINE):
+        raise BuildFailed(f"{CHANGELOG}: chưa có mục “## {day.isoformat()}”: ghi bản này có gì mới, bằng tiếng Anh")
 
 
 def earlier_commit(root: Path, day: date, since: str = "") -> str | None:
