@@ -11,7 +11,7 @@ import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import jsonschema
@@ -128,6 +128,13 @@ def test_sheets_forms_deadlines_signs_pages_are_told_apart(project: Project, kb:
     project.append("docs/bieu-mau/bm02.md", "\nThêm một câu.\n")
     deadline = next(one for one in kb.deadlines.values() if one.roles and not one.outside)
     project.replace("docs/tra-cuu/thoi-han.md", deadline.does, f"{deadline.does} sớm")
+    counted = next(one for one in kb.deadlines.values() if one.amount and one.until is None and one is not deadline)
+    page = project.read("docs/tra-cuu/thoi-han.md")
+    start = page.index(f"id: {counted.id}\n")
+    project.write(
+        "docs/tra-cuu/thoi-han.md",
+        page[:start] + page[start:].replace(f"amount: {counted.amount}\n", "amount: 399\n", 1),
+    )
     (sign, *_) = kb.signs.values()
     project.replace("docs/tra-cuu/dau-hieu-chuong-trinh.md", sign.title, f"{sign.title} nhé")
     project.write("docs/tra-cuu/trang-moi.md", "---\ntitle: Trang mới\n---\n\n# Trang mới\n")
@@ -136,10 +143,11 @@ def test_sheets_forms_deadlines_signs_pages_are_told_apart(project: Project, kb:
     version = kb.checklists["DM05"].version
     for line in (
         f"- DM05, {kb.checklists['DM05'].title}: đổi, phiên bản {version} → 9{version}; in lại phiếu",
-        f"    - {item.id}, “{item.text[:-1]} rồi”: đổi",
+        f"    - {item.id}, “{item.text[:-1]} rồi”: đổi (câu)",
         f"- BM01, {kb.templates['BM01'].title}: đổi; tải lại tệp",
         f"- BM02, {kb.templates['BM02'].title}: đổi lời hướng dẫn; tệp như cũ",
-        f"- {deadline.id}, {deadline.does} sớm: đổi",
+        f"- {deadline.id}, {deadline.does} sớm: đổi (việc)",
+        f"- {counted.id}, {counted.does}: đổi (số ngày {counted.amount} → 399)",
         f"    - Ai: {', '.join(kb.roles[role].title for role in deadline.roles)}",
         f"- {sign.id}, {sign.title} nhé: đổi",
         "- tra-cuu/trang-moi.md, Trang mới: mới",
@@ -402,7 +410,10 @@ def test_an_archive_depends_on_nothing_but_content_and_day(tmp_path: Path) -> No
     write_tar(one, tmp_path / "1.tar.gz", DAY)
     write_tar(two, tmp_path / "2.tar.gz", DAY)
     assert (tmp_path / "1.tar.gz").read_bytes() == (tmp_path / "2.tar.gz").read_bytes()
+    moment = int(datetime(2026, 11, 29, tzinfo=UTC).timestamp())
+    assert (tmp_path / "1.tar.gz").read_bytes()[4:8] == moment.to_bytes(4, "little")
     with tarfile.open(tmp_path / "1.tar.gz") as packed:
+        assert {entry.mtime for entry in packed} == {moment}
         assert packed.getnames() == ["site/a/b.txt", "site/index.html"]
         assert {(entry.mode, entry.uid, entry.uname) for entry in packed} == {(0o644, 0, "")}
 
@@ -618,3 +629,45 @@ def test_the_real_release_is_whole_and_the_same_again(buildable: Project, tmp_pa
     with tarfile.open(one / f"so-tay-hdnd-site-{day}.tar.gz") as packed:
         names = packed.getnames()
     assert {"site/sw.js", "site/tai-ve/kb.json", "site/sitemap.xml"} <= set(names)
+
+
+# --- what stands around it
+
+
+def test_a_tag_is_published_by_the_command_alone(root: Path) -> None:
+    flow = yaml.safe_load((root / ".github/workflows/release.yml").read_text("utf-8"))
+    # YAML reads the key `on` as true.
+    assert [*flow[True]] == ["push"] and flow[True]["push"] == {"tags": ["v[0-9]*-[0-9]*-[0-9]*"]}
+    build, publish = flow["jobs"]["build"], flow["jobs"]["publish"]
+    assert build["needs"] == "test" and publish["needs"] == "build"
+    assert 'make release tag="$TAG"' in [step.get("run") for step in build["steps"]]
+    (checkout,) = [step for step in build["steps"] if "checkout" in step.get("uses", "")]
+    assert checkout["with"]["fetch-depth"] == 0, "notes compare with an earlier edition"
+    # The one job that may write runs nothing of the project, and only after the sums fit.
+    assert [name for name, job in flow["jobs"].items() if "write" in str(job.get("permissions"))] == ["publish"]
+    ran = [step["run"] for step in publish["steps"] if "run" in step]
+    assert (
+        SUMS in ran[0] and "gh release create" in ran[1] and not any("make" in line or "python" in line for line in ran)
+    )
+
+
+def test_forms_ask_what_is_needed_and_no_names(root: Path) -> None:
+    folder = root / ".github/ISSUE_TEMPLATE"
+    for path in (folder / "noi-dung.yml", folder / "may-khong-chay.yml"):
+        form = yaml.safe_load(path.read_text("utf-8"))
+        assert form["name"] and form["description"]
+        fields = [one for one in form["body"] if one["type"] != "markdown"]
+        ids = [one["id"] for one in fields]
+        assert len(ids) == len(set(ids)) and "ban" in ids
+        assert all(one["type"] in ("input", "textarea") and one["attributes"]["label"] for one in fields)
+    assert "Không ghi nội dung mật" in (folder / "noi-dung.yml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("file", ["CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", ".github/PULL_REQUEST_TEMPLATE.md"])
+def test_commands_and_files_that_are_named_exist(root: Path, file: str) -> None:
+    text = (root / file).read_text("utf-8")
+    targets = re.findall(r"^([a-z-]+):", (root / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert [one for one in re.findall(r"`make ([a-z-]+)", text) if one not in targets] == []
+    named = re.findall(r"`((?:\.?[\w-]+/)*[\w-]+\.(?:md|yml|py|json))`", text)
+    made = {"GHI-CHU.md", "sbom.cdx.json"}
+    assert [one for one in named if one not in made and not (root / one).exists()] == []

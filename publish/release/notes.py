@@ -28,6 +28,14 @@ VALUES = {
     "": "(trống)",
 }
 """What the codes of status and validity mean."""
+ITEM_PARTS = {"text": "câu", "answer": "điều phải ghi", "critical": "trọng yếu"}
+DEADLINE_PARTS = {
+    "does": "việc", "amount": "số ngày", "until": "số ngày thứ hai", "amount_other": "số ngày, kỳ khác", "days": "ngày", "anchor": "mốc tính",
+    "bound": "cách tính", "side": "cách tính", "unit": "đơn vị", "roles": "ai làm", "outside": "ai làm", "reminds": "ai nhắc", "rule": "căn cứ",
+    "rules": "căn cứ", "local": "căn cứ", "condition": "điều kiện", "only_if": "điều kiện", "when": "loại kỳ họp", "note": "ghi chú",
+}  # fmt: skip
+COUNTED = ("amount", "until", "amount_other")
+"""Parts of which the notes say what they were and are."""
 NOT_STATED = "(chưa kiểm chứng, không nêu như quy định)"
 HEADINGS = {
     "checklists": "Phiếu rà soát", "templates": "Biểu mẫu", "deadlines": "Thời hạn", "signs": "Dấu hiệu của chương trình",
@@ -92,13 +100,25 @@ def _told(kb: KnowledgeBase, kind: str, one: Change, items: list[Change]) -> Ite
         more = "; tải lại tệp" if "document" in one.parts else " lời hướng dẫn; tệp như cũ"
     if one.after is None and (gone := trail(kb).withdrawal(kind, one.id)):
         more = f": {gone.reason}" + (f" Thay bằng {gone.instead}." if gone.instead else "")
+    if kind == "deadlines":
+        more += _which(one, DEADLINE_PARTS)
     yield f"- {one.id}, {one.entry.title or 'không có tên'}: {_verb(one)}{more}"
     if kind == "checklists" and one.before and one.after:
         for item in _sorted(items):
             if item.id.startswith(f"{one.id}/"):
-                yield f"    - {item.id.partition('/')[2]}, “{item.entry.title.rstrip('.')}”: {_verb(item)}"
+                yield f"    - {item.id.partition('/')[2]}, “{item.entry.title.rstrip('.')}”: {_verb(item)}{_which(item, ITEM_PARTS)}"
     if kind == "deadlines" and one.after and (known := kb.deadlines.get(one.id)):
         yield f"    - Ai: {known.outside or _roles(kb, known.roles)}"
+
+
+def _which(one: Change, labels: dict[str, str]) -> str:
+    """Return which parts changed, by what people call them, numbers with what they were; '' where it is new or gone."""
+    told: dict[str, None] = {}
+    for part in one.parts:
+        first, last = (entry.parts.get(part, "") if entry else "" for entry in (one.before, one.after))
+        values = f" {first or 'trống'} → {last or 'trống'}" if part in COUNTED else ""
+        told[labels.get(part, "phần khác") + values] = None
+    return f" ({', '.join(told)})" if told else ""
 
 
 def _rules(kb: KnowledgeBase, before: State, found: list[Change]) -> list[str]:
