@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from knowledge.records.issues import Issue
+from publish.policy import policy_faults
 
 LEAKS = ("{{", "{%", "Macro Rendering Error", "Macro Syntax Error")
 _LINKING = {"a": "href", "link": "href", "script": "src", "img": "src", "iframe": "src"}
@@ -21,13 +22,14 @@ _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 @dataclass
 class BuiltPage:
-    """One HTML file: its IDs, its links as (tag, address), its title and its visible text."""
+    """One HTML file: its IDs, its links as (tag, address), its title, its visible text, what its policy would refuse."""
 
     file: str
     title: str
     text: str
     ids: set[str] = field(default_factory=set)
     links: list[tuple[str, str]] = field(default_factory=list)
+    refused: list[Issue] = field(default_factory=list)
 
 
 def read_site(folder: Path) -> dict[str, BuiltPage]:
@@ -39,7 +41,7 @@ def read_site(folder: Path) -> dict[str, BuiltPage]:
 def _read_page(name: str, source: str) -> BuiltPage:
     tree = LexborHTMLParser(source)
     title = tree.css_first("title")
-    page = BuiltPage(name, title.text() if title else "", "")
+    page = BuiltPage(name, title.text() if title else "", "", refused=[*policy_faults(name, tree)])
     for node in tree.css("[id]"):
         page.ids.add(node.id or "")
     for tag, attribute in _LINKING.items():
@@ -54,10 +56,15 @@ def _read_page(name: str, source: str) -> BuiltPage:
     return page
 
 
-def faults(folder: Path, base_path: str = "/", unmade: str = "") -> list[Issue]:
-    """Return everything wrong with a built site; ``base_path`` is the path of ``SITE_URL``, ``unmade`` a folder left out."""
+def faults(folder: Path, base_path: str = "/", unmade: str = "", policed: bool = False) -> list[Issue]:
+    """Return everything wrong with a built site; ``base_path`` is the path of ``SITE_URL``, ``unmade`` a folder left out.
+
+    Each page of a ``policed`` one must say what a browser may run on it.
+    """
     pages = read_site(folder)
     found = [*_leaks(pages), *_titles(pages)]
+    if policed:
+        found += [fault for page in pages.values() for fault in page.refused]
     there = functools.cache(lambda target: (folder / target).is_file())
     for page in pages.values():
         found += _links(there, pages, page, base_path, unmade)

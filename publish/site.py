@@ -21,6 +21,7 @@ from publish.build_lock import STAGING
 from publish.engine import Engine, started
 from publish.generated import generated_files
 from publish.leading import write_leading_pages
+from publish.policy import write_policies
 from publish.project import CACHE, CODE, WITHOUT_PAPERS, BuildFailed, refusal, site_url
 from publish.read_back import faults
 from publish.search.entries import write_search_index
@@ -61,11 +62,15 @@ def build_into(target: Path, kb: KnowledgeBase, form: Form, use: Use = "publishe
     write_search_index(target, kb, form)
     _drop_empty_sitemap(target, kb)
     write_leading_pages(target, kb, form, site_url(kb.own))
+    # The editor's server puts a script of its own into each page; in a folder the search runs in a frame by an inline one.
+    policed = use == "published"
+    if policed:
+        write_policies(target, site_url(kb.own))
     if use != "offline":
         # Last of all: it names every file with its content.
         write_worker(target, live=use == "edited")
     unmade = FOLDER if os.environ.get(WITHOUT_PAPERS) else ""
-    found = faults(target, urlsplit(site_url(kb.own)).path or "/", unmade)
+    found = faults(target, urlsplit(site_url(kb.own)).path or "/", unmade, policed)
     if found:
         raise BuildFailed("\n".join(report(found)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -28,11 +29,32 @@ def page_count(pdf: bytes) -> int:
     return sum(pdf.count(b"/Type /Page" + end) for end in (b"\n", b"/", b" ", b">"))
 
 
+def wait_until(page: Page, holds: str, arg: object = None, timeout: float = 15_000) -> None:
+    """Wait until an expression or function holds on a page. Playwright's own way is an `eval` in the page, which its policy refuses."""
+    end = time.monotonic() + timeout / 1000
+    while not page.evaluate(holds, arg):
+        if time.monotonic() > end:
+            raise PlaywrightTimeoutError(f"not within {timeout:.0f} ms: {holds}")
+        page.wait_for_timeout(40)
+
+
+def add_style(page: Page, rules: str) -> None:
+    """Add style rules to a page; an element with them would be refused by its policy."""
+    page.evaluate(
+        """rules => {
+          const sheet = new CSSStyleSheet();
+          sheet.replaceSync(rules);
+          document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+        }""",
+        rules,
+    )
+
+
 def stays_too_wide(page: Page, width: int) -> bool:
     """Tell whether an open page is wider than a screen; the theme moves its search field when the width changes."""
     page.set_viewport_size({"width": width, "height": 640})
     try:
-        page.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth", timeout=5000)
+        wait_until(page, "document.documentElement.scrollWidth <= window.innerWidth", timeout=5000)
     except PlaywrightTimeoutError:
         return True
     return False

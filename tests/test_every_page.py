@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browsing import DESKTOP, PHONE, accessibility_faults, stays_too_wide
+from tests.browsing import DESKTOP, PHONE, accessibility_faults, stays_too_wide, wait_until
 from tests.test_keys_and_focus import dead_controls
 
 pytestmark = pytest.mark.full
@@ -31,7 +31,7 @@ def test_every_page_is_accessible(
     found = []
     for path in pages:
         page.goto(f"{address}/{path}")
-        page.wait_for_function("document.querySelector('.hd-share-open')")
+        wait_until(page, "document.querySelector('.hd-share-open')")
         found += [f"{path}: {fault}" for fault in accessibility_faults(page)]
     context.close()
     assert found == []

@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, Route, expect
 
 from knowledge.records.knowledge_base import KnowledgeBase
-from tests.browsing import DESKTOP, PHONE, accessibility_faults, page_count, stays_too_wide
+from tests.browsing import DESKTOP, PHONE, accessibility_faults, page_count, stays_too_wide, wait_until
 from tests.conftest import PUBLIC, SOME_OR_ALL, some_of
 from tests.lending import Lender
 from tests.test_content import ROLES
@@ -116,7 +116,7 @@ def test_no_accessibility_fault(browser: Browser, address: str, scheme: str, siz
     found = []
     for path in paths:
         opened.goto(f"{address}/{path}")
-        opened.wait_for_function("document.querySelector('.md-search').hasAttribute('aria-label')")
+        wait_until(opened, "document.querySelector('.md-search').hasAttribute('aria-label')")
         found += [f"{path}: {fault}" for fault in accessibility_faults(opened)]
     context.close()
     assert found == []
@@ -140,7 +140,7 @@ def test_text_is_large_and_in_the_bundled_font(page: Page, address: str) -> None
         "return [parseFloat(s.fontSize), parseFloat(s.lineHeight) / parseFloat(s.fontSize), s.fontFamily]})()"
     )
     assert size >= 17 and line >= 1.5 and family.startswith('"Be Vietnam Pro"')
-    page.wait_for_function("document.fonts.check('17px \"Be Vietnam Pro\"', 'ếộđ')")
+    wait_until(page, "document.fonts.check('17px \"Be Vietnam Pro\"', 'ếộđ')")
     loaded = page.evaluate("[...document.fonts].filter(f => f.status === 'loaded').length")
     assert loaded == 2, "both weights of the font"
     quoted = page.evaluate("getComputedStyle(document.querySelector('.hd-quote p')).fontFamily")
@@ -156,7 +156,7 @@ def test_targets_are_large_enough_for_a_thumb(browser: Browser, address: str) ->
     }.items():
         opened.goto(f"{address}/{path}")
         # The button that prints is shown by its script, which may come after the page.
-        opened.wait_for_function("!document.querySelector('.hd-buttons [hidden]')")
+        wait_until(opened, "!document.querySelector('.hd-buttons [hidden]')")
         heights = opened.eval_on_selector_all(targets, "all => all.map(e => e.getBoundingClientRect().height)")
         assert heights and min(heights) >= 44, path
     context.close()

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.browsing import DESKTOP, PHONE
+from tests.browsing import DESKTOP, PHONE, wait_until
 from tests.lending import Lender
 from tests.test_in_the_browser import KINDS
 
@@ -116,7 +116,7 @@ def test_all_other_keys_do_what_they_did(desk: Page) -> None:
     expect(desk.locator("#hd-share")).to_be_hidden()
     desk.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
     desk.keyboard.press("Space")
-    desk.wait_for_function("scrollY > 0")
+    wait_until(desk, "scrollY > 0")
 
 
 def test_the_search_is_reached_by_tab_and_its_window_keeps_its_keys(desk: Page) -> None:

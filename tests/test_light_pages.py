@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from scripts.bench.host import Host, hosting
 from scripts.web_fonts import FOLDER, SOURCES, letters, name_of, web_font
-from tests.browsing import PHONE
+from tests.browsing import PHONE, wait_until
 from tests.conftest import ROOT
 
 SCRIPTS = ROOT / "docs" / "assets" / "scripts"
@@ -49,7 +49,7 @@ def test_the_first_page_and_the_next_are_light(browser: Browser, host: Host, sec
     # What is fetched ahead belongs to the first page, also where a busy machine is late with it.
     ahead = ("ui/ui.js", "kept/store.js", "kept/keeper.js", "kept/ids.js", "everywhere/offline.js")
     came = "names => names.every(n => performance.getEntriesByType('resource').some(e => e.name.endsWith(n) && e.responseEnd))"
-    page.wait_for_function(came, arg=list(ahead), timeout=30_000)
+    wait_until(page, came, arg=list(ahead), timeout=30_000)
     first = fetched(host)
     page.goto(host.address + second, wait_until="networkidle")
     next_page = fetched(host)

@@ -30,7 +30,7 @@ from publish.offline.folder import finish_copy, write_zip
 from publish.project import BuildFailed
 from publish.read_back import faults, read_site
 from publish.worker.write_worker import kept_files, write_worker
-from tests.browsing import NOTHING_KEPT, PHONE
+from tests.browsing import NOTHING_KEPT, PHONE, wait_until
 from tests.conftest import PUBLIC, ROOT, SOME_OR_ALL, some_of
 
 KEPT = "Đã lưu để xem khi không có mạng"
@@ -91,7 +91,8 @@ def offline_copy(site: Path, target: Path) -> Path:
     shutil.copytree(site, target)
     for page in target.rglob("*.html"):
         text = page.read_text("utf-8")
-        page.write_text(re.sub(r'<link rel="(manifest|apple-touch-icon)"[^>]*>', "", text), encoding="utf-8")
+        online = r'<(link rel="(manifest|apple-touch-icon)"|meta http-equiv="Content-Security-Policy")[^>]*>'
+        page.write_text(re.sub(online, "", text), encoding="utf-8")
     return target
 
 
@@ -209,9 +210,10 @@ def test_papers_are_kept_when_opened_or_on_request(context: BrowserContext, host
     assert not any(path.endswith((".pdf", ".docx")) for path in host.asked), "papers cost nothing unasked"
     read = "async (url) => { const a = await fetch(url); return [a.status, (await a.arrayBuffer()).byteLength]; }"
     assert page.evaluate(read, f"{host.address}tai-ve/dm07.pdf")[0] == 200
-    page.wait_for_function(
+    wait_until(
+        page,
         "async () => { const names = (await caches.keys()).filter(n => n.endsWith('papers'));"
-        " return (await (await caches.open(names[0])).keys()).length === 1; }"
+        " return (await (await caches.open(names[0])).keys()).length === 1; }",
     )
     size = (host.folder / "tai-ve/dm07.pdf").stat().st_size
     context.set_offline(True)
@@ -641,7 +643,7 @@ def test_from_the_folder_by_double_click(disk: Page, folder: Path) -> None:
     expect(disk.get_by_role("button", name="Sao chép nội dung")).to_be_visible()
     expect(disk.get_by_role("button", name="Sao chép địa chỉ")).to_have_count(0)
     expect(disk.locator("#hd-share")).to_contain_text("không có địa chỉ chung")
-    disk.wait_for_function("[...document.fonts].filter(f => f.status === 'loaded').length === 2")
+    wait_until(disk, "[...document.fonts].filter(f => f.status === 'loaded').length === 2")
     disk.wait_for_timeout(1500)
     assert disk.locator(".hd-offline").count() == 0, "on disk there is nothing to keep"
     for link in disk.eval_on_selector_all("a[href*='tai-ve/']", "all => all.map(e => e.href)"):
@@ -832,7 +834,7 @@ def test_modules_joined_behave_as_they_did(browser: Browser, tmp_path: Path) -> 
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.goto((tmp_path / "index.html").as_uri())
-    page.wait_for_function("window.later")
+    wait_until(page, "window.later")
     assert page.evaluate("window.seen") == [2, "tên", "tên", 7]
     assert page.evaluate("window.ran") == 1
     assert page.evaluate("window.later") == (tmp_path / "x.png").as_uri()

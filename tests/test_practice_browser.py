@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.model import Exercise
 from knowledge.text import folded_space
-from tests.browsing import DESKTOP, HOSTILE, PHONE, accessibility_faults, page_count
+from tests.browsing import DESKTOP, HOSTILE, PHONE, accessibility_faults, page_count, wait_until
 from tests.conftest import SOME_OR_ALL, some_of
 
 KEY = "hdnd.goc.tap.v1"
@@ -695,7 +695,7 @@ def test_practice_has_no_accessibility_fault_and_fits_a_phone(
         if path != "dai-bieu-moi/" and path not in ("moc/", "tu-ra-soat/"):
             page.locator(READY).first.wait_for()
             work(page, path)
-        page.wait_for_function("document.querySelector('.md-search').hasAttribute('aria-label')")
+        wait_until(page, "document.querySelector('.md-search').hasAttribute('aria-label')")
         found += [f"{path}: {fault}" for fault in accessibility_faults(page)]
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             found.append(f"{path}: wider than 360 px")

@@ -23,7 +23,7 @@ from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.text import fold
 from publish.read_back import read_site
 from publish.search import entries as search_index
-from tests.browsing import DESKTOP, PHONE, accessibility_faults
+from tests.browsing import DESKTOP, PHONE, accessibility_faults, wait_until
 from tests.conftest import SOME_OR_ALL, some_of
 
 QUERIES = Path(__file__).parent / "data" / "search_queries.csv"
@@ -86,7 +86,7 @@ def queries() -> list[Query]:
 def open_search(page: Page, url: str) -> None:
     page.goto(url)
     page.locator("[data-md-component=search-query]").focus()
-    page.wait_for_function("document.querySelector('.md-search-result__meta').textContent.startsWith('Gõ từ')")
+    wait_until(page, "document.querySelector('.md-search-result__meta').textContent.startsWith('Gõ từ')")
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ from papers.cache import PaperCache
 from papers.pdf.share import SIZE, picture_data, picture_name, picture_png, share_files
 from papers.pdf.sheets import MissingLetter
 from scripts.icons import ICONS, icons
-from tests.browsing import PHONE, accessibility_faults
+from tests.browsing import PHONE, accessibility_faults, wait_until
 from tests.conftest import PUBLIC, ROOT
 from tests.lending import Lender
 
@@ -263,7 +263,7 @@ def test_the_panel_is_accessible_and_large_enough(browser: Browser, address: str
     context = browser.new_context(viewport=PHONE, color_scheme=scheme, service_workers="block")  # type: ignore[arg-type]
     page = opened_panel(context, f"{address}/danh-muc/dm05/")
     page.get_by_role("button", name="Sao chép địa chỉ").click()
-    page.wait_for_function("document.querySelector('.md-search').hasAttribute('aria-label')")
+    wait_until(page, "document.querySelector('.md-search').hasAttribute('aria-label')")
     page.mouse.move(5, 600)
     assert accessibility_faults(page) == []
     sizes = page.eval_on_selector_all(

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from knowledge.records.knowledge_base import KnowledgeBase
-from tests.browsing import DESKTOP, accessibility_faults
+from tests.browsing import DESKTOP, accessibility_faults, add_style, wait_until
 from tests.conftest import SOME_OR_ALL, some_of
 from tests.lending import Lender
 from tests.test_ticks import document_with, item, put_first, set_aside
@@ -94,9 +94,7 @@ def test_an_untouched_item_takes_its_text_and_one_row(go: Go, share: int) -> Non
 def test_the_measure_sees_items_as_they_were(go: Go) -> None:
     """Planted: what unfolds the reasons on a line of its own, as before."""
     page = go("danh-muc/dm12/")
-    page.add_style_tag(
-        content=".hd-ticking .md-typeset .hd-item details.hd-why > summary {position: static !important}"
-    )
+    add_style(page, ".hd-ticking .md-typeset .hd-item details.hd-why > summary {position: static !important}")
     assert len(too_tall(page)) >= 14
 
 
@@ -143,9 +141,9 @@ def test_the_field_opens_when_touched_and_all_that_is_typed_is_in_sight(go: Go) 
     page.evaluate("document.fonts.ready")
     expect(field).to_have_value(LONG)
     expect(answer).to_have_class(re.compile("--open"))
-    page.wait_for_function("(e => e.scrollHeight <= e.clientHeight)(document.querySelector('#khao-sat .hd-value'))")
+    wait_until(page, "(e => e.scrollHeight <= e.clientHeight)(document.querySelector('#khao-sat .hd-value'))")
     page.set_viewport_size({"width": 320, "height": 740})
-    page.wait_for_function("(e => e.scrollHeight <= e.clientHeight)(document.querySelector('#khao-sat .hd-value'))")
+    wait_until(page, "(e => e.scrollHeight <= e.clientHeight)(document.querySelector('#khao-sat .hd-value'))")
 
 
 @pytest.mark.corner
@@ -311,7 +309,7 @@ def test_no_bar_covers_the_field_in_hand(go: Go) -> None:
     count, covered = page.evaluate(COVERED_FIELDS)
     assert count >= 17 and covered == []
     # Planted: the bar stays, and nothing is brought into sight.
-    page.add_style_tag(content=".hd-writing .md-typeset .hd-bar {position: sticky !important}")
+    add_style(page, ".hd-writing .md-typeset .hd-bar {position: sticky !important}")
     page.evaluate("Element.prototype.scrollIntoView = () => {}")
     _count, covered = page.evaluate(COVERED_FIELDS)
     assert {name for _field, name in covered} == {".hd-bar", ".md-header"}
@@ -440,10 +438,8 @@ def test_no_stop_is_unseen(browser: Browser, address: str, size: Any, script: bo
     assert found == {}
     # Planted: the panel as the theme makes it; a page that was gone through would be gone through from there.
     page.reload()
+    add_style(page, ".md-search, .md-search__output {display: block !important; visibility: visible !important}")
     page.evaluate("""() => {
-      const style = document.createElement("style");
-      style.textContent = ".md-search, .md-search__output {display: block !important; visibility: visible !important}";
-      document.head.append(style);
       const panel = document.querySelector(".md-search__scrollwrap");
       panel.setAttribute("tabindex", "0");
       // The script that takes it out again is not heard.
@@ -466,7 +462,7 @@ def test_keys_lead_through_the_results_and_scroll_them(go: Go) -> None:
     for _ in range(8):
         page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.matches('.md-search-result__link')")
-    page.wait_for_function("document.querySelector('.md-search__scrollwrap').scrollTop > 0")
+    wait_until(page, "document.querySelector('.md-search__scrollwrap').scrollTop > 0")
     inside = panel.evaluate("""panel => {
       const {top, bottom} = document.activeElement.getBoundingClientRect();
       const frame = panel.getBoundingClientRect();
@@ -528,7 +524,7 @@ def test_the_figures_of_the_study_sheet_stand_two_and_two(go: Go) -> None:
     assert 250 < height <= 330
     named = table.locator("td").evaluate_all("all => all.map(e => getComputedStyle(e, '::before').content)")
     assert all("Số liệu" in name or "Tờ trình" in name or "Phụ lục" in name or "Dự thảo" in name for name in named)
-    page.add_style_tag(content=".md-typeset .hd-study .hd-table tr {display: block !important}")
+    add_style(page, ".md-typeset .hd-study .hd-table tr {display: block !important}")
     assert table.evaluate("e => e.offsetHeight") > 500, "planted: one below the other"
 
 

@@ -21,7 +21,7 @@ from knowledge.law import LOCAL_BLANK
 from knowledge.records.issues import Level
 from knowledge.records.knowledge_base import KnowledgeBase
 from macros.renderer import Renderer
-from tests.browsing import DESKTOP, HOSTILE, PHONE, accessibility_faults, lost, page_count
+from tests.browsing import DESKTOP, HOSTILE, PHONE, accessibility_faults, lost, page_count, wait_until
 from tests.conftest import Project
 from tests.test_ticks import BLOCKED, ZALO, document_with, item, put_first, stored
 
@@ -503,7 +503,7 @@ def test_forms_fit_phones_and_thumbs(browser: Browser, address: str) -> None:
         page.wait_for_selector(".hd-button")
         for width in (320, 360, 640):
             page.set_viewport_size({"width": width, "height": 640})
-            page.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth")
+            wait_until(page, "document.documentElement.scrollWidth <= window.innerWidth")
         small = page.eval_on_selector_all(
             "article :is(.hd-field, .hd-button)",
             "all => all.filter(e => e.offsetParent && e.getBoundingClientRect().height < 44).map(e => e.outerHTML)",

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from knowledge.records.knowledge_base import KnowledgeBase
-from tests.browsing import DESKTOP, HOSTILE, PHONE, accessibility_faults, page_count
+from tests.browsing import DESKTOP, HOSTILE, PHONE, accessibility_faults, page_count, wait_until
 
 KEY = "hdnd.goc.v1"
 SHEET = "danh-muc/dm07/"
@@ -636,4 +636,4 @@ def test_a_sheet_in_use_fits_at_double_size(opened: Open) -> None:
     set_aside(page, "du-hop")
     for width in (320, 640):
         page.set_viewport_size({"width": width, "height": 480})
-        page.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth")
+        wait_until(page, "document.documentElement.scrollWidth <= window.innerWidth")

@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from publish.worker import write_worker as worker
 from publish.worker.write_worker import is_list, is_page, kept_files
+from tests.browsing import wait_until
 from tests.test_offline import Host, context, copy_of, cut, renew_worker
 
 __all__ = ["context"]
@@ -54,7 +55,7 @@ def test_role_and_opened_pages_open_without_network(context: BrowserContext, lar
     page = context.new_page()
     page.goto(large.address)
     page.locator("#bang-vai-tro").select_option(ROLE)
-    page.wait_for_function("Object.keys(localStorage).some((key) => key.includes('hdnd'))")
+    wait_until(page, "Object.keys(localStorage).some((key) => key.includes('hdnd'))")
     page.reload()
     expect(page.locator(".hd-offline p")).to_contain_text("trang đã mở", timeout=30_000)
     # Opened while the worker answers.

@@ -31,7 +31,7 @@ LANGUAGES = ("lunr.stemmer.support.min.js", "lunr.vi.min.js")
 # Pictures for link previews, data and schemas for other tools, what the engine writes for crawlers, icons that
 # the device itself fetches on installing: no page needs them.
 NOT_KEPT = re.compile(
-    r"tai-ve/.*|sitemap\.xml(\.gz)?|robots\.txt|sw\.js|manifest\.webmanifest|.*\.map|.*/(OFL|[^/]*LICENSE)[^/]*\.txt"
+    r"_.*|tai-ve/.*|sitemap\.xml(\.gz)?|robots\.txt|sw\.js|manifest\.webmanifest|.*\.map|.*/(OFL|[^/]*LICENSE)[^/]*\.txt"
     r"|assets/images/(icon-|apple-touch-|favicon\.png).*"
 )
 

@@ -38,6 +38,26 @@
   }
 })();
 
+// What the theme's own scripts take for granted; it would write this into every page (partials/javascripts/base.html),
+// where a strict policy would have to know it by a hash for each depth of folder. Keys are the theme's, so that a colour
+// chosen before stays.
+(() => {
+  const root = new URL("../../../", document.currentScript.src);
+  const key = (scope, name) => `${scope.pathname}.${name}`;
+  Object.assign(window, {
+    __md_scope: root,
+    __md_hash: text => [...text].reduce((sum, letter) => (sum << 5) - sum + letter.charCodeAt(0), 0),
+    __md_get: (name, storage = localStorage, scope = root) => JSON.parse(storage.getItem(key(scope, name))),
+    __md_set: (name, value, storage = localStorage, scope = root) => {
+      try {
+        storage.setItem(key(scope, name), JSON.stringify(value));
+      } catch {
+        // Full or blocked: the choice lasts as long as the page.
+      }
+    },
+  });
+})();
+
 // Where a device keeps what its reader ticks and does: by edition, for several may share a host. The base edition
 // takes over what was kept before editions had names (keeper.js). All scripts take the names from here.
 (() => {
