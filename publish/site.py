@@ -62,8 +62,8 @@ def build_into(target: Path, kb: KnowledgeBase, form: Form, use: Use = "publishe
     write_search_index(target, kb, form)
     _drop_empty_sitemap(target, kb)
     write_leading_pages(target, kb, form, site_url(kb.own))
-    # The editor's server puts a script of its own into each page; in a folder the search runs in a frame by an inline one.
-    policed = use == "published"
+    # The editor's server puts a script of its own into each page; from a disk the search runs in a frame by an inline one.
+    policed = use == "published" and form == "directory"
     if policed:
         write_policies(target, site_url(kb.own))
     if use != "offline":

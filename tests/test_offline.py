@@ -91,8 +91,7 @@ def offline_copy(site: Path, target: Path) -> Path:
     shutil.copytree(site, target)
     for page in target.rglob("*.html"):
         text = page.read_text("utf-8")
-        online = r'<(link rel="(manifest|apple-touch-icon)"|meta http-equiv="Content-Security-Policy")[^>]*>'
-        page.write_text(re.sub(online, "", text), encoding="utf-8")
+        page.write_text(re.sub(r'<link rel="(manifest|apple-touch-icon)"[^>]*>', "", text), encoding="utf-8")
     return target
 
 

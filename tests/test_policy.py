@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from knowledge.records.knowledge_base import KnowledgeBase
-from publish.policy import HEADERS, NGINX, hash_of, inline_scripts, policy, with_policy, write_policies
+from publish.policy import HEADERS, NGINX, hash_of, inline_scripts, policy, write_policies
 from publish.read_back import faults
 from scripts.lint_pages import one_of_each_kind
 from tests.browsing import DESKTOP
@@ -58,10 +58,8 @@ def test_each_page_says_its_policy_before_all_it_holds_for(site: Path) -> None:
     assert len(told) == 1, "what a strict policy must except is little: the colours chosen before"
 
 
-def test_a_page_at_an_old_address_has_its_policy(sites: dict[str, Path]) -> None:
-    assert with_policy('<meta charset="utf-8"><script src="a.js"></script>').count("Content-Security-Policy") == 1
-    for site in sites.values():
-        assert [str(fault) for fault in faults(site, policed=True)] == []
+def test_every_page_keeps_to_its_own_policy(site: Path) -> None:
+    assert [str(fault) for fault in faults(site, policed=True)] == []
 
 
 @pytest.mark.parametrize(
