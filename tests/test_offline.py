@@ -316,7 +316,7 @@ def edge(site: Path, tmp_path: Path) -> Iterator[Host]:
     shutil.rmtree(first / NOT_YET[1:])
     for page in ("index.html", f"{OLD_PAGE[1:]}index.html"):
         replace_text(second / page, "</h1>", " (sửa)</h1>")
-    replace_text(second / OLD_SCRIPT[1:], "//", "// sửa\n//")
+    replace_text(second / OLD_SCRIPT[1:], "import", "/* sửa */ import")
     renew_worker(first)
     renew_worker(second)
     # Hosts tell a file's age in whole seconds; both were made in the same.

@@ -14,7 +14,7 @@ from typing import Any
 
 import material
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, TimeoutError, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from knowledge.addresses import page_url
@@ -335,7 +335,7 @@ def test_operators_of_the_theme_still_work(box: Page) -> None:
 
 @pytest.mark.full
 def test_the_tests_notice_the_stock_language_file(browser: Browser, address: str) -> None:
-    """Planted: with the theme's own file nothing is found without marks."""
+    """Planted: with the theme's own file nothing is found at all."""
     stock = Path(material.__path__[0], "templates", LANGUAGE_FILE).read_text("utf-8")
     context = browser.new_context(service_workers="block")
     context.route(
@@ -343,12 +343,9 @@ def test_the_tests_notice_the_stock_language_file(browser: Browser, address: str
         lambda route: route.fulfill(body=stock, content_type="text/javascript"),
     )
     page = context.new_page()
-    open_search(page, f"{address}/")
-    plain = [query for query in queries() if query.form == "plain"]
-    found = [
-        query.text for query in plain if {result["page"] for result in ask(page, query.text)[:3]} & set(query.expected)
-    ]
-    assert len(plain) >= 25 and len(found) < 0.7 * len(plain), found
+    # It does not even read our index: texts come to its worker as the file has them.
+    with pytest.raises(TimeoutError):
+        open_search(page, f"{address}/")
     context.close()
 
 
