@@ -88,3 +88,18 @@ def test_role_and_opened_pages_open_without_network(context: BrowserContext, lar
     answer = page.goto(large.address + never)
     assert answer and answer.status == 503
     expect(page.locator("h1")).to_contain_text("chưa có trên máy")
+
+
+@pytest.mark.full
+def test_the_page_of_a_first_visit_is_kept(context: BrowserContext, large: Host) -> None:
+    """A link that somebody sent opens a page before there is a worker to see it."""
+    first = f"{large.address}thuc-hanh/th01/"
+    kept = kept_files(large.folder)
+    assert kept.core is not None and "thuc-hanh/th01/" not in kept.core
+    page = context.new_page()
+    page.goto(first)
+    expect(page.locator(".hd-offline p")).to_contain_text("trang đã mở", timeout=30_000)
+    cut(context, large)
+    answer = page.goto(first)
+    assert answer and answer.status == 200
+    expect(page.locator(".hd-offline p")).to_be_visible()

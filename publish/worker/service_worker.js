@@ -90,6 +90,8 @@ async function wanted() {
   for (const name of names) {
     for (const request of await (await caches.open(name)).keys()) chosen.add(pathOf(request.url));
   }
+  // A first visit begins before there is a worker: the page of a link that somebody sent counts as opened.
+  for (const { url } of await self.clients.matchAll({ type: "window", includeUncontrolled: true })) chosen.add(pathOf(url));
   return [...pages].filter(([path]) => core.has(path) || chosen.has(path));
 }
 
