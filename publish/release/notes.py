@@ -53,7 +53,7 @@ def notes(kb: KnowledgeBase, before: State | None, after: State) -> str:
     found = {kind: changes(kind, before, after, trail(kb)) for kind in after.records}
     since = f"bản ngày {vn_date(before.day)}" if before.day else "lần trước"
     lines += [
-        f"Những gì khác so với {since}. Máy so các bản ghi rồi viết; lời của người biên soạn ở trang “Có gì mới”.",
+        f"Những gì khác so với {since}. Máy so các bản ghi rồi viết; lời của người biên soạn ở trang “Điều gì đã thay đổi”.",
         "",
     ]
     lines += [*_table({"rules": "Quy định của luật", **HEADINGS}, found), ""]
@@ -168,24 +168,28 @@ def _value(part: str, entry: Entry) -> str:
 
 def _follows(kb: KnowledgeBase, records: list[str]) -> Iterator[str]:
     """Yield who has to look at what: items with those who do them, deadlines, forms, all else by ID."""
-    told = set()
-    for record in records:
-        if placed := kb.items.get(record):
-            told.add(record)
-            yield f"- Phiếu {placed.checklist.id}, mục {placed.number} “{placed.item.text.rstrip('.')}”. Ai: {_roles(kb, placed.roles)}"
-        elif sheet := kb.checklists.get(record):
-            told.add(record)
-            yield f"- Phiếu {record}, {sheet.title}. Ai: {_roles(kb, sheet.roles)}"
-        elif deadline := kb.deadlines.get(record):
-            told.add(record)
-            yield f"- Thời hạn {record}, {deadline.does}. Ai: {deadline.outside or _roles(kb, deadline.roles)}"
-        elif form := kb.templates.get(record):
-            told.add(record)
-            yield f"- Biểu mẫu {record}, {form.title}. Ai: {_roles(kb, form.roles)}"
+    told = {one: line for one in records if (line := _who_looks(kb, one))}
+    yield from told.values()
     if rest := [one for one in records if one not in told]:
         yield f"- Trang, bản ghi khác: {', '.join(rest)}"
     if not records:
         yield "- Chưa phiếu, thời hạn, biểu mẫu, trang nào dựa vào quy định này."
+
+
+def _who_looks(kb: KnowledgeBase, record: str) -> str:
+    """Return what a record is and who works with it; '' where nobody in particular does."""
+    if placed := kb.items.get(record):
+        named = f"Phiếu {placed.checklist.id}, mục {placed.number} “{placed.item.text.rstrip('.')}”"
+        who = _roles(kb, placed.roles)
+    elif sheet := kb.checklists.get(record):
+        named, who = f"Phiếu {record}, {sheet.title}", _roles(kb, sheet.roles)
+    elif deadline := kb.deadlines.get(record):
+        named, who = f"Thời hạn {record}, {deadline.does}", deadline.outside or _roles(kb, deadline.roles)
+    elif form := kb.templates.get(record):
+        named, who = f"Biểu mẫu {record}, {form.title}", _roles(kb, form.roles)
+    else:
+        return ""
+    return f"- {named}. Ai: {who}"
 
 
 def _roles(kb: KnowledgeBase, roles: Iterable[str]) -> str:
