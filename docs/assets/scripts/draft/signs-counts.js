@@ -2,7 +2,7 @@
 import { isNumbering } from "./figures.js";
 import { decided, span } from "./places.js";
 
-const THINGS = "nghị quyết|văn bản|thôn|tổ dân phố|khu phố|dự án|công trình|chuyên đề|chỉ tiêu|đơn vị|đồng chí|ông, bà|quyết định|nhiệm vụ|kỳ họp|trường|nội dung|nhóm|người|thành viên|ông, bà";
+const THINGS = "nghị quyết|văn bản|thôn|tổ dân phố|khu phố|dự án|công trình|chuyên đề|chỉ tiêu|đơn vị|đồng chí|ông, bà|quyết định|nhiệm vụ|kỳ họp|trường|nội dung|nhóm|người|thành viên";
 const COUNTS = new RegExp(`(?:^|[^\\p{L}\\d])(0?\\d{1,2})\\s+(${THINGS})(?![\\p{L}])`, "gu");
 const LEADS_LIST = /(?:sau đây|sau|như sau|dưới đây|gồm)\s*:?\s*$/u;
 const LONGEST_LEAD = 90;
