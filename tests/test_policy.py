@@ -197,6 +197,8 @@ def use_the_tools(walk: Walk, address: str) -> None:
     page.wait_for_timeout(200)
 
     go("tra-cuu/chuong-trinh/")
+    # The fold is drawn by the page's script, which may still be on its way.
+    expect(page.get_by_label("Dán các dòng")).to_be_attached()
     page.evaluate(UNFOLD)
     page.get_by_label("Dán các dòng").fill("Tờ trình về chợ mới (10 phút)\nThảo luận (20 phút)")
     page.get_by_role("button", name="Đọc các dòng này").click()
