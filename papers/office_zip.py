@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
-from xml.sax.saxutils import escape
+from html import escape
 
 
 def settled(raw: bytes) -> bytes:
@@ -33,6 +33,6 @@ def with_texts(file: bytes, texts: Mapping[str, str]) -> bytes:
         for entry in source.infolist():
             data = source.read(entry)
             for place, text in texts.items():
-                data = data.replace(place.encode(), escape(text).encode())
+                data = data.replace(place.encode(), escape(text, quote=False).encode())
             target.writestr(entry, data)
     return out.getvalue()

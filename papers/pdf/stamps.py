@@ -14,8 +14,8 @@ import re
 import zlib
 from bisect import bisect_right
 from collections.abc import Iterable
+from html import escape
 from typing import Any, NamedTuple
-from xml.sax.saxutils import escape
 
 EDITION = "@edition@"
 """Stands for the edition in what a program shows of a shared page."""
@@ -166,7 +166,7 @@ def _show(target: Objects, told: dict[str, str], identity: str) -> None:
             head, stream = content.split(b"\nstream\n", 1)
             stream, tail = stream.rsplit(b"\nendstream", 1)
             for place, text in told.items():
-                stream = stream.replace(place.encode(), escape(text).encode())
+                stream = stream.replace(place.encode(), escape(text, quote=False).encode())
             stream = re.sub(rb"(<xmpMM:InstanceID>)[^<]*", lambda found: found[1] + identity.encode(), stream)
             head = re.sub(rb"/Length \d+", b"/Length %d" % len(stream), head)
             target.found[number] = b"%s\nstream\n%s\nendstream%s" % (head, stream, tail)
