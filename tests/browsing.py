@@ -38,6 +38,18 @@ def wait_until(page: Page, holds: str, arg: object = None, timeout: float = 15_0
         page.wait_for_timeout(40)
 
 
+def await_still(page: Page, selector: str) -> None:
+    """Wait until nothing changed inside an element for a moment: answers to the first letters may still be replaced."""
+    page.evaluate(
+        """selector => new Promise(done => {
+          let timer = setTimeout(done, 400);
+          new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(done, 400); })
+            .observe(document.querySelector(selector), { childList: true, subtree: true });
+        })""",
+        selector,
+    )
+
+
 def add_style(page: Page, rules: str) -> None:
     """Add style rules to a page; an element with them would be refused by its policy."""
     page.evaluate(

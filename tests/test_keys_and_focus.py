@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.browsing import DESKTOP, PHONE, wait_until
+from tests.browsing import DESKTOP, PHONE, await_still, wait_until
 from tests.lending import Lender
 from tests.test_in_the_browser import KINDS
 
@@ -129,6 +129,7 @@ def test_the_search_is_reached_by_tab_and_its_window_keeps_its_keys(desk: Page) 
     desk.keyboard.type("tham tra")
     result = desk.locator(".md-search-result__item")
     expect(result.first).to_be_visible()
+    await_still(desk, ".md-search-result__list")
     desk.keyboard.press("ArrowDown")
     expect(result.first.locator("a").first).to_be_focused()
     assert not desk.evaluate("document.activeElement.matches('input')")
