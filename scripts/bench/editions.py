@@ -10,6 +10,7 @@ from statistics import median
 from knowledge.checks.project import editions
 from knowledge.records.model import BASE_EDITION
 from publish.project import ROOT
+from scripts.bench.table import Figure
 from scripts.editions import built, prepare
 
 NUMBER = 20
@@ -48,6 +49,18 @@ def _children_cpu(work: Callable[[], None]) -> float:
     work()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def figures(costs: list[float], engine_alone: float) -> list[Figure]:
+    """Return the table's rows of editions."""
+    base, _first, *further = costs
+    return [
+        Figure(
+            "editions", f"each of {len(further)} further editions, processor", median(further), "s",
+            engine_alone, "mkdocs build", AIM, aim_of_ratio=True,
+        ),
+        Figure("editions", "the base without any cache, processor", base, "s", engine_alone, "mkdocs build"),
+    ]  # fmt: skip
 
 
 def told(costs: list[float], engine_alone: float) -> str:

@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -29,14 +30,21 @@ from macros import HANDED_RECORDS
 from publish.generated import generated_files
 from publish.project import ROOT
 from publish.stage import RECORDS, write_stage
+from scripts.bench.editions import figures as figures_of_editions
 from scripts.bench.editions import measure_editions, told, write_editions
 from scripts.bench.synthetic import grow, snapshot, stage_in, stock, with_sources, without_macros
+from scripts.bench.table import Figure, as_section, from_json, write, written_into
+from scripts.bench.tools import report_tools
 from scripts.bench.visits import report_at_size, report_visits
 from scripts.browser_path import chromium_path
 
 BUILD_RATIO_AIM = 1.30
 GROWTH_AIM = 1.15
 PAPER_AIM = 5.0
+CHECK_AIM = 1.0
+"""Seconds of ``make check`` on a tree that was checked before."""
+MEASURED = "scripts/bench/measured.json"
+"""The run that the README quotes."""
 
 
 @dataclass(frozen=True)
@@ -234,7 +242,7 @@ def html_files(root: Path) -> dict[str, int]:
 # Parts of the report ------------------------------------------------------------------------------
 
 
-def report_loading(root: Path, plan: Plan) -> None:
+def report_loading(root: Path, plan: Plan) -> list[Figure]:
     """Parts 1 and 4: load and check this project, how fast and in how much memory."""
     many, once = load(root, plan.loads), load(root, 1)
     print(
@@ -245,9 +253,22 @@ def report_loading(root: Path, plan: Plan) -> None:
         f"{once.megabytes:.0f} MB, of it {once.megabytes_before:.0f} MB before loading",
         flush=True,
     )
+    run(root, "-m", "scripts.check")
+    check = summary([run(root, "-m", "scripts.check")[0] for _ in range(5)])
+    start = summary([run(root, "-c", "import scripts.check")[0] for _ in range(3)])
+    print(
+        f"   make check, nothing changed: {check.wall * 1000:.0f} ms wall, {check.cpu * 1000:.0f} ms processor",
+        flush=True,
+    )
+    return [
+        Figure("check", "`make check`, nothing changed, by the clock", check.wall, "s", start.wall, "loading its code alone", CHECK_AIM),
+        Figure("check", "load and check in one process, by the clock", many.wall, "s"),
+        Figure("check", "records loaded and checked", many.records / many.wall, "records/s"),
+        Figure("memory", "load and check, peak", once.megabytes, "MB", once.megabytes_before, "its code alone"),
+    ]  # fmt: skip
 
 
-def report_build(root: Path, plain: Path, plan: Plan) -> None:
+def report_build(root: Path, plain: Path, plan: Plan) -> list[Figure]:
     """Part 2: the build against the same pages in plain Markdown."""
     without_macros(root, pages_of(root), plain)
     build(root), build(plain)
@@ -262,6 +283,12 @@ def report_build(root: Path, plain: Path, plan: Plan) -> None:
         print(f"   {name:14}{cost.wall:>7.2f} s{cost.cpu:>10.2f} s{cost.megabytes:>6.0f} MB")
     print(f"   {'ratio':14}{a.wall / b.wall:>8.2f}x{a.cpu / b.cpu:>11.2f}x   aim at most {BUILD_RATIO_AIM:.2f}x")
     print(f"   {_same_pages(root, plain)}", flush=True)
+    reference = "plain Markdown"
+    return [
+        Figure("build", "`mkdocs build`, processor", a.cpu, "s", b.cpu, reference, BUILD_RATIO_AIM, aim_of_ratio=True),
+        Figure("build", "`mkdocs build`, by the clock", a.wall, "s", b.wall, reference),
+        Figure("memory", "`mkdocs build`, peak", a.megabytes, "MB", b.megabytes, reference),
+    ]
 
 
 def _same_pages(root: Path, plain: Path) -> str:
@@ -278,7 +305,7 @@ def _search_texts(root: Path) -> dict[str, tuple[str, str]]:
     return {entry["location"]: (entry["title"], entry["text"]) for entry in index["docs"]}
 
 
-def report_growth(base: Path, folder: Path, plan: Plan) -> None:
+def report_growth(base: Path, folder: Path, plan: Plan) -> list[Figure]:
     """Part 3: how loading and building grow with the number of records."""
     kb, _issues = check_project(base)
     roots = {times: base if times == 1 else folder / f"grown-{times}" for times in plan.sizes}
@@ -305,9 +332,27 @@ def report_growth(base: Path, folder: Path, plan: Plan) -> None:
         results.append(Growth(times, len(pages), size, loadings[times], summary(builds[times])))
         _print_size(results[-1])
     _print_ratios(results)
+    return [figure for one in results[1:] for figure in figures_of_growth(results[0], one)]
 
 
-def report_sources(base: Path, folder: Path) -> None:
+def figures_of_growth(first: Growth, one: Growth) -> list[Figure]:
+    """Return the table's rows of one size, beside this book."""
+    size, reference = f"{one.times} times the records", "this book"
+    return [
+        Figure(
+            "growth", f"{size}: load and check, per record", _per_record(one), "ms", _per_record(first), reference,
+            GROWTH_AIM, aim_of_ratio=True,
+        ),
+        Figure(
+            "growth", f"{size}: build, per page", _per_page(one), "ms", _per_page(first), reference,
+            GROWTH_AIM, aim_of_ratio=True,
+        ),
+        Figure("growth", f"{size}: load and check, by the clock", one.loading.wall, "s", first.loading.wall, reference),
+        Figure("memory", f"{size}: build, peak", one.build.megabytes, "MB", first.build.megabytes, reference),
+    ]  # fmt: skip
+
+
+def report_sources(base: Path, folder: Path) -> list[Figure]:
     """Part 3, of sources: what one more costs when there are ten, and when there are a hundred."""
     kb, _issues = check_project(base)
     costs = {}
@@ -322,6 +367,8 @@ def report_sources(base: Path, folder: Path) -> None:
         f"{hundred / ten:.2f}x; aim at most {GROWTH_AIM:.2f}x",
         flush=True,
     )
+    what = "load and check, each source more of a hundred"
+    return [Figure("growth", what, hundred * 1000, "ms", ten * 1000, "of ten", GROWTH_AIM, aim_of_ratio=True)]
 
 
 def _print_size(one: Growth) -> None:
@@ -401,7 +448,7 @@ def measure_printing(site: Path) -> dict[str, float]:
     return {"sheets": seconds, "number": len(pages)}
 
 
-def report_papers(root: Path) -> None:
+def report_papers(root: Path) -> list[Figure]:
     """Part 5: papers: a sheet by the typesetter against the same page printed by a browser."""
     script = ("-m", "scripts.bench")
     once, tenfold = (json.loads(run(root, *script, "--papers", str(times))[1].splitlines()[-1]) for times in (1, 10))
@@ -421,9 +468,33 @@ def report_papers(root: Path) -> None:
         f"   make site {whole.wall:.1f} s wall, of it mkdocs build {bare.wall:.1f} s: {whole.wall / bare.wall:.2f}x",
         flush=True,
     )
+    return [
+        Figure(
+            "papers", "a sheet set, by the clock", each * 1000, "ms", browser * 1000, "printed by Chromium",
+            1 / PAPER_AIM, aim_of_ratio=True,
+        ),
+        Figure("papers", "ten times as many sheets, per sheet", later * 1000, "ms", each * 1000, "once"),
+        Figure("papers", f"all {once['files']:.0f} papers without the cache", once["papers"], "s"),
+        Figure("papers", "`make site`, papers kept", whole.wall, "s", bare.wall, "mkdocs build"),
+        *figures_of_size(root / "whole"),
+    ]  # fmt: skip
 
 
-def report_editions(base: Path, folder: Path) -> None:
+def figures_of_size(site: Path) -> list[Figure]:
+    """Return what a whole built site weighs on a host."""
+    sizes = {path.relative_to(site).as_posix(): path.stat().st_size for path in site.rglob("*") if path.is_file()}
+    papers = sum(size for name, size in sizes.items() if name.startswith("tai-ve/"))
+    pages = [size for name, size in sizes.items() if name.endswith(".html")]
+    return [
+        Figure("sizes", f"the site without papers, {len(pages)} pages", (sum(sizes.values()) - papers) / 1e6, "MB"),
+        Figure("sizes", "papers and data to download", papers / 1e6, "MB"),
+        Figure("sizes", "the longest page, not compressed", max(pages) / 1000, "kB"),
+        Figure("sizes", "the search index, not compressed", sizes["search/search_index.json"] / 1000, "kB"),
+        Figure("sizes", "the worker's list", sizes["sw.js"] / 1000, "kB"),
+    ]
+
+
+def report_editions(base: Path, folder: Path) -> list[Figure]:
     """Part 6: what a further edition costs, beside a cold base."""
     root = folder / "editions"
     snapshot(root)
@@ -431,25 +502,57 @@ def report_editions(base: Path, folder: Path) -> None:
     costs = json.loads(
         run(root, "-m", "scripts.bench", "--cost-of-editions", papers=True, at="https://vi-du.vn/")[1].splitlines()[-1]
     )
-    print(told(costs, min(build(base).cpu for _ in range(3))), flush=True)
+    alone = min(build(base).cpu for _ in range(3))
+    print(told(costs, alone), flush=True)
+    return figures_of_editions(costs, alone)
 
 
-def report_building(base: Path, folder: Path, plan: Plan) -> None:
+def report_building(base: Path, folder: Path, plan: Plan) -> list[Figure]:
     """Parts 1 to 6: what the project's editors wait for."""
-    report_loading(base, plan)
-    report_build(base, folder / "plain", plan)
-    report_growth(base, folder, plan)
-    report_sources(base, folder)
-    report_papers(base)
-    report_editions(base, folder)
+    return [
+        *report_loading(base, plan),
+        *report_build(base, folder / "plain", plan),
+        *report_growth(base, folder, plan),
+        *report_sources(base, folder),
+        *report_papers(base),
+        *report_editions(base, folder),
+    ]
+
+
+def report_reading(base: Path, folder: Path, plan: Plan) -> list[Figure]:
+    """Parts 7 and 8: what readers wait for, beside a stock site of the same pages."""
+    stock(base, pages_of(base), folder / "stock")
+    build(folder / "stock")
+    return [
+        *report_visits(base / "whole", folder / "stock" / "site", plan.visits),
+        *report_tools(base / "whole", plan.visits),
+    ]
+
+
+def machine() -> str:
+    """Return what kind of computer this is; its name is nobody's business."""
+    system = (
+        platform.freedesktop_os_release().get("PRETTY_NAME", platform.system())
+        if Path("/etc/os-release").exists()
+        else platform.system()
+    )
+    return f"{os.cpu_count()} virtual cores ({platform.machine()}), {system}, Python {platform.python_version()}"
+
+
+def quote(root: Path) -> None:
+    """Write the committed figures into the README."""
+    readme = root / "README.md"
+    figures, about = from_json((root / MEASURED).read_text("utf-8"))
+    readme.write_text(written_into(readme.read_text("utf-8"), as_section(figures, about)), "utf-8")
 
 
 def main() -> int:
     """Measure and print. Returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="no 50x, fewer repetitions")
-    parser.add_argument("--visits", action="store_true", help="only the visits (part 7)")
+    parser.add_argument("--visits", action="store_true", help="only visits and tools (parts 7 and 8)")
     parser.add_argument("--editions", action="store_true", help="only the editions (part 6)")
+    parser.add_argument("--write", action="store_true", help="write the table into the README, too")
     parser.add_argument("--cost-of-editions", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--load", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--stage", action="store_true", help=argparse.SUPPRESS)
@@ -472,11 +575,9 @@ def main() -> int:
         print(json.dumps(measure_loading(options.load) if options.load else rendered_pages()))
         return 0
     plan = QUICK if options.quick else FULL
-    start = time.perf_counter()
-    print(
-        f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()} "
-        f"{platform.machine()}, load {os.getloadavg()[0]:.1f}"
-    )
+    figures = []
+    start, load_before = time.perf_counter(), os.getloadavg()[0]
+    print(f"{machine()}, load {load_before:.1f}")
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
         base = folder / "project"
@@ -485,15 +586,24 @@ def main() -> int:
         if options.editions:
             report_editions(base, folder)
             return 0
-        if not options.visits:
-            report_building(base, folder, plan)
-        else:
+        if options.visits:
             build_whole(base)
-        stock(base, pages_of(base), folder / "stock")
-        build(folder / "stock")
-        report_visits(base / "whole", folder / "stock" / "site", plan.visits)
+        else:
+            figures += report_building(base, folder, plan)
+        figures += report_reading(base, folder, plan)
         if not options.visits:
             build_whole(folder / "grown-10", papers=False)
-            report_at_size(base / "whole", folder / "grown-10" / "whole", 10)
-    print(f"\nMeasured in {time.perf_counter() - start:.0f} s.")
+            figures += report_at_size(base / "whole", folder / "grown-10" / "whole", 10)
+    command = "make bench" + (f" BENCH_ARGS={' '.join(sys.argv[1:])!r}" if sys.argv[1:] else "")
+    minutes = (time.perf_counter() - start) / 60
+    about = {
+        "day": date.today().isoformat(), "command": command, "minutes": f"{minutes:.0f}",
+        "machine": machine(), "load": f"{load_before:.1f}",
+    }  # fmt: skip
+    for file in write(ROOT / "dist", figures, about):
+        print(f"{file.relative_to(ROOT)}: {len(figures)} figures")
+    if options.write:
+        shutil.copy(ROOT / "dist/bench.json", ROOT / MEASURED)
+        quote(ROOT)
+    print(f"\nMeasured in {minutes:.0f} minutes.")
     return 0

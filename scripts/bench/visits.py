@@ -22,6 +22,7 @@ from typing import Any, Literal
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from scripts.bench.host import Host, Line, Sent, hosting
+from scripts.bench.table import Figure
 from scripts.browser_path import chromium_path
 
 HOME, SHEET = "", "danh-muc/dm07/"
@@ -38,6 +39,7 @@ QUERIES = (
     "tài liệu kỳ họp", "giám sát",
 )  # fmt: skip
 QUIET_MS = 1000
+STOCK = "stock Material"
 FIRST_ANSWER_AIM = 2.0
 GROWING_PAGES = (
     "",
@@ -325,7 +327,7 @@ def at_size(browser: Browser, host: Host) -> AtSize:
 # The report ---------------------------------------------------------------------------------------
 
 
-def report_at_size(base: Path, grown: Path, times: int) -> None:
+def report_at_size(base: Path, grown: Path, times: int) -> list[Figure]:
     """Part 7: the search and the length of pages of a grown site beside this one."""
     with sync_playwright() as playwright, hosting(base) as small, hosting(grown) as large:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
@@ -340,10 +342,21 @@ def report_at_size(base: Path, grown: Path, times: int) -> None:
         before = one.screens[path]
         print(f"   {path or 'home':24}{before:>6.0f} screens{screens:>6.0f} screens{screens / before:>7.1f}x")
     print(f"   widest page: {many.widest:.2f} of the screen (1.00)", flush=True)
+    size, base_says = f"a book {times} times as large", "this book"
+    return [
+        Figure(
+            "growth", f"search, first answer in {size}, at a quarter of the processor", many.first * SLOWER, "s",
+            one.first * SLOWER, base_says, FIRST_ANSWER_AIM,
+        ),
+        Figure("growth", f"search, a later answer in {size}", many.later * SLOWER, "s", one.later * SLOWER, base_says),
+        Figure("growth", f"longest page of {size}, 360 px", max(many.screens.values()), "screens", max(one.screens.values()), base_says),
+        Figure("growth", f"widest page of {size}", many.widest, "of the screen", aim=1.0),
+    ]  # fmt: skip
 
 
-def report_visits(ours: Path, stock: Path, rounds: int) -> None:
+def report_visits(ours: Path, stock: Path, rounds: int) -> list[Figure]:
     """Part 7: visits to this site and to a stock Material site of the same pages, in turns."""
+    figures: list[Figure] = []
     found = chromium_path()
     with sync_playwright() as playwright, hosting(ours) as us, hosting(stock) as them:
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
@@ -351,16 +364,17 @@ def report_visits(ours: Path, stock: Path, rounds: int) -> None:
         print(
             "\n7. Visits, beside a stock Material site of the same pages (without its fonts, which come from elsewhere)"
         )
-        _print_weights(*(weigh(browser, host) for host in hosts))
+        figures += _print_weights(*(weigh(browser, host) for host in hosts))
         on_page, in_worker = slowness(browser, us)
         print(
             f"   slowed {SLOWER} times: a loop took {on_page:.1f} times as long on the page, {in_worker:.1f} in a worker;\n"
             f"   weak line: 750 kbit/s, 150 ms before each answer; median of {rounds} (least–most), in turns"
         )
         for name, path in (("home", HOME), ("sheet", SHEET)):
-            _print_times(name, *_in_turns(hosts, rounds, partial(times_until_usable, browser, path=path)))
-        _print_searches(*_in_turns(hosts, rounds, partial(times_of_search, browser)))
+            figures += _print_times(name, *_in_turns(hosts, rounds, partial(times_until_usable, browser, path=path)))
+        figures += _print_searches(*_in_turns(hosts, rounds, partial(times_of_search, browser)))
         browser.close()
+    return figures
 
 
 def _in_turns(hosts: tuple[Host, Host], rounds: int, measure: Callable[[Host], Any]) -> tuple[list[Any], list[Any]]:
@@ -372,7 +386,7 @@ def _in_turns(hosts: tuple[Host, Host], rounds: int, measure: Callable[[Host], A
     return results
 
 
-def _print_weights(us: Visits, them: Visits) -> None:
+def _print_weights(us: Visits, them: Visits) -> list[Figure]:
     print(f"   {'':34}{'this site':>22}{'stock':>22}{'bytes':>8}")
     rows = (
         ("first visit, home", us.first, them.first, f"limit {FIRST_LIMIT // 1000} kB, aim {FIRST_AIM // 1000}"),
@@ -383,29 +397,49 @@ def _print_weights(us: Visits, them: Visits) -> None:
     for name, a, b, aim in rows:
         ratio = f"{a.size / b.size:.2f}x" if b.size else ""
         print(f"   {name:34}{_weight(a):>22}{_weight(b):>22}{ratio:>8}  {aim}".rstrip(), flush=True)
+    aims = (FIRST_AIM / 1000, SECOND_LIMIT / 1000, None, None)
+    return [
+        Figure("visits", name, a.size / 1000, "kB", b.size / 1000 or None, STOCK if b.size else "", aim)
+        for (name, a, b, _), aim in zip(rows, aims, strict=True)
+    ]
 
 
 def _weight(one: Weight) -> str:
     return f"{one.size / 1000:.1f} kB, {one.requests} req."
 
 
-def _print_times(name: str, us: list[dict[str, float]], them: list[dict[str, float]]) -> None:
-    for key, what in (("paint", "text seen"), ("usable", "usable")):
-        _print_row(f"{name}: {what}", [one[key] for one in us], [one[key] for one in them])
+def _print_times(name: str, us: list[dict[str, float]], them: list[dict[str, float]]) -> list[Figure]:
+    figures = [
+        _print_row("weak line", f"{name}: {what}", [one[key] for one in us], [one[key] for one in them], aim)
+        for key, what, aim in (("paint", "text seen", None), ("usable", "usable", 1.0))
+    ]
     ticks = [one["tick"] for one in us if "tick" in one]
     if ticks:
-        _print_row(f"{name}: can be ticked", ticks, [])
+        figures.append(_print_row("weak line", f"{name}: can be ticked", ticks, []))
+    return figures
 
 
-def _print_searches(us: list[tuple[float, list[float], int]], them: list[tuple[float, list[float], int]]) -> None:
-    _print_row("search: first answer, with its data", [one[0] for one in us], [one[0] for one in them])
-    _print_row("search: a later answer", [median(one[1]) for one in us], [median(one[1]) for one in them])
+def _print_searches(
+    us: list[tuple[float, list[float], int]], them: list[tuple[float, list[float], int]]
+) -> list[Figure]:
+    first, later = [one[0] for one in us], [median(one[1]) for one in us]
+    figures = [
+        _print_row("search", "search: first answer, with its data", first, [one[0] for one in them]),
+        _print_row("search", "search: a later answer", later, [median(one[1]) for one in them]),
+        Figure("search", "queries that found anything", us[0][2], "of 10", them[0][2], STOCK),
+    ]
     print(f"   {f'search: queries of {len(QUERIES)} that found anything':37}{us[0][2]:>22}{them[0][2]:>22}")
+    return figures
 
 
-def _print_row(name: str, us: list[float], them: list[float]) -> None:
+def _print_row(part: str, name: str, us: list[float], them: list[float], aim: float | None = None) -> Figure:
+    """Print what was measured and return it. ``aim``: of the ratio to the stock site."""
     ratio = f"{median(us) / median(them):.2f}x" if them else ""
     print(f"   {name:37}{_spread(us):>22}{_spread(them):>22}{ratio:>8}".rstrip(), flush=True)
+    beside, reference = (median(them), STOCK) if them else (None, "")
+    return Figure(
+        part, name.removeprefix("search: "), median(us), "ms", beside, reference, aim, aim_of_ratio=aim is not None
+    )
 
 
 def _spread(values: list[float]) -> str:

@@ -136,9 +136,10 @@ begin();
 // Timers of a page in the background are slow.
 afterTheme(begin);
 
-// What the next page will need, most likely a sheet: fetched, not run, when this one has all it needs.
+// What the next page will need, most likely a sheet: fetched, not run, when this one has all it needs. The largest,
+// the store, is left to the page that reads it: whoever only looks at one page does not pay for it.
 function fetchAhead() {
-  for (const name of ["ui/ui", "kept/store", "kept/keeper", "kept/times", "kept/ids"]) {
+  for (const name of ["ui/ui", "kept/keeper", "kept/times", "kept/ids"]) {
     const link = document.createElement("link");
     link.rel = "modulepreload";
     link.href = new URL(`../${name}.js`, import.meta.url);

@@ -1,0 +1,106 @@
+"""What the site's own tools take on a slowed processor, from the question to the first answer on the page."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from publish.project import ROOT
+from scripts.bench.host import Host, hosting
+from scripts.bench.table import Figure
+from scripts.bench.visits import PHONE, SLOWER, slow_processor
+from scripts.browser_path import chromium_path
+
+DRAFT_AIM = 1.0
+"""Seconds until ten pages of a draft show their first sign."""
+PAGE_LETTERS = 2500
+"""Letters on a page of a resolution in 14 points."""
+OPENING = "2027-02-05"
+
+
+def ten_pages() -> str:
+    """Return a draft of ten pages: the example, its articles after the first again and again under numbers of their own."""
+    text = (ROOT / "knowledge/draft_example.txt").read_text("utf-8")
+    head, _, rest = text.partition("Điều 2.")
+    articles, _, foot = rest.partition("Nơi nhận:")
+    body, number = "", 2
+    while len(head) + len(body) + len(foot) < 10 * PAGE_LETTERS:
+        body += f"Điều {number}.{articles.partition('Điều 3.')[0]}"
+        number += 1
+    return f"{head}{body}Nơi nhận:{foot}"
+
+
+def _board(page: Page, address: str) -> Callable[[], None]:
+    page.goto(f"{address}tra-cuu/tien-do/")
+    page.locator("#bang-vai-tro").select_option("van-phong")
+
+    def ask() -> None:
+        page.locator("#bang-khai-mac").fill(OPENING)
+        page.locator("[data-hd-board-body] .hd-dues").first.wait_for()
+
+    return ask
+
+
+def _programme(page: Page, address: str) -> Callable[[], None]:
+    page.goto(f"{address}tra-cuu/chuong-trinh/")
+    page.locator("#dan-chuong-trinh").wait_for(state="attached")
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    page.locator("#dan-chuong-trinh").fill(
+        "\n".join(f"Tờ trình số {n} (10 phút)\nThảo luận (20 phút)" for n in range(12))
+    )
+
+    def ask() -> None:
+        page.get_by_role("button", name="Đọc các dòng này").click()
+        page.locator(".hd-line").first.wait_for()
+
+    return ask
+
+
+def _draft(page: Page, address: str) -> Callable[[], None]:
+    page.goto(f"{address}tra-cuu/soat-loi-du-thao/")
+    page.locator("#dan-du-thao").fill(ten_pages())
+
+    def ask() -> None:
+        page.get_by_role("button", name="Soát phần đã dán").click()
+        page.locator("[data-sign]").first.wait_for()
+
+    return ask
+
+
+TOOLS = {
+    "board: a day entered until deadlines show": _board,
+    "programme: 24 lines pasted until they stand": _programme,
+    "draft check: ten pages until the first sign": _draft,
+}
+
+
+def seconds(browser: Browser, host: Host, prepare: Callable[[Page, str], Callable[[], None]]) -> float:
+    """Return the seconds from the question to the first answer on a slowed phone, the page open before."""
+    context = browser.new_context(viewport=PHONE, has_touch=True, service_workers="block", locale="vi-VN")
+    page = context.new_page()
+    ask = prepare(page, host.address)
+    with slow_processor(SLOWER):
+        start = time.perf_counter()
+        ask()
+        took = time.perf_counter() - start
+    context.close()
+    return took
+
+
+def report_tools(site: Path, rounds: int) -> list[Figure]:
+    """Part 8: the tools, a phone's processor at a quarter."""
+    figures = []
+    print(f"\n8. Tools at a quarter of the processor, median of {rounds}")
+    with sync_playwright() as playwright, hosting(site) as host:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
+        for name, prepare in TOOLS.items():
+            took = [seconds(browser, host, prepare) for _ in range(rounds)]
+            print(f"   {name:46}{median(took):>6.2f} s ({min(took):.2f}–{max(took):.2f})", flush=True)
+            aim = DRAFT_AIM if prepare is _draft else None
+            figures.append(Figure("tools", f"{name}, at a quarter of the processor", median(took), "s", aim=aim))
+        browser.close()
+    return figures

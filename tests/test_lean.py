@@ -1,0 +1,217 @@
+"""What is sent of styles and scripts is less, and nobody sees it: each element is shown as under the theme's whole style sheets."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+import material
+import pytest
+from playwright.sync_api import BrowserContext, Page, Route, expect
+
+from knowledge.browser_baseline import newer_in_script
+from knowledge.records.knowledge_base import KnowledgeBase
+from publish.lean import OWN_SCRIPTS, OWN_STYLES, THEME, lean_styles, names_of, shortened, without_unused
+from tests.browsing import await_still
+from tests.conftest import ROOT, some_of
+from tests.test_policy import one_of_each_kind
+
+WHOLE = Path(material.__file__).parent / "templates" / THEME
+
+# What is seen of an element: its place and size, letters, colours, lines, pictures, order, whether it is there at all.
+SEEN = """align-content align-items align-self appearance background-attachment background-color background-image background-repeat
+background-size border-bottom border-left border-right border-top border-radius bottom box-shadow box-sizing break-after
+break-before break-inside clear clip-path color color-scheme content counter-increment counter-reset cursor direction display fill
+filter flex-basis flex-direction flex-grow flex-shrink flex-wrap float font-family font-feature-settings font-size font-style
+font-variant font-weight gap grid-template-columns height justify-content left letter-spacing line-height list-style-image
+list-style-type margin mask-image mask-size max-height max-width min-height min-width object-fit opacity order orphans outline
+outline-offset overflow-wrap overflow-x overflow-y overscroll-behavior-x overscroll-behavior-y padding pointer-events position quotes resize
+right scroll-behavior scroll-margin-top scroll-padding-top scroll-snap-align scroll-snap-type scrollbar-gutter scrollbar-width stroke table-layout
+text-align text-decoration text-indent text-overflow text-shadow text-transform text-wrap top touch-action transform
+unicode-bidi user-select vertical-align visibility white-space width will-change word-break z-index""".split()
+
+LOOK = """properties => {
+  const shown = [];
+  for (const one of document.querySelectorAll("body, body *")) {
+    if (["SCRIPT", "TEMPLATE"].includes(one.tagName)) continue;
+    const name = one.tagName.toLowerCase() + (typeof one.className === "string" && one.className ? "." + one.className : "");
+    for (const part of [null, "::before", "::after"]) {
+      const style = getComputedStyle(one, part);
+      if (part && style.content === "none") continue;
+      shown.push([name + (part ?? ""), properties.map((one) => style.getPropertyValue(one))]);
+      if (!part && style.display === "none") break;
+    }
+  }
+  return shown;
+}"""
+
+PAGE = '<body dir="ltr" data-md-color-primary="custom" class="md-nav hd-a"><p class=bare></p>'
+SCRIPT = 'add("md-tip--"+side);const known="md-shown";'
+DROPPED = [".nobody{a:b}", ".md-nav .nobody{a:b}", "@media print{.nobody{a:b}}", "[dir=rtl] .md-nav{a:b}",
+           "[data-md-color-primary=pink]{a:b}", ":root{--nobody:1}"]  # fmt: skip
+STAYS = [
+    ".md-nav{a:b}", ".bare{a:b}", ".md-shown{a:b}", ".md-tip--left{a:b}", "p:not(.nobody){a:b}", "p:is(.nobody,.md-nav){a:b}",
+    "[dir=ltr] .md-nav{a:b}", "[data-md-color-primary=custom]{a:b}", "@font-face{font-family:a}", "@keyframes a{0%{b:c}}",
+    ":root{--read:1}p{a:var(--read)}", ":root{--elsewhere:1}", "p{a:b}", "[hidden]{a:b}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", DROPPED)
+def test_what_no_page_can_show_is_dropped(rule: str) -> None:
+    assert without_unused(f"p{{c:d}}{rule}", names_of([PAGE], [SCRIPT]), ["var(--elsewhere)"]) == "p{c:d}"
+
+
+@pytest.mark.parametrize("rule", STAYS)
+def test_what_a_page_or_a_script_can_show_stays(rule: str) -> None:
+    assert without_unused(rule, names_of([PAGE], [SCRIPT]), ["var(--elsewhere)"]) == rule
+
+
+def test_of_a_list_of_selectors_only_the_unused_ones_go() -> None:
+    assert without_unused(".nobody,.md-nav,.no-one p{a:b}", names_of([PAGE], []), []) == ".md-nav{a:b}"
+
+
+def test_a_property_that_only_a_dropped_one_reads_goes_too() -> None:
+    assert without_unused(":root{--a:1;--b:var(--a);c:d}", names_of([PAGE], []), []) == ":root{c:d;}"
+
+
+def test_one_sheet_of_the_theme_sets_what_another_reads(tmp_path: Path) -> None:
+    (tmp_path / THEME).mkdir(parents=True)
+    (tmp_path / THEME / "main.00000000.min.css").write_text("p{color:var(--ink)}", "utf-8")
+    (tmp_path / THEME / "palette.00000000.min.css").write_text("@media screen{p{--ink:red;--no:blue}}", "utf-8")
+    (tmp_path / "index.html").write_text("<p>a</p>", "utf-8")
+    lean_styles(tmp_path)
+    (palette,) = (tmp_path / THEME).glob("palette.*")
+    assert palette.read_text("utf-8") == "@media screen{p{--ink:red}}"
+
+
+def test_a_changed_theme_gets_another_name_on_every_page(tmp_path: Path) -> None:
+    for folder in (THEME, OWN_STYLES):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / THEME / "main.00000000.min.css").write_text(".a{b:c}.nobody{d:e}", "utf-8")
+    (tmp_path / OWN_STYLES / "site.css").write_text("/* why */\n.a {\n  b: c;\n}\n", "utf-8")
+    for name in ("index.html", "a/index.html"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        up = "../" * name.count("/")
+        page = f'<link rel=stylesheet href="{up}{THEME}/main.00000000.min.css"><p class="a">main.00000000.min.css</p>'
+        (tmp_path / name).write_text(page, "utf-8")
+    lean_styles(tmp_path)
+    (file,) = (tmp_path / THEME).iterdir()
+    assert re.fullmatch(r"main\.[0-9a-f]{8}\.min\.css", file.name) and file.name != "main.00000000.min.css"
+    assert file.read_text("utf-8") == ".a{b:c}"
+    assert f'{up}{THEME}/{file.name}"' in (tmp_path / "a/index.html").read_text("utf-8")
+    # Words of a page that happen to name it are words.
+    assert ">main.00000000.min.css<" in (tmp_path / "index.html").read_text("utf-8")
+    assert (tmp_path / OWN_STYLES / "site.css").read_text("utf-8") == ".a{b:c}"
+
+
+def test_a_script_does_the_same_when_it_is_shorter(modules: Page) -> None:
+    script = """export const tell = (text, { many = 1 } = {}) => {
+      const template = `a ${text.replace(/[“”"]/gu, "'")}
+  b`;
+      return [template, many ?? 0, [...text].length, text?.at(-1), typeof later, (() => { try { null.x; } catch { return 'thrown'; } })()];
+    };
+    var later;
+    """
+    short = shortened("application/javascript", script)
+    assert len(short) < len(script)
+    run = "async text => { const it = await import(`data:text/javascript,${encodeURIComponent(text)}`); return it.tell('ờ “a”', {many: 3}); }"
+    assert modules.evaluate(run, short) == modules.evaluate(run, script)
+
+
+def test_what_is_sent_is_no_newer_than_browsers_know_and_a_third_less(site: Path) -> None:
+    theirs = sum(len(gzip.compress(file.read_bytes(), 6)) for file in WHOLE.glob("*.css"))
+    ours = sum(len(gzip.compress(file.read_bytes(), 6)) for file in (site / THEME).glob("*.css"))
+    assert len([*(site / THEME).glob("*.css")]) == len([*WHOLE.glob("*.css")]) and ours < theirs * 0.72
+    for file in (site / OWN_SCRIPTS).rglob("*.js"):
+        if file.parent.name != "vendor":
+            assert [*newer_in_script(file.read_text("utf-8"))] == [], file.name
+        else:
+            assert file.read_bytes() == (ROOT / "docs" / OWN_SCRIPTS / "vendor" / file.name).read_bytes()
+
+
+def under_the_whole_theme(route: Route) -> None:
+    """Answer with the theme's own file of the name before the fingerprint."""
+    name = route.request.url.rpartition("/")[2].partition(".")[0]
+    (file,) = WHOLE.glob(f"{name}.*.css")
+    route.fulfill(body=file.read_bytes(), content_type="text/css")
+
+
+def looks(page: Page, address: str, only: str = "") -> dict[str, list[tuple[str, list[str]]]]:
+    """Return how each element is shown: on a phone and a wide screen, by day and night, on paper, while searching."""
+    found = {}
+
+    def look(state: str) -> None:
+        if only and state != only:
+            return
+        # The theme notes where the page was scrolled to a little later.
+        page.wait_for_timeout(250)
+        found[state] = page.evaluate(LOOK, SEEN)
+
+    page.goto(address, wait_until="networkidle")
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        look(str(width))
+    page.emulate_media(media="print")
+    look("paper")
+    page.emulate_media(media="screen")
+    page.evaluate("document.body.setAttribute('data-md-color-scheme', 'slate')")
+    look("night")
+    page.locator(".md-search__input").first.focus()
+    page.keyboard.type("tham tra")
+    expect(page.locator(".md-search-result__link").first).to_be_attached()
+    await_still(page, ".md-search-result__list")
+    look("search")
+    # The theme keeps the colours that it was last shown in.
+    page.evaluate("localStorage.clear(); sessionStorage.clear()")
+    return found
+
+
+def plain(value: str) -> str:
+    """Return a value as it is shown: two ways of writing a comment inside a picture are one."""
+    return re.sub(r"(<|\\\\3c )!--.*?-->", "", value)
+
+
+def shown_otherwise(context: BrowserContext, address: str, pages: list[str], only: str = "") -> list[str]:
+    """Return a line for each element that is shown otherwise than under the theme's whole style sheets."""
+    page = context.new_page()
+    # Half-way colours say nothing; what blinks would differ by chance.
+    context.add_init_script(
+        "addEventListener('DOMContentLoaded', () => { const quiet = new CSSStyleSheet();"
+        " quiet.replaceSync('*,*::before,*::after{transition:none!important;animation:none!important;caret-color:red}');"
+        " document.adoptedStyleSheets = [...document.adoptedStyleSheets, quiet]; });"
+    )
+    lines = []
+    for name in pages:
+        ours = looks(page, f"{address}/{name}", only)
+        page.route(re.compile(f"/{THEME}/"), under_the_whole_theme)
+        theirs = looks(page, f"{address}/{name}", only)
+        page.unroute(re.compile(f"/{THEME}/"))
+        for state, elements in ours.items():
+            assert len(elements) > 300 and len(elements) == len(theirs[state])
+            for (element, mine), (_, whole) in zip(elements, theirs[state], strict=True):
+                differ = [f"{k}: {a} | {b}" for k, a, b in zip(SEEN, mine, whole, strict=True) if plain(a) != plain(b)]
+                lines += [f"{name} {state}: {element}: {', '.join(differ)}"] if differ else []
+    return lines
+
+
+def test_some_pages_are_shown_alike(context: BrowserContext, address: str, kb: KnowledgeBase) -> None:
+    assert shown_otherwise(context, address, some_of(one_of_each_kind(kb), 30)[:1])[:5] == []
+
+
+@pytest.mark.full
+def test_a_page_of_each_kind_is_shown_alike(context: BrowserContext, address: str, kb: KnowledgeBase) -> None:
+    assert shown_otherwise(context, address, one_of_each_kind(kb))[:5] == []
+
+
+def test_a_rule_that_is_missed_is_seen(context: BrowserContext, address: str) -> None:
+    """The planted defect: a sheet without one rule that the page needs."""
+
+    def poorer(route: Route) -> None:
+        answer = route.fetch()
+        text = re.sub(r"\.md-footer-meta__inner\{[^}]*\}", "", answer.text())
+        route.fulfill(response=answer, body=text)
+
+    context.route(re.compile(f"/{THEME}/main"), poorer)
+    lines = shown_otherwise(context, address, ["han-che/hc1/"], only="360")
+    assert any(" 360: div.md-footer-meta__inner" in line for line in lines)
