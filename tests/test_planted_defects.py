@@ -252,7 +252,7 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("to-write", LN01, "còn “VIẾT Ở ĐÂY” ở đây và 1 chỗ nữa", all_of(
         swap(LN01, "verb: quyết định", "verb: VIẾT Ở ĐÂY"), swap(LN01, "submits: Tập thể UBND xã, phường", "submits: VIẾT Ở ĐÂY"))),
     ("to-write", B4, "viết vào từng chỗ đó", prose(B4, "- VIẾT Ở ĐÂY")),
-    ("long-sentence", LN01, "effect[0]", swap(LN01, 'effect:\n  - "Ghi năm', 'effect:\n  - "' + "Ghi rõ " * 13 + 'năm')),
+    ("too-long", LN01, "effect[0]: dài 39 chữ", swap(LN01, 'effect:\n  - "Ghi năm', 'effect:\n  - "' + "Ghi rõ " * 13 + 'năm')),
     ("path-goes-back", PATH, "trỏ tới một câu đứng sau", swap(PATH, "if_no: duong-nhan-su", "if_no: duong-nhieu-co-quan")),
     ("path-unreached", PATH, "không câu nào dẫn tới “duong-ky-chung”", swap(PATH, "if_yes: duong-ky-chung", "if_yes: duong-cua-ban")),
     ("path-step", PATH, "câu hỏi: chỉ ghi if_yes và if_no", swap(PATH, "    if_yes: duong-ky-chung\n", "")),
@@ -540,7 +540,7 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("long-sentence", CLASS, "class_steps[0].said[0]", swap(CLASS, "Chào lớp.", "Chào lớp " + "rất dài " * 13 + ".")),
     # What was published
     ("id-used-again", "checklists/dm04.yml", "rounds[0].items[1].id: mã DM04/ten-khop đã đổi ngày 05/01/2027", moved("kind: items, old: DM04/ten-khop, new: DM04/ten-du-y")),
-    ("id-used-again", "checklists/dm21.yml", "mã DM21 đã rút ngày 05/01/2027, không dùng lại → dùng mã khác, ví dụ DM22", moved(withdrawn=("kind: checklists, id: DM21",))),
+    ("id-used-again", "checklists/dm21.yml", "mã DM21 đã rút ngày 05/01/2027, không dùng lại → dùng mã khác, ví dụ DM25", moved(withdrawn=("kind: checklists, id: DM21",))),
     ("id-used-again", "docs/tra-cuu/hoi-dap.md", "đặt tên tệp khác", moved("kind: pages, old: tra-cuu/hoi-dap.md, new: tra-cuu/tien-do.md")),
     ("id-used-again", HC1, "parts[0].id: mã HC1a đã đổi", moved("kind: parts, old: HC1a, new: HC1b")),
     ("id-used-again", LAW, "mã giam-sat.pham-vi-hdnd đã đổi", moved("kind: rules, old: giam-sat.pham-vi-hdnd, new: giam-sat.luat-hien-hanh")),
