@@ -31,6 +31,8 @@ HOW_SURE = {
     "unverified": "chưa kiểm chứng",
 }
 _DAY_COUNT = re.compile(r"\d+\s*(ngày|giờ|tháng|phút)")
+_OF_ANOTHER_TEXT = re.compile(r"(?:Luật|NĐ|NQ|NQLT|TT) \d|[Cc]ác nghị định ")
+"""A rule may be kept with the law it serves and stand in another text: that law has no such article."""
 _COUNTS_FROM = re.compile(r"\b(trước|trong|sau|chậm nhất)\b", re.IGNORECASE)
 
 
@@ -138,7 +140,8 @@ def state_line(instrument: Instrument) -> str:
 def _reference(instrument: Instrument, article: str | None) -> str:
     if not article:
         return instrument.short
-    return article if instrument.short in article else f"{instrument.short}, {article}"
+    named_itself = instrument.short in article or _OF_ANOTHER_TEXT.match(article)
+    return article if named_itself else f"{instrument.short}, {article}"
 
 
 def names_a_period(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from itertools import product
@@ -135,6 +136,26 @@ def test_a_ground_says_how_it_is_known_and_only_law_that_was_read_and_stands_is_
 )
 def test_the_words_of_a_ground(status: str, validity: str, article: str | None, words: str) -> None:
     assert ground(LAW, rule(status, validity).model_copy(update={"article": article})) == words
+
+
+@pytest.mark.parametrize(
+    ("article", "words"),
+    [
+        ("NĐ 2/2025 Điều 3", "NĐ 2/2025 Điều 3"),
+        ("Luật 1 Điều 2; Luật 3 Điều 4", "Luật 1 Điều 2; Luật 3 Điều 4"),
+        ("các nghị định tháng 6/2025", "các nghị định tháng 6/2025"),
+        ("Điều 2; NĐ 3/2025 Điều 4", "Luật 1, Điều 2; NĐ 3/2025 Điều 4"),
+        ("Quy chế mẫu Điều 27", "Luật 1, Quy chế mẫu Điều 27"),
+        ("sửa bởi NĐ 3/2025", "Luật 1, sửa bởi NĐ 3/2025"),
+    ],
+)
+def test_an_article_of_another_text_is_not_given_to_the_law_it_is_kept_with(article: str, words: str) -> None:
+    assert show(LAW, rule("verified", "current").model_copy(update={"article": article})).reference == words
+
+
+def test_no_rule_is_shown_as_an_article_of_a_law_that_names_another_first(kb: KnowledgeBase) -> None:
+    shown = [show(law, one).reference for law, one, _path in kb.rules.values()]
+    assert [one for one in shown if re.match(r"[^,;]+, (?:các )?(?:Luật|NĐ|NQ|nghị định)", one)] == []
 
 
 def test_signs_show_their_grounds_with_these_words_in_every_place(kb: KnowledgeBase) -> None:
