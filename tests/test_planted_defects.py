@@ -233,6 +233,7 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("question-repeated", LN01, "đặt mã khác", swap(LN01, "  - id: can-doi", "  - id: so-khop")),
     ("question-repeated", LN01, "đã dùng trên trang", swap(LN01, "  - id: can-doi", "  - id: ho-so")),
     ("sign-verdict", SIGNS, "sai thẩm quyền", swap(SIGNS, "message: \"Tên nêu tờ trình, chưa nêu việc HĐND quyết định.\"", "message: \"HĐND quyết việc này là sai thẩm quyền.\"")),
+    ("sign-verdict", SIGNS, "“sai”", swap(SIGNS, "mend: \"Tính lại dòng này; sửa cột lệch.\"", "mend: \"Tính lại dòng này; sửa cột sai.\"")),
     ("sign-too-sure", SIGNS, "giam-sat.chuong-trinh-bao-cao", swap(SIGNS, "rules: [ky-hop.ky-chung-thuc]", "rules: [giam-sat.chuong-trinh-bao-cao]")),
     ("sign-too-sure", SIGNS, "dau-tu-cong.quyet-dinh-dau-tu", swap(SIGNS, "rules: [ky-hop.ky-chung-thuc]", "rules: [dau-tu-cong.quyet-dinh-dau-tu]")),
     ("sign-pattern", SIGNS, "chữ hoa", swap(SIGNS, "pattern: '(?:kỳ )?họp bất thường'", "pattern: 'Kỳ họp bất thường'")),

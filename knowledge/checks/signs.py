@@ -15,7 +15,8 @@ from knowledge.records.signs import DraftSign, Sign
 from knowledge.records.yaml_lines import Path
 
 _VERDICT = re.compile(
-    r"sai thẩm quyền|trái thẩm quyền|vượt thẩm quyền|vi phạm|lỗi nặng|trái luật|không đạt|bị bác", re.IGNORECASE
+    r"sai thẩm quyền|trái thẩm quyền|vượt thẩm quyền|vi phạm|lỗi nặng|trái luật|không đạt|bị bác|\bsai\b(?! số)",
+    re.IGNORECASE,
 )
 _MOST_SURE = "can-xem"
 DRAFTS = "draft_signs"
