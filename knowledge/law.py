@@ -15,6 +15,8 @@ Manner = Literal["plain", "reported", "historical", "local", "hidden"]
 DOUBT = "(*)"
 """The sign of a rule that was not compared with the instrument itself; ``DOUBT_LEGEND`` tells once what it means."""
 DOUBT_LEGEND = f"{DOUBT} Người biên soạn đọc ở trang tin hoặc bản chép, chưa đối chiếu văn bản gốc."
+UNREAD = "chưa đối chiếu văn bản gốc"
+OLD = "quy định cũ"
 LOCAL_BLANK = "điền: …………… (Quy chế làm việc của HĐND mình, Điều ……)"
 STATES = {
     "in-force": "Đang có hiệu lực",
@@ -29,6 +31,8 @@ HOW_SURE = {
     "unverified": "chưa kiểm chứng",
 }
 _DAY_COUNT = re.compile(r"\d+\s*(ngày|giờ|tháng|phút)")
+_OF_ANOTHER_TEXT = re.compile(r"(?:Luật|NĐ|NQ|NQLT|TT) \d|[Cc]ác nghị định ")
+"""A rule may be kept with the law it serves and stand in another text: that law has no such article."""
 _COUNTS_FROM = re.compile(r"\b(trước|trong|sau|chậm nhất)\b", re.IGNORECASE)
 
 
@@ -78,13 +82,29 @@ def show(instrument: Instrument, rule: Rule) -> Shown:
     if how == "reported":
         # Where exactly it was read stands on the instrument's page.
         names = ", ".join(dict.fromkeys(one.name.split(",")[0] for one in rule.source))
-        return Shown(how, rule.text, now, f"theo {names}; chưa đối chiếu văn bản gốc")
+        return Shown(how, rule.text, now, f"theo {names}; {UNREAD}")
     if how == "historical":
         check = f"; nay đối chiếu {rule.article}" if rule.article else ""
-        return Shown(how, rule.text, rule.was or now, f"quy định cũ{check}")
+        return Shown(how, rule.text, rule.was or now, f"{OLD}{check}")
     if how == "local":
         return Shown(how, rule.text, "Quy chế làm việc", given_text(rule) or LOCAL_BLANK)
     return Shown(how, "", now, "chưa kiểm chứng, không nêu như quy định")
+
+
+def ground(instrument: Instrument, rule: Rule) -> str:
+    """Return the words by which a way on names its ground, alone in a link: only law that was read and stands is “Căn cứ”."""
+    shown = show(instrument, rule)
+    if shown.manner in ("plain", "reported") and instrument.state == "replaced":
+        return f"Quy định cũ: {shown.reference}"
+    if shown.manner == "plain":
+        return f"Căn cứ: {shown.reference}"
+    if shown.manner == "reported":
+        return f"Theo {shown.reference}; {UNREAD}"
+    if shown.manner == "historical":
+        return f"Quy định cũ: {shown.reference}{shown.label.removeprefix(OLD)}"
+    if shown.manner == "local":
+        return f"Quy chế của HĐND mình: {given_text(rule) or 'điều do Quy chế làm việc ghi'}"
+    return f"{shown.reference}; {shown.label}"
 
 
 def given_text(rule: Rule) -> str:
@@ -120,7 +140,8 @@ def state_line(instrument: Instrument) -> str:
 def _reference(instrument: Instrument, article: str | None) -> str:
     if not article:
         return instrument.short
-    return article if instrument.short in article else f"{instrument.short}, {article}"
+    named_itself = instrument.short in article or _OF_ANOTHER_TEXT.match(article)
+    return article if named_itself else f"{instrument.short}, {article}"
 
 
 def names_a_period(text: str) -> bool:

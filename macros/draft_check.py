@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from knowledge import law
 from knowledge.draft_samples import draft_text
 from knowledge.records.deadlines import SITTINGS
 from knowledge.records.signs import LEVELS, PLACES, DraftSample
@@ -32,12 +33,8 @@ class DraftCheck(View):
             places={name: signs for name, signs in by_place.items() if signs},
             levels=LEVELS,
             shown=shown,
-            ground=self._ground,
+            ground=lambda rule: law.ground(*self.kb.rules[rule][:2]),
         )
-
-    def _ground(self, rule_id: str) -> str:
-        instrument, rule, _path = self.kb.rules[rule_id]
-        return f"{instrument.short}, {rule.article}"
 
     def draft_form(self) -> str:
         """Keep a place for the draft check; scripts fill it."""

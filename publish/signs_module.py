@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 
 from knowledge.addresses import Form, record_url
+from knowledge.law import ground
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.signs import LEVELS
 
@@ -34,13 +35,8 @@ def ways_on(
     """Return what a sign leads to, as [text, address from the root]: faults, sheets, rules."""
     return [
         *([_name(kb, link), record_url(kb, link, form)] for link in (*prevents, *sheets)),
-        *([_ground(kb, rule), record_url(kb, rule, form)] for rule in rules),
+        *([ground(*kb.rules[rule][:2]), record_url(kb, rule, form)] for rule in rules),
     ]
-
-
-def _ground(kb: KnowledgeBase, rule_id: str) -> str:
-    instrument, rule, _path = kb.rules[rule_id]
-    return f"Căn cứ: {instrument.short}, {rule.article}"
 
 
 def _name(kb: KnowledgeBase, record_id: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from itertools import product
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from knowledge.law import DOUBT_LEGEND, is_deadline, manner, named, names_a_period, show, state_line
+from knowledge.law import DOUBT_LEGEND, ground, is_deadline, manner, named, names_a_period, show, state_line
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.model import Instrument, Rule
 from knowledge.text import vn_date
@@ -104,6 +105,96 @@ def test_where_a_rule_stands_and_its_label_are_one_run_of_text() -> None:
     assert show(LAW, rule("reported", "current")).place == "Luật 1, Điều 1 (*)"
     blank = show(LAW, rule("verified", "local"))
     assert blank.place == blank.label, "a blank says itself where to look"
+
+
+@pytest.mark.parametrize(("status", "validity"), list(product(STATUSES, VALIDITIES)))
+@pytest.mark.parametrize("article", ["Điều 1", None])
+@pytest.mark.parametrize("state", ["in-force", "replaced"])
+def test_a_ground_says_how_it_is_known_and_only_law_that_was_read_and_stands_is_one(
+    status: str, validity: str, article: str | None, state: str
+) -> None:
+    law = LAW.model_copy(update={"state": state})
+    told = ground(law, rule(status, validity).model_copy(update={"article": article}))
+    assert ("None" not in told and "Luật" in told) or validity == "local"
+    stands = (status, validity, state) == ("verified", "current", "in-force")
+    assert told.startswith("Căn cứ: ") is stands
+    if not stands:
+        labels = ("chưa đối chiếu văn bản gốc", "Quy định cũ: ", "Quy chế của HĐND mình: ", "chưa kiểm chứng")
+        assert sum(one in told for one in labels) == 1, told
+
+
+@pytest.mark.parametrize(
+    ("status", "validity", "article", "words"),
+    [
+        ("verified", "current", "Điều 1", "Căn cứ: Luật 1, Điều 1"),
+        ("verified", "current", None, "Căn cứ: Luật 1"),
+        ("reported", "current", None, "Theo Luật 1; chưa đối chiếu văn bản gốc"),
+        ("verified", "historical", "Điều 1", "Quy định cũ: Luật cũ Điều 2; nay đối chiếu Điều 1"),
+        ("unverified", "local", None, "Quy chế của HĐND mình: điều do Quy chế làm việc ghi"),
+        ("secondary", "current", "Điều 1", "Luật 1, Điều 1; chưa kiểm chứng, không nêu như quy định"),
+    ],
+)
+def test_the_words_of_a_ground(status: str, validity: str, article: str | None, words: str) -> None:
+    assert ground(LAW, rule(status, validity).model_copy(update={"article": article})) == words
+
+
+@pytest.mark.parametrize(
+    ("article", "words"),
+    [
+        ("NĐ 2/2025 Điều 3", "NĐ 2/2025 Điều 3"),
+        ("Luật 1 Điều 2; Luật 3 Điều 4", "Luật 1 Điều 2; Luật 3 Điều 4"),
+        ("các nghị định tháng 6/2025", "các nghị định tháng 6/2025"),
+        ("Điều 2; NĐ 3/2025 Điều 4", "Luật 1, Điều 2; NĐ 3/2025 Điều 4"),
+        ("Quy chế mẫu Điều 27", "Luật 1, Quy chế mẫu Điều 27"),
+        ("sửa bởi NĐ 3/2025", "Luật 1, sửa bởi NĐ 3/2025"),
+    ],
+)
+def test_an_article_of_another_text_is_not_given_to_the_law_it_is_kept_with(article: str, words: str) -> None:
+    assert show(LAW, rule("verified", "current").model_copy(update={"article": article})).reference == words
+
+
+def test_no_rule_is_shown_as_an_article_of_a_law_that_names_another_first(kb: KnowledgeBase) -> None:
+    shown = [show(law, one).reference for law, one, _path in kb.rules.values()]
+    assert [one for one in shown if re.match(r"[^,;]+, (?:các )?(?:Luật|NĐ|NQ|nghị định)", one)] == []
+
+
+def test_signs_show_their_grounds_with_these_words_in_every_place(kb: KnowledgeBase) -> None:
+    """The programme's page, the draft check, the page of signs; also of rules that no sign rests on today."""
+    import json
+
+    from macros.renderer import Renderer
+    from publish.draft_signs_module import draft_signs_module
+    from publish.signs_module import signs_module
+
+    first, second = next(iter(kb.signs.values())), next(iter(kb.draft_signs.values()))
+    every = list(kb.rules)
+    other = replace(
+        kb,
+        signs={**kb.signs, first.id: first.model_copy(update={"rules": every})},
+        draft_signs={**kb.draft_signs, second.id: second.model_copy(update={"rules": every})},
+    )
+    due = {ground(law, one) for law, one, _path in kb.rules.values()}
+    page = Renderer(other, lambda: "tra-cuu/dau-hieu-du-thao.md", lambda: "directory").draft_sign_table()
+    links = [one.text() for one in LexborHTMLParser(page).css(".hd-due__see a")]
+    texts = [signs_module(other, "directory"), draft_signs_module(other, "directory")]
+    for told in due:
+        assert told in links, told
+        assert all(json.dumps(told, ensure_ascii=False) in text for text in texts), told
+    assert not any("None" in one for one in links)
+    labelled = {one for one in links if one.startswith("Căn cứ: ")}
+    assert labelled == {ground(law, one) for law, one, _path in kb.rules.values() if manner(one) == "plain"}
+
+
+def test_articles_are_put_into_words_in_one_place(root: Path) -> None:
+    """What formats an article itself forgets that it may be unknown, unread, replaced."""
+    allowed = {"knowledge/law.py", "knowledge/checks/law.py", "knowledge/confirmed.py"}
+    found = {
+        str(file.relative_to(root))
+        for folder in ("knowledge", "macros", "publish", "papers", "scripts")
+        for file in (root / folder).rglob("*")
+        if file.suffix in (".py", ".html") and "rule.article" in file.read_text("utf-8")
+    }
+    assert found == allowed
 
 
 def test_no_deadline_is_shown_without_the_law_it_comes_from(kb: KnowledgeBase) -> None:

@@ -8,19 +8,20 @@ from functools import partial
 
 from knowledge.browser_baseline import faults_of_pattern
 from knowledge.checks import Check
+from knowledge.law import manner
 from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import KnowledgeBase, Origin
 from knowledge.records.signs import DraftSign, Sign
 from knowledge.records.yaml_lines import Path
 
 _VERDICT = re.compile(
-    r"sai thẩm quyền|trái thẩm quyền|vượt thẩm quyền|vi phạm|lỗi nặng|trái luật|không đạt|bị bác", re.IGNORECASE
+    r"sai thẩm quyền|trái thẩm quyền|vượt thẩm quyền|vi phạm|lỗi nặng|trái luật|không đạt|bị bác|\bsai\b(?! số)",
+    re.IGNORECASE,
 )
 _MOST_SURE = "can-xem"
 DRAFTS = "draft_signs"
 BOTH = ("signs", DRAFTS)
 Tell = Callable[[Path, str, str, str], Issue]
-_READ = ("verified", "reported")
 
 
 def _signs(kb: KnowledgeBase, *lists: str) -> Iterator[tuple[Sign | DraftSign, Tell]]:
@@ -50,15 +51,15 @@ def signs_are_no_verdict(kb: KnowledgeBase) -> Iterator[Issue]:
 
 
 def old_law_is_not_most_sure(kb: KnowledgeBase) -> Iterator[Issue]:
-    """What rests on law that was replaced or not read is at most “nên xem lại”."""
+    """What rests on law that was replaced, or not read in its own text, is at most “nên xem lại”."""
     for sign, issue in _signs(kb, *BOTH):
         for number, name in enumerate(sign.rules if sign.level == _MOST_SURE else ()):
             rule = kb.rules[name][1] if name in kb.rules else None
-            if rule and (rule.validity != "current" or rule.status not in _READ):
+            if rule and manner(rule) != "plain":
                 yield issue(
                     ("rules", number),
                     "sign-too-sure",
-                    f"{sign.id} ở mức Cần xem lại mà dựa trên {name}, luật cũ hoặc chưa đọc",
+                    f"{sign.id} ở mức Cần xem lại mà dựa trên {name}, luật cũ hoặc chưa đối chiếu văn bản gốc",
                     "hạ level xuống nen-xem, hoặc dựa trên căn cứ hiện hành",
                 )
 
