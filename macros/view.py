@@ -33,6 +33,7 @@ from knowledge.records.model import SOURCE_KINDS, Lesson
 from knowledge.records.resolution_kinds import NORMATIVE, OWNERS
 from knowledge.sheet_text import codes, who_does
 from knowledge.text import loose_date, vn_date
+from knowledge.trials import is_trial_version, told
 
 TEMPLATE_KINDS = {
     "official": "Văn bản hành chính",
@@ -111,6 +112,8 @@ class View:
             how_sure=law.HOW_SURE,
             state_line=law.state_line,
             codes=codes,
+            is_trial_version=is_trial_version,
+            told_trials=told,
             who_does=who_does,
             checklist_kinds=CHECKLIST_KINDS,
             exercise_kinds=EXERCISE_KINDS,
@@ -201,6 +204,7 @@ class View:
             return ""
         plain = (
             self.kb.roles, self.kb.instruments, self.kb.evidence, self.kb.deadlines, self.kb.path_steps, self.kb.class_steps,
+            self.kb.try_steps,
         )  # fmt: skip
         return "" if any(record_id in records for records in plain) else record_id
 
