@@ -49,6 +49,7 @@ EXERCISE_KINDS = {
 SITTING_PAGE = "tra-cuu/ky-hop-dang-chuan-bi.md"
 BOARD_PAGE = "tra-cuu/tien-do.md"
 MATTERS_PAGE = "tra-cuu/danh-muc-noi-dung.md"
+TRIED_PAGE = "tra-cuu/da-thu-o-dau.md"
 CHECKLIST_KINDS = {
     "DO-CONFIRM": "Làm xong thì dừng lại, một người nhắc, người làm xác nhận từng mục.",
     "READ-DO": "Đọc đến mục nào, làm mục đó.",
@@ -124,6 +125,7 @@ class View:
             sitting_page=SITTING_PAGE,
             board_page=BOARD_PAGE,
             matters_page=MATTERS_PAGE,
+            tried_page=TRIED_PAGE,
             filled_by_itself=self._filled_by_itself,
             role_names=json.dumps({role.id: role.short for role in kb.roles.values()}, ensure_ascii=False),
             pack_of=self._pack_of,
