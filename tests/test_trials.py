@@ -15,6 +15,7 @@ import pypdf
 import pytest
 import yaml
 from docx import Document as read_document
+from playwright.sync_api import BrowserContext
 from selectolax.lexbor import LexborHTMLParser
 
 from knowledge.checks.project import check_project
@@ -32,6 +33,7 @@ from macros.renderer import Renderer
 from papers.word.official import template_docx
 from publish.contract import contract
 from publish.trial_entry import with_trial
+from tests.browsing import stays_too_wide
 from tests.conftest import Project, run_here
 from tests.test_office import printed
 
@@ -222,7 +224,7 @@ def test_the_form_as_it_comes_is_not_filled(kb: KnowledgeBase) -> None:
     page = (kb.root / "docs" / PAGE).read_text("utf-8")
     lines = next(part for part in page.split("```") if "Phiếu dùng thử\n" in part)
     for text in (blank, lines):
-        note = read_trial(kb, text.removeprefix("text\n"), kb.edition.date)
+        note = read_trial(kb, text.partition("}\n")[2] or text, kb.edition.date)
         assert note and note.said.sections == (), note
         _sheet, trial, faults = trial_of(kb, note, kb.edition.date)
         assert [one.partition(":")[0] for one in faults] == [
@@ -425,6 +427,22 @@ def test_users_are_led_to_the_page(site: Path) -> None:
         assert any("da-thu-o-dau/" in link for link in links), page
     tree = LexborHTMLParser((site / "tra-cuu/da-thu-o-dau/index.html").read_text("utf-8"))
     assert any("Đã thử ở đâu" in node.text() for node in tree.css("nav a"))
+
+
+def test_the_page_fits_a_phone_and_two_sheets_of_paper(
+    context: BrowserContext, address: str, kb: KnowledgeBase
+) -> None:
+    page = context.new_page()
+    page.goto(f"{address}/tra-cuu/da-thu-o-dau/")
+    assert not stays_too_wide(page, 360)
+    reader = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    texts = [folded_space(one.extract_text()) for one in reader.pages]
+    untried = not any(step.reports for step in kb.try_steps.values()) and not all_trials(kb)
+    assert len(texts) <= (2 if untried else 9)
+    for step in kb.try_steps.values():
+        # No step is cut: what it is and what should be seen stand on one page.
+        (own,) = [text for text in texts if f"{step.title} –" in text]
+        assert step.see[-1][:20] in own, step.id
 
 
 def test_what_stands_in_the_steps_is_not_in_the_search(site: Path, kb: KnowledgeBase) -> None:
