@@ -354,7 +354,9 @@ def test_the_form_names_every_thing_that_is_read(kb: KnowledgeBase) -> None:
 
 @pytest.mark.office
 def test_the_form_is_one_page_filled_or_not(kb: KnowledgeBase, tmp_path: Path) -> None:
-    long = ["Một câu dài hơn nửa dòng để xem tờ giấy còn đủ chỗ cho người viết tay hay không"] * 5
+    # Some lines run over into a second one.
+    once = "Một câu gần đầy dòng, như người ta vẫn gõ vào phiếu"
+    long = [f"{once}. {once}", *[once] * 3]
     own = facts(kb)
     answers = ["DM12", own["version"], own["day"], "lớp bồi dưỡng", "15", "45"]
     files = {"trong": template_docx(kb, kb.documents["BM52"]), "day": filled_word(kb, answers, [long, long, long])}
