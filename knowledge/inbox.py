@@ -1,5 +1,7 @@
 """What somebody sent without git: a pasted message, a note of what is wrong, a file of the form → a draft source.
 
+A filled trial form is read by ``knowledge/trial_note.py``; its names are struck or confirmed here, too.
+
 Nothing is kept before each word that may be a person's name was struck or confirmed. Reads text, writes text; the
 command that places the file is ``scripts/inbox.py``.
 """
@@ -38,6 +40,7 @@ _LETTER = r"[^\W\d_]"
 _NUMBER = re.compile(r"(?<!\w)\+?\(?\d(?:[ .()-]{0,2}\d){8,13}(?!\w)")
 """A telephone or a citizen's number: nine digits or more."""
 _ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+\.\w+|(?<!\w)@[\w.]{3,}")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _MARKS = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200d]+")
 
 
@@ -45,7 +48,7 @@ _MARKS = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200d]+")
 class Received:
     """What was sent: ``sections`` are the sentences under each heading, in order; ``codes`` the parts it names."""
 
-    kind: Literal["bao-cao", "cau-hoi"]
+    kind: Literal["bao-cao", "cau-hoi", "dung-thu"]
     about: str
     day: str
     sections: tuple[tuple[str, tuple[str, ...]], ...]
@@ -67,11 +70,11 @@ class Suspect:
 
 def read_received(text: str, today: date) -> Received | None:
     """Return what a text says, or None where nothing can be read in it. Any of the three forms, or plain lines."""
-    text = nfc(text.lstrip("\ufeff")).replace("\r\n", "\n").replace("\r", "\n")
+    text = _with_line_feeds(text)
     front = split_front_matter(text)
     if front:
         return _from_file(front[0], front[1], today)
-    lines = [line for raw in text.split("\n") if (line := _plain(raw))]
+    lines = plain_lines(text)
     if not any(re.search(_LETTER, line) for line in lines):
         return None
     labels = [_label(line) for line in lines]
@@ -80,16 +83,25 @@ def read_received(text: str, today: date) -> Received | None:
     return _lesson(lines, today)
 
 
-def _plain(line: str) -> str:
+def _with_line_feeds(text: str) -> str:
+    return nfc(text.lstrip("\ufeff")).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def plain_lines(text: str, labels: Collection[str] = ()) -> list[str]:
+    """Return the lines of a text that say something, as ``_plain``; ``labels`` are more that are no sender's name."""
+    return [line for raw in _with_line_feeds(text).split("\n") if (line := _plain(raw, labels))]
+
+
+def _plain(line: str, labels: Collection[str]) -> str:
     """Return a line without the sender's stamp of a messenger, marks of feeling and commands of the site."""
     if _TIME_ALONE.match(line):
         return ""
     stamp = _STAMP.match(line)
     if stamp:
         # The sender's name goes with the stamp; a label of the form stays.
-        own = fold(stamp[1] or "").strip() in (*NOTE, *LESSON)
+        own = fold(stamp[1] or "").strip() in {*NOTE, *LESSON, *labels}
         line = line[line.index("]") + 1 :] if own else line[stamp.end() :]
-    kept = _MARKS.sub(" ", line).replace("{{", "{ {").replace("{%", "{ %")
+    kept = re.sub(r"\{(?=[{%#])", "{ ", _CONTROL.sub(" ", _MARKS.sub(" ", line)))
     return folded_space(kept).strip(" -–•*>")
 
 

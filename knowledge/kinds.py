@@ -41,6 +41,7 @@ from knowledge.records.model import (
 from knowledge.records.path import DecisionStep, PathPage
 from knowledge.records.resolution_kinds import FEWEST_QUESTIONS, ResolutionKind
 from knowledge.records.signs import DraftSign, DraftSignList, Sign, SignList
+from knowledge.records.trials import TryPage, TryStep
 
 
 @dataclass(frozen=True)
@@ -312,6 +313,7 @@ INNER_KINDS: dict[str, InnerKind] = {
         InnerKind(
             "class_steps", ClassStep, page="dai-bieu-moi/lop-hoc-40-nguoi.md", holder=LargeClass, own_words=("shown", "said", "needs"),
         ),
+        InnerKind("try_steps", TryStep, page="tra-cuu/da-thu-o-dau.md", holder=TryPage, own_words=("do", "see")),
     )
 }  # fmt: skip
 

@@ -9,6 +9,7 @@ from knowledge.law import DOUBT, given_text, named
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.model import Checklist, Item, Round, Rule
 from knowledge.text import vn_date
+from knowledge.trials import TRIAL_VERSION, is_trial_version
 
 ADVICE = "gợi ý biên soạn"
 LEGEND = "Ô đậm (trọng yếu): chưa xong thì dừng."
@@ -72,7 +73,7 @@ def named_instruments(kb: KnowledgeBase, rule_ids: Iterable[str]) -> str:
 
 def stamp(kb: KnowledgeBase, checklist: Checklist) -> list[Fact]:
     """Return what tells one state of a sheet from another; joined by “ · ”."""
-    trial = [] if checklist.trialled else [Fact("Bản dùng thử", strong=True)]
+    trial = [Fact(TRIAL_VERSION, strong=True)] if is_trial_version(checklist) else []
     return [
         Fact(checklist.id, strong=True),
         Fact(f"phiên bản {checklist.version}"),

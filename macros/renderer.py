@@ -18,6 +18,7 @@ from macros.record_pages import RecordPages
 from macros.resolution_kinds import ResolutionKinds
 from macros.sheets import Sheets
 from macros.sources import Sources
+from macros.trials import TrialPages
 
 
 class Renderer(
@@ -34,6 +35,7 @@ class Renderer(
     LargeClassPage,
     Sources,
     ResolutionKinds,
+    TrialPages,
 ):
     """Makes the macros for one build: each returns Markdown (or an HTML block) for one page."""
 

@@ -33,6 +33,7 @@ from knowledge.records.model import SOURCE_KINDS, Lesson
 from knowledge.records.resolution_kinds import NORMATIVE, OWNERS
 from knowledge.sheet_text import codes, who_does
 from knowledge.text import loose_date, vn_date
+from knowledge.trials import is_trial_version, told
 
 TEMPLATE_KINDS = {
     "official": "Văn bản hành chính",
@@ -48,6 +49,7 @@ EXERCISE_KINDS = {
 SITTING_PAGE = "tra-cuu/ky-hop-dang-chuan-bi.md"
 BOARD_PAGE = "tra-cuu/tien-do.md"
 MATTERS_PAGE = "tra-cuu/danh-muc-noi-dung.md"
+TRIED_PAGE = "tra-cuu/da-thu-o-dau.md"
 CHECKLIST_KINDS = {
     "DO-CONFIRM": "Làm xong thì dừng lại, một người nhắc, người làm xác nhận từng mục.",
     "READ-DO": "Đọc đến mục nào, làm mục đó.",
@@ -111,6 +113,8 @@ class View:
             how_sure=law.HOW_SURE,
             state_line=law.state_line,
             codes=codes,
+            is_trial_version=is_trial_version,
+            told_trials=told,
             who_does=who_does,
             checklist_kinds=CHECKLIST_KINDS,
             exercise_kinds=EXERCISE_KINDS,
@@ -121,6 +125,7 @@ class View:
             sitting_page=SITTING_PAGE,
             board_page=BOARD_PAGE,
             matters_page=MATTERS_PAGE,
+            tried_page=TRIED_PAGE,
             filled_by_itself=self._filled_by_itself,
             role_names=json.dumps({role.id: role.short for role in kb.roles.values()}, ensure_ascii=False),
             pack_of=self._pack_of,
@@ -201,6 +206,7 @@ class View:
             return ""
         plain = (
             self.kb.roles, self.kb.instruments, self.kb.evidence, self.kb.deadlines, self.kb.path_steps, self.kb.class_steps,
+            self.kb.try_steps,
         )  # fmt: skip
         return "" if any(record_id in records for records in plain) else record_id
 

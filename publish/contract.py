@@ -31,8 +31,10 @@ from knowledge.records.model import (
 )
 from knowledge.records.signs import DraftSign, Sign
 from knowledge.recurrence import seen_of
+from knowledge.trials import counted, is_trial_version
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""2: ``trialled`` of a checklist is the list of its trials, no longer whether it was tried; ``trial_version`` tells that."""
 SCHEMA_ADDRESS = "https://json-schema.org/draft/2020-12/schema"
 
 _URL = Field(description="Address relative to the site root, with fragment for parts and items")
@@ -106,6 +108,7 @@ class ChecklistOut(Checklist):
     """A checklist with addresses."""
 
     rounds: list[RoundOut]  # type: ignore[assignment]
+    trial_version: bool = Field(description="Whether too few people have tried the present version")
     url: str = _URL
 
 
@@ -262,7 +265,8 @@ def _finding(kb: KnowledgeBase, finding: Finding, form: Form) -> dict[str, Any]:
 
 
 def _checklist(kb: KnowledgeBase, checklist: Checklist, form: Form) -> dict[str, Any]:
-    data = _located(kb, checklist, form)
+    trialled = [trial.model_dump() for trial in counted(checklist)]
+    data = _located(kb, checklist, form) | {"trialled": trialled, "trial_version": is_trial_version(checklist)}
     for round_ in data["rounds"]:
         for item in round_["items"]:
             item["id"] = f"{checklist.id}/{item['id']}"

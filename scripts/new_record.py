@@ -104,7 +104,7 @@ def checklist_text(kb: KnowledgeBase, record_id: str, title: str) -> str:
         "version": 1,
         "revised": today,
         "review_by": _half_a_year_after(today),
-        "trialled": False,
+        "trialled": [],
         "roles": [],
         "stages": [],
         "rounds": [

@@ -44,7 +44,7 @@ def sheet(sheet_id: str, *rounds: dict[str, Any], **more: Any) -> Checklist:
     stages = list(dict.fromkeys(r["stage"] or "Thường xuyên" for r in rounds))
     given = {
         "id": sheet_id, "title": sheet_id, "goal": "Mục đích.", "kind": "DO-CONFIRM", "version": 1, "revised": DAY,
-        "review_by": date(2027, 11, 1), "trialled": False, "roles": ["an", "binh", "chi"], "stages": stages,
+        "review_by": date(2027, 11, 1), "trialled": [], "roles": ["an", "binh", "chi"], "stages": stages,
         "rounds": list(rounds), **more,
     }  # fmt: skip
     return Checklist.model_validate(given)

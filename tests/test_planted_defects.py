@@ -18,7 +18,7 @@ import pytest
 from knowledge.checks.project import check_project
 from knowledge.kinds import BY_FOLDER
 from knowledge.macro_specs import MACROS
-from knowledge.records import deadlines, documents, large_class, model, moves, resolution_kinds, signs
+from knowledge.records import deadlines, documents, large_class, model, moves, resolution_kinds, signs, trials
 from knowledge.records import path as path_types
 from knowledge.records.fields import Strict
 from knowledge.records.issues import Issue
@@ -48,12 +48,13 @@ REVIEW = "docs/tu-ra-soat/tr-hdnd.md"
 LN01 = "docs/loai-nghi-quyet/ln01.md"
 PATH = "docs/tra-cuu/viec-cua-ai.md"
 SIGNS = "docs/tra-cuu/dau-hieu-du-thao.md"
+TRIED = "docs/tra-cuu/da-thu-o-dau.md"
 
 CODE = re.compile(r"[a-z]+(-[a-z]+)+")
 
 FIELDS = {
     field
-    for types in (model, documents, deadlines, large_class, moves, path_types, resolution_kinds, signs)
+    for types in (model, documents, deadlines, large_class, moves, path_types, resolution_kinds, signs, trials)
     for one in vars(types).values()
     if isinstance(one, type) and issubclass(one, Strict)
     for field in one.model_fields
@@ -158,6 +159,13 @@ def with_ledger(project: Project) -> None:
     project.write("ledger.json", (ROOT / "ledger.json").read_text("utf-8"))
 
 
+def tried(*trials: str) -> Plant:
+    """Enter trials of a sheet, each as its fields on one line."""
+    return swap(DM05, "trialled: []", "\n".join(["trialled:", *(f"  - {{{one}}}" for one in trials)]))
+
+
+TRIAL = "date: 2026-11-28, version: 4, body: xã, people: 3, changed: không đổi"
+
 EXTRA_ITEM = """      - id: them
         text: Ghi thêm một việc.
         answer: Việc
@@ -261,6 +269,21 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("ground-form", LN01, "grounds[2]", swap(LN01, "  - instrument: nd-73-2026", '  - note: "Đọc lại."')),
     ("ground-form", LN01, "giữ một", swap(LN01, "  - instrument: nd-73-2026", '  - instrument: nd-73-2026\n    text: "Nghị định"')),
     ("unknown-id", PATH, "kinds", swap(PATH, "kinds: [LN11, LN12]", "kinds: [LN98, LN12]")),
+    # What people tried
+    ("trial-list", DM05, "chưa ai thử thì ghi trialled: []", swap(DM05, "trialled: []", "trialled: true")),
+    ("trial-list", DM05, "trialled[1]: lần dùng thử này ghi hai lần", tried(TRIAL, TRIAL)),
+    ("trial-list", DM05, "cũ trước", tried(TRIAL, TRIAL.replace("2026-11-28, version: 4", "2026-11-20, version: 3"))),
+    ("trial-date", DM05, "sau ngày của bản này", tried(TRIAL.replace("2026-11-28", "2099-01-05"))),
+    ("trial-date", DM05, "trước khi có phiên bản 4", tried(TRIAL.replace("2026-11-28", "2026-11-27"))),
+    ("trial-date", TRIED, "ngày thử trước ngày của bản đã thử", swap(
+        TRIED, "  - id: thu-word-cu\n", "    reports:\n      - {date: 2026-11-20, edition: 2026-11-28, device: Word, result: được}\n  - id: thu-word-cu\n")),
+    ("trial-version", DM05, "từ 1 đến 4", tried(TRIAL.replace("version: 4", "version: 5"))),
+    ("trial-changed", DM05, "ghi changed: không đổi", tried(TRIAL.replace(", changed: không đổi", ""))),
+    ("trial-draft", DM05, "chưa tính là đã thử", tried(f"{TRIAL}, draft: true")),
+    ("wrong-value", DM05, "trialled[0].body", tried(TRIAL.replace("body: xã", "body: Xã Bản Mẫu"))),
+    ("unknown-field", DM05, "names", tried(f"{TRIAL}, names: hai người")),
+    ("duplicate-id", TRIED, "thu-word-moi", swap(TRIED, "id: thu-word-cu", "id: thu-word-moi")),
+    ("long-sentence", TRIED, "try_steps[0].do[0]", swap(TRIED, "Tải tệp Word của BM10, mở, bấm", "Tải tệp Word của BM10, " + "mở rồi " * 8 + "bấm")),
     # IDs
     ("id-file-mismatch", NN1, "nn9.md", swap(NN1, "id: NN1", "id: NN9")),
     ("duplicate-id", "docs/nguyen-nhan/nn9.md", "NN6", lambda p: p.write("docs/nguyen-nhan/nn9.md", p.read(NN1))),

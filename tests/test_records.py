@@ -251,7 +251,7 @@ ROUND = {"title": "Lần", "when": "Lúc", "stage": "B1", "reads": "an", "answer
         (Finding, "severity", "thấp", "nhẹ"),
         (Finding, "id", "HC12", "HC0"),
         (Checklist, "version", 1, 0),
-        (Checklist, "trialled", True, "true"),
+        (Checklist, "trialled", [], True),
         (Checklist, "version", 2, "2"),
         (Checklist, "rounds", [ROUND] * 3, [ROUND] * 4),
         (Checklist, "rounds", [ROUND] * 2, [ROUND]),

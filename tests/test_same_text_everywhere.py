@@ -20,6 +20,7 @@ from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.model import Checklist
 from knowledge.sheet_text import EACH_VOTE, LEGEND, basis_line, lessons_line
 from knowledge.text import folded_space, vn_date
+from knowledge.trials import is_trial_version
 from tests.conftest import SOME_OR_ALL, some_of
 
 # Where the forms of a sheet differ on purpose; everything else is the same to the letter.
@@ -235,7 +236,7 @@ def assert_is_the_record(sheet: Sheet, record: Checklist, kb: KnowledgeBase) -> 
             assert item.by == ", ".join(kb.roles[one].short for one in own.by)
     for fact in (f"phiên bản {record.version}", f"sửa {vn_date(record.revised)}", kb.edition.name):
         assert f" · {fact}" in sheet.stamp
-    assert ("Bản dùng thử" in sheet.stamp) is not record.trialled
+    assert ("Bản dùng thử" in sheet.stamp) is is_trial_version(record)
 
 
 def test_every_rule_behind_an_item_carries_its_label_on_the_page(site: Path, kb: KnowledgeBase) -> None:

@@ -30,6 +30,7 @@ from knowledge.checks.practice import PRACTICE_CHECKS
 from knowledge.checks.quotes import QUOTE_CHECKS
 from knowledge.checks.resolution_kinds import RESOLUTION_KIND_CHECKS
 from knowledge.checks.signs import SIGN_CHECKS
+from knowledge.checks.trials import TRIAL_CHECKS
 from knowledge.checks.use import USE_CHECKS
 from knowledge.checks.wording import WORDING_CHECKS
 from knowledge.published import read_ledger
@@ -168,6 +169,7 @@ ALL_CHECKS: list[Check] = [
     *LAW_CHECKS,
     *CONFIRMED_CHECKS,
     *ITEM_CHECKS,
+    *TRIAL_CHECKS,
     *DOCUMENT_CHECKS,
     *PRACTICE_CHECKS,
     *PATH_CHECKS,

@@ -41,6 +41,7 @@ from knowledge.records.moves import Moves
 from knowledge.records.path import DecisionStep
 from knowledge.records.resolution_kinds import ResolutionKind
 from knowledge.records.signs import DraftSign, Sign
+from knowledge.records.trials import TryStep
 from knowledge.records.yaml_lines import Parsed, field_name
 from knowledge.records.yaml_lines import Path as FieldPath
 
@@ -151,6 +152,7 @@ class KnowledgeBase:
     draft_signs: dict[str, DraftSign] = field(default_factory=dict)
     path_steps: dict[str, DecisionStep] = field(default_factory=dict)
     class_steps: dict[str, ClassStep] = field(default_factory=dict)
+    try_steps: dict[str, TryStep] = field(default_factory=dict)
     large_class: LargeClass | None = None
     """The whole of the large class, where there is one."""
     rules: dict[str, tuple[Instrument, Rule, FieldPath]] = field(default_factory=dict)
@@ -286,7 +288,7 @@ class KnowledgeBase:
             return self.items[record_id].item
         if record_id in self.rules:
             return self.rules[record_id][1]
-        lists = (self.deadlines, self.signs, self.draft_signs, self.path_steps, self.class_steps)
+        lists = (self.deadlines, self.signs, self.draft_signs, self.path_steps, self.class_steps, self.try_steps)
         if record_id in self.evidence:
             return self.evidence[record_id].evidence
         return next((records[record_id] for records in lists if record_id in records), None)

@@ -38,6 +38,7 @@ from knowledge.records.fields import (
     _id,
     fault,
 )
+from knowledge.records.trials import Trials
 
 ALWAYS = "Thường xuyên"
 """What a checklist writes under ``stages`` when it belongs to no one stage."""
@@ -367,7 +368,9 @@ class Checklist(Record):
     version: int = Field(ge=1, examples=[1], description="Phiên bản, số nguyên, tăng khi đổi nội dung")
     revised: Day = Field(description="Ngày sửa gần nhất")
     review_by: Day = Field(description="Hạn rà soát lại, không quá 12 tháng sau ngày sửa")
-    trialled: bool = Field(description="true khi đã dùng thử với ít nhất 3 người và sửa ít nhất 1 lần")
+    trialled: Trials = Field(
+        description="Các lần dùng thử, cũ trước; chưa ai thử thì ghi []. Đủ 3 người thử phiên bản này thì hết là bản dùng thử"
+    )
     minimum: bool = Field(False, description="true nếu thuộc bộ sáu phiếu tối thiểu")
     newcomers: bool = Field(False, description="true nếu phiếu chỉ dành cho đại biểu mới")
     roles: Annotated[Links, LinksTo("roles")] = Field(min_length=1, description="Vai trò dùng phiếu")
