@@ -27,6 +27,8 @@ PYTEST_ARGS ?=
 # Which edition site, serve, check and offline work on:  make site EDITION=xa-vi-du
 export EDITION ?=
 LOCK_ARGS ?=
+CANARY_ARGS ?=
+AUDIT_ARGS ?=
 MUTATE_ARGS ?=
 BENCH_ARGS ?=
 
@@ -120,6 +122,16 @@ lint: venv-test ## check the code and the built pages: ruff, mypy, oxlint, stric
 	@$(CODE)
 	@$(PY) -m scripts.lint_pages
 
+.PHONY: links
+links: site ## build the site, then ask each address outside it whether it still answers
+	@$(PY) -m scripts.check_links
+
+# Nothing depends on it: differences are printed, and only a build that cannot be made is exit code 1.
+.PHONY: canary
+canary: venv-site ## build the site with Zensical too, print how it differs (to a file: CANARY_ARGS='--json FILE')
+	@sh scripts/bootstrap.sh canary
+	@$(PY) -m scripts.canary $(CANARY_ARGS)
+
 .PHONY: schemas
 schemas: venv-site ## renew what follows from the record types: schemas, editor settings, IDs for scripts
 	@$(PY) -m scripts.schemas
@@ -146,18 +158,23 @@ bench: venv-test ## measure building, papers and visits (visits only: BENCH_ARGS
 	@sh scripts/ensure_tool.sh chromium
 	@$(PY) -m scripts.bench $(BENCH_ARGS)
 
-# The site lock is resolved within the test lock: installing one after the other changes no version.
-UV_COMPILE = .cache/uv-venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11.2 \
+# The site lock is resolved within the test lock: installing one after the other changes no version. So is the canary's,
+# whose macros run with the same libraries; the audit's stands alone.
+UV_COMPILE = .cache/uv-venv/bin/uv pip compile --universal --python-version 3.11.2 \
 	--generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links \
 	--custom-compile-command 'make lock' -q $(LOCK_ARGS)
 
 .PHONY: lock
 lock: ## resolve pyproject.toml into requirements/*.lock (newest versions: LOCK_ARGS=--upgrade)
 	@sh scripts/bootstrap.sh uv
-	@echo '[1/2] requirements/test.lock …'
-	@$(UV_COMPILE) --extra test -o requirements/test.lock
-	@echo '[2/2] requirements/site.lock …'
-	@$(UV_COMPILE) -c requirements/test.lock -o requirements/site.lock
+	@echo '[1/4] requirements/test.lock …'
+	@$(UV_COMPILE) pyproject.toml --extra test -o requirements/test.lock
+	@echo '[2/4] requirements/site.lock …'
+	@$(UV_COMPILE) pyproject.toml -c requirements/test.lock -o requirements/site.lock
+	@echo '[3/4] requirements/canary.lock …'
+	@$(UV_COMPILE) requirements/canary.in -c requirements/test.lock -o requirements/canary.lock
+	@echo '[4/4] requirements/audit.lock …'
+	@$(UV_COMPILE) requirements/audit.in -o requirements/audit.lock
 
 .PHONY: clean
 clean: ## remove what was built and every cache, but not .venv
