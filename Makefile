@@ -109,6 +109,7 @@ test: venv-test ## check everything: content, code, site, browser
 .PHONY: test-full
 test-full: test ## the same, then every page and case where it takes samples, and LibreOffice
 	@sh scripts/ensure_tool.sh libreoffice
+	@sh scripts/bootstrap.sh audit
 	@echo '== every page and every case; office files'
 	@$(PY) -m scripts.lint_pages --all
 	@$(PY) -m pytest -rs $(WORKERS) -m 'full or office' $(PYTEST_ARGS)
@@ -131,6 +132,11 @@ links: site ## build the site, then ask each address outside it whether it still
 canary: venv-site ## build the site with Zensical too, print how it differs (to a file: CANARY_ARGS='--json FILE')
 	@sh scripts/bootstrap.sh canary
 	@$(PY) -m scripts.canary $(CANARY_ARGS)
+
+.PHONY: audit
+audit: venv-site ## ask whether a locked package has a known vulnerability: 0 none, 1 some, 2 nobody answers
+	@sh scripts/bootstrap.sh audit
+	@$(PY) -m scripts.audit $(AUDIT_ARGS)
 
 .PHONY: schemas
 schemas: venv-site ## renew what follows from the record types: schemas, editor settings, IDs for scripts
