@@ -25,15 +25,24 @@ KINDS = {
     "page-gone": "page gone",
     "page-new": "page new",
     "title": "another title",
+    "description": "another sentence about it",
     "heading-gone": "heading gone",
     "heading-new": "heading new",
     "heading-order": "headings in another order",
+    "place-gone": "place to link to gone",
+    "place-new": "place to link to new",
     "link-gone": "link gone",
     "link-new": "link new",
+    "file-gone": "file of ours not loaded",
+    "file-new": "file of ours loaded too",
     "next-page": "another page comes after it",
 }
 """Kinds of differences, as the table names them and in its order."""
 
+_LOADING = "script[src], link[rel=stylesheet][href], link[rel=modulepreload][href]"
+_HEADINGS = "h1, h2, h3, h4, h5, h6"
+_OURS = ("assets/scripts/", "assets/styles/")
+"""Folders of scripts and styles that are the site's own; each theme brings others."""
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
@@ -55,6 +64,9 @@ class Content:
     title: str
     headings: tuple[Heading, ...]
     links: tuple[str, ...]
+    places: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    description: str = ""
     next_page: str = ""
 
 
@@ -104,8 +116,10 @@ def read_contents(folder: Path) -> dict[str, Content]:
 
 
 def content_of(name: str, html: str) -> Content:
-    """Return what is compared of a page: its title, and headings and links of its article."""
+    """Return what is compared of a page: its head, and headings, places and links of its article."""
     tree = LexborHTMLParser(html)
+    loaded = [node.attributes.get("src") or node.attributes.get("href") or "" for node in tree.css(_LOADING)]
+    files = {target for target in (target_of(name, address) for address in loaded) if target.startswith(_OURS)}
     title = tree.css_first("title")
     body = tree.css_first("article") or tree.css_first("main") or tree.body
     if body is None:
@@ -114,10 +128,19 @@ def content_of(name: str, html: str) -> Content:
     # Marks behind headings are the theme's.
     for node in body.css("a.headerlink, script, style"):
         node.decompose()
-    headings = [Heading(node.tag or "", node.attributes.get("id") or "", _plain(node)) for node in body.css("h1, h2, h3, h4, h5, h6")]  # fmt: skip
+    headings = [Heading(node.tag or "", node.id or "", _plain(node)) for node in body.css(_HEADINGS)]
+    others = {node.id or "" for node in body.css("[id]")} - {one.place for one in headings}
     links = [target_of(name, node.attributes["href"] or "") for node in body.css("a[href]")]
-    following = target_of(name, after.attributes["href"] or "") if after else ""
-    return Content(_plain(title), tuple(headings), tuple(links), following)
+    about = tree.css_first('meta[name="description"]')
+    return Content(
+        title=_plain(title),
+        headings=tuple(headings),
+        links=tuple(links),
+        places=tuple(sorted(others)),
+        files=tuple(sorted(files)),
+        description=(about.attributes.get("content") or "") if about else "",
+        next_page=target_of(name, after.attributes["href"] or "") if after else "",
+    )
 
 
 def _plain(node: LexborNode | None) -> str:
@@ -147,23 +170,24 @@ def differences(old: dict[str, Content], new: dict[str, Content]) -> Iterator[Di
 def _of_page(page: str, old: Content, new: Content) -> Iterator[Difference]:
     if old.title != new.title:
         yield Difference("title", page, f"“{old.title}” → “{new.title}”")
-    gone, added = _parted(old.headings, new.headings)
-    yield from (Difference("heading-gone", page, one) for one in gone)
-    yield from (Difference("heading-new", page, one) for one in added)
-    if not gone and not added and old.headings != new.headings:
+    if old.description != new.description:
+        yield Difference("description", page, f"“{old.description}” → “{new.description}”")
+    yield from _lists("heading", page, old.headings, new.headings)
+    if old.headings != new.headings and Counter(old.headings) == Counter(new.headings):
         first = next(one for one, other in zip(old.headings, new.headings, strict=True) if one != other)
         yield Difference("heading-order", page, str(first))
-    gone, added = _parted(old.links, new.links)
-    yield from (Difference("link-gone", page, one) for one in gone)
-    yield from (Difference("link-new", page, one) for one in added)
+    yield from _lists("place", page, old.places, new.places)
+    yield from _lists("link", page, old.links, new.links)
+    yield from _lists("file", page, old.files, new.files)
     if old.next_page != new.next_page:
         yield Difference("next-page", page, f"{old.next_page or 'none'} → {new.next_page or 'none'}")
 
 
-def _parted(old: Iterable[object], new: Iterable[object]) -> tuple[list[str], list[str]]:
-    """Return what only one of the two has, and what it has more often, in its own order."""
+def _lists(what: str, page: str, old: Iterable[object], new: Iterable[object]) -> Iterator[Difference]:
+    """Yield what only one of the two has, and what it has more often."""
     before, after = Counter(map(str, old)), Counter(map(str, new))
-    return [*(before - after).elements()], [*(after - before).elements()]
+    yield from (Difference(f"{what}-gone", page, one) for one in (before - after).elements())
+    yield from (Difference(f"{what}-new", page, one) for one in (after - before).elements())
 
 
 def sort_out(found: Iterable[Difference], known: Iterable[Known]) -> Sorted:

@@ -34,10 +34,13 @@ from scripts import canary
 from tests.conftest import ROOT
 
 PAGE = """<!doctype html><title>Một - Sổ tay</title>
+<meta name="description" content="Về một">
+<link rel="stylesheet" href="../assets/styles/site.css"><link rel="stylesheet" href="../assets/stylesheets/x.css">
+<script src="../assets/scripts/everywhere/first.js"></script>
 <nav><h2 id="menu">Menu</h2><a href="khac/">Menu</a></nav>
 <article><h1 id="mot">Một<a class="headerlink" href="#mot">¶</a></h1>
 <h2 id="hai">Hai</h2><h2 id="ba">Ba</h2>
-<a href="../hai/#cho">Hai</a> <a href="https://vi-du.vn/x">ngoài</a></article>
+<a href="../hai/#cho">Hai</a> <span id="muc-1"></span> <a href="https://vi-du.vn/x">ngoài</a></article>
 <footer><a class="md-footer__link md-footer__link--next" href="../hai/">Sau</a></footer>
 """
 
@@ -56,6 +59,8 @@ def test_what_is_compared_is_read_from_the_article(tmp_path: Path) -> None:
     assert read.title == "Một - Sổ tay"
     assert [str(one) for one in read.headings] == ["h1#mot Một", "h2#hai Hai", "h2#ba Ba"]
     assert read.links == ("hai/index.html#cho", "https://vi-du.vn/x")
+    assert read.places == ("muc-1",) and read.description == "Về một"
+    assert read.files == ("assets/scripts/everywhere/first.js", "assets/styles/site.css")
     assert read.next_page == "hai/index.html"
 
 
@@ -80,6 +85,14 @@ def test_what_is_compared_is_read_from_the_article(tmp_path: Path) -> None:
         ('<a href="https://vi-du.vn/x">ngoài</a>', "", [("link-gone", "https://vi-du.vn/x")]),
         ("</article>", '<a href="../hai/#cho">lần nữa</a></article>', [("link-new", "hai/index.html#cho")]),
         ('link--next" href="../hai/"', 'link--next" href="../ba/"', [("next-page", "hai/index.html → ba/index.html")]),
+        ('<span id="muc-1"></span>', '<b id="muc-2"></b>', [("place-gone", "muc-1"), ("place-new", "muc-2")]),
+        (
+            '<script src="../assets/scripts/everywhere/first.js"></script>',
+            '<link rel="modulepreload" href="../assets/scripts/ui/ui.js">',
+            [("file-gone", "assets/scripts/everywhere/first.js"), ("file-new", "assets/scripts/ui/ui.js")],
+        ),
+        ('<link rel="stylesheet" href="../assets/stylesheets/x.css">', "", []),
+        ('content="Về một"', 'content=""', [("description", "“Về một” → “”")]),
         ('<h2 id="menu">Menu</h2><a href="khac/">Menu</a>', "", []),
         ('<a class="headerlink" href="#mot">¶</a>', "", []),
         # The same place, written otherwise.
