@@ -25,7 +25,8 @@ KINDS = {
     "page-gone": "page gone",
     "page-new": "page new",
     "title": "another title",
-    "description": "another sentence about it",
+    "about-gone": "said about it, gone",
+    "about-new": "said about it, new",
     "heading-gone": "heading gone",
     "heading-new": "heading new",
     "heading-order": "headings in another order",
@@ -40,6 +41,7 @@ KINDS = {
 """Kinds of differences, as the table names them and in its order."""
 
 _LOADING = "script[src], link[rel=stylesheet][href], link[rel=modulepreload][href]"
+_ABOUT = 'meta[name="description"], meta[property^="og:"]'
 _HEADINGS = "h1, h2, h3, h4, h5, h6"
 _OURS = ("assets/scripts/", "assets/styles/")
 """Folders of scripts and styles that are the site's own; each theme brings others."""
@@ -66,7 +68,7 @@ class Content:
     links: tuple[str, ...]
     places: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
-    description: str = ""
+    about: tuple[str, ...] = ()
     next_page: str = ""
 
 
@@ -131,14 +133,17 @@ def content_of(name: str, html: str) -> Content:
     headings = [Heading(node.tag or "", node.id or "", _plain(node)) for node in body.css(_HEADINGS)]
     others = {node.id or "" for node in body.css("[id]")} - {one.place for one in headings}
     links = [target_of(name, node.attributes["href"] or "") for node in body.css("a[href]")]
-    about = tree.css_first('meta[name="description"]')
+    about = [
+        f"{node.attributes.get('name') or node.attributes.get('property')}: {node.attributes.get('content')}"
+        for node in tree.css(_ABOUT)
+    ]
     return Content(
         title=_plain(title),
         headings=tuple(headings),
         links=tuple(links),
         places=tuple(sorted(others)),
         files=tuple(sorted(files)),
-        description=(about.attributes.get("content") or "") if about else "",
+        about=tuple(about),
         next_page=target_of(name, after.attributes["href"] or "") if after else "",
     )
 
@@ -170,8 +175,7 @@ def differences(old: dict[str, Content], new: dict[str, Content]) -> Iterator[Di
 def _of_page(page: str, old: Content, new: Content) -> Iterator[Difference]:
     if old.title != new.title:
         yield Difference("title", page, f"“{old.title}” → “{new.title}”")
-    if old.description != new.description:
-        yield Difference("description", page, f"“{old.description}” → “{new.description}”")
+    yield from _lists("about", page, old.about, new.about)
     yield from _lists("heading", page, old.headings, new.headings)
     if old.headings != new.headings and Counter(old.headings) == Counter(new.headings):
         first = next(one for one, other in zip(old.headings, new.headings, strict=True) if one != other)

@@ -34,7 +34,7 @@ from scripts import canary
 from tests.conftest import ROOT
 
 PAGE = """<!doctype html><title>Một - Sổ tay</title>
-<meta name="description" content="Về một">
+<meta name="description" content="Về một"><meta property="og:title" content="Một"><meta name="generator" content="x">
 <link rel="stylesheet" href="../assets/styles/site.css"><link rel="stylesheet" href="../assets/stylesheets/x.css">
 <script src="../assets/scripts/everywhere/first.js"></script>
 <nav><h2 id="menu">Menu</h2><a href="khac/">Menu</a></nav>
@@ -59,7 +59,7 @@ def test_what_is_compared_is_read_from_the_article(tmp_path: Path) -> None:
     assert read.title == "Một - Sổ tay"
     assert [str(one) for one in read.headings] == ["h1#mot Một", "h2#hai Hai", "h2#ba Ba"]
     assert read.links == ("hai/index.html#cho", "https://vi-du.vn/x")
-    assert read.places == ("muc-1",) and read.description == "Về một"
+    assert read.places == ("muc-1",) and read.about == ("description: Về một", "og:title: Một")
     assert read.files == ("assets/scripts/everywhere/first.js", "assets/styles/site.css")
     assert read.next_page == "hai/index.html"
 
@@ -92,7 +92,9 @@ def test_what_is_compared_is_read_from_the_article(tmp_path: Path) -> None:
             [("file-gone", "assets/scripts/everywhere/first.js"), ("file-new", "assets/scripts/ui/ui.js")],
         ),
         ('<link rel="stylesheet" href="../assets/stylesheets/x.css">', "", []),
-        ('content="Về một"', 'content=""', [("description", "“Về một” → “”")]),
+        ('<meta property="og:title" content="Một">', "", [("about-gone", "og:title: Một")]),
+        ('<meta name="generator" content="x">', "", []),
+        ('content="Về một"', 'content=""', [("about-gone", "description: Về một"), ("about-new", "description: ")]),
         ('<h2 id="menu">Menu</h2><a href="khac/">Menu</a>', "", []),
         ('<a class="headerlink" href="#mot">¶</a>', "", []),
         # The same place, written otherwise.
