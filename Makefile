@@ -27,6 +27,8 @@ PYTEST_ARGS ?=
 # Which edition site, serve, check and offline work on:  make site EDITION=xa-vi-du
 export EDITION ?=
 LOCK_ARGS ?=
+CANARY_ARGS ?=
+AUDIT_ARGS ?=
 MUTATE_ARGS ?=
 BENCH_ARGS ?=
 
@@ -107,6 +109,7 @@ test: venv-test ## check everything: content, code, site, browser
 .PHONY: test-full
 test-full: test ## the same, then every page and case where it takes samples, and LibreOffice
 	@sh scripts/ensure_tool.sh libreoffice
+	@sh scripts/bootstrap.sh audit
 	@echo '== every page and every case; office files'
 	@$(PY) -m scripts.lint_pages --all
 	@$(PY) -m pytest -rs $(WORKERS) -m 'full or office' $(PYTEST_ARGS)
@@ -119,6 +122,21 @@ mutate: venv-test ## put 300 small faults into a copy of the code, name those no
 lint: venv-test ## check the code and the built pages: ruff, mypy, oxlint, strict HTML
 	@$(CODE)
 	@$(PY) -m scripts.lint_pages
+
+.PHONY: links
+links: site ## build the site, then ask each address outside it whether it still answers
+	@$(PY) -m scripts.check_links
+
+# Nothing depends on it: differences are printed, and only a build that cannot be made is exit code 1.
+.PHONY: canary
+canary: venv-site ## build the site with Zensical too, print how it differs (to a file: CANARY_ARGS='--json FILE')
+	@sh scripts/bootstrap.sh canary
+	@$(PY) -m scripts.canary $(CANARY_ARGS)
+
+.PHONY: audit
+audit: venv-site ## ask whether a locked package has a known vulnerability: 0 none, 1 some, 2 nobody answers
+	@sh scripts/bootstrap.sh audit
+	@$(PY) -m scripts.audit $(AUDIT_ARGS)
 
 .PHONY: schemas
 schemas: venv-site ## renew what follows from the record types: schemas, editor settings, IDs for scripts
@@ -146,18 +164,23 @@ bench: venv-test ## measure building, papers and visits (visits only: BENCH_ARGS
 	@sh scripts/ensure_tool.sh chromium
 	@$(PY) -m scripts.bench $(BENCH_ARGS)
 
-# The site lock is resolved within the test lock: installing one after the other changes no version.
-UV_COMPILE = .cache/uv-venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11.2 \
+# The site lock is resolved within the test lock: installing one after the other changes no version. So is the canary's,
+# whose macros run with the same libraries; the audit's stands alone.
+UV_COMPILE = .cache/uv-venv/bin/uv pip compile --universal --python-version 3.11.2 \
 	--generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links \
 	--custom-compile-command 'make lock' -q $(LOCK_ARGS)
 
 .PHONY: lock
 lock: ## resolve pyproject.toml into requirements/*.lock (newest versions: LOCK_ARGS=--upgrade)
 	@sh scripts/bootstrap.sh uv
-	@echo '[1/2] requirements/test.lock …'
-	@$(UV_COMPILE) --extra test -o requirements/test.lock
-	@echo '[2/2] requirements/site.lock …'
-	@$(UV_COMPILE) -c requirements/test.lock -o requirements/site.lock
+	@echo '[1/4] requirements/test.lock …'
+	@$(UV_COMPILE) pyproject.toml --extra test -o requirements/test.lock
+	@echo '[2/4] requirements/site.lock …'
+	@$(UV_COMPILE) pyproject.toml -c requirements/test.lock -o requirements/site.lock
+	@echo '[3/4] requirements/canary.lock …'
+	@$(UV_COMPILE) requirements/canary.in -c requirements/test.lock -o requirements/canary.lock
+	@echo '[4/4] requirements/audit.lock …'
+	@$(UV_COMPILE) requirements/audit.in -o requirements/audit.lock
 
 .PHONY: clean
 clean: ## remove what was built and every cache, but not .venv

@@ -32,16 +32,20 @@ def record_url(kb: KnowledgeBase, record_id: str, form: Form) -> str:
 
 
 @functools.cache
-def href(from_uri: str, to_url: str, form: Form) -> str:
-    """Return a link from a page (path below ``docs/``) to an address relative to the site root."""
+def href(from_uri: str, to_url: str, form: Form, through_root: bool = False) -> str:
+    """Return a link from a page (path below ``docs/``) to an address relative to the site root.
+
+    ``through_root``: up to the root first, also within a folder.
+    """
     path, hash_, fragment = to_url.partition("#")
     here = page_url(from_uri, form)
     base = posixpath.dirname(here)
     target = path
     # From the root: for a relative path the system would be asked where we are.
-    relative = posixpath.relpath(f"/{target}", f"/{base}")
+    up = "../" * (base.count("/") + 1) if base else "./"
+    relative = posixpath.join(up, target) if through_root else posixpath.relpath(f"/{target}", f"/{base}")
     if path.endswith("/") or not path:
-        relative = "./" if relative == "." else f"{relative}/"
+        relative = "./" if relative == "." else f"{relative.rstrip('/')}/"
     if path == here and fragment:
         relative = ""
     return f"{relative}{hash_}{fragment}"

@@ -1,4 +1,7 @@
-"""The knowledge base and its macros. ``define_env`` is the only place that knows mkdocs-macros."""
+"""The knowledge base and its macros. ``define_env`` is the only place that knows mkdocs-macros.
+
+Zensical calls it too, with a configuration and a page of another shape (``make canary``); what differs stands here.
+"""
 
 from __future__ import annotations
 
@@ -23,21 +26,25 @@ def define_env(env: Any) -> None:
 
     from macros.renderer import Renderer
 
-    docs = Path(env.conf["docs_dir"]).resolve()
+    root = project_root(env.conf)
+    docs = (root / env.conf["docs_dir"]).resolve()
     handed = os.environ.get(HANDED_RECORDS)
     kb = _handed(Path(handed)) if handed else _checked(docs.parent)
     kb.root = docs.parent
-    _leave_out(env.conf, [file for file in kb.drafts if file.removeprefix("docs/") not in kb.pages])
+    drafts = [file.removeprefix("docs/") for file in kb.drafts]
+    _leave_out(env.conf, [file for file in drafts if file not in kb.pages and (docs / file).is_file()])
 
     def form() -> Form:
         return "directory" if env.conf["use_directory_urls"] else "file"
 
-    cache = Path(env.conf["config_file_path"]).parent / ".cache" / "partials"
+    cache = root / ".cache" / "partials"
     cache.mkdir(parents=True, exist_ok=True)
     site_url = str(env.conf.get("site_url") or "")
     # A copy on disk names the public site, whose addresses are directories.
     public: Form | None = "directory" if os.environ.get("OFFLINE") == "true" else None
-    renderer = Renderer(kb, lambda: page_path(env.page), form, cache, site_url, public)
+    # Zensical takes an address in raw HTML for one from the source file and turns it; what leaves its folder it leaves.
+    turns_addresses = "root_dir" in env.conf
+    renderer = Renderer(kb, lambda: page_path(env.page), form, cache, site_url, public, turns_addresses)
     for name, macro in renderer.macros().items():
         env.macro(macro, name)
     # What was loaded stays to the end: the collector need not look through it again and again.
@@ -46,11 +53,15 @@ def define_env(env: Any) -> None:
 
 def _leave_out(config: Any, files: list[str]) -> None:
     """Keep drafts out of a build that has no staged tree, where nobody else leaves them out."""
+    patterns = config["exclude_docs"] if files else None
+    if patterns is None:
+        return
+    if isinstance(patterns, str):
+        # Zensical has read its patterns before; better no site than one with drafts.
+        raise _refusal([f"docs/{file}: là bản nháp, công cụ này không để ra được" for file in files])
     from pathspec.gitignore import GitIgnoreSpec
 
-    if files and config["exclude_docs"] is not None:
-        lines = [f"/{file.removeprefix('docs/')}" for file in files]
-        config["exclude_docs"] = config["exclude_docs"] + GitIgnoreSpec.from_lines(lines)
+    config["exclude_docs"] = patterns + GitIgnoreSpec.from_lines([f"/{file}" for file in files])
 
 
 def _handed(file: Path) -> KnowledgeBase:
@@ -70,13 +81,21 @@ def _checked(root: Path) -> KnowledgeBase:
     return kb
 
 
+def project_root(config: Any) -> Path:
+    """Return the folder of ``mkdocs.yml``; the engines name it differently."""
+    return Path(config["root_dir"] if "root_dir" in config else Path(config["config_file_path"]).parent)
+
+
 def page_path(page: Any) -> str:
     """Return a page's path below ``docs/``; the engines name it differently."""
     return str(page.path if hasattr(page, "path") else page.file.src_uri)
 
 
 def _refusal(lines: list[str]) -> Exception:
-    # Of all exceptions, only PluginError stays a clean line in both build and serve.
-    from mkdocs.exceptions import PluginError
-
-    return PluginError("\n".join(["Dữ liệu có lỗi, chưa dựng trang:", *lines]))
+    told = "\n".join(["Dữ liệu có lỗi, chưa dựng trang:", *lines])
+    try:
+        # Of all exceptions, only PluginError stays a clean line in both build and serve.
+        from mkdocs.exceptions import PluginError
+    except ModuleNotFoundError:
+        return RuntimeError(told)
+    return PluginError(told)

@@ -61,7 +61,8 @@ class View:
 
     ``page`` returns the path of the page being rendered, ``form`` the build's form of addresses;
     ``cache`` is an existing folder for compiled partials; ``site_url`` is the public address
-    or '', ``public_form`` its form of addresses where that is not the build's.
+    or '', ``public_form`` its form of addresses where that is not the build's; ``through_root``: links go
+    up to the root first.
     """
 
     def __init__(
@@ -72,6 +73,7 @@ class View:
         cache: Path | None = None,
         site_url: str = "",
         public_form: Form | None = None,
+        through_root: bool = False,
     ) -> None:
         self.kb = kb
         self.index = Index(kb)
@@ -79,6 +81,7 @@ class View:
         self._form = form
         self._site_url = site_url
         self._public_form = public_form
+        self._through_root = through_root
         self._templates = jinja2.Environment(
             loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
             autoescape=True,
@@ -144,11 +147,15 @@ class View:
         return "\n" + "\n".join(lines) + "\n"
 
     def _href(self, record_id: str) -> str:
-        return href(self._page(), record_url(self.kb, record_id, self._form()), self._form())
+        return self._way_to(record_url(self.kb, record_id, self._form()))
+
+    def _way_to(self, url: str) -> str:
+        """Return a link from this page to an address relative to the site root."""
+        return href(self._page(), url, self._form(), self._through_root)
 
     def _download(self, name: str) -> str:
         """Return the address of a file below ``tai-ve/`` from this page."""
-        return href(self._page(), f"{downloads.FOLDER}/{name}", self._form())
+        return self._way_to(f"{downloads.FOLDER}/{name}")
 
     def _filled_by_itself(self, template_id: str) -> tuple[dict[str, str], list[str]]:
         """Return what a form takes from the sitting on the device: fields with their names, what it repeats for each."""
@@ -170,7 +177,7 @@ class View:
 
     def _page_link(self, uri: str) -> str:
         """Return the address of a page that is no record, from this page."""
-        return href(self._page(), page_url(uri, self._form()), self._form())
+        return self._way_to(page_url(uri, self._form()))
 
     def _pack_of(self, role_or_stage: str) -> str:
         """Return the name of the print pack of a role or stage, or '' when it has none."""
@@ -236,7 +243,7 @@ class View:
 
     def _source_place(self, source_id: str, locator: str) -> str:
         url = record_url(self.kb, source_id, self._form())
-        return href(self._page(), f"{url}#{anchor_of(locator)}", self._form())
+        return self._way_to(f"{url}#{anchor_of(locator)}")
 
     def _record(self) -> Any:
         page = self.kb.pages.get(self._page())

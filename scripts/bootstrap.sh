@@ -3,6 +3,7 @@
 #   scripts/bootstrap.sh site   .venv with what builds the site   (requirements/site.lock)
 #   scripts/bootstrap.sh test   .venv with the test tools as well (requirements/test.lock)
 #   scripts/bootstrap.sh uv     .cache/uv-venv with uv, which only `make lock` uses
+#   scripts/bootstrap.sh canary .cache/canary-venv, audit .cache/audit-venv: with what their lock names
 set -eu
 cd "$(dirname "$0")/.."
 # Packages found through these would count as installed, and be missing elsewhere.
@@ -12,9 +13,10 @@ log=.cache/bootstrap.log
 die() { printf 'bootstrap: %s\n' "$*" >&2; exit 1; }
 
 case ${1:-} in
-  site | test) venv=.venv wanted="--require-hashes -r requirements/$1.lock" locks=$(cat requirements/*.lock | cksum) ;;
+  site | test) venv=.venv wanted="--require-hashes -r requirements/$1.lock" locks=$(cat requirements/site.lock requirements/test.lock | cksum) ;;
+  canary | audit) venv=.cache/$1-venv wanted="--require-hashes -r requirements/$1.lock" locks=$(cksum <"requirements/$1.lock") ;;
   uv) venv=.cache/uv-venv wanted=uv locks=none ;;
-  *) die 'usage: scripts/bootstrap.sh site|test|uv' ;;
+  *) die 'usage: scripts/bootstrap.sh site|test|uv|canary|audit' ;;
 esac
 
 # The stamp, written last: a line for place and Python, a line for the locks and what was installed.

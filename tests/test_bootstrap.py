@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -24,6 +25,7 @@ NO_NETWORK = "echo 'WARNING: connection broken by x'; echo 'ERROR: No matching d
 FULL_DISK = "echo 'Installing collected packages: x'; echo 'ERROR: No space left on device'; exit 1"
 KILLED = "echo 'Installing collected packages: x'; kill -9 $PPID"
 CREATED, INSTALLED = "-m venv .venv", "-m pip install"
+OTHERS = "-m venv .cache/"
 
 
 class Checkout:
@@ -35,7 +37,7 @@ class Checkout:
         for name in ("bootstrap.sh", "apt_install.sh"):
             shutil.copy(root / "scripts" / name, self.folder / "scripts")
         (self.folder / "requirements").mkdir()
-        for name in ("site.lock", "test.lock"):
+        for name in ("site.lock", "test.lock", "canary.lock", "audit.lock"):
             (self.folder / "requirements" / name).write_text("x==1\n", "utf-8")
         self.bin.mkdir()
         self.asked = folder / "asked"
@@ -64,7 +66,7 @@ class Checkout:
 
     def done(self) -> list[str]:
         asked = self.asked.read_text("utf-8").splitlines()
-        return [line for line in asked if line.startswith((CREATED, INSTALLED))]
+        return [line for line in asked if line.startswith((CREATED, OTHERS, INSTALLED))]
 
 
 @pytest.fixture
@@ -110,6 +112,18 @@ def test_a_change_is_noticed(
     code, faults, done = checkout.run("site", **environment)
     assert (code, faults, CREATED in done, len(done)) == (0, [], anew, 1 + anew)
     assert checkout.run("site", **environment) == (0, [], [])
+
+
+@pytest.mark.parametrize("what", ["canary", "audit"])
+def test_what_only_looks_at_the_project_has_an_environment_and_a_lock_of_its_own(checkout: Checkout, what: str) -> None:
+    checkout.run("site")
+    code, faults, (created, installed) = checkout.run(what)
+    assert (code, faults, created) == (0, [], f"-m venv .cache/{what}-venv")
+    assert installed.endswith(f"--require-hashes -r requirements/{what}.lock")
+    assert checkout.run(what) == checkout.run("site") == (0, [], [])
+    (checkout.folder / "requirements" / f"{what}.lock").write_text("x==2\n", "utf-8")
+    assert checkout.run("site") == (0, [], []), "the site does not rest on it"
+    assert len(checkout.run(what)[2]) == 1
 
 
 def test_another_python_is_taken_when_it_is_named(checkout: Checkout) -> None:
@@ -169,3 +183,18 @@ def test_of_two_at_once_the_second_waits(checkout: Checkout) -> None:
 def test_the_test_lock_holds_all_of_the_site_lock(root: Path) -> None:
     site, test = (set((root / "requirements" / f"{name}.lock").read_text("utf-8").splitlines()) for name in ("site", "test"))  # fmt: skip
     assert site <= test
+
+
+@pytest.mark.parametrize("lock", ["site", "test", "canary", "audit"])
+def test_each_package_of_a_lock_has_its_version_and_hashes(root: Path, lock: str) -> None:
+    text = (root / "requirements" / f"{lock}.lock").read_text("utf-8")
+    packages = re.split(r"\n(?=\S)", "\n".join(line for line in text.splitlines() if not line.startswith("#")))
+    assert len(packages) > 10
+    assert [one for one in packages if not re.match(r"[\w.\[\]-]+==\S+ .*--hash=sha256:", one, re.DOTALL)] == []
+
+
+def test_the_canary_runs_our_macros_with_the_libraries_of_the_site(root: Path) -> None:
+    canary, test = (dict(re.findall(r"^([\w.-]+)==(\S+)", (root / "requirements" / f"{name}.lock").read_text("utf-8"), re.MULTILINE)) for name in ("canary", "test"))  # fmt: skip
+    assert "zensical" in canary and not {"mkdocs", "mkdocs-material", "mkdocs-macros-plugin"} & canary.keys()
+    shared = canary.keys() & test.keys()
+    assert len(shared) > 8 and all(canary[name] == test[name] for name in shared)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 
 def map_of(root: Path) -> list[str]:
     whole = (root / "README.md").read_text("utf-8")
@@ -41,3 +43,35 @@ def test_each_module_of_the_lower_floors_is_on_the_map(root: Path) -> None:
     text = "\n".join(map_of(root))
     modules = [p for p in (root / "knowledge").rglob("*.py") if p.parent.name != "checks" and p.name != "__init__.py"]
     assert [p.name for p in modules if p.name not in text and p.name not in ("text.py", "qr.py")] == []
+
+
+def targets_of(root: Path) -> set[str]:
+    """Return what `make` can be asked for."""
+    return set(re.findall(r"^([a-z-]+):", (root / "Makefile").read_text("utf-8"), re.MULTILINE))
+
+
+def unknown_targets(text: str, known: set[str]) -> list[str]:
+    """Return the commands of a text that no target answers to."""
+    named = re.findall(r"(?:`|run: |^ *(?:- )?)make ([a-z][a-z-]*)\b", text, re.MULTILINE)
+    return sorted({one for one in named if one not in known})
+
+
+def test_each_command_that_the_readme_and_the_workflows_name_exists(root: Path) -> None:
+    """The fault that was: `make links` was taken out of the Makefile with its neighbour, and ran weekly all the same."""
+    known = targets_of(root)
+    texts = [root / "README.md", *sorted((root / ".github/workflows").glob("*.yml"))]
+    assert len(texts) > 5
+    assert {path.name: unknown_targets(path.read_text("utf-8"), known) for path in texts} == {p.name: [] for p in texts}
+
+
+@pytest.mark.parametrize(
+    "text", ["| `make linkz` | x |", "        run: make linkz", "make linkz   # x", "  - run: make linkz"]
+)
+def test_a_command_that_does_not_exist_is_caught(root: Path, text: str) -> None:
+    assert unknown_targets(text, targets_of(root)) == ["linkz"]
+
+
+def test_each_target_stands_in_the_readme(root: Path) -> None:
+    text = (root / "README.md").read_text("utf-8")
+    quiet = {"help", "venv-site", "venv-test", "distclean"}
+    assert [one for one in sorted(targets_of(root) - quiet) if not re.search(rf"make {one}\b", text)] == []

@@ -60,12 +60,12 @@ def test_every_page_has_a_preview_with_its_own_picture(public: Path) -> None:
 
 @pytest.mark.parametrize("form", ["directory", "file"])
 def test_a_page_names_the_picture_that_is_made_for_it(kb: KnowledgeBase, form: Form) -> None:
-    template = jinja2.Environment(loader=jinja2.FileSystemLoader(ROOT / "overrides/partials"))
+    template = jinja2.Environment(loader=jinja2.FileSystemLoader(ROOT / "overrides"))
     template.filters["url"] = str
     config = {"site_url": PUBLIC, "site_name": "Sổ tay", "extra": {"offline": False}}
     for uri in kb.pages:
         page = {"url": page_url(uri, form), "canonical_url": PUBLIC, "title": "Tên", "meta": {}}
-        shown = template.get_template("sharing.html").render(config=config, page=page)
+        shown = template.get_template("partials/sharing.html").render(config=config, page=page)
         assert f'content="{PUBLIC}tai-ve/anh/{picture_name(uri)}"' in shown, uri
 
 
