@@ -143,6 +143,7 @@ def groups(index: Index) -> dict[str, list[Download]]:
             one(HANDBOOK, "Sổ tay, bản in"),
             one("doi-chieu.xlsx", "Bảng đối chiếu hạn chế – giải pháp"),
             one("doi-chieu.csv", "Bảng đối chiếu, cho máy đọc"),
+            one("cau-luat.xlsx", "Các câu luật trong sổ tay"),
             one("cau-luat.csv", "Các câu luật trong sổ tay, cho máy đọc"),
             one("kb.json", "Toàn bộ dữ liệu, cho máy đọc"),
         ],

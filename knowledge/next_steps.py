@@ -51,13 +51,17 @@ def next_steps(index: Index, record_id: str) -> list[NextStep]:
 
 
 def _from_stage(index: Index, stage_id: str) -> list[NextStep]:
-    stages = list(index.kb.stages)
-    after = stages[(stages.index(stage_id) + 1) % len(stages)]
     sheets = index.sheets_of.get(stage_id, [])
-    return [
-        *(("Mở phiếu", sheet) for sheet in sheets[: MOST - 1]),
-        ("Bước sau" if after != stages[0] else "Kỳ họp sau", after),
-    ]
+    steps: list[NextStep] = [("Mở phiếu", sheet) for sheet in sheets[: MOST - 1]]
+    if after := _stage_after(index, stage_id):
+        steps.append(("Bước sau" if after != next(iter(index.kb.stages)) else "Kỳ họp sau", after))
+    return steps
+
+
+def _stage_after(index: Index, stage_id: str) -> str | None:
+    """Return the stage after one, the first one after the last; None of a stage that was refused, or is none."""
+    stages = list(index.kb.stages)
+    return stages[(stages.index(stage_id) + 1) % len(stages)] if stage_id in stages else None
 
 
 def _from_kind(kind: ResolutionKind) -> list[NextStep]:
@@ -67,14 +71,12 @@ def _from_kind(kind: ResolutionKind) -> list[NextStep]:
 
 
 def _from_checklist(index: Index, checklist: Checklist) -> list[NextStep]:
-    stages = list(index.kb.stages)
     last = checklist.rounds[-1].stage
     later = islice(index.sheets_in_order, index.place_of_sheet[checklist.id] + 1, None)
     doers = _doers(checklist)
     same = next((sheet for sheet in later if doers & _doers(index.kb.checklists[sheet])), None)
     steps: list[NextStep] = [("Phiếu sau của cùng người", same)] if same else []
-    if last:
-        after = stages[(stages.index(last) + 1) % len(stages)]
+    if last and (after := _stage_after(index, last)):
         steps.append(("Bước sau", after))
     parts = [t for d in checklist.rounds for i in d.items for t in i.prevents]
     findings = [index.kb.parts[p].finding.id if p in index.kb.parts else p for p in parts]

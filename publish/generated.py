@@ -93,15 +93,18 @@ def know_alike(kb: KnowledgeBase) -> None:
 
 
 def cross_reference_files(kb: KnowledgeBase) -> dict[str, str | bytes]:
-    """Return the cross-reference as spreadsheet and CSV, and the sentences of law as CSV."""
+    """Return the cross-reference and the sentences of law, each as a spreadsheet for people and as CSV for programs."""
     index = Index(kb)
     whole = table(rows(index))
-    title = f"Bảng đối chiếu hạn chế – giải pháp, bản {vn_date(kb.edition.date)}"
+    laws = usage_table(kb)
+    edition = f"bản {vn_date(kb.edition.date)}"
+    title = f"Bảng đối chiếu hạn chế – giải pháp, {edition}"
     sheets = {"Đối chiếu": whole, "Lưới": grid(index), "Giải pháp": solution_table(index)}
     return {
         "doi-chieu.xlsx": xlsx_bytes(sheets, title, kb.edition.date),
         "doi-chieu.csv": csv_text(whole),
-        "cau-luat.csv": csv_text(usage_table(kb)),
+        "cau-luat.xlsx": xlsx_bytes({"Câu luật": laws}, f"Các câu luật trong sổ tay, {edition}", kb.edition.date),
+        "cau-luat.csv": csv_text(laws),
     }
 
 

@@ -14,8 +14,11 @@ from selectolax.lexbor import LexborHTMLParser
 from knowledge.crossref import HEADINGS, grid, rows, solution_table, table
 from knowledge.index import Index
 from knowledge.law import manner
+from knowledge.law_usage import usage_table
 from knowledge.records.knowledge_base import KnowledgeBase
 from papers.excel.tables import csv_text, xlsx_bytes
+
+DAY = date(2026, 11, 24)
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +95,59 @@ def test_text_stays_text_and_bytes_stay_the_same() -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(first))["Trang"]
     assert sheet["B2"].value == "=1+1" and sheet["B2"].data_type == "s"
     assert sheet["B3"].hyperlink is None
-    assert csv_text([["a,b", 'c"d']]) == '\ufeff"a,b","c""d"\n'
+    assert csv_text([["a,b", 'c"d'], ["e\nf", " =g"]]) == '\ufeff"a,b","c""d"\r\n"e\nf", =g\r\n'
+
+
+FORMULAS = [
+    "=1+1",
+    "+84 912",
+    "-1",
+    "@SUM(A1)",
+    "\tx",
+    "\r=1",
+    "|calc",
+    "{=1}",
+    "=cmd|'/c calc'!A1",
+    "＝1",
+    "",
+    "007",
+    "1e9",
+    "1/2",
+]
+
+
+def test_what_people_open_has_neither_formulas_nor_links_whatever_a_record_says() -> None:
+    book = openpyxl.load_workbook(
+        io.BytesIO(xlsx_bytes({"Trang": [["Câu"], *([one] for one in FORMULAS)]}, "=A1", DAY))
+    )
+    cells = [row[0] for row in book["Trang"].iter_rows(min_row=2)]
+    # A carriage return is written as office programs write it; this reader leaves it so.
+    assert [cell.value or "" for cell in cells] == [one.replace("\r", "_x000D_") for one in FORMULAS]
+    assert {cell.data_type for cell in cells if cell.value} == {"s"} and not any(cell.hyperlink for cell in cells)
+
+
+def test_the_published_list_of_law_is_a_spreadsheet_and_a_csv_of_the_same(site: Path, kb: KnowledgeBase) -> None:
+    lines = usage_table(kb)
+    raw = (site / "tai-ve/cau-luat.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf") and b"sep=" not in raw[:20]
+    assert raw.count(b"\r\n") == raw.count(b"\n") == len(lines), "no line ends within a value"
+    assert list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""))) == lines
+    sheet = openpyxl.load_workbook(site / "tai-ve/cau-luat.xlsx")["Câu luật"]
+    assert [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)] == lines
+
+
+def test_wherever_a_csv_is_offered_the_spreadsheet_stands_before_it(site: Path) -> None:
+    """People are offered what opens rightly by a double click; the CSV says that it is for programs."""
+    met = 0
+    for file in sorted(site.rglob("*.html")):
+        links = LexborHTMLParser(file.read_text("utf-8")).css("article a[href]")
+        hrefs = [link.attributes["href"] or "" for link in links]
+        for place, link in enumerate(links):
+            if hrefs[place].endswith(".csv"):
+                met += 1
+                assert hrefs[place].removesuffix("csv") + "xlsx" in hrefs[:place], file
+                assert "cho máy đọc" in link.text(), file
+    assert met >= 4
 
 
 def test_the_page_shows_each_fault_and_each_solution(site: Path, kb: KnowledgeBase) -> None:

@@ -12,6 +12,7 @@ from knowledge.next_steps import MOST, next_steps
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.model import Exercise, Instrument, Milestone, SelfReview
 from macros.renderer import Renderer
+from tests.conftest import Project
 
 GIVEN = (Exercise, Milestone, SelfReview)
 """Their pages say themselves where to go next."""
@@ -86,3 +87,18 @@ def test_every_page_ends_with_links_to_other_pages(kb: KnowledgeBase) -> None:
             links = LexborHTMLParser(block).css(".hd-next a")
             assert links, uri
             assert all(a.attributes["href"] not in ("", "./", "#") for a in links), uri
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "field"),
+    [
+        ("docs/ky-hop/b9.md", "id: B9", "idd: B9", "idd"),
+        ("checklists/dm01.yml", "stage: B1", "stage: B77", "rounds[2].stage"),
+    ],
+)
+def test_a_stage_that_was_refused_or_is_none_is_told_and_stops_no_check(
+    project: Project, file: str, old: str, new: str, field: str
+) -> None:
+    before, _old, after = project.read(file).rpartition(old)
+    project.write(file, f"{before}{new}{after}")
+    assert field in {one.field for one in project.check() if one.file == file}

@@ -1,4 +1,4 @@
-"""Tables → files: XLSX for office software, CSV for other tools. Same tables, same bytes."""
+"""Tables → files: XLSX for people, whose programs take no cell of it for a formula; CSV for other tools. Same tables, same bytes."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ MAX_COLUMN = 60
 
 
 def csv_text(table: Table) -> str:
-    """Return a table as CSV: commas, quotes where needed, Unix line ends.
+    """Return a table as CSV by RFC 4180: commas, quotes where needed, CRLF. For programs: each value stands as it is.
 
-    The byte order mark tells office software that the letters are UTF-8.
+    The byte order mark tells that the letters are UTF-8. There is no line `sep=`, which only one program takes for no data.
     """
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(table)
+    csv.writer(out, lineterminator="\r\n").writerows(table)
     return "\ufeff" + out.getvalue()
 
 
