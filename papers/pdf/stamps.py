@@ -26,6 +26,7 @@ CODE_SIZE = 17.0
 
 _REFERENCE = re.compile(rb"(?<![\d.])(\d+) 0 R\b")
 _PLACE = re.compile(rb"/Alt\(slot-(\d+)\)")
+_MARK = re.compile(rb"/Alt\(slot-\d+\)")
 _PIXEL = re.compile(rb"/Subtype/Image[^>]*/Width 1/Height 1\b[^>]*>>\nstream\n")
 
 
@@ -108,6 +109,8 @@ def stamped(page: bytes, stamps_pdf: bytes, stamps: list[Stamp], edition: str, t
         target.found[number] = b"%d 0 obj\n%s" % (number, forms[pixel[0] << 8 | pixel[1]])
     for number, match in target.holding(_PLACE):
         target.found[number] = _named(target.found[number], stamps[int(match[1])], match[0])
+    for number in _drawn(target):
+        target.found[number] = _unmarked(target.found[number])
     identity = base64.b64encode(hashlib.sha256(stamps_pdf + edition.encode()).digest()[:16]).decode()
     _show(target, {EDITION: edition, TITLE: title}, identity)
     return target.written(identity)
@@ -151,6 +154,28 @@ def _named(element: bytes, stamp: Stamp, place: bytes) -> bytes:
         return element.replace(place, b"/Alt" + told)
     element = re.sub(rb"/A\[<<.*?>>\]", b"", element.replace(place, b"/ActualText" + told))
     return element.replace(b"/S/Figure", b"/S/P")
+
+
+def _drawn(target: Objects) -> Iterable[int]:
+    """Yield the numbers of what pages draw."""
+    for number, _size in target.pages():
+        drawn = re.search(rb"/Contents (\d+) 0 R", target.found[number])
+        assert drawn is not None
+        yield int(drawn[1])
+
+
+def _unmarked(drawn: bytes) -> bytes:
+    """Take the names of places out of what a page draws: a program would read them aloud instead of the stamps."""
+    head, stream = drawn.split(b"\nstream\n", 1)
+    packed, tail = stream.rsplit(b"\nendstream", 1)
+    assert b"/Filter/FlateDecode" in head
+    told = zlib.decompress(packed)
+    without = _MARK.sub(b"", told)
+    if told == without:
+        return drawn
+    packed = zlib.compress(without, 9)
+    head = re.sub(rb"/Length \d+", b"/Length %d" % len(packed), head)
+    return b"%s\nstream\n%s\nendstream%s" % (head, packed, tail)
 
 
 def _text(text: str) -> bytes:
