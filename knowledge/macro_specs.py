@@ -82,6 +82,7 @@ MACROS: dict[str, MacroSpec] = {
     "try_list": MacroSpec(on=("try_steps",)),
     "trial_list": MacroSpec(),
     "trial_state": MacroSpec(),
+    "review_list": MacroSpec(),
     "days_off_table": MacroSpec(),
     "board": MacroSpec(((),), 0, (), ("short",)),
     "notice": MacroSpec(((),), 1),

@@ -30,7 +30,7 @@ from publish.search.names import Names, read_names, spoken_names
 # Pages that only list what stands elsewhere: found by their names and headings.
 LISTS = {
     "nguon/index.md", "tra-cuu/ban-do.md", "tra-cuu/viet-bai.md", "tra-cuu/doi-chieu.md", "tra-cuu/cau-luat.md", "tra-cuu/tai-ve-va-in.md",
-    "tra-cuu/da-thu-o-dau.md",
+    "tra-cuu/da-thu-o-dau.md", "tra-cuu/dua-ve-co-quan.md",
     # What it says besides are sentences that no longer hold: nobody should find those.
     "tra-cuu/cau-luat-da-doi.md",
 }  # fmt: skip
