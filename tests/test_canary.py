@@ -238,6 +238,42 @@ def test_an_engine_that_is_not_there_is_one_line(kb: KnowledgeBase, tmp_path: Pa
         canary.build(kb, tmp_path, tmp_path / "khong-co")
 
 
+# --- the command
+
+
+@pytest.mark.parametrize(
+    ("outcome", "code", "told"),
+    [
+        ([TITLE], 0, "1 new, 0 known (scripts/canary_known.yml)"),
+        ([], 0, "0 new, 0 known (scripts/canary_known.yml)"),
+        (BuildFailed("Zensical could not build: x"), 1, "Zensical could not build: x"),
+    ],
+)
+def test_a_difference_stops_nothing_and_a_build_that_cannot_be_made_does(
+    outcome: list[Difference] | BuildFailed,
+    code: int,
+    told: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def compare(_kb: object) -> tuple[list[Difference], dict[str, float]]:
+        if isinstance(outcome, BuildFailed):
+            raise outcome
+        return outcome, {"mkdocs pages": 1}
+
+    file = tmp_path / "canary.json"
+    monkeypatch.setattr(canary, "checked", lambda strict: (None, True))
+    monkeypatch.setattr(canary, "compare", compare)
+    monkeypatch.setattr(canary, "read_known", list)
+    monkeypatch.setattr(sys, "argv", ["canary", "--json", str(file)])
+    assert canary.main() == code
+    assert capsys.readouterr().out.splitlines()[-1] == told
+    assert file.is_file() == (code == 0)
+    if code == 0:
+        assert len(json.loads(file.read_text("utf-8"))["new"]) == int(told[0])
+
+
 # --- macros under either engine
 
 
