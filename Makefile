@@ -159,6 +159,11 @@ days-off: venv-test ## renew the table of days off, knowledge/days_off.yml
 fonts: venv-test ## renew the site's web fonts after a change of papers/fonts/
 	@$(PY) -m scripts.web_fonts
 
+.PHONY: pictures
+pictures: venv-test ## draw the two pictures at the head of the README anew
+	@sh scripts/ensure_tool.sh chromium
+	@$(PY) -m scripts.pictures
+
 .PHONY: bench
 bench: venv-test ## measure building, papers and visits (visits only: BENCH_ARGS=--visits)
 	@sh scripts/ensure_tool.sh chromium

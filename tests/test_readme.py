@@ -75,3 +75,13 @@ def test_each_target_stands_in_the_readme(root: Path) -> None:
     text = (root / "README.md").read_text("utf-8")
     quiet = {"help", "venv-site", "venv-test", "distclean"}
     assert [one for one in sorted(targets_of(root) - quiet) if not re.search(rf"make {one}\b", text)] == []
+
+
+def test_the_head_shows_two_small_pictures_that_are_there(root: Path) -> None:
+    head = (root / "README.md").read_text("utf-8").partition("\n## ")[0]
+    pictures = re.findall(r'<img src="([^"]+)" alt="([^"]{30,})"', head)
+    assert [Path(name).name for name, _ in pictures] == ["front-door.png", "sheet.png"]
+    for name, _ in pictures:
+        data = (root / name).read_bytes()
+        assert data.startswith(b"\x89PNG") and 5_000 < len(data) < 100_000
+    assert len(re.findall(r"^\d+\. ", head, re.MULTILINE)) == 10
