@@ -8,7 +8,9 @@ command that places the file is ``scripts/inbox.py``.
 
 from __future__ import annotations
 
+import functools
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -39,8 +41,13 @@ _CODE = re.compile(r"\bHC[0-9]+[a-z]{1,2}\b", re.IGNORECASE)
 _LETTER = r"[^\W\d_]"
 _NUMBER = re.compile(r"(?<!\w)\+?\(?\d(?:[ .()-]{0,2}\d){8,13}(?!\w)")
 """A telephone or a citizen's number: nine digits or more."""
-_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+\.\w+|(?<!\w)@[\w.]{3,}")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w.-]+\.\w+|(?<!\w)@[\w.]{3,}")
+"""An address of mail or of a messenger; looked for from the start of a word alone, or a long one would take minutes."""
+_LONGEST_HEAD = 400
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+"""What a terminal would act on, what turns letters round, and what is no character: nobody meant to send it."""
 _MARKS = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200d]+")
 
 
@@ -101,7 +108,7 @@ def _plain(line: str, labels: Collection[str]) -> str:
         # The sender's name goes with the stamp; a label of the form stays.
         own = fold(stamp[1] or "").strip() in {*NOTE, *LESSON, *labels}
         line = line[line.index("]") + 1 :] if own else line[stamp.end() :]
-    kept = re.sub(r"\{(?=[{%#])", "{ ", _CONTROL.sub(" ", _MARKS.sub(" ", line)))
+    kept = re.sub(r"\{(?=[{%#])", "{ ", _MARKS.sub(" ", _UNSEEN.sub("", line)))
     return folded_space(kept).strip(" -–•*>")
 
 
@@ -129,7 +136,7 @@ def _lesson(lines: list[str], today: date) -> Received:
     before, found = _grouped(lines, LESSON)
     about, day, said = "rút kinh nghiệm sau một kỳ họp", today.isoformat(), []
     for line in before:
-        head = _HEAD.match(fold(line))
+        head = _HEAD.match(fold(line)) if len(line) <= _LONGEST_HEAD else None
         if head:
             # Which council it was is left out: a commune is named only with good practice.
             day = _iso(head[1]) or day
@@ -169,7 +176,9 @@ def _from_file(front: str, body: str, today: date) -> Received | None:
     try:
         # Days stay text: one that is none is replaced, and loses nothing else.
         data: Any = yaml.load(front, Loader=yaml.BaseLoader)
-        paragraphs = [(str(one["locator"]), folded_space(str(one["text"]))) for one in data["paragraphs"]]
+        paragraphs = [
+            (str(one["locator"]), folded_space(_UNSEEN.sub("", str(one["text"])))) for one in data["paragraphs"]
+        ]
         day = _day(str(data.get("date") or ""), today)
     except (yaml.YAMLError, KeyError, TypeError, ValueError):
         return None
@@ -202,9 +211,18 @@ _CAPITALS = "".join(
     char for char in map(chr, range(0x41, 0x1EFA)) if char.isupper() and char.isalpha() and len(fold(char)) == 1
 )
 _CAPITAL = rf"[{_CAPITALS}](?:[^\W\d_]|['’])*\.?"
+_LONGEST_BODY = max(map(len, _PEOPLE["not_names"]))
 _FAMILY = {fold(one) for one in _PEOPLE["family_names"]}
 _TITLES = {fold(one) for one in _PEOPLE["titles"]}
 _BODIES = [one.lower() for one in _PEOPLE["not_names"]]
+
+
+def _any_of(names: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for any of some names as whole words, the longest that fits."""
+    return re.compile(rf"(?:{'|'.join(sorted(map(re.escape, names), key=len, reverse=True))})(?!\w)")
+
+
+_BODY, _BARE_BODY = _any_of(_BODIES), _any_of(map(fold, _BODIES))
 _RUN = re.compile(rf"(?<!\w){_CAPITAL}(?:[ .-]{{1,2}}{_CAPITAL}){{0,7}}")
 _TITLED = re.compile(rf"(?<![^\W_])(?:{'|'.join(sorted(map(re.escape, _TITLES), key=len, reverse=True))})\.? +")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -224,10 +242,11 @@ def suspects(received: Received, keep: Collection[str] = ()) -> list[Suspect]:
         looked = sentence
         for name in keep:
             looked = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", lambda match: "·" * len(match[0]), looked)
-        spans = sorted(_spans(looked))
-        for start, end in spans:
-            inside = any(other != (start, end) and other[0] <= start and end <= other[1] for other in spans)
-            if not inside:
+        reached = 0
+        # Of two that begin at one place the longer comes first: what ends before another's end lies inside it.
+        for start, end in sorted(_spans(looked), key=lambda span: (span[0], -span[1])):
+            if end > reached:
+                reached = end
                 found.setdefault(sentence[start:end].strip(" .-"), sentence)
     return [Suspect(run, sentence) for run, sentence in found.items() if run]
 
@@ -265,10 +284,26 @@ def _body_at(sentence: str, start: int) -> int:
     """Return where the body, office or place ends that is named from here on, ``start`` where none is: with its marks,
     “Phong” is no “Phòng”.
     """
-    rest = sentence[start:].lower()
-    bare = fold(sentence) == sentence.lower()
-    found = (re.match(rf"{re.escape(fold(one) if bare else one)}(?!\w)", rest) for one in _BODIES)
-    return start + max((match.end() for match in found if match), default=0)
+    pattern = _BARE_BODY if _is_bare(sentence) else _BODY
+    match = pattern.match(sentence[start : start + _LONGEST_BODY + 1].lower())
+    return start + (match.end() if match else 0)
+
+
+@functools.lru_cache(maxsize=8)
+def _is_bare(text: str) -> bool:
+    """Tell whether a text was typed without marks."""
+    return fold(text) == text.lower()
+
+
+@functools.lru_cache(maxsize=8)
+def _runs(text: str) -> list[tuple[int, int]]:
+    """Return where words with capitals stand together, in order."""
+    return [match.span() for match in _TOGETHER.finditer(text)]
+
+
+@functools.lru_cache(maxsize=8)
+def _shouts(text: str) -> bool:
+    return text == text.upper()
 
 
 def struck(received: Received, names: Collection[str], keep: Collection[str] = ()) -> Received:
@@ -299,6 +334,7 @@ def longer_names(received: Received, names: Collection[str], keep: Collection[st
     return [Suspect(whole, sentence) for whole, sentence in found.items()]
 
 
+@functools.lru_cache(maxsize=64)
 def _whole(name: str, text: str) -> list[re.Match[str]]:
     return list(re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text))
 
@@ -314,11 +350,12 @@ def _longer(text: str, start: int, end: int) -> tuple[int, int]:
         body_end = _body_at(text, word.start())
         if word.start() <= start and end <= body_end and (word.start(), body_end) != (start, end):
             return word.start(), body_end
-    run = next((one.span() for one in _TOGETHER.finditer(text) if one.start() <= start and end <= one.end()), None)
+    runs = _runs(text)
+    at = bisect_right(runs, start, key=lambda run: run[0]) - 1
     # Where all is in capitals, they tell nothing.
-    if run is None or text == text.upper():
+    if at < 0 or end > runs[at][1] or _shouts(text):
         return start, end
-    first, last = run
+    first, last = runs[at]
     for word in _WORD.finditer(text, first, start):
         if fold(word[0]) in _TITLES or _is_body(text, word.start()):
             first = max(first, _body_at(text, word.start()), word.end())

@@ -41,12 +41,13 @@ def build(form: Form, output: Path, live: bool = False, run: Engine = started) -
             print("[2/3] building pages …", flush=True)
             with staging(form) as built:
                 build_into(built, kb, form, "edited" if live else "published", run)
+                # Counted before: once the new site stands, nothing may say that the old one does.
+                files, size = size_of(built)
                 put_in_place(built, output)
     except (BuildFailed, OSError) as error:
         print(why_not(error))
         print(f"{name} was left as it was.")
         return 1
-    files, size = size_of(output)
     print(f"[3/3] {name} is ready: {files} files, {size / 1e6:.1f} MB")
     return 0
 

@@ -54,7 +54,7 @@ def lines(deadlines: list[Deadline], sitting: Sitting, basis: dict[str, str], bi
 
 def main() -> int:
     """Print the table. Returns 1, with a line per fault, where the sitting cannot be told or records are broken."""
-    opening, kind = [*sys.argv[1:], "", ""][:2]
+    opening, kind = [*(" ".join(one.split()) for one in sys.argv[1:]), "", ""][:2]
     faults = []
     for asked in ((opening, "thuong-le-cuoi-nam"), ("2026-12-10", kind)):
         try:

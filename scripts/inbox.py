@@ -7,6 +7,7 @@ A filled trial form (Word, or its lines) becomes a draft trial of its sheet, any
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from datetime import date
@@ -67,7 +68,8 @@ def _without_names(received: Received) -> Received | None:
     for name in unknown:
         print(f"strike, keep: không có “{name}” trong lời gửi; chép đúng từng chữ")
     left = suspects(struck(received, strike, keep), keep)
-    left += [one for one in longer_names(received, strike, keep) if one.text not in {other.text for other in left}]
+    asked = {one.text for one in left}
+    left += [one for one in longer_names(received, strike, keep) if one.text not in asked]
     for one in left:
         print(f"Có thể là tên người hoặc số máy: “{one.text}” trong câu “{_short(one.sentence)}”")
     if left:
@@ -121,9 +123,13 @@ def _text(name: str) -> tuple[str, str]:
     if not name:
         return "", "Thiếu tệp. Ví dụ: make inbox FILE=gop-y.txt, hoặc FILE=- rồi dán lời vào"
     try:
-        raw = sys.stdin.buffer.read(MAX_BYTES + 1) if name == "-" else Path(name).read_bytes()[: MAX_BYTES + 1]
-    except OSError as error:
-        return "", f"{name}: không đọc được ({error.strerror})"
+        # A device, or what another program writes without end, is no file that somebody sent.
+        if name != "-" and Path(name).exists() and not Path(name).is_file():
+            return "", f"{name}: không phải tệp; ghi đường dẫn của một tệp"
+        with contextlib.nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except (OSError, RuntimeError) as error:
+        return "", f"{name[:200]}: không đọc được ({getattr(error, 'strerror', None) or 'liên kết vòng'})"
     if len(raw) > MAX_BYTES:
         return "", f"{name}: dài quá {MAX_BYTES:,} byte; tách nhỏ"
     try:

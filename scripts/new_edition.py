@@ -35,20 +35,20 @@ def main() -> int:
     parser.add_argument("slug")
     parser.add_argument("name")
     options = parser.parse_args()
-    name = " ".join(options.name.split())
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", options.slug) or options.slug == BASE_EDITION:
-        print(f"slug={options.slug}: viết không dấu, chữ thường, ví dụ xa-muong-la; không dùng “{BASE_EDITION}”")
+    name, slug = (" ".join(one.split()) for one in (options.name, options.slug))
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) or slug == BASE_EDITION:
+        print(f"slug={slug}: viết không dấu, chữ thường, ví dụ xa-muong-la; không dùng “{BASE_EDITION}”")
         return 1
     if not name or re.search(r"[:#\"'<>{}\\\\]", name):
         print('Tên bản để trống hoặc có dấu lạ. Ví dụ: make new-edition slug=xa-a name="Sổ tay HĐND xã A"')
         return 1
-    if options.slug in editions(ROOT):
-        print(f"Đã có bản {options.slug}: sửa {EDITIONS}/{options.slug}/edition.yml")
+    if slug in editions(ROOT):
+        print(f"Đã có bản {slug}: sửa {EDITIONS}/{slug}/edition.yml")
         return 1
-    file = f"{EDITIONS}/{options.slug}/edition.yml"
+    file = f"{EDITIONS}/{slug}/edition.yml"
     write_changed(ROOT / file, TEXT.format(quoted=json.dumps(name, ensure_ascii=False)))
     print(f"Đã tạo {file}")
-    print(f"Xem thử: make serve EDITION={options.slug}")
+    print(f"Xem thử: make serve EDITION={slug}")
     return 0
 
 

@@ -12,7 +12,7 @@ from scripts.command import run
 
 def main() -> int:
     """Rename, or say why not. Returns the exit code."""
-    old, new, kind = (*(one.strip() for one in sys.argv[1:]), "", "", "")[:3]
+    old, new, kind = (*(" ".join(one.split()) for one in sys.argv[1:]), "", "", "")[:3]
     if not old or not new:
         print("Ghi mã cũ, mã mới. Ví dụ: make rename from=DM04/ten-du-y to=DM04/ten-du")
         return 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import date
 
 import pytest
@@ -222,3 +223,26 @@ def test_a_file_that_cannot_be_read_is_one_line(project: Project, file: str) -> 
     # The command itself once; the others as it does them.
     done = (run_here if file else run_script)("inbox", root=project.root, FILE=file)
     assert done.returncode == 1 and done.stdout.count("\n") == 1, done.stdout
+
+
+LONG = {
+    "names": "Ông Nguyễn Văn An, " * 10_000, "heads": "rut kinh nghiem sau ky hop" + ", hdnd" * 40_000 + ":", "a word": "a" * 290_000,
+    "digits": "a " + "9" * 290_000, "addresses": "a@" * 140_000, "capitals": "NGUYỄN VĂN AN " * 15_000, "stamps": "[10:23] a: " * 20_000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", LONG)
+def test_the_longest_message_takes_no_longer_than_its_length(what: str) -> None:
+    """Each of these took minutes: a pattern that began anew at every letter, a name compared with every other."""
+    begun = time.process_time()
+    received = read(LONG[what])
+    found = suspects(received)
+    longer_names(struck(received, [one.text for one in found][:3]), ["An"])
+    assert time.process_time() - begun < 20
+
+
+def test_what_a_terminal_would_act_on_is_not_taken_over() -> None:
+    sent = "Việc đã xảy ra: \x1b]0;a\x07Ông \u202eNguyễn\u202c Văn\u200b Mẫu\x9b vắng\ud800\n"
+    received = read(sent)
+    assert received.sentences == ["]0;aÔng Nguyễn Văn Mẫu vắng"]
+    assert [one.text for one in suspects(received)] == ["Nguyễn Văn Mẫu"]

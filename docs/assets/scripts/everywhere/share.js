@@ -1,5 +1,5 @@
 // Sharing a page: its address, its text, or the device's own way. Without script nothing shows.
-import { button, copied, make } from "../ui/element.js";
+import { addressed, button, copied, make } from "../ui/element.js";
 
 const header = document.querySelector(".md-header__inner");
 const article = document.querySelector("article.md-content__inner");
@@ -15,13 +15,7 @@ export function pageAddress() {
   const canonical = document.querySelector("link[rel=canonical]")?.href;
   const here = location.protocol.startsWith("http") ? location.origin + location.pathname : "";
   const address = canonical || here;
-  let place = "";
-  try {
-    place = decodeURIComponent(location.hash.slice(1));
-  } catch {
-    // A broken escape in the address names no place.
-  }
-  return address && place && document.getElementById(place) ? address + location.hash : address;
+  return address && addressed() ? address + location.hash : address;
 }
 
 const textReader = () => import("./page-text.js");

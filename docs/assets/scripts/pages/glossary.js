@@ -1,4 +1,5 @@
 // The glossary in the hand: a filter that needs no accents, and cards to print and cut out.
+import { addressed } from "../ui/element.js";
 import { button, canPrint, make, makeStatus, say } from "../ui/ui.js";
 import { fold } from "../ui/fold.js";
 
@@ -49,7 +50,7 @@ list.before(
 
 // A link to a term that the filter hides would lead nowhere.
 window.addEventListener("hashchange", () => {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = addressed();
   if (target && target.hidden) {
     field.value = "";
     filter();

@@ -4,6 +4,7 @@ import {
 } from "../kept/practice-store.js";
 import { headingBefore, headingText, makeBar, makeChoice, makeFolded, makeNote, makeReset, makeRoles, roleNames, withoutPrintInZalo } from "../ui/practice-ui.js";
 import * as store from "../kept/store.js";
+import { addressed } from "../ui/element.js";
 import { button, closeQuestion, copyText, make, say } from "../ui/ui.js";
 
 const steps = [...document.querySelectorAll("[data-hd-path]")].map((section, index) => {
@@ -114,7 +115,7 @@ function show() {
 
 // An address that names a step hidden by the short way shows the whole path.
 function reachTarget() {
-  const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = addressed();
   if (!target) return;
   if (target.hidden) setQuick(path, false);
   target.scrollIntoView();

@@ -3,6 +3,7 @@
 import * as store from "../kept/store.js";
 import { today } from "../kept/times.js";
 import { localValue } from "./local-rules.js";
+import { addressed } from "../ui/element.js";
 import { ask, button, canPrint, closeQuestion, copyText, handOver, inZalo, make, makeFiles, makeStatus, makeStorageNote, printBlank, say, standAtFoot, zaloNote } from "../ui/ui.js";
 
 const head = document.querySelector(".hd-sheet-head");
@@ -668,12 +669,4 @@ show();
 // Words are measured in the sheet's own letters once they are there.
 if (document.fonts) document.fonts.ready.then(fitPaper);
 // The sheet grew above the item that the address names.
-if (location.hash.length > 1) {
-  let place = location.hash.slice(1);
-  try {
-    place = decodeURIComponent(place);
-  } catch {
-    // A broken escape names no place.
-  }
-  document.getElementById(place)?.scrollIntoView();
-}
+addressed()?.scrollIntoView();

@@ -17,6 +17,17 @@ export function make(tag, attributes = {}, ...children) {
 export const button = (label, onclick, attributes = {}) =>
   make("button", { type: "button", class: "md-button", text: label, onclick, ...attributes });
 
+/** The element that the address names behind its “#”; null where it names none. Anybody may have written the address. */
+export function addressed() {
+  let place = location.hash.slice(1);
+  try {
+    place = decodeURIComponent(place);
+  } catch {
+    // A broken escape, cut on its way, names no place.
+  }
+  return place ? document.getElementById(place) : null;
+}
+
 /**
  * Copy text; true when it was. Over plain http and from disk there is no clipboard object; the old command still
  * copies there. Its field stands in `place` for that moment: outside, a panel would take the focus for gone.
