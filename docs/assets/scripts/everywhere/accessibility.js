@@ -66,3 +66,16 @@ document.querySelector(".md-sidebar--primary")?.addEventListener("keydown", (eve
   drawer.click();
   document.querySelector(".hd-key__drawer")?.focus();
 });
+
+// Nobody unfolds paper: what is folded is printed open, by a style where the browser knows it (print.css).
+if (!CSS.supports("selector(::details-content)")) {
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll("article details:not([open], .hd-answers)")];
+    for (const one of folded) one.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const one of folded) one.open = false;
+    folded = [];
+  });
+}
