@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from knowledge.kinds import GO_ON
 from knowledge.law_usage import RULE_CALL
 from knowledge.moves import Trail
 from knowledge.records.docs_files import CHECKLISTS, DOCS
@@ -21,7 +22,8 @@ from knowledge.records.moves import PAGES
 from knowledge.text import nfc
 
 EDITION = "edition.yml"
-READ = re.compile(rf"{EDITION}|{DOCS}/[^.][^:]*\.md|{DOCS}/bieu-mau/[^/]+\.yml|{CHECKLISTS}/[^/]+\.yml")
+_MORE = "|".join(re.escape(f"{DOCS}/{file}") for file in GO_ON)
+READ = re.compile(rf"{EDITION}|{DOCS}/[^.][^:]*\.md|{DOCS}/bieu-mau/[^/]+\.yml|{_MORE}|{CHECKLISTS}/[^/]+\.yml")
 """The files in which records stand, below the project's root."""
 _LISTED = ("deadlines", "signs", "draft_signs")
 _TOLD_ELSEWHERE = re.compile(rf"{DOCS}/(danh-muc/dm|bieu-mau/bm)\d+\.md")
@@ -82,6 +84,8 @@ def state_of(files: Mapping[str, str]) -> State:
     for name, text in sorted(files.items()):
         if name.startswith(f"{CHECKLISTS}/"):
             _add_sheet(state, _data(text))
+        elif name.removeprefix(f"{DOCS}/") in GO_ON:
+            _add_listed(state, _data(text))
         elif name.endswith(".md"):
             head, body = _split(nfc(text))
             data = _data(head)
@@ -169,13 +173,17 @@ def _add_sheet(state: State, data: dict[str, Any]) -> None:
         _note_rules(state, sheet, branch.get("rules") if isinstance(branch, dict) else None)
 
 
-def _add_page(state: State, name: str, data: dict[str, Any], head: str, body: str, document: str) -> None:
-    title = _text(data.get("title"))
+def _add_listed(state: State, data: dict[str, Any]) -> None:
     for kind in _LISTED:
         for one in _dicts(data.get(kind)):
             parts = {key: _text(value) for key, value in one.items() if key != "samples"}
             state.records[kind][str(one["id"])] = Entry(_text(one.get("title") or one.get("does")), parts)
             _note_rules(state, str(one["id"]), one.get("rule"), one.get("rules"), one.get("local"))
+
+
+def _add_page(state: State, name: str, data: dict[str, Any], head: str, body: str, document: str) -> None:
+    title = _text(data.get("title"))
+    _add_listed(state, data)
     for one in _dicts(data.get("rules")):
         parts = {key: _text(one.get(key)) for key in ("text", "article", "was", "validity", "status")}
         state.records["rules"][str(one["id"])] = Entry(f"{data.get('short') or title}", parts)

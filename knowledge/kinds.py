@@ -40,7 +40,7 @@ from knowledge.records.model import (
 )
 from knowledge.records.path import DecisionStep, PathPage
 from knowledge.records.resolution_kinds import FEWEST_QUESTIONS, ResolutionKind
-from knowledge.records.signs import DraftSign, DraftSignList, Sign, SignList
+from knowledge.records.signs import DraftSign, DraftSignList, MoreDraftSigns, Sign, SignList
 from knowledge.records.trials import TryPage, TryStep
 
 
@@ -142,6 +142,10 @@ class InnerKind:
     """The one page, below ``docs/``, whose front matter lists them all under the kind's name."""
     holder: type[Strict] | None = None
     """The type of that front matter."""
+    more: str = ""
+    """The file, below ``docs/``, in which a list that is too long for one file goes on; shown on the same page."""
+    more_holder: type[Strict] | None = None
+    """The type of that file."""
     own_words: tuple[str, ...] = ()
     """The places of our own sentences, where they stand on one page."""
 
@@ -305,6 +309,7 @@ INNER_KINDS: dict[str, InnerKind] = {
         ),
         InnerKind(
             "draft_signs", DraftSign, page="tra-cuu/dau-hieu-du-thao.md", holder=DraftSignList,
+            more="tra-cuu/dau-hieu-du-thao.yml", more_holder=MoreDraftSigns,
             own_words=("message", "mend", "unless"),
         ),
         InnerKind(
@@ -319,6 +324,8 @@ INNER_KINDS: dict[str, InnerKind] = {
 
 LISTS: dict[str, InnerKind] = {kind.page: kind for kind in INNER_KINDS.values() if kind.page}
 """Page below ``docs/`` → the kind whose records it lists."""
+GO_ON: dict[str, InnerKind] = {kind.more: kind for kind in INNER_KINDS.values() if kind.more}
+"""File below ``docs/`` → the kind whose list goes on in it."""
 KIND_OF_MODEL: dict[type[Record], Kind] = {kind.model: kind for kind in KINDS.values()}
 BY_FOLDER: dict[str, Kind] = {kind.folder: kind for kind in KINDS.values()}
 _ALL: list[Kind | InnerKind] = [*KINDS.values(), *INNER_KINDS.values()]

@@ -76,9 +76,9 @@ def _declared_links(kb: KnowledgeBase) -> Iterator[Link]:
     for evidence_id, placed_evidence in kb.evidence.items():
         origin = kb.origins[placed_evidence.source.id]
         yield from _all_links(evidence_id, origin, placed_evidence.evidence, placed_evidence.path)
-    for kind, origin in kb.list_origins.items():
-        for index, (owner, record) in enumerate(kb.of(kind).items()):
-            yield from _all_links(owner, origin, record, (kind, index))
+    for kind, listed in kb.listed_at.items():
+        for owner, (origin, path) in listed.items():
+            yield from _all_links(owner, origin, kb.of(kind)[owner], path)
 
 
 def _all_links(owner: str, origin: Origin, record: Strict, path: FieldPath) -> Iterator[Link]:

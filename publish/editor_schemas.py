@@ -9,7 +9,7 @@ import re
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from knowledge.kinds import KINDS, LISTS, PLAIN_FOLDERS
+from knowledge.kinds import GO_ON, KINDS, LISTS, PLAIN_FOLDERS
 from knowledge.records.documents import TemplateDocument
 from knowledge.records.fields import Strict
 from knowledge.records.model import Checklist, ChecklistPage, Edition, OwnEdition, PlainPage, Record
@@ -26,6 +26,7 @@ EDITED_TYPES: tuple[type[Strict], ...] = (
     OwnEdition,
     PlainPage,
     *(kind.holder for kind in LISTS.values() if kind.holder),
+    *(kind.more_holder for kind in GO_ON.values() if kind.more_holder),
     *(kind.model for kind in KINDS.values()),
     TemplateDocument,
 )
@@ -83,6 +84,7 @@ def editor_settings() -> str:
         _file_name(TemplateDocument): f"docs/{KINDS['templates'].folder}/bm*.yml",
         _file_name(ChecklistPage): f"docs/{KINDS['checklists'].folder}/dm*.md",
         **{_file_name(kind.holder): f"docs/{page}" for page, kind in LISTS.items() if kind.holder},
+        **{_file_name(kind.more_holder): f"docs/{file}" for file, kind in GO_ON.items() if kind.more_holder},
     }
     apart = [f"!docs/{page}" for page in LISTS]
     for kind in KINDS.values():

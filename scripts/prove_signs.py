@@ -23,7 +23,7 @@ PROVEN = CACHE / "signs-proven.json"
 LIST = "draft_signs"
 GOES_IN = (
     "docs/assets/scripts/draft/*.js", "docs/assets/scripts/kept/*.js", "docs/assets/scripts/ui/fold.js",
-    "docs/assets/scripts/vendor/*.js", "docs/tra-cuu/dau-hieu-*.md", "docs/can-cu/*.md", "docs/loai-nghi-quyet/*.md",
+    "docs/assets/scripts/vendor/*.js", "docs/tra-cuu/dau-hieu-*.md", "docs/tra-cuu/dau-hieu-*.yml", "docs/can-cu/*.md", "docs/loai-nghi-quyet/*.md",
     "knowledge/*.yml", "knowledge/draft_samples.py", "knowledge/records/signs.py",
     "publish/*_module.py", "scripts/prove_signs.py", "scripts/script_page.py",
 )  # fmt: skip
@@ -123,10 +123,10 @@ def sign_issues(kb: KnowledgeBase, kept: Path = PROVEN) -> list[Issue]:
         known = {"key": key, "faults": list(_faults(kb))}
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_text(json.dumps(known, ensure_ascii=False), "utf-8")
-    place = {name: number for number, name in enumerate(kb.draft_signs)}
+    places = kb.listed_at[LIST] | {"": (origin, (LIST,))}
+    found = ((*places[sign], path, message, remedy) for sign, path, message, remedy in known["faults"])
     return [
-        origin.issue((LIST, *((place[sign],) if sign else ()), *path), "sign-sample", message, remedy)
-        for sign, path, message, remedy in known["faults"]
+        holder.issue((*place, *path), "sign-sample", message, remedy) for holder, place, path, message, remedy in found
     ]
 
 

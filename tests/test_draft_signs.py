@@ -179,6 +179,7 @@ def test_a_state_is_named_by_scripts_and_records(tmp_path: Path) -> None:
     names = (
         "docs/assets/scripts/draft/check.js",
         "docs/tra-cuu/dau-hieu-du-thao.md",
+        "docs/tra-cuu/dau-hieu-du-thao.yml",
         "docs/can-cu/luat.md",
         "checklists/dm04.yml",
     )
@@ -189,7 +190,7 @@ def test_a_state_is_named_by_scripts_and_records(tmp_path: Path) -> None:
     for name in names:
         (tmp_path / name).write_text("b", "utf-8")
         states.append(prove_signs._key(tmp_path))
-    assert len(set(states[:4])) == 4 and states[3] == states[4]
+    assert len(set(states[:5])) == 5 and states[4] == states[5]
 
 
 GROW = """async ([head, filler, least]) => {

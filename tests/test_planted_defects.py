@@ -48,6 +48,7 @@ REVIEW = "docs/tu-ra-soat/tr-hdnd.md"
 LN01 = "docs/loai-nghi-quyet/ln01.md"
 PATH = "docs/tra-cuu/viec-cua-ai.md"
 SIGNS = "docs/tra-cuu/dau-hieu-du-thao.md"
+MORE_SIGNS = "docs/tra-cuu/dau-hieu-du-thao.yml"
 TRIED = "docs/tra-cuu/da-thu-o-dau.md"
 
 CODE = re.compile(r"[a-z]+(-[a-z]+)+")
@@ -241,7 +242,9 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("question-repeated", LN01, "đặt mã khác", swap(LN01, "  - id: can-doi", "  - id: so-khop")),
     ("question-repeated", LN01, "đã dùng trên trang", swap(LN01, "  - id: can-doi", "  - id: ho-so")),
     ("sign-verdict", SIGNS, "sai thẩm quyền", swap(SIGNS, "message: \"Tên nêu tờ trình, chưa nêu việc HĐND quyết định.\"", "message: \"HĐND quyết việc này là sai thẩm quyền.\"")),
-    ("sign-verdict", SIGNS, "“sai”", swap(SIGNS, "mend: \"Tính lại dòng này; sửa cột lệch.\"", "mend: \"Tính lại dòng này; sửa cột sai.\"")),
+    ("sign-verdict", MORE_SIGNS, "“sai”", swap(MORE_SIGNS, "mend: \"Tính lại dòng này; sửa cột lệch.\"", "mend: \"Tính lại dòng này; sửa cột sai.\"")),
+    ("unknown-id", MORE_SIGNS, "LN94", swap(MORE_SIGNS, "id: sl-dem-danh-sach", "id: sl-dem-danh-sach\n    kinds: [LN94]")),
+    ("duplicate-id", MORE_SIGNS, "sl-ky-ubnd", swap(MORE_SIGNS, "id: sl-dem-danh-sach", "id: sl-ky-ubnd")),
     ("sign-too-sure", SIGNS, "giam-sat.chuong-trinh-bao-cao", swap(SIGNS, "rules: [ky-hop.ky-chung-thuc]", "rules: [giam-sat.chuong-trinh-bao-cao]")),
     ("sign-too-sure", SIGNS, "dau-tu-cong.quyet-dinh-dau-tu", swap(SIGNS, "rules: [ky-hop.ky-chung-thuc]", "rules: [dau-tu-cong.quyet-dinh-dau-tu]")),
     ("sign-pattern", SIGNS, "chữ hoa", swap(SIGNS, "pattern: '(?:kỳ )?họp bất thường'", "pattern: 'Kỳ họp bất thường'")),

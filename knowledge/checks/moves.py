@@ -59,7 +59,8 @@ def declared_at(kb: KnowledgeBase, kind: str, one: str) -> tuple[Origin, FieldPa
         inside = getattr(kb.of(HOLDERS[kind])[holder], kind)
         return kb.origins[holder], (kind, [step.id for step in inside].index(rest[1:]), "id")
     if kind in INNER_KINDS:
-        return kb.list_origins[kind], (kind, list(kb.of(kind)).index(one), "id")
+        origin, place = kb.listed_at[kind][one]
+        return origin, (*place, "id")
     return kb.origins[one], ("id",)
 
 

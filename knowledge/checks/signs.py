@@ -27,9 +27,9 @@ Tell = Callable[[Path, str, str, str], Issue]
 def _signs(kb: KnowledgeBase, *lists: str) -> Iterator[tuple[Sign | DraftSign, Tell]]:
     """Yield the signs of some lists, each with what makes an issue of a field of it."""
     for name in lists:
-        for number, sign in enumerate(kb.of(name).values()):
-            if name in kb.list_origins:
-                yield sign, partial(_issue, kb.list_origins[name], (name, number))
+        for sign in kb.of(name).values():
+            if sign.id in kb.listed_at.get(name, {}):
+                yield sign, partial(_issue, *kb.listed_at[name][sign.id])
 
 
 def _issue(origin: Origin, place: Path, field: Path, code: str, message: str, remedy: str) -> Issue:

@@ -73,11 +73,11 @@ def _own_texts(kb: KnowledgeBase) -> Iterator[tuple[Origin, FieldPath, str]]:
                 for path, text in texts_at(record, place):
                     if not _is_draft_to_mark(record, path):
                         yield kb.origins[owner], path, text
-    for name, origin in kb.list_origins.items():
-        for index, record in enumerate(kb.of(name).values()):
+    for name, listed in kb.listed_at.items():
+        for owner, (origin, at) in listed.items():
             for place in INNER_KINDS[name].own_words:
-                for path, text in texts_at(record, place):
-                    yield origin, (name, index, *path), text
+                for path, text in texts_at(kb.of(name)[owner], place):
+                    yield origin, (*at, *path), text
 
 
 def _is_draft_to_mark(record: object, path: FieldPath) -> bool:
@@ -114,9 +114,9 @@ def _every_text(kb: KnowledgeBase) -> Iterator[tuple[Place, str, bool]]:
                 is_story = isinstance(record, Exercise) and path[0] in ("situation", "choices", "steps")
                 if not _is_draft_to_mark(record, path):
                     yield partial(_in_record, origin, path), text, is_story
-    for name, origin in kb.list_origins.items():
-        for index, one in enumerate(kb.of(name).values()):
-            for path, text in _strings_of(one, origin, (name, index)):
+    for name, listed in kb.listed_at.items():
+        for owner, (origin, at) in listed.items():
+            for path, text in _strings_of(kb.of(name)[owner], origin, at):
                 yield partial(_in_record, origin, path), text, False
     for owner, document in kb.documents.items():
         origin = kb.document_origins[owner]

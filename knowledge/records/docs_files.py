@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from knowledge.downloads import FOLDER, MADE
-from knowledge.kinds import PLAIN_FOLDERS, RECORD_FOLDERS
+from knowledge.kinds import GO_ON, PLAIN_FOLDERS, RECORD_FOLDERS
 from knowledge.records.issues import Issue
 from knowledge.records.model import Checklist, Record
 from knowledge.text import slugify
@@ -38,6 +38,8 @@ def _patterns() -> dict[str, str]:
     pages = {folder: rf"(index|{_stem(model)})\.md" for folder, model in RECORD_FOLDERS.items()}
     pages["bieu-mau"] += rf"|{_stem(RECORD_FOLDERS['bieu-mau'])}\.ya?ml"
     pages |= dict.fromkeys(PLAIN_FOLDERS, rf"{_SLUG}\.md")
+    for folder, name in (file.rsplit("/", 1) for file in GO_ON):
+        pages[folder] += f"|{re.escape(name)}"
     files = {
         **pages,
         "assets/fonts": rf"{_SLUG}\.woff2|OFL\.txt",

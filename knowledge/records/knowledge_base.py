@@ -167,6 +167,8 @@ class KnowledgeBase:
     lost_kinds: set[str] = field(default_factory=set)
     list_origins: dict[str, Origin] = field(default_factory=dict)
     """Kind → the page that lists all records of it."""
+    listed_at: dict[str, dict[str, tuple[Origin, FieldPath]]] = field(default_factory=dict)
+    """Kind → ID of a record in such a list → the file that it stands in, its place there."""
     documents: dict[str, TemplateDocument] = field(default_factory=dict)
     document_origins: dict[str, Origin] = field(default_factory=dict)
     own: OwnEdition | None = None

@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from knowledge.kinds import KIND_OF_MODEL, LISTS, InnerKind
+from knowledge.kinds import GO_ON, KIND_OF_MODEL, LISTS, InnerKind
 from knowledge.records.deadlines import Deadline
 from knowledge.records.docs_files import CHECKLISTS, DOCS, find_files, may_stand
 from knowledge.records.documents import TemplateDocument
@@ -127,6 +127,8 @@ class _Loader:
         for file in files:
             if file.endswith(".md"):
                 self._page(file.removeprefix(f"{DOCS}/"))
+            elif file.removeprefix(f"{DOCS}/") in GO_ON:
+                self._more(file, GO_ON[file.removeprefix(f"{DOCS}/")])
             elif Path(file).suffix in (".yml", ".yaml"):
                 (self._checklist if file.startswith(f"{CHECKLISTS}/") else self._document)(file)
         for file in found.strays:
@@ -170,7 +172,7 @@ class _Loader:
                 )  # fmt: skip
             for file in files:
                 uri = file.removeprefix(f"{DOCS}/")
-                if uri in LISTS or uri in NEEDED_PAGES or Path(file).name == "index.md":
+                if uri in LISTS or uri in GO_ON or uri in NEEDED_PAGES or Path(file).name == "index.md":
                     remedy = "giữ lại, xóa khỏi drop"
                     message = f"{wanted} là trang mà các trang khác và chương trình cần tới"
                     self.issues.append(self.own_origin.issue(("drop", index), "not-droppable", message, remedy))
@@ -389,6 +391,15 @@ class _Loader:
         self.kb.documents[record.id] = record
         self.kb.document_origins[record.id] = origin
 
+    def _more(self, file: str, kind: InnerKind) -> None:
+        """Read the file in which a page's list goes on."""
+        parsed, ok = self._yaml_file(file)
+        record = self._validate(kind.more_holder, parsed, file) if ok and kind.more_holder else None
+        if record is None:
+            self._lost(file)
+            return
+        self._add_listed(kind, record, Origin(file, parsed))
+
     def _left_out(self, file: str, record_id: str | None, parsed: Parsed, text: str) -> bool:
         """Tell whether a file is of a draft that is not read; a sheet's page goes with its data."""
         told = isinstance(parsed.value, dict) and parsed.value.get("draft") is True
@@ -493,15 +504,19 @@ class _Loader:
         return record_id
 
     def _add_list(self, kind: InnerKind, page: Strict, origin: Origin) -> None:
-        known = self.kb.of(kind.name)
         self.kb.list_origins[kind.name] = origin
         if isinstance(page, LargeClass):
             self.kb.large_class = page
-        for index, one in enumerate(getattr(page, kind.name)):
+        self._add_listed(kind, page, origin)
+
+    def _add_listed(self, kind: InnerKind, holder: Strict, origin: Origin) -> None:
+        known, places = self.kb.of(kind.name), self.kb.listed_at.setdefault(kind.name, {})
+        for index, one in enumerate(getattr(holder, kind.name)):
             if one.id in known:
                 self._duplicate(origin, (kind.name, index, "id"), one.id, set(known))
             else:
                 known[one.id] = one
+                places[one.id] = origin, (kind.name, index)
 
     def _duplicate(self, origin: Origin, path: FieldPath, record_id: str, taken: set[str], other: str = "") -> None:
         where = f" (đã có ở {other})" if other else ""
@@ -618,6 +633,10 @@ def _lost_with(root: Path, file: str) -> _Lost:
     if not may_stand(place):
         return _Lost(set(), set(), set())
     stem = Path(place).stem
+    more = GO_ON.get(place.removeprefix(f"{DOCS}/"))
+    if more:
+        told = set(_DECLARED_ID.findall(_legible(root / file)))
+        return _Lost(told, set(), set() if told else {more.name})
     if not place.endswith(".md") and place.startswith(DOCS):
         return _Lost({f"{stem.upper()}.yml"}, set(), set())
     declared = set(_DECLARED_ID.findall(_legible(root / file)))

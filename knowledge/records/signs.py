@@ -144,3 +144,9 @@ class DraftSignList(Strict):
     title: Title = Field(description="Tên trang")
     description: Text | None = Field(None, description="Một câu giới thiệu trang")
     draft_signs: list[DraftSign] = Field(min_length=1, description="Các dấu hiệu, theo thứ tự đọc")
+
+
+class MoreDraftSigns(Strict):
+    """The file in which the list of that page goes on."""
+
+    draft_signs: list[DraftSign] = Field(min_length=1, description="Các dấu hiệu tiếp theo của cùng trang")
