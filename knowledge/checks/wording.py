@@ -133,7 +133,7 @@ def _in_record(origin: Origin, path: FieldPath, code: str, message: str, remedy:
 
 
 def _strings_of(record: Strict, origin: Origin, path: FieldPath = ()) -> list[tuple[FieldPath, str]]:
-    return origin.parsed.once(("texts", path), record, lambda: [*_strings(record, path)])
+    return origin.parsed.once(("texts", path), record, lambda: _strings(record, path, []))
 
 
 @functools.cache
@@ -142,18 +142,23 @@ def _left_out(model: type[Strict]) -> set[str]:
     return _VERBATIM | {name for name, field in model.model_fields.items() if field.exclude}
 
 
-def _strings(value: object, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
+def _strings(value: object, path: FieldPath, found: list[tuple[FieldPath, str]]) -> list[tuple[FieldPath, str]]:
+    """Add every text below a value to a list, with its path; a generator in a generator would take twice as long."""
     if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict | Strict):
-        held = vars(value) if isinstance(value, Strict) else value
-        left_out = _left_out(type(value)) if isinstance(value, Strict) else _VERBATIM
-        for key, part in held.items():
-            if part and key not in left_out:
-                yield from _strings(part, (*path, key))
+        found.append((path, value))
     elif isinstance(value, list):
         for index, part in enumerate(value):
-            yield from _strings(part, (*path, index))
+            _strings(part, (*path, index), found)
+    elif isinstance(value, Strict):
+        left_out = _left_out(type(value))
+        for key, part in vars(value).items():
+            if part and key not in left_out:
+                _strings(part, (*path, key), found)
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            if part and key not in _VERBATIM:
+                _strings(part, (*path, key), found)
+    return found
 
 
 @kept
