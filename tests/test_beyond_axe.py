@@ -53,7 +53,7 @@ def ready(page: Page, address: str, path: str) -> None:
 @pytest.mark.parametrize("share", SOME_OR_ALL)
 @pytest.mark.parametrize(
     ("options", "is_spaced"),
-    [(ZOOMED, False), ({"viewport": PHONE}, True), ({"viewport": DESKTOP}, True)],
+    [(ZOOMED, False), ({"viewport": PHONE}, True), pytest.param({"viewport": DESKTOP}, True, marks=pytest.mark.full)],
     ids=["400 %", "spaced on a phone", "spaced at a desk"],
 )
 def test_no_word_is_cut_or_covered(lender: Lender, address: str, options: Any, is_spaced: bool, share: int) -> None:
@@ -70,8 +70,8 @@ def test_no_word_is_cut_or_covered(lender: Lender, address: str, options: Any, i
     assert faults == {}
 
 
-@pytest.mark.parametrize("share", SOME_OR_ALL)
-def test_letters_twice_as_large_cut_nothing(browser: Browser, address: str, tmp_path: Path, share: int) -> None:
+@pytest.mark.full
+def test_letters_twice_as_large_cut_nothing(browser: Browser, address: str, tmp_path: Path) -> None:
     """As a reader sets it in the browser: 32 px instead of 16; that takes a profile."""
     (tmp_path / "Default").mkdir()
     large = {"webkit": {"webprefs": {"default_font_size": 32}}}
@@ -81,7 +81,7 @@ def test_letters_twice_as_large_cut_nothing(browser: Browser, address: str, tmp_
     )
     page = context.new_page()
     faults = {}
-    for path in some_of(PAGES, share):
+    for path in PAGES:
         for size in (DESKTOP, HALF):
             page.set_viewport_size(size)
             ready(page, address, path)
@@ -156,7 +156,7 @@ def test_what_moves_is_seen(sheet: Page) -> None:
 
 
 @pytest.mark.parametrize("share", SOME_OR_ALL)
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("size", [pytest.param(PHONE, marks=pytest.mark.full), DESKTOP], ids=["phone", "desktop"])
 def test_in_two_colours_nothing_vanishes(lender: Lender, address: str, size: Any, share: int) -> None:
     context = lender.lend(viewport=size, forced_colors="active")
     page = context.new_page()
@@ -199,7 +199,9 @@ STATES = [
 ]
 
 
-@pytest.mark.parametrize(("path", "selector", "change"), STATES)
+@pytest.mark.parametrize(
+    ("path", "selector", "change"), [*STATES[:1], *(pytest.param(*one, marks=pytest.mark.full) for one in STATES[1:])]
+)
 def test_in_two_colours_a_state_looks_unlike_the_other(
     lender: Lender, address: str, path: str, selector: str, change: str
 ) -> None:
@@ -388,7 +390,9 @@ def folded_words(page: Page, selector: str) -> list[str]:
 @pytest.mark.parametrize(
     "path", [next(iter(FOLDED)), *(pytest.param(one, marks=pytest.mark.full) for one in [*FOLDED][1:])]
 )
-@pytest.mark.parametrize("knows", [True, False], ids=["new browser", "old browser"])
+@pytest.mark.parametrize(
+    "knows", [True, pytest.param(False, marks=pytest.mark.full)], ids=["new browser", "old browser"]
+)
 def test_what_is_folded_is_printed_open(browser: Browser, address: str, path: str, knows: bool) -> None:
     """Newer browsers unfold by style, older ones by script; afterwards all is folded again."""
     context = browser.new_context(viewport=DESKTOP, service_workers="block")

@@ -105,6 +105,7 @@ def test_each_tool_is_gone_through_by_tab(lender: Lender, address: str, share: i
     assert faults == {}
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("plant", "fault"),
     [
