@@ -23,6 +23,7 @@ from knowledge.checks.new_part import pairs_of, words_of
 from knowledge.records.fields import TITLE_LETTERS
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.read import split_front_matter
+from knowledge.records.yaml_lines import is_plain
 from knowledge.recurrence import seen_of, told_group
 from knowledge.text import fold, folded_space, nfc, vn_date
 
@@ -173,6 +174,8 @@ def _note(lines: list[str], today: date) -> Received:
 
 def _from_file(front: str, body: str, today: date) -> Received | None:
     """Return what the form's own file holds; None where it is not one."""
+    if not is_plain(front):
+        return None
     try:
         # Days stay text: one that is none is replaced, and loses nothing else.
         data: Any = yaml.load(front, Loader=yaml.BaseLoader)

@@ -18,9 +18,10 @@ from knowledge.checks.project import check_project, editions
 from knowledge.kept import kept_between_runs
 from knowledge.records.layers import folder_of
 from knowledge.records.model import BASE_EDITION
+from knowledge.records.yaml_lines import is_plain
 from publish import engine
 from publish.generated import know_alike
-from publish.project import CACHE, ROOT
+from publish.project import CACHE, ROOT, why_not
 from scripts import build
 from scripts.command import run
 
@@ -31,7 +32,12 @@ def main() -> int:
     """Build every edition, each in a process of its own. Returns the exit code: 1 if any was not built."""
     wanted = [BASE_EDITION, *editions(ROOT)]
     failed = []
-    prepare()
+    try:
+        prepare()
+        TARGET.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        print(why_not(error))
+        return 1
     for number, slug in enumerate(wanted, 1):
         print(f"[{number}/{len(wanted)}] {slug}", flush=True)
         if not built(slug):
@@ -54,7 +60,6 @@ def prepare() -> None:
 
 def built(slug: str) -> bool:
     """Build one edition in a copy of this process. Returns whether it was built."""
-    TARGET.mkdir(parents=True, exist_ok=True)
     environment = {**os.environ, "EDITION": slug, "SITE_URL": address_of(slug)}
     work = functools.partial(build.build, "directory", TARGET / slug, run=engine.copied)
     return engine.in_a_copy(work, environment) == 0
@@ -73,7 +78,8 @@ def address_of(slug: str) -> str:
 def _own_address(file: Path) -> str:
     """Return the address that an edition gives itself; a file that cannot be read is refused by its build."""
     try:
-        told = yaml.safe_load(file.read_text("utf-8"))
+        text = file.read_text("utf-8")
+        told = yaml.safe_load(text) if is_plain(text) else None
     except (OSError, ValueError, yaml.YAMLError):
         return ""
     return str(told.get("site_url") or "") if isinstance(told, dict) else ""

@@ -37,6 +37,10 @@ OTHER_VALUES = (
     "'" + "a" * 5_000 + "'", "'" + "(" * 500 + "'", "'" + "a " * 2_000 + "'", "'" + "*" * 400 + "'", "'__proto__'", "HC1", "DM01/", "/", "..",
     "'\u00a0'", "'\U0001f600'", "'\ufffe'", "|\n  a\n  b", "'Điều 999999999999 khoản 0'", "'**Nhãn:** [^1]'", "'{: .a }'",
 )  # fmt: skip
+DAYS = (
+    "0001-01-01", "9999-12-31", "1970-01-01", "1582-12-31", "2026-02-30", "0000-00-00", "2026-13-01", "2026-1-1", "20261129", "2026-W01-1",
+    "29/11/2026", "2026-11-29T00:00:00", "\u0662\u0660\u0662\u0666-11-29", "-2026-11-29",
+)  # fmt: skip
 BAD_YAML = (
     "*a", "&a b", "!!python/object/apply:os.system [ls]", "!!binary aaaa", "!a b", "'", '"', "[", "{", "]", "}", "a: b: c", "- a: b: c",
     "@a", "`a", "%a", '"\\q"', "[a, b", "{a: b", "'a' b", "<<: *a", "\t- a", "? [a, b] : c",
@@ -167,6 +171,7 @@ class Maker:
         ways: list[Callable[[Readable], Mutant | None]] = [
             self._other_value, self._other_value, self._other_value, self._lost_field, self._field_twice, self._other_key, self._strange_key,
             self._bad_yaml, self._indent, self._swapped, self._whole_file, self._prose, self._macro, self._repeated, self._one_character,
+            self._other_day,
         ]  # fmt: skip
         made = 0
         while made < number:
@@ -244,6 +249,14 @@ class Maker:
         text = one.text
         between = f"{text[second.start : second.end]}{text[first.end : second.start]}{text[first.start : first.end]}"
         return self._changed(one, first.start, second.end, between, "two values swapped", "none", first.path)
+
+    def _other_day(self, one: Readable) -> Mutant | None:
+        days = [spot for spot in one.spots if re.fullmatch(r"\d{4}-\d\d-\d\d", spot.value or "")]
+        if not days:
+            return None
+        spot, day = self.dice.choice(days), self.dice.choice(DAYS)
+        told: Promise = "none" if re.fullmatch(r"\d{4}-(01-01|12-31)", day) else "field"
+        return self._changed(one, spot.start, spot.end, f"'{day}'", f"day {day}", told, spot.path)
 
     def _repeated(self, one: Readable) -> Mutant | None:
         lists = [spot for spot in one.spots if spot.key is None and spot.is_block]

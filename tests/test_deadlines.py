@@ -37,6 +37,8 @@ def module_value(text: str, name: str) -> Any:
         ('    days: ["12-10"]\n', '    days: ["12-32"]\n', "không có ngày “12-32”"),
         ('    days: ["12-10"]\n', "", "anchor và days không đi với nhau"),
         ('    days: ["2026-11-30"]\n', '    days: ["11-30"]\n', "days sai dạng"),
+        ('    days: ["2026-11-30"]\n', '    days: ["2026-W48-1"]\n', "không có ngày “2026-W48-1”"),
+        ('    days: ["2026-11-30"]\n', '    days: ["20261130"]\n', "không có ngày “20261130”"),
         ("    side: truoc\n    amount: 45\n", "    amount: 45\n", "có số ngày mà không ghi đếm lùi hay đếm tới"),
         ("    until: 9\n", "", "until chỉ đi với bound: trong-khoang"),
         ("    until: 9\n", "    until: 19\n", "khoảng ngược"),

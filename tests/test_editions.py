@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -454,3 +456,30 @@ def test_a_rename_names_the_editions_that_still_say_the_old_code(edited: Project
     done = run_here("rename", "TH05", "TH87", "", root=edited.root)
     assert done.returncode == 0, done.stdout
     assert f"editions/{PROVINCE}/edition.yml:4: còn nhắc TH05" in done.stdout
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EACCES])
+@pytest.mark.parametrize("where", ["prepare", "mkdir"])
+def test_what_the_machine_refuses_before_the_first_edition_is_one_line(
+    project: Project, monkeypatch: pytest.MonkeyPatch, where: str, code: int
+) -> None:
+    def refused(*_a: object, **_b: object) -> None:
+        raise OSError(code, os.strerror(code), "/dia/tep")
+
+    monkeypatch.setattr(editions_command, "prepare", refused if where == "prepare" else lambda: None)
+    if where == "mkdir":
+        monkeypatch.setattr(Path, "mkdir", refused)
+    done = run_here("editions", root=project.root)
+    assert done.returncode == 1 and done.stdout.startswith("/dia/tep: ") and done.stdout.count("\n") == 1
+
+
+def test_an_edition_that_swells_names_no_address(tmp_path: Path) -> None:
+    file = tmp_path / "edition.yml"
+    laugh = "a: &a [x, x]\n" + "".join(
+        f"a{n}: &a{n} [*a{n - 1 if n else ''}, *a{n - 1 if n else ''}]\n" for n in range(40)
+    )
+    for text in (f"{laugh}site_url: *a39\n", "site_url: " + "[" * 50_000, "site_url: [", "- a"):
+        file.write_text(text, "utf-8")
+        assert editions_command._own_address(file) == ""
+    file.write_text("site_url: https://vi-du.vn/\n", "utf-8")
+    assert editions_command._own_address(file) == "https://vi-du.vn/"

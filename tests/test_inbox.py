@@ -246,3 +246,20 @@ def test_what_a_terminal_would_act_on_is_not_taken_over() -> None:
     received = read(sent)
     assert received.sentences == ["]0;aÔng Nguyễn Văn Mẫu vắng"]
     assert [one.text for one in suspects(received)] == ["Nguyễn Văn Mẫu"]
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "a: &a [x, x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1 if n else ''}, *a{n - 1 if n else ''}]\n" for n in range(40))
+        + "paragraphs:\n  - {locator: '1.1', text: *a39}",
+        "paragraphs: " + "[" * 50_000,
+        "paragraphs: &p\n  - *p",
+        "".join(" " * n + "a:\n" for n in range(3000)),
+    ],
+    ids=["laugh", "deep", "itself", "deep blocks"],
+)  # fmt: skip
+def test_data_that_swell_or_go_deep_are_not_read(front: str) -> None:
+    begun = time.process_time()
+    assert read_received(f"---\n{front}\n---\n\n## Lặp lại lỗi nào\n", TODAY) is None
+    assert time.process_time() - begun < 10

@@ -76,12 +76,12 @@ Certainty = Literal["rule", "derived", "model", "local", "original", "reported",
 
 
 def _month_and_day(text: str) -> str:
+    # A leap year: 29 February is a day, too.
+    whole = f"2028-{text}" if len(text) == 5 else text
     try:
-        # A leap year: 29 February is a day, too.
-        if len(text) == 5:
-            date.fromisoformat(f"2028-{text}")
-        else:
-            date.fromisoformat(text)
+        # Scripts compare days as text: other ways to write one, "2027-W08-7" and the like, would come out of order.
+        if date.fromisoformat(whole).isoformat() != whole:
+            raise ValueError
     except ValueError:
         raise fault("date", f"không có ngày “{text}”", "viết tháng-ngày, ví dụ 12-10, hoặc năm-tháng-ngày") from None
     return text

@@ -139,6 +139,19 @@ def _too_deep(text: str) -> bool:
     return False
 
 
+def is_plain(text: str) -> bool:
+    """Tell whether another YAML reader may be given a text: nothing too deep, no name for something that stands elsewhere.
+
+    What refers to itself again and again is small as a file, and does not end where it is written out.
+    """
+    try:
+        return not _too_deep(text) and not any(
+            isinstance(one, yaml.AliasEvent) for one in yaml.parse(text, Loader=_LOADER)
+        )
+    except yaml.YAMLError:
+        return False
+
+
 def _refuse_tabs(text: str, file: str, first_line: int, parsed: Parsed) -> None:
     for number, line in enumerate(text.splitlines(), first_line):
         if "\t" in line[: len(line) - len(line.lstrip())]:
