@@ -59,6 +59,9 @@ export function inDecision(all, pattern, silent = NONE) {
   return found.length ? found : inLines(all, decided(all), pattern, silent);
 }
 
+/** Whether a paper asks or reports: what only a resolution must tell is not looked for in it. */
+export const isOtherPaper = ({ parts }) => !!parts.type && ["to-trinh", "bao-cao"].includes(parts.type.value) && !parts.articles.length;
+
 /** Whether this is a council's first sitting: others submit there. */
 export const isFirstSitting = ({ parts }) => [parts.council, parts.adopted].some((part) => part && /thứ nhất|thứ 0?1(?!\d)|thứ i(?![\p{L}])/iu.test(part.sitting));
 

@@ -37,6 +37,8 @@ function countedLists(all) {
     // “Sắp xếp 05 thôn thành 02 thôn như sau”: one of the numbers is the list's.
     if (count < 2 || found.some(([, number]) => Number(number) === count)) return [];
     const last = found[found.length - 1];
+    // “Giảm của 02 dự án, tăng cho 03 dự án, cụ thể”: both together are the list's.
+    if (found.length > 1 && found.reduce((sum, [, number, thing]) => sum + (thing === last[2] ? Number(number) : 0), 0) === count) return [];
     // Behind a bare colon the number must stand near it; people may be listed by groups.
     if (!LEADS_LIST.test(words) && words.length - last.index > 50) return [];
     const from = last.index + last[0].indexOf(last[1]);

@@ -1,5 +1,5 @@
 // Signs of form: number, signature, recipients, what the ending and the head must have.
-import { whole } from "./places.js";
+import { isOtherPaper, whole } from "./places.js";
 
 /** By its kind; a text whose Article 1 tells scope and whom it is for is normative whatever its title. */
 const normative = ({ kinds, answers, parts }) => (parts.articles.length && /^phạm vi điều chỉnh(?: và|,) đối tượng áp dụng/iu.test(parts.articles[0].title) ? "quy-pham" : (kinds[answers.kind] || {}).normative);
@@ -35,7 +35,8 @@ export const TESTS = {
   },
   "sl-ky-ubnd": (all) => {
     const OF_COMMITTEE = /ủy ban|uỷ ban|ubnd/u;
-    if (!OF_COMMITTEE.test(office(all))) return [];
+    // Its own submission, with its own name above.
+    if (!OF_COMMITTEE.test(office(all)) || (isOtherPaper(all) && all.parts.body && all.parts.body.value === "ubnd")) return [];
     const { line } = all.parts.signature;
     const own = all.lower.slice(line, line + 6).findIndex((words) => OF_COMMITTEE.test(words.split("\t").pop()));
     return [whole(all, own < 0 ? line : line + own)];

@@ -1,5 +1,5 @@
 // Signs of what a draft rests on: texts that ended, numbers and days that belong to different texts, what is missing.
-import { budgetYear, ground, titleOf, whole } from "./places.js";
+import { budgetYear, ground, isOtherPaper, titleOf, whole } from "./places.js";
 import { vnDate } from "../kept/times.js";
 
 const has = (table, key) => Object.prototype.hasOwnProperty.call(table, key);
@@ -46,7 +46,7 @@ function endedTexts(all, byYear) {
 
 /** What the Standing Committee or a board submits itself: not all councils have it verified. */
 const isOwn = ({ parts: { submission } }) => !!submission && (/^(?:thường trực|ban\s|trưởng ban)/iu.test(submission.by || "") || /thường trực (?:hội đồng nhân dân|hđnd)/iu.test(submission.text));
-const withoutVerification = (all) => (all.parts.opening && !all.parts.verification && !PERSONS.test(titleOf(all)) && !isOwn(all) ? [whole(all, all.parts.opening.to)] : []);
+const withoutVerification = (all) => (all.parts.opening && !isOtherPaper(all) && !all.parts.verification && !PERSONS.test(titleOf(all)) && !isOwn(all) ? [whole(all, all.parts.opening.to)] : []);
 
 /** Whether a ground names a text: by its number, a law by its name. */
 function isNamed(all, number) {
@@ -58,7 +58,8 @@ function isNamed(all, number) {
 function missing(all, { texts }) {
   const { grounds } = all.parts;
   const absent = texts.filter((number) => !isNamed(all, number));
-  return grounds.length && absent.length ? [{ ...ground(all, grounds[0]), detail: `Chưa thấy: ${absent.map((number) => (all.TEXTS[number] || { short: number }).short).join(", ")}.` }] : [];
+  // A report that is made on somebody's behalf tells no grounds.
+  return grounds.length && !(isOtherPaper(all) && !grounds.some(({ text }) => /^căn cứ/iu.test(text))) && absent.length ? [{ ...ground(all, grounds[0]), detail: `Chưa thấy: ${absent.map((number) => (all.TEXTS[number] || { short: number }).short).join(", ")}.` }] : [];
 }
 
 const paper = (all, part) => (part ? [whole(all, part.line)] : []);
@@ -141,7 +142,7 @@ export const TESTS = {
     const year = yearOf(text.number);
     return year && text.day && !has(all.TEXTS, text.number) && year !== text.day.slice(0, 4) ? [ground(all, one)] : [];
   }),
-  "sl-khong-to-trinh": (all) => (all.parts.opening && !all.parts.submission && !PERSONS.test(titleOf(all)) ? [whole(all, (all.parts.verification || all.parts.opening).line)] : []),
+  "sl-khong-to-trinh": (all) => (all.parts.opening && !isOtherPaper(all) && !all.parts.submission && !PERSONS.test(titleOf(all)) ? [whole(all, (all.parts.verification || all.parts.opening).line)] : []),
   "sl-to-trinh-khong-so": (all) => (all.parts.submission && /tờ trình/u.test(all.lower[all.parts.submission.line]) && !all.parts.submission.number ? paper(all, all.parts.submission) : []),
   "sl-khong-tham-tra": withoutVerification,
   // The same of a draft that is still on its way: asked, for the report may be to come.

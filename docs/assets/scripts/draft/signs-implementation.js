@@ -36,7 +36,8 @@ export const TESTS = {
     const { implementation } = all.parts;
     // Who watches does not do it.
     const doing = span(implementation || { line: 0, to: -1 }).map((at) => all.lower[at]).filter((words) => !/giám sát/u.test(words) || /tổ chức thực hiện|triển khai|chịu trách nhiệm|thi hành/u.test(words)).join("\n");
-    if (!implementation || DOER.test(doing)) return [];
+    // A heading of a submission or a report charges nobody.
+    if (!implementation || !all.parts.articles.length || DOER.test(doing)) return [];
     // Only watchers are named: who does it is told by another article.
     if (!doing.trim() || (DOER.test(duties(all)) && !/liên quan|các cấp|các ngành|các cơ quan, đơn vị/u.test(doing))) return [];
     // The heading says nothing: what is marked is the sentence.

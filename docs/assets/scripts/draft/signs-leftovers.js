@@ -230,7 +230,7 @@ function longGone(all) {
     const found = SINCE.exec(all.outside(line));
     const day = found ? dayOf(found[1], found[2], found[3]) : "";
     const isHistory = /đã |trước đây|nghỉ hưu|nghỉ việc|số liệu|thời điểm|phạm vi|giai đoạn|giám sát|theo quyết định/u.test(all.lower[line]);
-    return day && day < since && !isHistory ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Văn bản ghi ngày ${vnDate(on)}.` }] : [];
+    return day && day < since && day !== "2025-07-01" && !isHistory ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Văn bản ghi ngày ${vnDate(on)}.` }] : [];
   });
 }
 
@@ -246,13 +246,16 @@ function adoptedLongAgo(all) {
 
 /** Clock ranges of a programme that run into each other. */
 const RANGE = /(\d{1,2})\s*(?:h|giờ|:)\s*(\d{2})?\s*(?:phút)?\s*[-–—]\s*(\d{1,2})\s*(?:h|giờ|:)\s*(\d{2})?/iu;
+/** A heading that tells from when to when a day or half of it lasts. */
+const SPAN_OF_MANY = /^\s*(?:[ivx\d]{1,4}[.)]\s*)?(?:buổi|sáng|chiều|ngày|phiên (?:sáng|chiều)|thời gian)(?=[\s:(,])/u;
 function clashes(all) {
   if (all.answers.sort !== "chuong-trinh") return [];
-  const timed = all.lower.map((words, line) => [line, RANGE.exec(words.slice(0, 60))]).filter(([, found]) => found).map(([line, found]) => ({ line, at: found.index, to: found.index + found[0].length, begin: Number(found[1]) * 60 + Number(found[2] || 0), end: Number(found[3]) * 60 + Number(found[4] || 0) }));
+  const timed = all.lower.map((words, line) => [line, SPAN_OF_MANY.test(words) ? null : RANGE.exec(words.slice(0, 60))]).filter(([, found]) => found).map(([line, found]) => ({ line, at: found.index, to: found.index + found[0].length, begin: Number(found[1]) * 60 + Number(found[2] || 0), end: Number(found[3]) * 60 + Number(found[4] || 0) }));
   return timed.filter((one, index) => {
     const before = timed[index - 1];
-    // An earlier hour begins another day.
-    return before && one.begin < before.end && one.begin >= before.begin && one.line - before.line < 4;
+    // An earlier hour begins another day; groups sit side by side at the same hours.
+    const isBeside = before && one.begin === before.begin && one.end === before.end && /(?:tổ|nhóm|bàn)\s/u.test(all.lower[one.line]);
+    return before && !isBeside && one.begin < before.end && one.begin >= before.begin && one.line - before.line < 4;
   }).map(({ line, at: from, to }) => ({ line, from, to }));
 }
 
@@ -306,7 +309,12 @@ export const TESTS = {
     if (!council || !adopted) return [];
     // “nhiệm kỳ 2026 - 2031” and “khóa II” are two ways to say one thing.
     const isSpan = (words) => /nhiệm kỳ/iu.test(words);
-    const differ = (name) => council[name] && adopted[name] && isSpan(council[name]) === isSpan(adopted[name]) && ordinal(council[name]) !== ordinal(adopted[name]);
+    // What a sitting is for and which it is, too: “kỳ họp chuyên đề (kỳ họp thứ sáu)”.
+    const told = (words) => [...folded(words).matchAll(/thứ\s+([\p{L}\d]+(?:\s+(?:một|hai|ba|bốn|tư|lăm|năm|sáu|bảy|tám|chín)(?![\p{L}]))?)/gu)].map(([, one]) => ordinal(one)).filter((one) => typeof one === "number");
+    const [above, below] = [council.value, adopted.text].map((words) => told((/kỳ họp.*/iu.exec(words) || [""])[0]));
+    const isNumber = (name, part) => typeof ordinal(part[name]) === "number";
+    const isOtherWay = (name) => name === "sitting" && (isNumber(name, council) !== isNumber(name, adopted) || above.some((one) => below.includes(one)));
+    const differ = (name) => council[name] && adopted[name] && isSpan(council[name]) === isSpan(adopted[name]) && ordinal(council[name]) !== ordinal(adopted[name]) && !isOtherWay(name);
     return differ("sitting") || differ("term")
       ? [{ ...whole(all, adopted.line), detail: `Phần đầu ghi: ${[council.term, council.sitting].filter(Boolean).join(", ").toLowerCase()}.` }] : [];
   },

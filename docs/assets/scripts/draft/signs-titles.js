@@ -87,7 +87,7 @@ export const TESTS = {
   },
   "sl-dong-tu-khac-ten": (all) => {
     const named = firstVerb(titleOf(all));
-    const said = firstVerb(firstSentence(all).slice(0, 80));
+    const said = firstVerb(firstSentence(all).replace(/^phạm vi điều chỉnh/u, "").slice(0, 80));
     if (!named || !said || named[0] === said[0]) return [];
     const both = FAMILIES.filter(([name]) => name === named[0] || name === said[0]).every(([, pattern]) => pattern.test(titleOf(all)) || pattern.test(firstSentence(all)));
     const apart = !FAMILIES.find(([name]) => name === named[0])[1].test(firstSentence(all)) && !FAMILIES.find(([name]) => name === said[0])[1].test(titleOf(all));

@@ -7,6 +7,7 @@ const UNIT = new RegExp(`(?:đơn vị(?:\\s+tính)?|đvt)\\s*[:.]?\\s*\\(?\\s*(
 const IN_HEAD = new RegExp(`\\(\\s*(?:đơn vị\\s*:?\\s*|đvt\\s*:?\\s*)?(${MONEY})\\s*\\)|^\\s*(${MONEY})\\s*$`, "iu");
 const NAMES = [[/tỷ|tỉ/iu, "tỷ đồng"], [/triệu|tr\.?\s*đ/iu, "triệu đồng"], [/nghìn|ngàn|1\.?000/iu, "nghìn đồng"], [/%/u, "%"], [/đồng|đ|vn[đd]/iu, "đồng"]];
 
+const IN_CAPTION = new RegExp(`\\(\\s*(?:đơn vị(?: tính)?\\s*:?\\s*|đvt\\s*:?\\s*)?(${MONEY})\\s*\\)\\s*[:.]?\\s*$`, "iu");
 const named = (words) => {
   const found = words && NAMES.find(([pattern]) => pattern.test(words));
   return found ? found[1] : "";
@@ -60,7 +61,7 @@ export function tablesOf(lines, { from = 0, afterHead = 0, ended = lines.length,
       const after = lines.slice(to + 1, to + 2).map(({ text }) => text);
       const head = headOf(rows);
       const tops = rows.slice(0, Math.max(head, 1));
-      const unit = [...before, ...rows.slice(0, 4).map((cells) => cells.join(" ")), ...after].map(unitIn).find(Boolean) || unitOfHeads(tops);
+      const unit = [...before, ...rows.slice(0, 4).map((cells) => cells.join(" ")), ...after].map(unitIn).find(Boolean) || unitOfHeads(tops) || named((IN_CAPTION.exec(before[0] || "") || [])[1]);
       found.push({ line, to, rows, head, unit, caption: before.find((text) => text.trim() && !unitIn(text)) || "" });
     }
     line = to + 1;

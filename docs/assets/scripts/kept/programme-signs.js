@@ -15,7 +15,7 @@ const STANDING = /thuong truc (hoi dong|hdnd)|(^|\s)tt hdnd|chu tich (hdnd|hoi d
 /** “UBND trình …”, “Trưởng Ban … báo cáo”: who speaks stands in the words. */
 const BEGINS_WITH_SOMEBODY = /^(?:dai dien |lanh dao )?(?:ubnd|uy ban|thuong truc|(?:pho )?chu tich|(?:pho )?truong ban|ban (?:kinh te|van hoa|cua|kt|vh)|cac ban|hai ban|mttq|mat tran|toa an|vien kiem sat|cong an|quan su|phong |ong |ba |dong chi )(?!.{0,12}tham tra cua)/;
 /** What no rule that was read has a committee verify; for the rest the reader decides. */
-const NO_VERIFICATION = /^thong bao|bao cao (ket qua )?giam sat|mat tran|mttq|^bau |nhan su|mien nhiem|bai nhiem|thoi lam nhiem vu|kiem phieu|ket qua bau|tin nhiem|hoi tham|toa an|vien kiem sat|cong tac cua (cac|hai) ban|dai bieu co mat|gui dai bieu|khong trinh bay|giai trinh|tiep thu|^bao cao (ket qua )?(cong tac|hoat dong)|tong hop y kien|thao luan (tai )?to|loi hua|chat van/;
+const NO_VERIFICATION = /^thong bao|bao cao (ket qua )?giam sat|mat tran|mttq|^bau |nhan su|mien nhiem|bai nhiem|thoi lam nhiem vu|kiem phieu|ket qua bau|tin nhiem|hoi tham|toa an|vien kiem sat|cong tac cua (cac|hai) ban|dai bieu co mat|gui dai bieu|khong trinh bay|giai trinh|tiep thu|^bao cao (ket qua )?(cong tac|hoat dong)|tong hop y kien|thao luan (tai )?to|loi hua|chat van|da (duoc )?(chinh ly|tiep thu|hoan thien)|sau (khi )?(chinh ly|tiep thu)/;
 const SUBMISSION = /(thong qua|bieu quyet|nhat tri)\s+(thong qua\s+)?((noi dung|doi voi|cac)\s+)*(to trinh|bao cao)/;
 const RIGHT_VOTES = /chuong trinh|thu ky|kiem phieu|danh sach|bien ban|tung van de|tung noi dung|con y kien khac|rieng dieu/;
 const BY_WHOM = /\s[-–]\s+(?=(?:Chủ t|Phó |Trưởng |Ban |UBND|Ủy ban|Thư ký|[Đđ]ại biểu|Tổ trưởng|[Cc]ác |Thường trực|Đại diện))/u;
