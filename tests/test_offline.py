@@ -294,6 +294,12 @@ def test_a_newer_edition_is_announced_and_replaces_the_old(context: BrowserConte
     expect(other.locator("h1")).not_to_contain_text("(sửa)")
     other.get_by_role("button", name="Dùng bản mới").click()
     expect(other.locator("h1")).to_contain_text("(sửa)")
+    read = "fetch('../../han-che/hc1/').then(answer => answer.text()).then(text => text.includes('(sửa)'))"
+    assert (page.evaluate(read), other.evaluate(read)) == (False, True), "an open page goes on with its own edition"
+    assert before in page.evaluate(names)
+    page.close()
+    other.reload()
+    wait_until(other, f"{names}.then(all => all.length === 1)")
     (after,) = other.evaluate(names)
     assert after != before, "the old copy is gone"
     papers = other.evaluate("caches.keys().then(all => caches.open(all.find(n => n.endsWith('papers'))))"

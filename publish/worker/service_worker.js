@@ -3,8 +3,9 @@
 //
 // All pages, scripts and styles of one edition are kept together and answered from the device first:
 // quick on a weak line, and never a new page with an old script. A newer edition is fetched beside it
-// and waits, once it is complete to the byte, until the reader takes it or the last page is closed. Papers (PDF, Word, Excel) are kept
-// when they were opened once, or all of them on request.
+// and waits, once it is complete to the byte, until the reader takes it or the last page is closed. Pages that are open
+// then go on with the edition they came with. Papers (PDF, Word, Excel) are kept when they were opened once, or all of
+// them on request.
 "use strict";
 
 const BUILD = /* BUILD */ null;
@@ -14,6 +15,9 @@ const ROOT = new URL("./", self.location).href;
 const PREFIX = `so-tay|${ROOT}|`;
 const PAGES = `${PREFIX}${BUILD.version}`;
 const PAPERS = `${PREFIX}papers`;
+const TABS = `${PREFIX}tabs`;
+// In place of a copy's name: a page that the network gave, newer than what is kept.
+const LINE = "line";
 const REVISION = "X-Revision";
 const AT_ONCE = 4;
 
@@ -74,6 +78,75 @@ async function ownCaches() {
   return (await caches.keys()).filter((name) => name.startsWith(PREFIX));
 }
 
+// One for each edition that is kept.
+async function copies() {
+  return (await ownCaches()).filter((name) => name !== PAPERS && name !== TABS);
+}
+
+// What is kept under a name, if anything; a device whose storage fails still has the network.
+async function found(name, address) {
+  if (name === LINE) return undefined;
+  try {
+    return await (await caches.open(name)).match(address);
+  } catch {
+    return undefined;
+  }
+}
+
+// Open pages of another edition than this one: client → its copy, or LINE. Written down, for a worker is stopped and started.
+let tabs = null;
+// Noted, but not among the open pages yet.
+const coming = new Set();
+
+function openTabs() {
+  tabs ??= readTabs().catch(() => new Map());
+  return tabs;
+}
+
+async function readTabs() {
+  const known = new Map();
+  if (!(await caches.has(TABS))) return known;
+  const cache = await caches.open(TABS);
+  for (const request of await cache.keys()) {
+    known.set(pathOf(request.url), await (await cache.match(request)).text());
+  }
+  return known;
+}
+
+async function noteTab(id, copy) {
+  (await openTabs()).set(id, copy);
+  // Where that cannot be kept, it is known as long as the worker runs.
+  await caches.open(TABS).then((cache) => cache.put(ROOT + id, new Response(copy))).catch(() => {});
+}
+
+async function clientsNow() {
+  return (await self.clients.matchAll({ type: "all", includeUncontrolled: true })).map(({ id }) => id);
+}
+
+// Before this edition takes over: what is open now goes on with the copy of the edition that answered it until now.
+async function noteTabs() {
+  const version = await versionOf(self.registration.active);
+  if (!version || version === BUILD.version) return;
+  tabs = null;
+  const known = await openTabs();
+  for (const id of await clientsNow()) {
+    if (!known.has(id)) await noteTab(id, `${PREFIX}${version}`);
+  }
+}
+
+function versionOf(worker) {
+  return new Promise((done) => {
+    if (!worker || worker.state === "redundant") return done("");
+    // Workers of earlier editions know the second question only, which may take longer.
+    for (const question of ["version", "status"]) {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = ({ data }) => done(data.version);
+      worker.postMessage(question, [port2]);
+    }
+    return setTimeout(done, 3000, "");
+  });
+}
+
 async function roleOf(cacheNames) {
   for (const name of cacheNames) {
     const note = await (await caches.open(name)).match(ROLE_NOTE);
@@ -85,7 +158,7 @@ async function roleOf(cacheNames) {
 // Addresses that this device keeps, with their revisions.
 async function wanted() {
   if (!core) return [...pages];
-  const names = (await ownCaches()).filter((name) => name !== PAPERS);
+  const names = await copies();
   const chosen = new Set((BUILD.roles || {})[await roleOf(names)] || []);
   for (const name of names) {
     for (const request of await (await caches.open(name)).keys()) chosen.add(pathOf(request.url));
@@ -100,7 +173,7 @@ async function wanted() {
 async function fill() {
   const cache = await caches.open(PAGES);
   const have = new Set((await cache.keys()).map((request) => pathOf(request.url)));
-  const older = (await ownCaches()).filter((name) => name !== PAGES && name !== PAPERS);
+  const older = (await copies()).filter((name) => name !== PAGES);
   const role = core && (await roleOf(older));
   if (role) await cache.put(ROLE_NOTE, new Response(role));
   const missing = (await wanted()).filter(([path]) => !have.has(path));
@@ -128,11 +201,32 @@ async function whole() {
 
 const paperKey = (path) => `${ROOT}${path}?v=${papers.get(path)}`;
 
-async function tidy() {
-  for (const name of await ownCaches()) {
-    if (name !== PAGES && name !== PAPERS) {
-      await caches.delete(name);
+// Older copies go when no open page needs them.
+async function tidyTabs() {
+  const known = await openTabs();
+  if (!known.size) return;
+  const open = new Set(await clientsNow());
+  const before = new Set(known.values());
+  for (const id of known.keys()) {
+    if (open.has(id)) {
+      coming.delete(id);
+    } else if (!coming.delete(id)) {
+      known.delete(id);
+      await (await caches.open(TABS)).delete(ROOT + id);
     }
+  }
+  const needed = new Set([PAGES, ...known.values()]);
+  for (const name of before) {
+    if (!needed.has(name)) await caches.delete(name);
+  }
+  if (!known.size) await caches.delete(TABS);
+}
+
+async function tidy() {
+  await tidyTabs();
+  const needed = new Set([PAGES, ...(await openTabs()).values()]);
+  for (const name of await copies()) {
+    if (!needed.has(name)) await caches.delete(name);
   }
   const cache = await caches.open(PAPERS);
   const current = new Set([...papers.keys()].map(paperKey));
@@ -145,7 +239,7 @@ async function tidy() {
 
 self.addEventListener("install", (event) => event.waitUntil(fill()));
 self.addEventListener("activate", (event) => {
-  event.waitUntil(tidy().then(() => self.clients.claim()));
+  event.waitUntil(tidy().catch(() => {}).then(() => self.clients.claim()));
 });
 
 self.addEventListener("fetch", (event) => {
@@ -154,33 +248,57 @@ self.addEventListener("fetch", (event) => {
     return;
   }
   const path = pathOf(request.url);
+  if (request.mode === "navigate") event.waitUntil(tidyTabs().catch(() => {}));
   if (pages.has(path)) {
     event.respondWith(page(path, event));
   } else if (papers.has(path)) {
     event.respondWith(paper(path, event));
   } else if (request.mode === "navigate") {
     event.respondWith(elsewhere(path, request));
+  } else {
+    event.respondWith(copyFor(event).then((copy) => found(copy, ROOT + path)).then((kept) => kept ?? fetch(request)));
   }
 });
 
+// The copy that answers: a page that is opened now is of this edition, what it asks for later is of the page's.
+async function copyFor({ request, clientId }) {
+  const known = request.mode === "navigate" || !clientId ? null : await openTabs();
+  return known?.get(clientId) ?? PAGES;
+}
+
 async function page(path, event) {
-  const cache = await caches.open(PAGES);
-  const kept = await cache.match(ROOT + path);
+  const { request } = event;
+  const opens = request.mode === "navigate";
+  const copy = await copyFor(event);
+  const kept = copy === LINE ? undefined : await found(copy, ROOT + path);
   if (kept) return kept;
   try {
     // Cleared by the browser, or not kept yet: then there is still the network. What it kept itself may be of another edition.
-    const response = await fetch(event.request, { cache: "no-cache" });
-    if (core && response.status === 200) {
-      const copy = response.clone();
-      event.waitUntil(copy.arrayBuffer().then(async (bytes) => {
-        if ((await revisionOf(bytes)) === pages.get(path)) await cache.put(ROOT + path, noted(copy, bytes, pages.get(path)));
-      }).catch(() => {}));
-    }
-    return response;
+    const response = await fetch(request, { cache: "no-cache" });
+    if (response.status !== 200 || copy === LINE) return response;
+    return await ofThisEdition(path, event, response, copy, opens);
   } catch (error) {
-    if (!core || event.request.mode !== "navigate") throw error;
+    if (!opens) throw error;
     return notHere();
   }
+}
+
+// What the network gave, if it goes with what is kept. A newer page comes with all that is its own; a newer script
+// for an older page is refused, and the page says that it is not whole (first.js).
+async function ofThisEdition(path, event, response, copy, opens) {
+  if (response.type !== "basic") return response;
+  const bytes = await response.clone().arrayBuffer();
+  const revision = await revisionOf(bytes);
+  if (copy === PAGES && revision === pages.get(path)) {
+    if (core) event.waitUntil(caches.open(PAGES).then((cache) => cache.put(ROOT + path, noted(response, bytes, revision))).catch(() => {}));
+    return response;
+  }
+  if (opens) {
+    coming.add(event.resultingClientId);
+    await noteTab(event.resultingClientId, LINE);
+    return response;
+  }
+  return Response.error();
 }
 
 // The reader's role, told by a page: what its guide leads to is kept, too.
@@ -193,11 +311,8 @@ async function keepRole(role) {
 }
 
 async function paper(path, event) {
-  const cache = await caches.open(PAPERS);
-  const kept = await cache.match(paperKey(path));
-  if (kept) {
-    return kept;
-  }
+  const kept = await found(PAPERS, paperKey(path));
+  if (kept) return kept;
   try {
     const response = await fetch(event.request, { cache: "no-cache" });
     if (response.status === 200) {
@@ -228,7 +343,7 @@ async function elsewhere(path, request) {
     // The browser's own cache would still show what was withdrawn.
     return await fetch(request, { cache: "no-cache" });
   } catch {
-    const kept = await (await caches.open(PAGES)).match(`${ROOT}404.html`);
+    const kept = await found(PAGES, `${ROOT}404.html`);
     return kept ? new Response(kept.body, { status: 404, headers: kept.headers }) : notHere();
   }
 }
@@ -251,8 +366,12 @@ async function savedPapers() {
 }
 
 async function status() {
-  const facts = { version: BUILD.version, papers: papers.size, paperBytes: BUILD.paperBytes };
-  return { ...facts, part: core !== null, whole: await whole(), saved: await savedPapers() };
+  const facts = { version: BUILD.version, papers: papers.size, paperBytes: BUILD.paperBytes, part: core !== null };
+  try {
+    return { ...facts, whole: await whole(), saved: await savedPapers() };
+  } catch {
+    return { ...facts, whole: false, saved: 0 };
+  }
 }
 
 async function savePapers(tell) {
@@ -276,7 +395,9 @@ async function savePapers(tell) {
 self.addEventListener("message", (event) => {
   const tell = (answer) => event.ports[0]?.postMessage(answer);
   if (event.data === "take-over") {
-    self.skipWaiting();
+    event.waitUntil(noteTabs().catch(() => {}).then(() => self.skipWaiting()));
+  } else if (event.data === "version") {
+    tell({ version: BUILD.version });
   } else if (event.data === "status") {
     event.waitUntil(status().then(tell));
   } else if (event.data === "save-papers") {

@@ -37,6 +37,9 @@ function say(text) {
 const unmetered = () => !line?.saveData && (line?.type === "wifi" || line?.type === "ethernet");
 let saver = null;
 let pagesKept = false;
+// A newer edition that could not be fetched: what is kept is whole and old.
+let behind = false;
+const NOT_KEPT = "Chưa lưu được để xem khi không có mạng. Lần mở sau sẽ thử lại.";
 
 function sayKept({ whole = true, part = false, saved, papers, paperBytes }) {
   pagesKept = whole;
@@ -48,7 +51,8 @@ function sayKept({ whole = true, part = false, saved, papers, paperBytes }) {
   const kept = part ? "Đã lưu trang của vai trò và trang đã mở để xem khi không có mạng." : "Đã lưu để xem khi không có mạng.";
   const head = navigator.onLine ? kept : "Đang không có mạng: xem bản đã lưu trên máy.";
   const some = `Tệp PDF, Word, Excel: đã lưu ${saved} trong ${papers} tệp.`;
-  say(`${head} ${all ? `Có cả ${papers} tệp PDF, Word, Excel.` : some}`);
+  const newer = behind ? " Có bản mới nhưng chưa tải được. Lần mở sau sẽ thử lại." : "";
+  say(`${head} ${all ? `Có cả ${papers} tệp PDF, Word, Excel.` : some}${newer}`);
   saver?.remove();
   saver = null;
   if (!all && navigator.onLine) {
@@ -112,7 +116,12 @@ function announce(registration) {
   if (!waiting || !workers.controller || document.querySelector(".hd-update")) {
     return;
   }
-  query(waiting, "status", ({ version }) => {
+  query(waiting, "status", async ({ version }) => {
+    // The same edition, its list written another way on the line: nothing new for the reader.
+    if (version === (await versionOf(workers.controller))) {
+      waiting.postMessage("take-over");
+      return;
+    }
     let put = "";
     try {
       put = sessionStorage.getItem(LATER) ?? "";
@@ -132,7 +141,9 @@ function announce(registration) {
       text,
       button("Dùng bản mới", () => {
         asked = true;
-        (registration.waiting ?? waiting).postMessage("take-over");
+        // Another tab may have taken it meanwhile.
+        if (registration.waiting) registration.waiting.postMessage("take-over");
+        else location.reload();
       }),
       button("Để sau", () => {
         remove();
@@ -156,6 +167,14 @@ function announce(registration) {
   });
 }
 
+function versionOf(worker) {
+  return new Promise((done) => {
+    query(worker, "version", ({ version }) => done(version));
+    // Workers of earlier editions do not know the question.
+    setTimeout(done, 1000, "");
+  });
+}
+
 function watch(registration) {
   announce(registration);
   registration.addEventListener("updatefound", () => {
@@ -164,8 +183,11 @@ function watch(registration) {
     if (first) {
       say("Đang lưu để xem khi không có mạng…");
     }
+    let fetched = false;
     coming?.addEventListener("statechange", () => {
+      if (coming.state === "installed") fetched = true;
       if (coming.state === "installed" && !first) {
+        behind = false;
         announce(registration);
       } else if (coming.state === "activated") {
         refresh();
@@ -173,7 +195,10 @@ function watch(registration) {
           savePapers();
         }
       } else if (coming.state === "redundant" && first && !pagesKept) {
-        say("Chưa lưu được để xem khi không có mạng. Lần mở sau sẽ thử lại.");
+        say(NOT_KEPT);
+      } else if (coming.state === "redundant" && !first && !fetched) {
+        behind = true;
+        refresh();
       }
     });
   });
@@ -182,8 +207,15 @@ function watch(registration) {
 // Start ---------------------------------------------------------------------------------------------
 
 async function register() {
+  let registration;
   try {
-    const registration = await workers.register(new URL("sw.js", root));
+    registration = await workers.register(new URL("sw.js", root));
+  } catch {
+    // Not allowed here (private window, plain http, in-app browser), or something else came in place of the list.
+    if (!(await workers.getRegistration(root).catch(() => undefined))) say(NOT_KEPT);
+    return;
+  }
+  try {
     watch(registration);
     // A worker found before anybody watched it.
     if (registration.installing && !registration.active) {
@@ -198,7 +230,7 @@ async function register() {
       }
     });
   } catch {
-    // Not allowed here (private window, plain http, in-app browser): the site works as before.
+    // An app that has workers in name only: the site works as before.
   }
 }
 

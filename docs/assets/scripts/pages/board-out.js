@@ -257,7 +257,7 @@ export function receive(place) {
       say("Đã nhận ngày của kỳ họp.");
     }],
   ]);
-  if (zalo) box.prepend(make("p", { text: "Mở bằng trình duyệt trước rồi hãy nhận. Dữ liệu nhận trong Zalo có thể mất." }));
+  if (zalo) box.prepend(make("p", { text: "Mở bằng trình duyệt trước rồi hãy nhận. Dữ liệu nhận ở đây có thể mất." }));
   const days = Object.keys(read.days).length;
   const more = [count && `${count} thời hạn theo Quy chế (số đang ghi trên máy được thay)`, days && `${days} ngày nghỉ, ngày làm bù`].filter(Boolean);
   if (more.length) box.querySelector("p").after(make("p", { text: `Kèm ${more.join("; ")}.` }));

@@ -2,7 +2,7 @@
 import {
   RESULT_WORDS, current, isDone, listen, pathOf, setQuick, setStep, stepsDone, update,
 } from "../kept/practice-store.js";
-import { headingBefore, headingText, makeBar, makeChoice, makeFolded, makeNote, makeReset, makeRoles, roleNames, withoutPrintInZalo } from "../ui/practice-ui.js";
+import { headingBefore, headingText, makeBar, makeChoice, makeFolded, makeNote, makeReset, makeRoles, roleNames, withoutPrintInside } from "../ui/practice-ui.js";
 import * as store from "../kept/store.js";
 import { addressed } from "../ui/element.js";
 import { button, closeQuestion, copyText, make, say } from "../ui/ui.js";
@@ -72,7 +72,7 @@ const more = make("section", { class: "hd-tools hd-no-print", "aria-label": "Sao
 const first = document.querySelector("#loi-di");
 first.after(tools);
 steps[steps.length - 1].section.after(makeBar(barWords), more);
-withoutPrintInZalo(tools);
+withoutPrintInside(tools);
 document.documentElement.classList.add("hd-practising");
 
 // Showing --------------------------------------------------------------------------------------------

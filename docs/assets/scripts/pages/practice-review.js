@@ -1,7 +1,7 @@
 // A self-review: a point and its proof for each statement, kept by date, drawn beside the time before.
 // No total and no rank: the points serve to choose what to take up next.
 import * as practice from "../kept/practice-store.js";
-import { headingBefore, headingText, makeBar, makeChoice, makeFolded, makeNote, makeReset, withoutPrintInZalo } from "../ui/practice-ui.js";
+import { headingBefore, headingText, makeBar, makeChoice, makeFolded, makeNote, makeReset, withoutPrintInside } from "../ui/practice-ui.js";
 import * as store from "../kept/store.js";
 import { daysLeft, longDay } from "../kept/dates.js";
 import { today } from "../kept/times.js";
@@ -335,7 +335,7 @@ function show() {
 
 statements.forEach(enhance);
 statements[0].heading.before(tools);
-withoutPrintInZalo(tools);
+withoutPrintInside(tools);
 document.querySelector("#ket-qua").after(figure);
 takeUp.after(bar, more);
 document.documentElement.classList.add("hd-practising");

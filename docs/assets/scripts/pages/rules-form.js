@@ -93,7 +93,7 @@ function offer(read, place, answered) {
     }],
   ] : [["Đóng", () => answered(false)]]);
   box.querySelector("p").after(...[
-    zalo && make("p", { text: "Mở bằng trình duyệt trước rồi hãy nhận. Thời hạn nhận trong Zalo có thể mất." }),
+    zalo && make("p", { text: "Mở bằng trình duyệt trước rồi hãy nhận. Thời hạn nhận ở đây có thể mất." }),
     changes.length ? make("ul", {}, ...changes.map((text) => make("li", { text }))) : null,
     same ? make("p", { text: `Máy này đã có sẵn ${same} thời hạn giống như vậy.` }) : null,
     left ? make("p", { text: `Bỏ qua ${left} thời hạn: ghi sai hoặc sổ tay không còn dùng.` }) : null,

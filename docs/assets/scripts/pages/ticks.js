@@ -4,7 +4,7 @@ import * as store from "../kept/store.js";
 import { today } from "../kept/times.js";
 import { localValue } from "./local-rules.js";
 import { addressed } from "../ui/element.js";
-import { ask, button, canPrint, closeQuestion, copyText, handOver, inZalo, make, makeFiles, makeStatus, makeStorageNote, printBlank, say, standAtFoot, zaloNote } from "../ui/ui.js";
+import { ask, button, canPrint, closeQuestion, copyText, handOver, inside, make, makeFiles, makeStatus, makeStorageNote, printBlank, say, standAtFoot, zaloNote } from "../ui/ui.js";
 
 const head = document.querySelector(".hd-sheet-head");
 const rounds = [...document.querySelectorAll(".hd-round[data-hd-sheet]")].map((section, index) => ({
@@ -627,7 +627,7 @@ if (toItems) {
 
 // The button at the head of the page: print as it is, or ask which when something is on the sheet.
 const mainPrint = document.querySelector("[data-hd-print]");
-if (mainPrint && inZalo) {
+if (mainPrint && inside) {
   mainPrint.remove();
   if (pdf) pdf.classList.add("md-button--primary");
 } else if (mainPrint) {
@@ -643,12 +643,12 @@ if (mainPrint && inZalo) {
 }
 
 // Lost with the in-app browser: say so at the first tick, while it can still be saved.
-if (inZalo) {
+if (inside) {
   let warned = false;
   store.listen((_, why) => {
     if (warned || why !== "own") return;
     warned = true;
-    bar.append(make("p", { class: "hd-bar__warning" }, "Dấu tích trong Zalo có thể mất khi đóng. ",
+    bar.append(make("p", { class: "hd-bar__warning" }, "Dấu tích ở đây có thể mất khi đóng. ",
       button("Sao chép ngay", () => copyText(plainText(), tools)),
       button("Tải tệp lưu", () => handOver(`so-tay-hdnd-${today()}.json`, store.fileText(store.current()),
         "application/json", "bấm “Sao chép ngay”"))));

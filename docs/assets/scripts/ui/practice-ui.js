@@ -1,6 +1,6 @@
 // Pieces that the pages of practice share.
 import { current, kept, listen, replaceAll } from "../kept/practice-store.js";
-import { ask, button, inZalo, make, makeFiles, makeStatus, makeStorageNote, say, standAtFoot, zaloNote } from "./ui.js";
+import { ask, button, inside, make, makeFiles, makeStatus, makeStorageNote, say, standAtFoot, zaloNote } from "./ui.js";
 
 /** The text of a heading without the theme's sign for its address. */
 export const headingText = (heading) => [...heading.childNodes]
@@ -57,9 +57,9 @@ export function makeBar(words, ...more) {
     make("div", { class: "hd-bar__words" }, words, makeStatus()), ...more));
 }
 
-/** Inside Zalo nothing prints: the button goes, and the reader is told what to do. */
-export function withoutPrintInZalo(before) {
-  if (!inZalo) return;
+/** Inside another app nothing prints: the button goes, and the reader is told what to do. */
+export function withoutPrintInside(before) {
+  if (!inside) return;
   document.querySelectorAll("[data-hd-print]").forEach((place) => place.remove());
   before.before(zaloNote(""));
 }

@@ -5,15 +5,13 @@ import {
   spoiltText, state, tooMuch,
 } from "../kept/store.js";
 import { today } from "../kept/times.js";
+import { canPrint, inside, wayOut } from "./inside.js";
 
 const agent = navigator.userAgent;
-/** Zalo's in-app browser: printing, downloads and storage may fail there. */
-export const inZalo = /\bZalo/i.test(agent);
 /** iPhones and iPads may clear a site's storage after seven days without a visit. */
 export const onApple = /iPhone|iPad|iPod/.test(agent) || (/Macintosh/.test(agent) && navigator.maxTouchPoints > 1);
-export const canPrint = typeof window.print === "function" && !inZalo;
 
-export { make };
+export { canPrint, inside, make };
 export const button = (label, onclick, attributes = {}) =>
   plainButton(label, onclick, { class: "md-button hd-button", ...attributes });
 
@@ -167,13 +165,13 @@ export function makeStorageNote(kept = ticks) {
   return note;
 }
 
-/** What to do inside Zalo, or null elsewhere. `pdf` is the address of a file to open instead of printing. */
+/** What to do inside Zalo or another app, or null elsewhere. `pdf` is the address of a file to open instead of printing. */
 export function zaloNote(pdf) {
-  if (!inZalo) return null;
+  if (!inside) return null;
   const note = make("div", { class: "hd-zalo hd-no-print", role: "note" });
   note.append(
-    make("p", { text: "Anh/chị đang mở trong Zalo. Ở đây không in được; những gì ghi có thể mất khi đóng." }),
-    make("p", { text: "Bấm dấu ba chấm ở góc trên, chọn “Mở bằng trình duyệt”, rồi mới ghi." }),
+    make("p", { text: `Anh/chị đang mở trong ${inside}. Ở đây không in được; những gì ghi có thể mất khi đóng.` }),
+    make("p", { text: wayOut }),
   );
   const row = make("div", { class: "hd-row" });
   if (pdf) row.append(make("a", { class: "md-button hd-button", href: pdf, text: "Mở phiếu PDF" }));
