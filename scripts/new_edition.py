@@ -28,6 +28,9 @@ name: {quoted}
 # drop: []
 """
 
+MOST_LETTERS = 60
+"""Of a slug: it is the name of a folder, and part of others."""
+
 
 def main() -> int:
     """Write one file. Returns the exit code."""
@@ -36,10 +39,12 @@ def main() -> int:
     parser.add_argument("name")
     options = parser.parse_args()
     name, slug = (" ".join(one.split()) for one in (options.name, options.slug))
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) or slug == BASE_EDITION:
-        print(f"slug={slug}: viết không dấu, chữ thường, ví dụ xa-muong-la; không dùng “{BASE_EDITION}”")
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) or slug == BASE_EDITION or len(slug) > MOST_LETTERS:
+        print(
+            f"slug={slug[:80]}: viết không dấu, chữ thường, tối đa {MOST_LETTERS} chữ, ví dụ xa-muong-la; không dùng “{BASE_EDITION}”"
+        )
         return 1
-    if not name or re.search(r"[:#\"'<>{}\\\\]", name):
+    if not name.isprintable() or not name or re.search(r"[:#\"'<>{}\\\\]", name):
         print('Tên bản để trống hoặc có dấu lạ. Ví dụ: make new-edition slug=xa-a name="Sổ tay HĐND xã A"')
         return 1
     if slug in editions(ROOT):

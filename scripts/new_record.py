@@ -132,6 +132,9 @@ def main() -> int:
     if not title or (not BY_FOLDER[options.kind].first_id and not slugify(title)):
         print('Tên bản ghi để trống. Ví dụ: make new kind=han-che title="Tên hạn chế"')
         return 1
+    if not title.isprintable():
+        print("Tên bản ghi có ký tự không nhìn thấy: gõ lại tên, không dán")
+        return 1
     if len(title) > TITLE_LETTERS:
         print(f"Tên bản ghi dài {len(title)} ký tự: rút còn tối đa {TITLE_LETTERS} ký tự")
         return 1

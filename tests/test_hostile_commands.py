@@ -152,6 +152,9 @@ def test_what_is_renamed_or_withdrawn(yard: Project, share: int) -> None:
             ("rename", ("tra-cuu/cau-luat.md", f"tra-cuu/{text}.md", "")), ("withdraw", (text, "Đã ghép.", "HC1", "")),
             ("withdraw", ("HC1", "Đã ghép.", text, "")), ("withdraw", ("HC1", "Đã ghép.", "HC2", text)),
         )[:: 1 if share == 1 else 3]:  # fmt: skip
+            if asked[0].endswith(".md") and re.fullmatch("[a-z0-9-]{1,60}", text):
+                # A page may be called so.
+                continue
             done = run_here(command, *asked, root=yard.root)
             said_well(done.stdout, f"{command} {what}")
             assert done.returncode != 0 and fingerprint(yard.root) == before, (command, what, asked, done.stdout[:300])
