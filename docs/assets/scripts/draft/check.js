@@ -6,7 +6,7 @@ import { signsOf } from "../kept/programme-signs.js";
 import { outsideCitations } from "./cited.js";
 import { guessOf, isTimed } from "./guess.js";
 import { partsOf } from "./parts.js";
-import { span } from "./places.js";
+import { isOtherPaper, span } from "./places.js";
 import { TESTS as BODIES } from "./signs-bodies.js";
 import { TESTS as COUNTS } from "./signs-counts.js";
 import { TESTS as DUTIES } from "./signs-duties.js";
@@ -31,6 +31,7 @@ const AT_ONCE = 12;
 
 const range = (line, to) => span({ line, to });
 
+const NO_PLACES = { implementation: [], effect: [], file: [] };
 /** The lines of each place where signs are looked for. */
 function placesOf(parts) {
   const articles = parts.articles.flatMap(span);
@@ -41,6 +42,10 @@ function placesOf(parts) {
   const head = range(first, (parts.opening ? parts.opening.line : articles.length ? articles[0] : Math.min(end + 1, first + 20)) - 1);
   const last = articles.length ? articles[articles.length - 1] : parts.resolves ? parts.resolves.line : first + head.length - 1;
   const before = annexes.length ? annexes[0] : end + 1;
+  // A submission or a report has no articles: what it says stands between its title and who signs it.
+  const signs = [parts.signature, parts.recipients].filter(Boolean).map(({ line }) => line);
+  const said = isOtherPaper({ parts }) && parts.title ? range(parts.title.to + 1, Math.min(end + 1, ...signs) - 1) : [];
+  if (said.length) return { ...NO_PLACES, title: span(parts.title), articles: said, content: said, tables: parts.tables.flatMap(span), body: range(first, end), head, ending: range(Math.min(end + 1, ...signs), end), opening: span(parts.opening), grounds: parts.grounds.map(({ line }) => line) };
   return {
     head, title: span(parts.title), opening: span(parts.opening), grounds: parts.grounds.map(({ line }) => line), articles: [...articles, ...annexes],
     implementation: span(parts.implementation), effect: span(parts.effect), ending: range(last + 1, before - 1), tables: parts.tables.flatMap(span),

@@ -44,7 +44,7 @@ const BY_PROVINCE = new RegExp(`${COUNCIL}\\s+(?:cấp\\s+)?(?:tỉnh|thành ph�
 const START = "(?:^|[^\\p{L}])";
 const FEES = new RegExp(`${START}(?:mức|biểu mức|quy định(?:\\s+về)?|ban hành|đặt|thu)\\s+(?:mức\\s+)?(?:thu\\s+)?(?:các\\s+(?:khoản|loại)\\s+)?(?:phí|lệ phí)(?![\\p{L}])`, "u");
 const NO_FEES = new RegExp(`dự toán|tổng thu|số thu|thu ngân sách|nguồn thu|${COUNCIL}\\s+(?:cấp\\s+)?tỉnh|giá dịch vụ|chống thất thu|tổ chức thu|đôn đốc|tăng cường|theo quy định|không thu|bãi bỏ`, "u");
-const LEVIES = new RegExp(`${START}(?:đóng góp|nộp|thu)\\s[^.;]{0,60}?\\d[\\d.]*\\s*(?:nghìn\\s+|ngàn\\s+|triệu\\s+)?đồng\\s*\\/\\s*(?:hộ|khẩu|người|lao động|nhân khẩu)|đóng góp bắt buộc|bắt buộc đóng góp|(?:mỗi|từng) (?:hộ|khẩu|lao động)[^.;]{0,30}?\\s(?:đóng góp|nộp|đóng)\\s|đóng góp[^.]{0,60}?mỗi\\s+(?:hộ|khẩu|người|lao động)\\s+\\d|(?:quy định|ban hành|ấn định|quyết định)\\s+(?:về\\s+)?mức\\s+(?:đóng góp|huy động)`, "u");
+const LEVIES = new RegExp(`${START}(?:đóng góp|nộp|thu)\\s[^.;]{0,60}?\\d[\\d.]*\\s*(?:nghìn\\s+|ngàn\\s+|triệu\\s+)?đồng\\s*\\/\\s*(?:hộ|khẩu|người|lao động|nhân khẩu)|đóng góp(?: là)? bắt buộc|bắt buộc đóng góp|(?:mỗi|từng) (?:hộ|khẩu|lao động)[^.;]{0,30}?\\s(?:đóng góp|nộp|đóng)\\s|đóng góp[^.]{0,60}?mỗi\\s+(?:hộ|khẩu|người|lao động)\\s+\\d|(?:quy định|ban hành|ấn định|quyết định)\\s+(?:về\\s+)?mức\\s+(?:đóng góp|huy động)`, "u");
 const NO_LEVIES = new RegExp(`tự nguyện|hoàn trả|đã đóng góp|thu nhập|thu hồi|hỗ trợ|bồi thường|bình quân|giá dịch vụ|${COUNCIL}\\s+(?:cấp\\s+)?tỉnh`, "u");
 const SPENDS = /(?:quy định|ban hành|quyết định|ấn định)\s+(?:[^.;]{0,40}?\s)?(?:mức chi|chế độ chi|định mức chi|mức hỗ trợ|mức bồi dưỡng|chế độ bồi dưỡng|mức phụ cấp|chế độ hỗ trợ)|(?:mức chi|mức hỗ trợ|hỗ trợ|bồi dưỡng|phụ cấp)\s[^.;]{0,80}?\d[\d.]*\s*(?:nghìn\s+|ngàn\s+|triệu\s+)?đồng\s*\/\s*(?:người|tháng|buổi|ngày|hộ|lần|cuộc|suất|lượt|năm|vụ)/u;
 const NO_SPENDING = new RegExp(`khen thưởng|một lần|${COUNCIL}\\s+(?:cấp\\s+)?(?:tỉnh|thành phố)|nghị định|thông tư`, "u");
@@ -123,7 +123,7 @@ export const TESTS = {
     const said = inLines(all, all.parts.articles.map(({ line }) => line).filter((line) => all.places.content.includes(line)), COUNCILS_MATTER, NOT_DECIDED);
     return said.length ? said : found;
   },
-  "sl-dieu-1-hdnd": (all) => all.places.articles.filter((line) => !all.text.lines[line].cells).filter((line) => COUNCIL_DECIDES.test(all.lower[line].replace(/^\s*(?:điều\s+\d+\s*[.:]?|\d{1,2}[.)]|[a-zđ]\)|[-–+•*])\s*/u, ""))).slice(0, 1).map((line) => whole(all, line)),
+  "sl-dieu-1-hdnd": (all) => (all.parts.articles.length ? all.places.articles : []).filter((line) => !all.text.lines[line].cells).filter((line) => COUNCIL_DECIDES.test(all.lower[line].replace(/^\s*(?:điều\s+\d+\s*[.:]?|\d{1,2}[.)]|[a-zđ]\)|[-–+•*])\s*/u, ""))).slice(0, 1).map((line) => whole(all, line)),
   "sl-dau-trang-hdnd": ({ parts, lower }) => (parts.body && parts.body.value === "hdnd" && !lower.slice(parts.body.line, parts.body.line + 3).some((words) => /thường trực/u.test(words)) ? [{ line: parts.body.line, from: 0, to: lower[parts.body.line].length }] : []),
   "sl-dieu-1-ubnd": (all) => (COMMITTEE_DECIDES.test(firstSentence(all)) ? [whole(all, all.parts.articles[0].line)] : []),
   "sl-ai-phe-chuan": (all) => {

@@ -113,7 +113,9 @@ function unlikeCounts(all) {
 }
 
 const OF_ALL = /(?:^|\s)tổng (?:vốn|số vốn|kinh phí|mức vốn|số tiền|số|chi|thu|dự toán|kế hoạch)(?:\s|$)/u;
-/** A total in the sentence above a table that is none of the table's totals, nor of its cells; near enough to be meant. */
+/** What stands below a table but leads to another, or tells income beside a table of what is spent. */
+const LEADS_ON = /:\s*$|tổng (?:thu|chi)(?![\p{L}])/u;
+/** A total in the sentence above or right below a table that is none of the table's totals, nor of its cells; near enough to be meant. */
 function unlikeTotals(all) {
   return all.parts.articles.flatMap(({ line, to }) => {
     const table = all.parts.tables.find((one) => one.line > line && one.line <= to);
@@ -121,7 +123,7 @@ function unlikeTotals(all) {
     const totals = table.rows.filter((cells) => cells.some((cell) => /^\s*(?:tổng|cộng)/iu.test(cell))).flatMap((cells) => cells.map((cell) => numberOf(cell)).filter((value) => value !== null && value > 0)).map((value) => value * FACTOR[table.unit]);
     const known = new Set(table.rows.flatMap((cells) => cells.map((cell) => numberOf(cell))).filter((value) => value !== null).map((value) => value * FACTOR[table.unit]));
     if (!totals.length) return [];
-    return span({ line, to: table.line - 1 }).flatMap((at) => amountsIn(all.text.lines[at].text).filter(({ label, value, rate }) => !rate && !known.has(value)
+    return [...span({ line, to: table.line - 1 }), ...span({ line: table.to + 1, to: Math.min(to, table.to + 3) }).filter((at) => !LEADS_ON.test(all.lower[at]))].filter((at) => !all.text.lines[at].cells).flatMap((at) => amountsIn(all.text.lines[at].text).filter(({ label, value, rate }) => !rate && !known.has(value)
       && !(/tổng thu/u.test(label.toLowerCase()) && !/thu/u.test(table.caption.toLowerCase() + table.rows.slice(0, 2).flat().join(" ").toLowerCase()))
       && (OF_ALL.test(labelOf(label)) || /sau điều chỉnh/u.test(label.toLowerCase()))
       && totals.some((total) => isSlip(total, value)) && !totals.some((total) => Math.abs(total - value) <= 0.0005 * total))
@@ -149,6 +151,8 @@ function withoutUnit(all) {
 }
 
 const NUMBERED_ANNEX = /phụ lục\s+(?:số\s*)?([ivxlc]+|\d{1,2})(?![\p{L}\d])/giu;
+/** “các Phụ lục I, II, III kèm theo”: each after the first. */
+const MORE_ANNEXES = /phụ lục\s+(?:số\s*)?(?:[ivxlc]+|\d{1,2})((?:\s*(?:,|và|;)\s*(?:[ivxlc]+|\d{1,2})(?![\p{L}\d]))+)/giu;
 const OF_ANOTHER = /^\s*(?:ban hành )?(?:kèm theo|của|tại)\s+(?!nghị quyết này)/u;
 const annexNumbers = (text) => [...text.matchAll(NUMBERED_ANNEX)].map(([, number]) => number.toUpperCase());
 const CARRIES_ANNEX = /phụ lục|kèm theo|biểu số|danh mục|đề án|quy chế|chương trình|kế hoạch/iu;
@@ -159,6 +163,8 @@ function annexesMissing(all) {
   if (!annexes.length) return [];
   return articles.flatMap(span).flatMap((line) => {
     const words = all.outside(line);
+    const more = [...words.matchAll(MORE_ANNEXES)].filter((one) => !OF_ANOTHER.test(words.slice(one.index + one[0].length)) && one[1].split(/[\s,;]+|và/u).filter(Boolean).some((number) => !there.has(number.toUpperCase())));
+    if (more.length) return more.map((found) => ({ line, from: found.index, to: found.index + found[0].length }));
     return [...words.matchAll(NUMBERED_ANNEX)].filter((one) => !there.has(one[1].toUpperCase()) && !OF_ANOTHER.test(words.slice(one.index + one[0].length))).map((found) => ({ line, from: found.index, to: found.index + found[0].length }));
   });
 }

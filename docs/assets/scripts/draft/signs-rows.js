@@ -13,7 +13,7 @@ const COLUMNS = [
   ["spent", /(?:đã|lũy kế|luỹ kế)[^,;]{0,20}(?:bố trí|giải ngân)|bố trí đến/u],
   ["before", /đã (?:giao|quyết định|được (?:giao|quyết định|duyệt))|trước (?:khi )?(?:điều chỉnh|sắp xếp)|(?:kế hoạch|dự toán|số)\s+(?:vốn\s+)?(?:đầu năm|ban đầu|giao|cũ)|(?:dự toán|kế hoạch)(?:\s+vốn)?(?:\s+năm\s+20\d\d)?\s*(?:\(|$)/u],
 ];
-const YEAR = /(?:kế hoạch|vốn|bố trí|nhu cầu)[^,;]{0,30}năm\s+20\d\d/u;
+const YEAR = /(?:kế hoạch|vốn|bố trí|nhu cầu)[^,;]{0,30}năm\s+20\d\d|kế hoạch(?: vốn)?\s+20\d\d/u;
 const roleOf = (name) => (COLUMNS.find(([, pattern]) => pattern.test(name)) || [YEAR.test(name) ? "year" : ""])[0];
 
 /** A table whose rows are as wide as its head: {roles: role → columns, rows: [{at, cells, values}]}. */
@@ -166,7 +166,7 @@ function acrossFaults(table) {
   const total = numeric.filter((column) => /^\s*tổng(?:\s+(?:số|cộng|vốn|kinh phí|dự toán))?\s*(?:\(.*)?$/u.test(names[column]));
   const parts = numeric.filter((column) => !total.includes(column));
   const sums = total.length === 1 && parts.length > 1 ? breaking(rows, total[0], (values) => parts.reduce((sum, column) => sum + told(values, column), 0)) : [];
-  const [amount, count, each] = [/thành tiền|số tiền|kinh phí|tổng mức/u, /số lượng|số (?:người|thôn|hộ|suất|tháng|cuộc|buổi)/u, /đơn giá|mức (?:chi|hỗ trợ|hưởng)|định mức|mức\//u].map((pattern) => numeric.filter((column) => pattern.test(names[column])));
+  const [amount, count, each] = [/thành tiền|số tiền|kinh phí|tổng mức/u, /số lượng|số (?:người|thôn|hộ|suất|tháng|cuộc|buổi)/u, /đơn giá|mức (?:chi|hỗ trợ|hưởng)|định mức|mức\s*[/(]/u].map((pattern) => numeric.filter((column) => pattern.test(names[column])));
   const products = amount.length === 1 && count.length === 1 && each.length === 1 && new Set([amount[0], count[0], each[0]]).size === 3
     ? breaking(rows.filter(({ cells }) => !cells.some((cell) => TOTAL.test(cell))), amount[0], (values) => (values[count[0]] === null || values[each[0]] === null ? null : values[count[0]] * values[each[0]])) : [];
   return [...sums, ...products];

@@ -4,11 +4,13 @@ import { numberInWords } from "./number-words.js";
 import { decided, span } from "./places.js";
 
 const NUMBER = "\\d{1,3}(?:\\.\\d{3})+(?:,\\d{1,2})?|\\d{1,5}(?:,\\d{1,2})?";
-const NOUNS = "hộ|nhân khẩu|người|kiến nghị|đại biểu|phiếu|ý kiến|hồ sơ|thôn|tổ dân phố|dự án|công trình|trường hợp|học sinh|ha|km|tấn|biên chế|lao động|vụ|đơn";
+const NOUNS = "hộ|nhân khẩu|người|kiến nghị|đại biểu|phiếu|ý kiến|hồ sơ|thôn|tổ dân phố|dự án|công trình|trường hợp|học sinh|lớp|ha|km|tấn|biên chế|lao động|vụ|đơn";
 const COUNTED = new RegExp(`(^|[^\\d/.,])(${NUMBER})\\s+(${NOUNS})(?![\\p{L}])`, "gu");
 const WHOLE = /(?:^|[^\p{L}])(?:gồm|bao gồm|cụ thể|chia ra)(?![\p{L}])|:\s/u;
 /** Numbers of ballots and people often stand side by side behind a colon: only a word tells that they are parts. */
 const WHOLE_IN_WORDS = /(?:^|[^\p{L}])(?:gồm|bao gồm|cụ thể|chia ra)(?![\p{L}])/u;
+/** Between a total and its parts stands at most where the money comes from. */
+const LONG_LEAD = 220;
 const PART = /trong đó/u;
 const AMONG = /(?:^|[^\p{L}])(?:trên|\/|trong số|so với|bình quân|mỗi|từ|còn|giảm|tăng|tại|ngày)\s*$/u;
 /** So small a share is missing where “trong đó” was meant to name all parts. */
@@ -51,7 +53,7 @@ function inSentence(lower, line) {
   return sentencesOf(lower).flatMap(({ words, at }) => kindsIn(words).map(([total, ...parts]) => {
     const between = words.slice(total.to, parts[0].from);
     const among = PART.test(between);
-    if ((!among && !(total.unit === "đồng" ? WHOLE : WHOLE_IN_WORDS).test(between)) || between.length > 90 || AMONG.test(words.slice(0, total.from))) return null;
+    if ((!among && !(total.unit === "đồng" ? WHOLE : WHOLE_IN_WORDS).test(between)) || (between.length > 90 && !(between.length < LONG_LEAD && WHOLE_IN_WORDS.test(between.slice(-60)))) || AMONG.test(words.slice(0, total.from))) return null;
     const own = parts.filter((_, index) => !index || !PART.test(words.slice(parts[index - 1].to, parts[index].from)));
     return own.length > 1 ? compared(total, own, among, line, at) : null;
   })).filter(Boolean);
@@ -144,7 +146,7 @@ function products(lower, line) {
 const JOINS = /(?:^|[^\p{L}])(?:sáp nhập|nhập|hợp nhất|ghép|sắp xếp)\s/u;
 function joined(lower, line) {
   if (!JOINS.test(lower) || /một phần|tách|điều chuyển|giữ nguyên/u.test(lower)) return [];
-  return kindsIn(lower).filter(([{ unit }]) => ["hộ", "nhân khẩu", "người"].includes(unit)).map((numbers) => {
+  return kindsIn(lower).filter(([{ unit }]) => ["hộ", "nhân khẩu", "người", "học sinh", "lớp"].includes(unit)).map((numbers) => {
     const total = numbers[numbers.length - 1];
     return /thành|sau khi|sau (?:sắp xếp|sáp nhập|hợp nhất|nhập)|mới/u.test(lower.slice(numbers[numbers.length - 2].to, total.from)) ? compared(total, numbers.slice(0, -1), false, line) : null;
   }).filter(Boolean);
@@ -186,7 +188,7 @@ function inLinesBelow(all, line, end) {
   const total = money.length ? money : counted;
   const inLine = (at) => (money.length ? moneyIn(all.text.lines[at].text) : countsIn(all.lower[at]).filter(({ unit }) => unit === counted[0].unit));
   if (total.length !== 1 || !/tổng|trong đó|gồm/u.test(words)) return [];
-  const isPart = ARTICLE.test(words) ? CLAUSE : POINT;
+  const isPart = ARTICLE.test(words) && !POINT.test(all.lower[line + 1] || "") ? CLAUSE : POINT;
   if (isPart === CLAUSE && !/:\s*$|(?:gồm|trong đó)\s*$/u.test(words)) return [];
   // “như sau:” may list something else than parts: only a small slip is told.
   const isSure = isPart === POINT || /(?:gồm|trong đó)\s*:?\s*$/u.test(words);
@@ -205,11 +207,70 @@ function inLinesBelow(all, line, end) {
   return found && (isSure || off < 0.1) ? [found] : [];
 }
 
+/** “14/16 chỉ tiêu, trong đó có 06 chỉ tiêu vượt, 07 chỉ tiêu đạt”. */
+const OF_SOME = /(\d{1,4})\s*\/\s*\d{1,4}\s+(chỉ tiêu|nhiệm vụ|kiến nghị|nội dung|dự án|hộ)[^.;:\d]{0,30}?trong đó([^.;]{5,160})/gu;
+function partsOfSome(lower, line) {
+  return [...lower.matchAll(OF_SOME)].map((found) => {
+    const [, told, noun, rest] = found;
+    const parts = [...rest.matchAll(new RegExp(`(\\d{1,4})\\s+${noun}(?![\\p{L}])`, "gu"))].map(([, one]) => Number(one));
+    const counted = parts.reduce((all_, one) => all_ + one, 0);
+    return parts.length > 1 && counted !== Number(told) ? { place: { line, from: found.index, to: found.index + found[0].length, detail: `Cộng được ${numberText(counted)}, ghi ${numberText(Number(told))}.` }, near: false } : null;
+  }).filter(Boolean);
+}
+
+/** “58 viên chức, gồm: 03 cán bộ quản lý, 47 giáo viên, 06 nhân viên”: each part with a name of its own. */
+const STAFF = /(\d{1,4})\s+(?:viên chức|công chức|cán bộ|người|thành viên|biên chế|giáo viên|lao động)(?![\p{L}])[^.;:\d]{0,80}?gồm\s*(?::|có\s)?\s*((?:0?\d{1,4}\s+[\p{L}][^,.;:\d]{1,60}(?:,|\svà(?=\s\d))\s*){1,9}0?\d{1,4}\s+[\p{L}][^,.;:\d]{1,60})(?=[.;]|$)/gu;
+function staff(lower, line) {
+  return [...lower.matchAll(STAFF)].map((found) => {
+    const counted = [...found[2].matchAll(/\d{1,4}/gu)].reduce((all, [one]) => all + Number(one), 0);
+    return counted !== Number(found[1]) && !/trong đó|%/u.test(found[0]) ? { place: { line, from: found.index, to: found.index + found[0].length, detail: `Cộng được ${numberText(counted)}, ghi ${numberText(Number(found[1]))}.` }, near: false } : null;
+  }).filter(Boolean);
+}
+
+/** “180 triệu đồng cho 12 ấp, mỗi ấp 12 triệu đồng”. */
+const FOR_EACH = new RegExp(`(${NUMBER})\\s+(ấp|thôn|bản|xóm|hộ|người|tổ|khu phố|tổ dân phố|suất|trường|tháng|cuộc|lượt)(?![\\p{L}])[^.;\\d]{0,30}mỗi\\s+\\2\\s+(?:[^.;,\\d]{0,30}\\s)?$`, "u");
+function forEach(all, line) {
+  const words = all.lower[line];
+  const money = amountsIn(all.text.lines[line].text);
+  return money.slice(1).map((each, index) => {
+    const whole = money[index];
+    const between = words.slice(whole.to, each.from);
+    const found = FOR_EACH.exec(between);
+    if (!found || between.length > 160 || each.value >= whole.value || /dự phòng|còn lại|đối ứng|trong đó/u.test(between)) return null;
+    const counted = numberOf(found[1]) * each.value;
+    return differ(counted, whole.value) ? { place: { line, from: whole.from, to: each.to, detail: `${found[1]} × ${numberText(each.value)} là ${numberText(counted)} đồng.` }, near: false } : null;
+  }).filter(Boolean);
+}
+
+/** “Tổng mức đầu tư hai dự án là …” below clauses that tell each. */
+const OF_ALL_ABOVE = /^\s*(?:tổng (?:mức đầu tư|kinh phí|số vốn|vốn|mức vốn|số tiền))\s+(?:của\s+)?(?:các|cả|hai|ba|bốn|năm|0?\d)\s/u;
+function totalBelow(all, line, begin) {
+  const words = all.lower[line];
+  const [total, more] = moneyIn(all.text.lines[line].text);
+  const name = total && !more ? OF_ALL_ABOVE.exec(words) : null;
+  if (!name) return [];
+  const label = name[0].trim().replace(/^tổng\s+/u, "").split(/\s+(?:của|các|cả|hai|ba|bốn|năm|0?\d)$/u)[0].trim();
+  const parts = span({ line: begin, to: line - 1 }).filter((at) => CLAUSE.test(all.lower[at]) || POINT.test(all.lower[at])).map((at) => moneyIn(all.text.lines[at].text).find(({ label: own }) => own.toLowerCase().includes(label)));
+  return parts.length > 1 && parts.every(Boolean) ? [compared(total, parts, false, line)].filter(Boolean) : [];
+}
+
+/** “Trước sắp xếp có 14 thôn; sau sắp xếp có 12 thôn, giảm 03 thôn”, in either order. */
+const UNITS = "thôn|bản|ấp|xóm|tổ dân phố|khu phố";
+const HAD_HAS = new RegExp(`trước (?:khi )?(?:sắp xếp|sáp nhập)[^;\\d]{0,60}?(\\d{1,3})\\s+(${UNITS})[^\\d]{0,80}?sau (?:khi )?(?:sắp xếp|sáp nhập)[^;\\d]{0,60}?(\\d{1,3})\\s+\\2[^;\\d]{0,30}?giảm\\s+(\\d{1,3})\\s+\\2`, "gu");
+const HAS_HAD = new RegExp(`sau (?:khi )?(?:sắp xếp|sáp nhập)[^;\\d]{0,60}?(\\d{1,3})\\s+(${UNITS})[^\\d]{0,40}?trước (?:khi )?(?:sắp xếp|sáp nhập)[^;\\d]{0,60}?(\\d{1,3})\\s+\\2[^;\\d]{0,30}?giảm\\s+(\\d{1,3})\\s+\\2`, "gu");
+function hadAndHas(lower, line) {
+  const told = [...[...lower.matchAll(HAD_HAS)].map((found) => [found, Number(found[1]), Number(found[3])]), ...[...lower.matchAll(HAS_HAD)].map((found) => [found, Number(found[3]), Number(found[1])])];
+  return told.filter(([found, had, has]) => had - has !== Number(found[4])).map(([found, had, has]) => ({ place: { line, from: found.index, to: found.index + found[0].length, detail: `${had} còn ${has} là giảm ${had - has}.` }, near: false }));
+}
+
+/** Articles, or all that a submission or a report says. */
+const stretches = (all) => (all.parts.articles.length ? all.parts.articles : all.places.content.length ? [{ line: all.places.content[0], to: all.places.content[all.places.content.length - 1] }] : []);
+
 function inWords(all) {
-  return all.parts.articles.flatMap(({ line, to }) => span({ line, to }).flatMap((at) => {
+  return stretches(all).flatMap(({ line, to }) => span({ line, to }).flatMap((at) => {
     if (all.text.lines[at].cells) return [];
     const words = all.outside(at);
-    const own = [...inSentence(words, at), ...totalLast(words, at), ...products(words, at), ...productsAfter(words, at), ...states(words, at), ...joined(words, at), ...joinedBefore(all, at), ...differences(all, at), ...sources(all, at, line), ...statesOfAll(all, at)];
+    const own = [...partsOfSome(words, at), ...staff(words, at), ...forEach(all, at), ...totalBelow(all, at, line), ...hadAndHas(words, at), ...inSentence(words, at), ...totalLast(words, at), ...products(words, at), ...productsAfter(words, at), ...states(words, at), ...joined(words, at), ...joinedBefore(all, at), ...differences(all, at), ...sources(all, at, line), ...statesOfAll(all, at)];
     return own.length ? own.slice(0, 1) : inLinesBelow(all, at, to);
   }));
 }
@@ -241,12 +302,17 @@ const changesOfShares = (words, line) => [...words.matchAll(POINTS)].filter((fou
 const changes = (all) => all.lower.flatMap((words, line) => (all.text.lines[line].cells ? [] : [...changesFromTo(words, line), ...changesOfShares(words, line), ...changesBefore(words, line)]));
 
 /** A number and what it is in words: “12.500 triệu đồng (Mười hai tỷ năm trăm triệu đồng)”, “42 (bốn mươi hai)”. */
-const IN_WORDS = /\((?:bằng chữ\s*:?\s*|viết bằng chữ\s*:?\s*)?([\p{L}\s,]{1,240}?)(đồng|biên chế|người|hộ|đại biểu|phiếu|thành viên|kiến nghị|thôn)?(?:\s+chẵn)?(?:\s*\.?\/?)\)/gu;
+const IN_WORDS = /\((?:bằng chữ\s*:?\s*|viết bằng chữ\s*:?\s*)?([\p{L}\s,]{1,240}?)(đồng|phần trăm|biên chế|người|hộ|đại biểu|phiếu|thành viên|kiến nghị|thôn)?(?:\s+chẵn)?(?:\s*\.?\/?)\)/gu;
 function unlikeWords(all) {
   return all.lower.flatMap((words, line) => (all.text.lines[line].cells || !words.includes(")") ? [] : [...words.matchAll(IN_WORDS)].flatMap((found) => {
     const said = numberInWords(found[1]);
     if (said === null) return [];
     const before = words.slice(0, found.index);
+    // “(Bằng chữ: …)” on a line of its own is the one amount above it.
+    const above = line > 0 && !before.trim() && found[2] === "đồng" && !all.text.lines[line - 1].cells ? moneyIn(all.text.lines[line - 1].text) : [];
+    if (above.length === 1 && above[0].value !== said && !all.text.lines[line - 1].text.slice(above[0].to).replace(/[\s.;:,]/gu, "")) return [{ line: line - 1, from: above[0].from, to: above[0].to, detail: `Bằng chữ là ${numberText(said)}.` }];
+    const share = found[2] === "phần trăm" ? /(\d{1,3}(?:,\d{1,2})?)\s*%\s*$/u.exec(before) : null;
+    if (share) return Number(share[1].replace(",", ".")) === said ? [] : [{ line, from: share.index, to: found.index + found[0].length, detail: `Bằng chữ là ${numberText(said)}%.` }];
     const amount = found[2] === "đồng" ? moneyIn(all.text.lines[line].text).filter(({ to }) => to <= found.index).pop() : null;
     const plain = found[2] === "đồng" ? null : /(\d{1,3}(?:\.\d{3})+|\d{1,6})\s*(?:biên chế|người|hộ|đại biểu|phiếu|thành viên|kiến nghị|thôn)?\s*$/u.exec(before);
     const told = amount && found.index - amount.to < 4 ? amount.value : plain ? numberOf(plain[1]) : null;
@@ -289,7 +355,7 @@ function surplus(all) {
     }
     return null;
   };
-  const [income, spent, left, carried] = [/tổng thu ngân sách (?:xã|phường|địa phương)/u, /tổng chi ngân sách/u, /^\s*(?:\d{1,2}[.)]|[a-zđ][.)]|[-–+•*])?\s*kết dư/u, /chi chuyển nguồn|chuyển nguồn sang/u].map(first);
+  const [income, spent, left, carried] = [/(?:tổng|quyết toán) thu ngân sách (?:xã|phường|địa phương)/u, /(?:tổng|quyết toán) chi ngân sách/u, /^\s*(?:\d{1,2}[.)]|[ivx]{1,4}[.)]|[a-zđ][.)]|[-–+•*])?\s*kết dư/u, /chi chuyển nguồn|chuyển nguồn sang/u].map(first);
   const [allIncome, allSpent] = [income || inRow(all, /^\s*tổng(?: số| cộng)? thu/iu), spent || inRow(all, /^\s*tổng(?: số| cộng)? chi/iu)];
   if (!allIncome || !allSpent || !left) return [];
   const counted = allIncome.value - allSpent.value;
