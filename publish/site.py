@@ -21,7 +21,7 @@ from publish.build_lock import STAGING
 from publish.engine import Engine, started
 from publish.generated import generated_files
 from publish.leading import write_leading_pages
-from publish.lean import lean_scripts, lean_styles
+from publish.lean import lean_styles
 from publish.policy import write_policies
 from publish.project import CACHE, CODE, WITHOUT_PAPERS, BuildFailed, refusal, site_url
 from publish.read_back import faults
@@ -62,9 +62,6 @@ def build_into(target: Path, kb: KnowledgeBase, form: Form, use: Use = "publishe
     unindent(target)
     if use != "edited":
         lean_styles(target)
-    if use == "published":
-        # The copy for a folder joins the modules, and knows them by how they are written.
-        lean_scripts(target)
     write_search_index(target, kb, form)
     _drop_empty_sitemap(target, kb)
     write_leading_pages(target, kb, form, site_url(kb.own))

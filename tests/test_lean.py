@@ -1,4 +1,4 @@
-"""What is sent of styles and scripts is less, and nobody sees it: each element is shown as under the theme's whole style sheets."""
+"""What is sent of styles is less, and nobody sees it: each element is shown as under the theme's whole style sheets."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ import material
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from knowledge.browser_baseline import newer_in_script
 from knowledge.records.knowledge_base import KnowledgeBase
-from publish.lean import OWN_SCRIPTS, OWN_STYLES, THEME, lean_styles, names_of, shortened, without_unused
+from publish.lean import OWN_STYLES, THEME, lean_styles, names_of, without_unused
 from tests.browsing import await_still
-from tests.conftest import ROOT, some_of
+from tests.conftest import some_of
 from tests.test_policy import one_of_each_kind
 
 WHOLE = Path(material.__file__).parent / "templates" / THEME
@@ -105,29 +104,10 @@ def test_a_changed_theme_gets_another_name_on_every_page(tmp_path: Path) -> None
     assert (tmp_path / OWN_STYLES / "site.css").read_text("utf-8") == ".a{b:c}"
 
 
-def test_a_script_does_the_same_when_it_is_shorter(modules: Page) -> None:
-    script = """export const tell = (text, { many = 1 } = {}) => {
-      const template = `a ${text.replace(/[“”"]/gu, "'")}
-  b`;
-      return [template, many ?? 0, [...text].length, text?.at(-1), typeof later, (() => { try { null.x; } catch { return 'thrown'; } })()];
-    };
-    var later;
-    """
-    short = shortened("application/javascript", script)
-    assert len(short) < len(script)
-    run = "async text => { const it = await import(`data:text/javascript,${encodeURIComponent(text)}`); return it.tell('ờ “a”', {many: 3}); }"
-    assert modules.evaluate(run, short) == modules.evaluate(run, script)
-
-
-def test_what_is_sent_is_no_newer_than_browsers_know_and_a_third_less(site: Path) -> None:
+def test_what_is_sent_of_the_theme_is_a_third_less(site: Path) -> None:
     theirs = sum(len(gzip.compress(file.read_bytes(), 6)) for file in WHOLE.glob("*.css"))
     ours = sum(len(gzip.compress(file.read_bytes(), 6)) for file in (site / THEME).glob("*.css"))
     assert len([*(site / THEME).glob("*.css")]) == len([*WHOLE.glob("*.css")]) and ours < theirs * 0.72
-    for file in (site / OWN_SCRIPTS).rglob("*.js"):
-        if file.parent.name != "vendor":
-            assert [*newer_in_script(file.read_text("utf-8"))] == [], file.name
-        else:
-            assert file.read_bytes() == (ROOT / "docs" / OWN_SCRIPTS / "vendor" / file.name).read_bytes()
 
 
 def under_the_whole_theme(route: Route) -> None:

@@ -548,7 +548,7 @@ def test_the_size_that_is_told_follows_the_build(site: Path, tmp_path: Path) -> 
 
 def figure_of(site: Path) -> int:
     text = (site / "assets/scripts/everywhere/offline.js").read_text("utf-8")
-    (found,) = re.findall(r"\bCOPY_BYTES ?= ?(\d+)[;,]", text)
+    (found,) = re.findall(r"const COPY_BYTES = (\d+);", text)
     return int(found)
 
 

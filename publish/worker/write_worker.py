@@ -23,7 +23,7 @@ from publish.unindent import bare_script
 
 WORKER = "sw.js"
 ASKING = "assets/scripts/everywhere/offline.js"
-_SLOT = re.compile(r"\bCOPY_BYTES ?= ?(?:null|[\de]+)(?=[;,])")
+_SLOT = re.compile(r"const COPY_BYTES = (?:null|\d+);")
 HERE = Path(__file__).resolve().parent
 PAPERS = re.compile(r"tai-ve/[^/]+\.(pdf|docx|xlsx|pptx|csv)")
 # The search worker loads these two and no other language.
@@ -147,7 +147,7 @@ def tell_size(site: Path) -> None:
     names = [name for name in names if core is None or _address(name) in core]
     total = sum(_on_the_line((site / name).read_bytes()) for name in names)
     # To a tenth of a megabyte, as it is told: so the script changes only when what it tells does.
-    text, count = _SLOT.subn(f"COPY_BYTES={round(total, -5)}", script.read_text("utf-8"))
+    text, count = _SLOT.subn(f"const COPY_BYTES = {round(total, -5)};", script.read_text("utf-8"))
     if count != 1:
         raise BuildFailed(f"{ASKING}: cần đúng một chỗ “const COPY_BYTES = null;”")
     write_changed(script, text)
