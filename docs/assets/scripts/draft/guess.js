@@ -42,7 +42,8 @@ export function guessOf({ lines }, parts, kinds) {
   const isOrder = isProgramme(lines, parts);
   const sort = isOrder ? "chuong-trinh" : parts.articles.length || (parts.type && parts.type.value === "nghi-quyet") ? "nghi-quyet" : "khac";
   const signed = !parts.isDraft && !!parts.number && !!parts.number.number && !!parts.dated && !!parts.dated.day;
-  const firstWords = parts.articles.length ? parts.articles[0].text.slice(0, 300) : "";
+  // Money “that stands in the estimate” makes no estimate.
+  const firstWords = (parts.articles.length ? parts.articles[0].text.slice(0, 300) : "").replace(/(?:trong|từ|theo)\s+dự toán[^.;\n]*/giu, " ");
   const named = yearsOf(title);
   const years = named.length ? named : yearsOf(firstWords);
   const byTitle = sort === "nghi-quyet" ? kindOfTitle(title, kinds) : "";

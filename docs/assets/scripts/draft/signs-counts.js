@@ -1,6 +1,6 @@
 // Signs of what is counted: lists and tables whose length is told, villages left, articles of an annex, names of persons written in two ways.
 import { isNumbering } from "./figures.js";
-import { decided, span } from "./places.js";
+import { decided, span, whole } from "./places.js";
 
 const THINGS = "nghị quyết|văn bản|thôn|tổ dân phố|khu phố|dự án|công trình|chuyên đề|chỉ tiêu|đơn vị|đồng chí|ông, bà|quyết định|nhiệm vụ|kỳ họp|trường|nội dung|nhóm|người|thành viên";
 const COUNTS = new RegExp(`(?:^|[^\\p{L}\\d])(0?\\d{1,2})\\s+(${THINGS})(?![\\p{L}])`, "gu");
@@ -59,6 +59,27 @@ function countedPeople(all) {
     const count = span({ line: at + 1, to: end }).reduce((sum, below) => sum + (all.text.lines[below].text.match(ONE_PERSON) || []).length, 0);
     return count > 1 && count !== Number(found[1]) ? [{ line: at, from: found.index, to: found.index + found[0].length, detail: `Bên dưới nêu tên ${count} người.` }] : [];
   }));
+}
+
+const PLACES = "thôn|bản|ấp|xóm|khu phố|tổ dân phố";
+/** “ở 05 thôn, gồm các thôn: A, B, C”: names in the sentence itself. */
+const NAMED_HERE = new RegExp(`(0?\\d{1,2})\\s+(${PLACES})(?![\\p{L}])[^.;:\\d]{0,60}?(?:gồm|là)(?:\\s+các)?(?:\\s+\\2)?\\s*:\\s*([^.;:\\d()]{5,300})(?=[.;]|$)`, "gu");
+function namesHere(all) {
+  return decided(all).flatMap((line) => [...all.lower[line].matchAll(NAMED_HERE)].flatMap((found) => {
+    const names = found[3].split(/,|\svà\s/u).filter((one) => one.trim());
+    return names.length > 1 && names.every((one) => one.trim().split(/\s+/u).length < 6) && names.length !== Number(found[1]) ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Câu nêu tên ${names.length} ${found[2]}.` }] : [];
+  }));
+}
+
+const IN_TITLE = /(?:^|\s)(0?\d{1,2})\s+(tuyến đường|tuyến phố|đường|thôn|bản|ấp|tổ dân phố|khu phố|dự án|công trình|nghị quyết|văn bản)(?![\p{L}])/u;
+/** What the title counts, and the rows of the table that Article 1 has for them. */
+function titleAndTable(all) {
+  const { title, articles, tables } = all.parts;
+  const found = title ? IN_TITLE.exec(title.value.toLowerCase()) : null;
+  const table = found && articles.length ? tables.find(({ line }) => line > articles[0].line && line <= articles[0].to) : null;
+  if (!table || !/danh mục|danh sách|như sau|đặt tên|đổi tên|bãi bỏ|phê duyệt|thông qua/u.test(all.lower[articles[0].line])) return [];
+  const count = rowsBelow(all, table.line - 1);
+  return count > 1 && count !== Number(found[1]) && !/(?:\d\s+(?:thôn|tổ|bản|ấp|khu)[^,;]*){2}/u.test(title.value.toLowerCase()) ? [{ ...whole(all, title.line), detail: `Bảng ở Điều 1 có ${count} dòng.` }] : [];
 }
 
 const LEFT = /sau (?:khi )?sắp xếp[^.;]{0,60}?\s(?:có|còn)\s+(0?\d{1,2})\s+(thôn|tổ dân phố|khu phố)/u;
@@ -158,7 +179,7 @@ function beyondAllotted(all) {
 export const TESTS = {
   "sl-ten-thon-trung": namedAlike,
   "sl-vuot-chi-tieu": beyondAllotted,
-  "sl-dem-danh-sach": (all) => { const people = countedPeople(all); return people.concat(countedLists(all).filter(({ line }) => !people.some((one) => one.line === line))); },
+  "sl-dem-danh-sach": (all) => { const people = countedPeople(all); return [...people, ...countedLists(all).filter(({ line }) => !people.some((one) => one.line === line)), ...namesHere(all), ...titleAndTable(all)]; },
   "sl-so-thon-con-lai": villagesLeft,
   "sl-dem-chuong-dieu": chaptersOfAnnex,
   "sl-dan-chieu-quy-che": beyondAnnex,

@@ -59,6 +59,9 @@ function twoFigures(all) {
     const years = (line) => (all.lower[line].match(/năm 20\d\d/gu) || []).join(" ");
     // This year's and the next one's are two figures.
     if (before && !NAMED_FIGURE.test(key) && (years(one.line) !== years(before.line) || /ước|hiện nay|năm trước|so với|từ /u.test(all.lower[one.line] + all.lower[before.line]))) continue;
+    // Each project has a whole of its own.
+    const ofOneEach = /tổng mức đầu tư/u.test(key) && before && before.line !== one.line && [before, one].every(({ line }) => /^\s*(?:\d{1,2}[.)]|[a-zđ]\)|[-–+•*])\s*(?:dự án|công trình|tên dự án|xây dựng|cải tạo|nâng cấp|sửa chữa|đường|trường|chợ|nhà)/u.test(all.lower[line]));
+    if (ofOneEach) continue;
     if (!before) known.set(key, one);
     else if (Math.abs(before.value - one.value) > 0.0005 * Math.max(before.value, one.value)) {
       faults.push({ line: one.line, from: one.from, to: one.to, detail: `Chỗ khác, cùng tên chỉ tiêu, ghi ${numberText(before.value)} đồng; chỗ này ${numberText(one.value)} đồng.` });
@@ -130,6 +133,28 @@ function unlikeTotals(all) {
       .map(({ from, to: end }) => ({ line: at, from, to: end, detail: `Dòng tổng của bảng: ${totals.slice(0, 4).map((total) => numberText(total / FACTOR[table.unit])).join("; ")} ${table.unit}.` })));
   });
 }
+
+const NOT_MONEY = "tấn|tạ|ha|km|hộ|người|con|trường|thôn|bản|ấp|cây|m3|m2|lượt|căn|nhà";
+/** “tổng sản lượng lương thực năm 2027 đạt 7.500 tấn” beside a row of that name with another number of tons. */
+function unlikeTargets(all) {
+  const lines = all.linesOf("content").filter((line) => !all.text.lines[line].cells);
+  return all.parts.tables.flatMap(({ rows, head }) => rows.slice(Math.max(1, head)).flatMap((cells) => {
+    const name = cells.find((cell) => /\p{L}{2}/u.test(cell)) || "";
+    const label = labelOf(name);
+    const unit = cells.map((cell) => cell.trim().toLowerCase()).find((cell) => new RegExp(`^(?:${NOT_MONEY})$`, "u").test(cell));
+    const values = cells.slice(cells.indexOf(name) + 1).map((cell) => numberOf(cell)).filter((value) => value !== null);
+    if (!unit || values.length !== 1 || label.split(" ").length < LEAST_NAME || cells[0].trim() === "") return [];
+    const told = lines.flatMap((line) => [...all.lower[line].matchAll(new RegExp(`${label}(?:\\s+(?:năm\\s+20\\d\\d|đạt|là|từ|trên))*\\s*:?\\s*(\\d{1,3}(?:\\.\\d{3})*(?:,\\d+)?)\\s*${unit}(?![\\p{L}])`, "gu"))].map((found) => ({ line, found })));
+    const year = planned(all);
+    return told.filter(({ line, found }) => numberOf(found[1]) !== values[0] && (!year || found[0].includes(`năm ${year}`)) && !/ước|đã |so với|thực hiện năm/u.test(all.lower[line].slice(0, found.index)))
+      .map(({ line, found }) => ({ line, from: found.index, to: found.index + found[0].length, detail: `Bảng ghi ${numberText(values[0])} ${unit}.` }));
+  }));
+}
+/** The one year of the title; "" where there is none or several. */
+const planned = (all) => {
+  const years = [...new Set(titleOf(all).match(/20\d\d/gu) || [])];
+  return years.length === 1 ? years[0] : "";
+};
 
 function moreSpentThanThere(all) {
   const totals = figuresOf(all);
@@ -262,7 +287,7 @@ function topicsWithoutScope(all) {
 
 export const TESTS = {
   "sl-tong-lech": wrongSums,
-  "sl-hai-so-lieu": (all) => [...twoFigures(all), ...unlikeTable(all)],
+  "sl-hai-so-lieu": (all) => [...twoFigures(all), ...unlikeTable(all), ...unlikeTargets(all)],
   "sl-chi-vuot-nguon": moreSpentThanThere,
   "sl-thieu-don-vi-tinh": withoutUnit,
   "sl-phu-luc-khong-co": annexesMissing,

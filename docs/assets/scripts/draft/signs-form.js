@@ -5,6 +5,9 @@ import { isOtherPaper, whole } from "./places.js";
 const normative = ({ kinds, answers, parts }) => (parts.articles.length && /^phạm vi điều chỉnh(?: và|,) đối tượng áp dụng/iu.test(parts.articles[0].title) ? "quy-pham" : (kinds[answers.kind] || {}).normative);
 const office = ({ parts }) => (parts.signature ? parts.signature.office.join(" / ").toLowerCase() : "");
 
+/** How the symbol of each kind of paper begins. */
+const BEGINS = { "to-trinh": /^ttr/iu, "bao-cao": /^bc/iu, "quyet-dinh": /^qđ/iu, "ke-hoach": /^kh/iu, "thong-bao": /^tb/iu };
+
 export const TESTS = {
   "sl-thuong-truc-thong-qua-ky-hop": ({ parts, ...all }) => (parts.adopted && /kỳ họp/iu.test(parts.adopted.text) && !/phiên họp|thường trực[^.;]{0,60}thông qua/iu.test(parts.adopted.text) ? [whole(all, parts.adopted.line)] : []),
   "sl-pho-ky-thieu-kt": (all) => (/phó chủ tịch/u.test(office(all)) && !/kt\.|chủ tọa|chủ toạ/u.test(office(all)) ? [whole(all, all.parts.signature.line)] : []),
@@ -23,6 +26,18 @@ export const TESTS = {
   "sl-ky-hieu-khac": (all) => {
     const { number, type } = all.parts;
     return number && type && type.value === "nghi-quyet" && (!/hđnd/iu.test(number.symbol) || !/^nq/iu.test(number.symbol)) ? [whole(all, number.line)] : [];
+  },
+  "sl-ky-hieu-loai": (all) => {
+    const { number, type, body } = all.parts;
+    const begins = number && type ? BEGINS[type.value] : null;
+    if (!begins || !number.symbol) return [];
+    const isOther = Object.entries(BEGINS).some(([kind, one]) => kind !== type.value && one.test(number.symbol));
+    const isOfOther = body && ((body.value === "ubnd" && /hđnd$/iu.test(number.symbol)) || (["hdnd", "thuong-truc"].includes(body.value) && /ubnd$/iu.test(number.symbol)));
+    return (isOther && !begins.test(number.symbol)) || (isOfOther && isOtherPaper(all)) ? [whole(all, number.line)] : [];
+  },
+  "sl-dau-trang-ubnd": (all) => {
+    const { body, type, council } = all.parts;
+    return body && body.value === "ubnd" && type && type.value === "nghi-quyet" && council && /^(?:hội đồng|hđnd|thường trực)/iu.test(council.value) ? [whole(all, body.line)] : [];
   },
   "sl-ky-hieu-ban": (all) => (all.parts.number && /^[a-z]+-hđnd$/iu.test(all.parts.number.symbol) ? [whole(all, all.parts.number.line)] : []),
   "sl-ky-thay": (all) => (/(?:^|\/ )kt\./u.test(office(all)) ? [whole(all, all.parts.signature.line)] : []),

@@ -118,13 +118,20 @@ export const TESTS = {
   "sl-can-cu-het-hieu-luc": (all) => endedTexts(all, false),
   "sl-can-cu-ngan-sach-cu": (all) => endedTexts(all, true),
   "sl-dieu-dan-luat-het": (all) => {
-    const numbers = Object.entries(all.TEXTS).filter(([, { by, budget }]) => by && !budget).map(([number]) => number);
+    const year = budgetYear(all);
+    const ended = Object.entries(all.TEXTS).filter(([, { by, budget, ended: since }]) => by && (!budget || (year && since && year >= Number(since.slice(0, 4)))));
+    const numbers = ended.map(([number]) => number);
+    // “Luật Ngân sách nhà nước năm 2015” tells its year alone.
+    const byYear = ended.filter(([number, { law }]) => law && yearOf(number)).map(([number, { law }]) => [number, `${law} năm ${yearOf(number)}`]);
     const lines = all.places.content.concat(all.places.implementation).filter((line) => !/bãi bỏ|thay thế|hết hiệu lực|trước đây|trước ngày|giai đoạn|tổng kết/u.test(all.lower[line]));
     return lines.flatMap((line) => {
       const { text } = all.text.lines[line];
       const number = numbers.find((one) => text.includes(one));
       const from = number ? text.indexOf(number) : -1;
-      return from >= 0 ? [{ line, from, to: from + number.length, detail: replaced(all.TEXTS[number]) }] : [];
+      if (from >= 0) return [{ line, from, to: from + number.length, detail: replaced(all.TEXTS[number]) }];
+      const called = byYear.find(([, name]) => all.lower[line].includes(name));
+      const at = called ? all.lower[line].indexOf(called[1]) : -1;
+      return at >= 0 ? [{ line, from: at, to: at + called[1].length, detail: replaced(all.TEXTS[called[0]]) }] : [];
     });
   },
   "sl-can-cu-sai-ngay": (all) => named(all).flatMap(({ ground: one, text }) => {

@@ -1,6 +1,7 @@
 // Signs of who does it, until when, since when it holds, what it takes out of force.
 import { vnDate } from "../kept/times.js";
 import { span, whole } from "./places.js";
+import { dayOf } from "./words.js";
 
 const DOER = /ủy ban nhân dân|uỷ ban nhân dân|ubnd|thường trực|(?:các )?ban (?:của|kinh tế|văn hóa|văn hoá|hđnd)|văn phòng|đoàn giám sát|chủ tịch|trưởng (?:ban|thôn)|phòng\s|tổ đại biểu|các ban/u;
 const BY_WHEN = /ngày\s+\d|quý\s+[ivx\d]|tháng\s+\d|năm\s+20\d\d|kỳ họp|hằng năm|hàng năm|định kỳ|hằng quý|hàng quý|\d+\s*(?:ngày|tháng)/u;
@@ -29,9 +30,29 @@ const saysEffect = (all, { line, to }) => {
 
 const TEN_DAYS = /sau\s+(?:mười|10|bảy|0?7|45)(?:\s*\([^)]{0,20}\))?\s+ngày\s*,?\s+(?:kể\s+)?từ\s+ngày/u;
 
+/** “Nghị quyết này có hiệu lực từ …”: of this text itself. */
+const OWN_EFFECT = /nghị quyết(?: này)?(?:\s[^.;]{0,160}?)?\scó hiệu lực(?: thi hành)?\s*,?\s*(?:(?:kể\s+)?từ\s+(?:khi\s+|ngày\s+)?|sau\s+)([^.;]{1,120})/u;
+/** Since when, as one word to compare by: a day, so many days after adoption, or adoption itself; "" where it is not told apart. */
+function sinceWhen(words, adopted) {
+  const day = /^(?:ngày\s+)?(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})/u.exec(words);
+  if (day) return dayOf(day[1], day[2], day[3]);
+  const later = /^(\d{1,2})(?:\s*\([^)]{0,20}\))?\s+ngày/u.exec(words);
+  if (later) return adopted ? addDays(adopted, Number(later[1])) : `+${Number(later[1])}`;
+  return /thông qua|^ký/u.test(words) ? adopted || "thông qua" : "";
+}
+/** Two articles that tell two beginnings; the later one is told. */
+function twoEffects(all) {
+  const lines = [...all.parts.articles.flatMap(span), ...span(all.parts.adopted)];
+  const told = [...new Set(lines)].map((line) => [line, OWN_EFFECT.exec(all.lower[line])]).filter(([, found]) => found)
+    .map(([line, found]) => ({ line, from: found.index, to: found.index + found[0].length, since: sinceWhen(found[1].trim(), adoptedOn(all)), words: found[1].trim().split(/\s+/u).slice(0, 8).join(" ") })).filter(({ since }) => since);
+  const other = told.find(({ since }) => since !== told[0].since);
+  return other ? [{ line: other.line, from: other.from, to: other.to, detail: `Chỗ khác ghi: từ ${told[0].words}.` }] : [];
+}
+
 export const TESTS = {
+  "sl-hai-hieu-luc": twoEffects,
   // What asks somebody to do it, or who carries it out among others, is enough.
-  "sl-khong-to-chuc-thuc-hien": ({ parts }) => (parts.articles.length && !parts.implementation && !parts.articles.some(({ text }) => /yêu cầu\s+(?:ủy ban|uỷ ban|ubnd)|(?:thực hiện|thi hành)\s+nghị quyết/iu.test(text.replace(/giám sát[^.;]{0,40}?(?:thực hiện|thi hành)/giu, " "))) ? [{}] : []),
+  "sl-khong-to-chuc-thuc-hien": ({ parts }) => (parts.articles.length && !parts.implementation && !parts.articles.some(({ text }) => /yêu cầu\s+(?:ủy ban|uỷ ban|ubnd)|(?:thực hiện|thi hành) nghị quyết/iu.test(text.replace(/giám sát[^.;]{0,40}?(?:thực hiện|thi hành)/giu, " "))) ? [{}] : []),
   "sl-giao-chung-chung": (all) => {
     const { implementation } = all.parts;
     // Who watches does not do it.
@@ -46,7 +67,7 @@ export const TESTS = {
   },
   "sl-khong-giam-sat": (all) => {
     const { implementation } = all.parts;
-    if (!implementation) return [];
+    if (!implementation || !all.parts.articles.length) return [];
     const said = all.parts.articles.map(({ text }) => text.toLowerCase()).join("\n");
     // Where the Standing Committee, boards and delegates are charged, each does what is its own.
     const theirs = /thường trực/u.test(duties(all)) && /các ban|đại biểu/u.test(duties(all));

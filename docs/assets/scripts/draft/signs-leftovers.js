@@ -266,6 +266,8 @@ export const TESTS = {
   "sl-chong-gio": clashes,
   "sl-ket-du-nam-cu": (all) => decided(all).flatMap((line) => {
     const found = CARRIED_TO.exec(all.outside(line));
+    const own = /kết dư(?:\s+ngân sách)?(?:\s+(?:xã|phường))?\s+năm\s+(20\d\d)(?!\d)/u.exec(all.outside(line));
+    if (own && all.answers.year && Number(own[1]) !== all.answers.year && !/thu kết dư|từ kết dư|chuyển sang|kết dư[^.;]{0,60}(?:được sử dụng|đã)/u.test(all.lower[line])) return [{ line, from: own.index, to: own.index + own[0].length, detail: `Văn bản quyết toán năm ${all.answers.year}.` }];
     return found && all.answers.year && Number(found[1]) <= all.answers.year ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
   }),
   "sl-thong-qua-nam-cu": adoptedLongAgo,

@@ -1,5 +1,5 @@
 // Signs of shares: what a share is of, shares of one whole, what is reserved of all that is spent.
-import { amountsIn, numberOf, numberText } from "./figures.js";
+import { FACTOR, amountsIn, numberOf, numberText } from "./figures.js";
 import { decided, span } from "./places.js";
 
 const SHARE_OF = /(?:^|[^\d/])(\d{1,4})\s*\/\s*(\d{1,4})\s+(?:đại biểu|phiếu|hộ|cử tri|thôn|tổ|người|ý kiến|chỉ tiêu|trường|trạm|công trình|dự án|xã)[^%\d/]{0,60}?(\d{1,3}(?:[.,]\d{1,2})?)\s*%(?!\s*(?:trên\s+|so với\s+)?tổng số)/gu;
@@ -90,6 +90,33 @@ function sharesOfAll(all) {
   return [...money, ...counts, ...sharesInLine(all)];
 }
 
+const RISES = /(tăng|giảm)\s+(?:khoảng\s+)?(\d{1,3}(?:,\d{1,2})?)\s*%(?!\s*\()/gu;
+const PERCENT = /%|tỷ lệ|tỉ lệ|số tt|^tt$|stt/u;
+/** “tăng 15% so với năm 2026”, where a table tells both years of the same name, or of the same amount. */
+function growthOfTable(all) {
+  const rows = all.parts.tables.flatMap(({ rows: own, head, unit }) => own.slice(Math.max(1, head)).map((cells) => {
+    const name = cells.find((cell) => /\p{L}{2}/u.test(cell)) || "";
+    const tops = own.slice(0, Math.max(1, head)).filter((one) => one.length === cells.length);
+    const numbers = cells.map((cell, column) => ({ value: numberOf(cell), column })).filter(({ value, column }) => value !== null && value > 0 && column > cells.indexOf(name) && !tops.some((one) => PERCENT.test(one[column].toLowerCase())));
+    return { name: name.toLowerCase().replace(/\(.*?\)/gu, " ").replace(/\s+/gu, " ").trim(), numbers, unit, isShare: cells.some((cell) => /^\s*%\s*$/u.test(cell)), years: tops.filter((one) => numbers.length === 2 && numbers.every(({ column }) => /20\d\d/u.test(one[column]))).length > 0 };
+  })).filter(({ numbers, isShare, years }) => numbers.length === 2 && years && !isShare);
+  if (!rows.length) return [];
+  return all.places.content.filter((line) => !all.text.lines[line].cells).flatMap((line) => {
+    const words = all.lower[line];
+    const amounts = amountsIn(all.text.lines[line].text);
+    return [...words.matchAll(RISES)].flatMap((found) => {
+      const before = words.slice(Math.max(0, found.index - 80), found.index);
+      if (/khoảng|bình quân|trên|ít nhất|tối thiểu/u.test(before.slice(-25)) || !/so với/u.test(words.slice(found.index, found.index + 80))) return [];
+      const amount = amounts.filter(({ to }) => to <= found.index && found.index - to < 10).pop();
+      const row = rows.find(({ name, numbers, unit }) => (amount ? FACTOR[unit] && Math.abs(numbers[1].value * FACTOR[unit] - amount.value) < 1 : name.split(" ").length > 2 && before.trim().endsWith(name)));
+      if (!row) return [];
+      const [old, now] = row.numbers.map(({ value }) => value);
+      const counted = WAYS[found[1]](now, old);
+      return isOff(counted, found[2]) ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Theo bảng: ${numberText(old)} và ${numberText(now)}, ${found[1]} ${numberText(Math.round(10 * counted) / 10)}%.` }] : [];
+    });
+  });
+}
+
 /** The reserve as a share of all that is spent, in words or in one column of a table: outside what the law wants. */
 function reserve(all) {
   const figures = [];
@@ -106,7 +133,7 @@ function reserve(all) {
 
 export const TESTS = {
   "sl-ti-le-lech": wrongShares,
-  "sl-phan-tram-lech": (all) => [...sharesOfMoney(all), ...sharesOfAll(all)],
+  "sl-phan-tram-lech": (all) => [...sharesOfMoney(all), ...sharesOfAll(all), ...growthOfTable(all)],
   "sl-co-cau-qua-100": moreThanAll,
   "sl-chia-khong-het": splitShares,
   "sl-thieu-phan-tram": withoutUnit,

@@ -1,5 +1,5 @@
 // Signs of the title: what it names, whether all is in it, whether Article 1 and its verb are the same.
-import { firstSentence, inLines, inTitle, titleOf, whole } from "./places.js";
+import { firstSentence, inLines, inTitle, span, titleOf, whole } from "./places.js";
 
 /** Verbs that decide; of one family where either may stand for the other. */
 const VERBS = [
@@ -47,6 +47,20 @@ function postsIn(text) {
   });
 }
 
+const PERIOD = /giai đoạn\s+(?:năm\s+)?(20\d\d)\s*(?:-|–|đến(?: năm)?)\s*(20\d\d)/gu;
+const SCOPE_DAYS = /phạm vi[^.;]{0,120}?từ\s+ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+(20\d\d)\s+đến\s+(?:hết\s+)?ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+(20\d\d)/u;
+/** A period that stands in the title and nowhere else, another one being told by the submission, the grounds or the articles. */
+function otherPeriod(all) {
+  const { title, submission, grounds, articles } = all.parts;
+  const named = [...titleOf(all).matchAll(PERIOD)].map(([, from, to]) => `${from} - ${to}`);
+  if (named.length !== 1 || !articles.length) return [];
+  const lines = [...(submission ? [submission.line] : []), ...grounds.map(({ line }) => line), ...articles.flatMap(span)];
+  const told = lines.flatMap((line) => [...all.lower[line].matchAll(PERIOD)].map(([, from, to]) => `${from} - ${to}`));
+  const scope = articles.flatMap(span).map((line) => SCOPE_DAYS.exec(all.lower[line])).find(Boolean);
+  const other = told.length > 1 && !told.includes(named[0]) && new Set(told).size === 1 ? told[0] : scope && `${scope[1]} - ${scope[2]}` !== named[0] ? `${scope[1]} - ${scope[2]}` : "";
+  return other ? [{ ...whole(all, title.line), detail: `Tên ghi ${named[0]}; chỗ khác ghi ${other}.` }] : [];
+}
+
 const RULES_OF = /quy chế (?:làm việc|hoạt động)\s+của\s+(thường trực (?:hội đồng nhân dân|hđnd)|hội đồng nhân dân|hđnd|ủy ban nhân dân|uỷ ban nhân dân|ubnd|ban\s)/u;
 
 export const TESTS = {
@@ -61,6 +75,7 @@ export const TESTS = {
     const pair = OPPOSITES.find(([one, other]) => [[one, other], [other, one]].some(([a, b]) => title.includes(a) && !title.includes(b) && first.includes(b) && !first.includes(a)));
     return pair ? [{ ...whole(all, all.parts.title.line), detail: `Tên và Điều 1 khác nhau ở chữ “${pair[0]}”, “${pair[1]}”.` }] : [];
   },
+  "sl-giai-doan-ten": otherPeriod,
   "sl-quy-che-cua-ai": (all) => {
     const [title, first] = [RULES_OF.exec(titleOf(all)), RULES_OF.exec(firstSentence(all))];
     const plain = (words) => words.replace("hđnd", "hội đồng nhân dân").replace(/uỷ ban|ubnd/u, "ủy ban");
