@@ -44,7 +44,7 @@ SCRIPT, LAZY, STYLE = (
     "assets/scripts/everywhere/hand.js", "assets/scripts/everywhere/page-text.js", "assets/styles/ticks.css",
 )  # fmt: skip
 FILES = {f"/{OTHER}", f"/{SHEET}", f"/{SCRIPT}", f"/{LAZY}"}
-MISSING = ("Chưa lưu được", "bị thiếu", "chưa tải được", "Đang lưu")
+MISSING = ("Chưa lưu được", "bị thiếu", "chưa tải được", "Đang lưu", "Trang chưa tải đủ")
 LOGIN = "<!doctype html><html lang=vi><title>Wifi</title><h1>Đăng nhập Wifi</h1><p>Mời đăng nhập để dùng mạng của cơ quan.</p></html>"
 BROKEN_CACHES = """for (const name of ["open", "has", "keys", "match", "delete"])
   self.caches[name] = () => Promise.reject(new DOMException("refused", "SecurityError"));"""
@@ -366,7 +366,9 @@ def promises(device: Device, kind: str) -> None:
     if KEPT in said:
         assert whole is not None, f"called kept, but is not whole: {said}"
     elif kind != "blocked":
-        assert any(one in said for one in MISSING), f"nobody is told: {said!r}"
+        # A script that was lost is told in the page itself, with a button to load it again.
+        told = said or " ".join(page.locator(".hd-missing").all_inner_texts())
+        assert any(one in told for one in MISSING), f"nobody is told: {told!r}"
 
 
 def goes_on(device: Device, kind: str) -> None:
