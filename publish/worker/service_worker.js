@@ -95,6 +95,8 @@ async function found(name, address) {
 
 // Open pages of another edition than this one: client → its copy, or LINE. Written down, for a worker is stopped and started.
 let tabs = null;
+// This copy lost a file that the host has no longer: pages that are opened now come over the line, with all that is theirs.
+let broken = false;
 // Noted, but not among the open pages yet.
 const coming = new Set();
 
@@ -270,8 +272,8 @@ async function page(path, event) {
   const { request } = event;
   const opens = request.mode === "navigate";
   const copy = await copyFor(event);
-  const kept = copy === LINE ? undefined : await found(copy, ROOT + path);
-  if (kept) return kept;
+  const kept = await found(copy, ROOT + path);
+  if (kept && !(opens && broken)) return kept;
   try {
     // Cleared by the browser, or not kept yet: then there is still the network. What it kept itself may be of another edition.
     const response = await fetch(request, { cache: "no-cache" });
@@ -279,7 +281,7 @@ async function page(path, event) {
     return await ofThisEdition(path, event, response, copy, opens);
   } catch (error) {
     if (!opens) throw error;
-    return notHere();
+    return kept ?? notHere();
   }
 }
 
@@ -289,7 +291,7 @@ async function ofThisEdition(path, event, response, copy, opens) {
   if (response.type !== "basic") return response;
   const bytes = await response.clone().arrayBuffer();
   const revision = await revisionOf(bytes);
-  if (copy === PAGES && revision === pages.get(path)) {
+  if (copy === PAGES && revision === pages.get(path) && !(opens && broken)) {
     if (core) event.waitUntil(caches.open(PAGES).then((cache) => cache.put(ROOT + path, noted(response, bytes, revision))).catch(() => {}));
     return response;
   }
@@ -298,6 +300,7 @@ async function ofThisEdition(path, event, response, copy, opens) {
     await noteTab(event.resultingClientId, LINE);
     return response;
   }
+  if (copy === PAGES) broken = true;
   return Response.error();
 }
 
