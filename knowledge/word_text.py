@@ -15,6 +15,8 @@ OLD_WORD = b"\xd0\xcf\x11\xe0"
 """How a .doc begins, and a .docx that has a password."""
 PART = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+DEEPEST = 120
+"""A table in a table in a text box takes about thirty."""
 _TWICE = {
     # Said a second time for old programs; what was moved away stands where it went.
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
@@ -51,7 +53,19 @@ def text_of_word(data: bytes) -> str:
         body = ElementTree.fromstring(xml).find(f"{_W}body")
     except (ElementTree.ParseError, ValueError, LookupError):
         raise NotWord("tệp hỏng; mở bằng Word, lưu lại dạng .docx") from None
+    if body is not None and _is_deeper(body, DEEPEST):
+        raise NotWord("bảng lồng bảng quá nhiều lớp; chép phần cần gửi ra tệp khác")
     return "\n".join(_lines(body)) if body is not None else ""
+
+
+def _is_deeper(element: ElementTree.Element, most: int) -> bool:
+    """Tell whether elements stand inside one another more often than that; level by level, as they may be very deep."""
+    level = [element]
+    for _ in range(most):
+        level = [child for one in level for child in one]
+        if not level:
+            return False
+    return True
 
 
 def _lines(element: ElementTree.Element) -> Iterator[str]:

@@ -310,7 +310,13 @@ COMPONENT = {
                 "properties": {"url": {"format": "uri"}, "type": {"const": "distribution"}, "hashes": HASHES},
             }
         },
-        "properties": {"items": {"required": ["name", "value"], "additionalProperties": False}},
+        "properties": {
+            "items": {
+                "required": ["name", "value"],
+                "additionalProperties": False,
+                "properties": {"name": {"type": "string", "minLength": 1}, "value": {"type": "string"}},
+            }
+        },
         "components": {"items": {"$ref": "#/$defs/component"}},
     },
 }

@@ -19,7 +19,7 @@ EDITIONS = "editions"
 NEEDED_PAGES = frozenset(
     f"tra-cuu/{name}.md"
     for name in (
-        "danh-muc-noi-dung", "doi-chieu", "hoi-dap", "ky-hop-dang-chuan-bi", "moc-quy-che", "thuat-ngu", "tien-do",
+        "danh-muc-noi-dung", "doi-chieu", "hoi-dap", "ky-hop-dang-chuan-bi", "moc-quy-che", "tai-ve-va-in", "thuat-ngu", "tien-do",
     )
 )  # fmt: skip
 """Plain pages that programs and the theme's partials lead to: no edition does without them. A test compares."""
