@@ -35,9 +35,9 @@ MATRIX = yaml.safe_load((ROOT / "tests/data/device_matrix.yml").read_text("utf-8
 STEPS: list[str] = list(MATRIX["steps"])
 DISTURBANCES: list[str] = list(MATRIX["disturbances"])
 CELLS = [(step, kind) for step in STEPS for kind in DISTURBANCES]
-AT_HAND = 4
-"""So many cells are in `make test`; the seed goes through all as the table grows."""
-SAMPLE = random.Random(len(CELLS)).sample(CELLS, AT_HAND)
+_SEED = random.Random(len(CELLS))
+SAMPLE = [_SEED.choice([cell for cell in CELLS if (cell[0] in STEPS[:2]) is first]) for first in (True, False)]
+"""The cells of `make test`: one of the first install, one of what comes later; the seed changes as the table grows."""
 
 SHEET, OTHER = "danh-muc/dm07/", "han-che/hc1/"
 SOME = ("index.html", "404.html", f"{SHEET}index.html", f"{OTHER}index.html", "danh-muc/index.html")
@@ -381,7 +381,7 @@ def goes_on(device: Device, kind: str) -> None:
             # The browser's own page says that there is no network: only where nothing was ever kept.
             assert kept_edition_was(device) is None, f"{path}: the browser's error page, though a copy is kept"
             continue
-        device.page.wait_for_timeout(400)
+        device.page.wait_for_timeout(250)
         look(device.page)
         share = device.page.get_by_role("button", name="Chia sẻ trang này")
         if share.count():
@@ -394,22 +394,32 @@ def kept_edition_was(device: Device) -> str | None:
     return scripts[0] if scripts and device.line.prelude == "" and not device.line.paths else None
 
 
+VISITS = 3
+"""A copy that is broken gives way at the first one, the update is offered at the next."""
+
+
+def newest(device: Device, page: Page) -> bool:
+    """Take the update when it is offered; tell whether the newest edition is kept, while the page is open."""
+    bar = page.get_by_role("button", name="Dùng bản mới")
+    end = time.monotonic() + 10
+    while time.monotonic() < end:
+        if bar.count():
+            bar.click()
+            expect(page.locator("#ban")).to_have_attribute("data-ban", str(device.line.edition))
+            page.wait_for_load_state()
+        elif KEPT in foot(page) and kept_edition(page, device.line) == device.line.edition:
+            return True
+        page.wait_for_timeout(100)
+    return False
+
+
 def heals(device: Device, kind: str) -> None:
     """On the next visits the newest edition is there, whole to the byte, and what was ticked can be read."""
     page = device.page
-    page.goto(device.line.address + SHEET)
-    bar = page.get_by_role("button", name="Dùng bản mới")
-    end = time.monotonic() + 30
-    while time.monotonic() < end:
-        settled(page)
-        if bar.count():
-            bar.click()
-            page.wait_for_timeout(500)
-        if KEPT in foot(page) and kept_edition(page, device.line) == device.line.edition:
-            break
-        page.wait_for_timeout(1500)
+    for _visit in range(VISITS):
         page.goto(device.line.address + SHEET)
-    page.goto(device.line.address + SHEET)
+        if newest(device, page):
+            break
     expect(page.locator(".hd-offline p")).to_contain_text(KEPT)
     expect(page.locator(".hd-offline p")).not_to_contain_text("chưa tải được")
     assert kept_edition(page, device.line) == device.line.edition
@@ -574,7 +584,6 @@ def test_a_worker_that_breaks_a_promise_is_noticed(
 
 def test_the_table_names_steps_that_are_played_and_tests_that_are_there() -> None:
     assert list(PLAY) == STEPS and len(CELLS) == len(STEPS) * len(DISTURBANCES)
-    assert len(set(SAMPLE)) == AT_HAND
     for cell, told in MATRIX["proved"].items():
         assert tuple(cell.split("-")) in CELLS, cell
         file, _, name = told.partition("::")
