@@ -272,6 +272,17 @@ function askedTooLate(all) {
   }).slice(0, 1) : [];
 }
 
+/** What a whole year's programme came to, reported in the midst of that year. */
+const RESULT_OF_YEAR = /kết quả (?:thực hiện )?chương trình giám sát[^.;]{0,80}?kỳ họp[^.;]{0,20}?giữa năm\s+(20\d\d)(?!\d)/u;
+function reportedBeforeItsEnd(all) {
+  const title = titleOf(all);
+  const year = /chương trình giám sát/u.test(title) ? planYear(all) : 0;
+  return year ? [...all.places.content, ...span(all.parts.implementation)].filter((line, at, lines) => lines.indexOf(line) === at).flatMap((line) => {
+    const found = RESULT_OF_YEAR.exec(all.lower[line]);
+    return found && Number(found[1]) === year && !/6 tháng|sáu tháng|năm trước/u.test(found[0]) && !found[0].includes(`giám sát năm ${year - 1}`) ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Chương trình của năm ${year}.` }] : [];
+  }) : [];
+}
+
 /** A programme whose vote names the estimate of another year than the rest of it. */
 const ESTIMATE = /(?:dự toán|kế hoạch)[^.;\d]{0,60}?năm\s+(20\d\d)(?!\d)/gu;
 function votesOnOtherYear(all) {
@@ -288,6 +299,7 @@ const CARRIED_TO = /kết dư[^.;]{0,160}?thu ngân sách[^.;]{0,30}?năm\s+(20\
 export const TESTS = {
   "sl-chong-gio": clashes,
   "sl-bao-cao-sau-lam-viec": askedTooLate,
+  "sl-ket-qua-truoc-het-nam": reportedBeforeItsEnd,
   "sl-nam-chuong-trinh": votesOnOtherYear,
   "sl-ket-du-nam-cu": (all) => decided(all).flatMap((line) => {
     const found = CARRIED_TO.exec(all.outside(line));

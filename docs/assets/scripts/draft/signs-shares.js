@@ -108,7 +108,7 @@ function growthOfTable(all) {
       const before = words.slice(Math.max(0, found.index - 80), found.index);
       if (/khoảng|bình quân|trên|ít nhất|tối thiểu/u.test(before.slice(-25)) || !/so với/u.test(words.slice(found.index, found.index + 80))) return [];
       const amount = amounts.filter(({ to }) => to <= found.index && found.index - to < 10).pop();
-      const row = rows.find(({ name, numbers, unit }) => (amount ? FACTOR[unit] && Math.abs(numbers[1].value * FACTOR[unit] - amount.value) < 1 : name.split(" ").length > 2 && before.trim().endsWith(name)));
+      const row = rows.find(({ name, numbers, unit }) => (amount ? Math.abs(numbers[1].value * (FACTOR[unit] || FACTOR[amount.unit]) - amount.value) < 1 : name.split(" ").length > 2 && before.trim().endsWith(name)));
       if (!row) return [];
       const [old, now] = row.numbers.map(({ value }) => value);
       const counted = WAYS[found[1]](now, old);
