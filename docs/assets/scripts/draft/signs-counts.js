@@ -71,6 +71,20 @@ function namesHere(all) {
   }));
 }
 
+/** “bố trí cho 05 dự án” above the table of the same article that lists them. */
+const FOR_SOME = /(?:bố trí|phân bổ|giao)\s[^.;]{0,40}?(0?\d{1,2})\s+(dự án|công trình)\s*[.;:]?\s*$/u;
+function projectsOfTable(all) {
+  return all.parts.articles.flatMap(({ line, to }) => {
+    const table = all.parts.tables.find((one) => one.line > line && one.line <= to);
+    if (!table || !table.rows.slice(0, Math.max(1, table.head)).some((cells) => cells.some((cell) => /dự án|công trình/iu.test(cell)))) return [];
+    return span({ line, to: table.line - 1 }).flatMap((at) => {
+      const found = all.text.lines[at].cells ? null : FOR_SOME.exec(all.lower[at]);
+      const count = found ? rowsBelow(all, table.line - 1) : 0;
+      return count > 1 && count !== Number(found[1]) ? [{ line: at, from: found.index, to: found.index + found[0].length, detail: `Bảng có ${count} dòng.` }] : [];
+    });
+  });
+}
+
 const IN_TITLE = /(?:^|\s)(0?\d{1,2})\s+(tuyến đường|tuyến phố|đường|thôn|bản|ấp|tổ dân phố|khu phố|dự án|công trình|nghị quyết|văn bản)(?![\p{L}])/u;
 /** What the title counts, and the rows of the table that Article 1 has for them. */
 function titleAndTable(all) {
@@ -179,7 +193,7 @@ function beyondAllotted(all) {
 export const TESTS = {
   "sl-ten-thon-trung": namedAlike,
   "sl-vuot-chi-tieu": beyondAllotted,
-  "sl-dem-danh-sach": (all) => { const people = countedPeople(all); return [...people, ...countedLists(all).filter(({ line }) => !people.some((one) => one.line === line)), ...namesHere(all), ...titleAndTable(all)]; },
+  "sl-dem-danh-sach": (all) => { const people = countedPeople(all); return [...people, ...countedLists(all).filter(({ line }) => !people.some((one) => one.line === line)), ...namesHere(all), ...titleAndTable(all), ...projectsOfTable(all).filter(({ line }) => !people.some((one) => one.line === line))]; },
   "sl-so-thon-con-lai": villagesLeft,
   "sl-dem-chuong-dieu": chaptersOfAnnex,
   "sl-dan-chieu-quy-che": beyondAnnex,

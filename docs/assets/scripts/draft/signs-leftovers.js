@@ -259,11 +259,48 @@ function clashes(all) {
   }).map(({ line, at: from, to }) => ({ line, from, to }));
 }
 
+const ASKED_BY = /(?:đơn vị|đối tượng|cơ quan|phòng|ubnd|(?:ủy|uỷ) ban nhân dân|giám sát)[^.;]{0,80}?gửi báo cáo(?! kết quả giám sát)[^.;]{0,80}?trước\s+ngày\s+(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})/u;
+const WORKS = /làm việc[^.;]{0,60}?từ\s+ngày\s+(\d{1,2})(?:\s+tháng\s+(\d{1,2}))?(?:\s+năm\s+(\d{4}))?\s+đến\s+(?:hết\s+)?ngày\s+\d{1,2}\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})/u;
+/** Reports that are asked for when those who read them have begun their work on the spot. */
+function askedTooLate(all) {
+  const lines = [...decided(all), ...span(all.parts.implementation)];
+  const begins = lines.map((line) => WORKS.exec(all.lower[line])).filter(Boolean).map(([, day, month, year, lastMonth, lastYear]) => dayOf(day, month || lastMonth, year || lastYear)).filter(Boolean).sort()[0];
+  return begins ? lines.flatMap((line) => {
+    const found = ASKED_BY.exec(all.lower[line]);
+    const day = found ? dayOf(found[1], found[2], found[3]) : "";
+    return day && day > begins ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Làm việc từ ngày ${vnDate(begins)}.` }] : [];
+  }).slice(0, 1) : [];
+}
+
+/** What a whole year's programme came to, reported in the midst of that year. */
+const RESULT_OF_YEAR = /kết quả (?:thực hiện )?chương trình giám sát[^.;]{0,80}?kỳ họp[^.;]{0,20}?giữa năm\s+(20\d\d)(?!\d)/u;
+function reportedBeforeItsEnd(all) {
+  const title = titleOf(all);
+  const year = /chương trình giám sát/u.test(title) ? planYear(all) : 0;
+  return year ? [...all.places.content, ...span(all.parts.implementation)].filter((line, at, lines) => lines.indexOf(line) === at).flatMap((line) => {
+    const found = RESULT_OF_YEAR.exec(all.lower[line]);
+    return found && Number(found[1]) === year && !/6 tháng|sáu tháng|năm trước/u.test(found[0]) && !found[0].includes(`giám sát năm ${year - 1}`) ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Chương trình của năm ${year}.` }] : [];
+  }) : [];
+}
+
+/** A programme whose vote names the estimate of another year than the rest of it. */
+const ESTIMATE = /(?:dự toán|kế hoạch)[^.;\d]{0,60}?năm\s+(20\d\d)(?!\d)/gu;
+function votesOnOtherYear(all) {
+  if (all.answers.sort !== "chuong-trinh") return [];
+  const told = all.lower.flatMap((words, line) => [...words.matchAll(ESTIMATE)].filter(() => !/quyết toán|điều chỉnh|thực hiện dự toán/u.test(words)).map((found) => ({ line, found, year: Number(found[1]) })));
+  const most = Math.max(0, ...told.map(({ year }) => year));
+  return told.filter(({ line, year, found }) => year === most - 1 && /nghị quyết/u.test(all.lower[line].slice(0, found.index)) && !/báo cáo|ước|tình hình/u.test(all.lower[line].slice(0, found.index)) && !all.lower[line].includes(String(most)))
+    .map(({ line, found }) => ({ line, from: found.index, to: found.index + found[0].length, detail: `Chỗ khác ghi năm ${most}.` }));
+}
+
 /** What is left of a year goes into the next one's income. */
 const CARRIED_TO = /kết dư[^.;]{0,160}?thu ngân sách[^.;]{0,30}?năm\s+(20\d\d)(?!\d)/u;
 
 export const TESTS = {
   "sl-chong-gio": clashes,
+  "sl-bao-cao-sau-lam-viec": askedTooLate,
+  "sl-ket-qua-truoc-het-nam": reportedBeforeItsEnd,
+  "sl-nam-chuong-trinh": votesOnOtherYear,
   "sl-ket-du-nam-cu": (all) => decided(all).flatMap((line) => {
     const found = CARRIED_TO.exec(all.outside(line));
     const own = /kết dư(?:\s+ngân sách)?(?:\s+(?:xã|phường))?\s+năm\s+(20\d\d)(?!\d)/u.exec(all.outside(line));

@@ -83,7 +83,7 @@ function sharesOfAll(all) {
     return whole && isOff((100 * one.value) / whole.value, found[1]) ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Tính được ${numberText(Math.round((1000 * one.value) / whole.value) / 10)}%.` }] : [];
   });
   const counts = lines.flatMap((line) => [...all.lower[line].matchAll(OF_COUNT)].flatMap((found) => {
-    const told = lines.map((at) => new RegExp(`tổng(?: số| cộng)?(?:\\s+[^\\d.;]{0,20})?\\s*:?\\s*(\\d{1,4})\\s+${found[2]}`, "u").exec(all.lower[at])).find(Boolean);
+    const told = lines.map((at) => new RegExp(`tổng(?: số| cộng)?(?:\\s+[^\\d.;]{0,60})?\\s*:?\\s*(\\d{1,4})\\s+${found[2]}`, "u").exec(all.lower[at])).find(Boolean);
     const counted = told ? (100 * Number(found[1])) / Number(told[1]) : null;
     return counted !== null && Number(told[1]) > Number(found[1]) && isOff(counted, found[3]) ? [{ line, from: found.index, to: found.index + found[0].length, detail: `${found[1]}/${told[1]} là ${numberText(Math.round(10 * counted) / 10)}%.` }] : [];
   }));
@@ -108,7 +108,7 @@ function growthOfTable(all) {
       const before = words.slice(Math.max(0, found.index - 80), found.index);
       if (/khoảng|bình quân|trên|ít nhất|tối thiểu/u.test(before.slice(-25)) || !/so với/u.test(words.slice(found.index, found.index + 80))) return [];
       const amount = amounts.filter(({ to }) => to <= found.index && found.index - to < 10).pop();
-      const row = rows.find(({ name, numbers, unit }) => (amount ? FACTOR[unit] && Math.abs(numbers[1].value * FACTOR[unit] - amount.value) < 1 : name.split(" ").length > 2 && before.trim().endsWith(name)));
+      const row = rows.find(({ name, numbers, unit }) => (amount ? Math.abs(numbers[1].value * (FACTOR[unit] || FACTOR[amount.unit]) - amount.value) < 1 : name.split(" ").length > 2 && before.trim().endsWith(name)));
       if (!row) return [];
       const [old, now] = row.numbers.map(({ value }) => value);
       const counted = WAYS[found[1]](now, old);

@@ -263,6 +263,42 @@ function hadAndHas(lower, line) {
   return told.filter(([found, had, has]) => had - has !== Number(found[4])).map(([found, had, has]) => ({ place: { line, from: found.index, to: found.index + found[0].length, detail: `${had} còn ${has} là giảm ${had - has}.` }, near: false }));
 }
 
+const PLACE_EACH = /(\d{1,3})\s+(?:tổ dân phố|thôn|ấp|bản|khu phố|xóm)(?![\p{L}])[^.;]{0,40}?mỗi\s+(?:tổ(?: dân phố)?|thôn|ấp|bản|khu phố|xóm)\s+(\d{1,3})\s+người[^.;\d]{0,30}tổng(?: số| cộng)?\s*:?\s*(\d{1,4})\s+người/gu;
+const FEWER = new RegExp(`(?:có|còn)\\s+(\\d{1,3})\\s+(${UNITS})\\s*,?\\s*giảm\\s+(\\d{1,3})\\s+\\2\\s+so với\\s+(\\d{1,3})\\s+\\2`, "gu");
+const MORE_MET = /đạt\s+(\d{1,3})\/(\d{1,3})\s+(tiêu chí|chỉ tiêu)\s*,?\s*tăng\s+(\d{1,3})\s+\3[^.;(]{0,40}\((\d{1,3})\/\2(?!\d)/gu;
+const BOTH_SEXES = /(\d{1,4})\s+(?:lao động|người|đại biểu|học sinh|cử tri)\s*,\s*trong đó\s+[^.;\d]{0,20}(?:nữ|nam)\s+(\d{1,4})[^.;\d]{1,30}(?:nam|nữ)\s+(\d{1,4})(?!\d)/gu;
+/** Small sums of three numbers, each told in one way: [pattern, what it makes, what it says]. */
+const THREES = [
+  [PLACE_EACH, ([, count, each]) => count * each, ([, , , told_]) => told_],
+  [FEWER, ([, , , by, had]) => had - by, ([, has]) => has],
+  [MORE_MET, ([, now, , , , had]) => now - had, ([, , , , by]) => by],
+  [BOTH_SEXES, ([, , one, other]) => Number(one) + Number(other), ([, all_]) => all_],
+];
+const threes = (lower, line) => THREES.flatMap(([pattern, makes, says]) => [...lower.matchAll(pattern)].filter((found) => makes(found) !== Number(says(found)))
+  .map((found) => ({ place: { line, from: found.index, to: found.index + found[0].length, detail: `Tính được ${makes(found)}, ghi ${Number(says(found))}.` }, near: false })));
+
+/** “2. Phân theo bậc học: mầm non 39 người; …” below the line that tells how many there are. */
+function splitBelow(all, line) {
+  const words = all.lower[line];
+  if (!/^\s*(?:\d{1,2}[.)]|[a-zđ]\)|[-–+•*])?\s*(?:phân|chia) theo\s[^:]{2,40}:/u.test(words)) return [];
+  const parts = countsIn(words);
+  const above = span({ line: Math.max(0, line - 2), to: line - 1 }).filter((at) => /tổng/u.test(all.lower[at])).map((at) => countsIn(all.lower[at])).find((some) => some.length === 1);
+  return parts.length > 1 && above && parts.every(({ unit }) => unit === above[0].unit) && differ(sum(parts), above[0].value) ? [{ place: { line, from: parts[0].from, to: parts[parts.length - 1].to, detail: `Cộng được ${numberText(sum(parts))}, tổng ghi ${numberText(above[0].value)}.` }, near: false }] : [];
+}
+
+/** “Đã giải quyết: 41 kiến nghị / Đang …: 32 / Chưa …: 9” on lines of their own below their number. */
+const STATE = /^\s*(?:[a-zđ][.)]|[-–+•*])\s*(?:đã|đang|chưa)\s[^.;\d]{0,40}?:?\s*(\d{1,4})\s+(kiến nghị|ý kiến|nhiệm vụ|đơn|hồ sơ)\s*[.;]?\s*$/u;
+function statesBelow(all, line) {
+  if (!STATE.test(all.lower[line]) || STATE.test(all.lower[line - 1] || "")) return [];
+  const found = [];
+  for (let at = line; STATE.test(all.lower[at] || ""); at += 1) found.push([at, STATE.exec(all.lower[at])]);
+  if (found.length < 3) return [];
+  const noun = found[0][1][2];
+  const total = span({ line: Math.max(0, line - 3), to: line - 1 }).map((at) => ({ at, words: new RegExp(`(?:tổng|tiếp nhận|có)[^\\d.;]{0,120}?(\\d{1,4})\\s+${noun}`, "u").exec(all.lower[at]) })).find(({ words }) => words);
+  const counted = found.reduce((all_, [, [, one]]) => all_ + Number(one), 0);
+  return total && Number(total.words[1]) !== counted ? [{ place: { line: total.at, from: total.words.index, to: total.words.index + total.words[0].length, detail: `Các dòng dưới cộng được ${counted}.` }, near: false }] : [];
+}
+
 /** Articles, or all that a submission or a report says. */
 const stretches = (all) => (all.parts.articles.length ? all.parts.articles : all.places.content.length ? [{ line: all.places.content[0], to: all.places.content[all.places.content.length - 1] }] : []);
 
@@ -270,7 +306,7 @@ function inWords(all) {
   return stretches(all).flatMap(({ line, to }) => span({ line, to }).flatMap((at) => {
     if (all.text.lines[at].cells) return [];
     const words = all.outside(at);
-    const own = [...partsOfSome(words, at), ...staff(words, at), ...forEach(all, at), ...totalBelow(all, at, line), ...hadAndHas(words, at), ...inSentence(words, at), ...totalLast(words, at), ...products(words, at), ...productsAfter(words, at), ...states(words, at), ...joined(words, at), ...joinedBefore(all, at), ...differences(all, at), ...sources(all, at, line), ...statesOfAll(all, at)];
+    const own = [...partsOfSome(words, at), ...staff(words, at), ...forEach(all, at), ...totalBelow(all, at, line), ...hadAndHas(words, at), ...threes(words, at), ...splitBelow(all, at), ...statesBelow(all, at), ...inSentence(words, at), ...totalLast(words, at), ...products(words, at), ...productsAfter(words, at), ...states(words, at), ...joined(words, at), ...joinedBefore(all, at), ...differences(all, at), ...sources(all, at, line), ...statesOfAll(all, at)];
     return own.length ? own.slice(0, 1) : inLinesBelow(all, at, to);
   }));
 }

@@ -6,7 +6,7 @@ const N = "\\s*(?:là|:|có)?\\s*(\\d{1,3})(?:\\s|\\/|,|;|\\.|$)";
 /** What is counted, by the words before its number. */
 const COUNTED = [
   ["all", new RegExp(`tổng số đại biểu(?:\\s+(?:hội đồng nhân dân|hđnd))?(?:\\s+(?:xã|phường|đặc khu))?[^\\d;,.]{0,40}?${N}`, "u")],
-  ["present", new RegExp(`(?:số )?đại biểu (?:có mặt|tham gia bỏ phiếu|dự)[^\\d;.]{0,60}?${N}`, "u")],
+  ["present", new RegExp(`(?:(?:số )?đại biểu (?:có mặt|tham gia bỏ phiếu|dự)|(?:^|[;,.-]\\s*)có mặt)[^\\d;.]{0,60}?${N}`, "u")],
   ["out", new RegExp(`phiếu phát ra${N}`, "u")],
   ["back", new RegExp(`phiếu thu (?:về|vào)${N}`, "u")],
   ["valid", new RegExp(`phiếu hợp lệ${N}`, "u")],
@@ -45,9 +45,11 @@ function unlikeEachOther(all) {
   if (beyond("out", "present")) places.push(at("out", `Có mặt ${value("present")} đại biểu.`));
   if (beyond("back", "out")) places.push(at("back", `Phát ra ${value("out")} phiếu.`));
   if (value("valid") !== null && value("invalid") !== null && value("back") !== null && value("valid") + value("invalid") !== value("back")) places.push(at("invalid", `Hợp lệ cộng không hợp lệ được ${value("valid") + value("invalid")}, thu về ${value("back")}.`));
-  const most = value("valid") === null ? value("back") : value("valid");
+  // Hands that are raised have no ballots: nobody votes who is not there.
+  const ballots = value("valid") === null ? value("back") : value("valid");
+  const most = ballots === null ? value("present") : ballots;
   const given = value("for") === null ? null : value("for") + (value("against") || 0);
-  if (given !== null && most !== null && given > most) places.push(at("for", `Đồng ý cộng không đồng ý được ${given}, phiếu hợp lệ ${most}.`));
+  if (given !== null && most !== null && given > most) places.push(at("for", `Đồng ý cộng không đồng ý được ${given}, ${ballots === null ? "có mặt" : "phiếu hợp lệ"} ${most}.`));
   if (count.for && count.all) {
     const share = SHARE.exec(all.lower[count.for.line]);
     const counted = (100 * value("for")) / value("all");
