@@ -123,7 +123,8 @@ def _files(site: Path) -> Iterator[tuple[str, Path]]:
 def worker_text(kept: Kept) -> str:
     """Return the worker for these files; its version changes with any of them and with its own code."""
     # Only those who write it read its comments.
-    template = bare_script((HERE / "service_worker.js").read_text("utf-8"))
+    # No other script joins this one: its lines need not say what stands inside something.
+    template = bare_script((HERE / "service_worker.js").read_text("utf-8")).replace("\n ", "\n")
     lists: dict[str, Any] = {"pages": kept.pages, "papers": kept.papers, "paperBytes": kept.paper_bytes}
     if kept.core is not None:
         lists |= {"core": kept.core, "roles": kept.roles}
