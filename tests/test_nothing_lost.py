@@ -405,6 +405,8 @@ def newest(device: Device, page: Page) -> bool:
     while time.monotonic() < end:
         if bar.count():
             bar.click()
+            # The page may be of that edition already: that it loads itself anew is seen by the bar.
+            expect(bar).to_have_count(0)
             expect(page.locator("#ban")).to_have_attribute("data-ban", str(device.line.edition))
             page.wait_for_load_state()
         elif KEPT in foot(page) and kept_edition(page, device.line) == device.line.edition:
