@@ -72,7 +72,11 @@ def test_longer_codes_hold(project: Project) -> None:
     renamed("DM20", "DM100", "checklists/dm20.yml", "docs/danh-muc/dm20.md")
     text = project.read("docs/han-che/hc1.md").replace("HC1k", "HC1aa")
     project.write("docs/han-che/hc1.md", text)
-    for file in (*project.root.glob("checklists/*.yml"), *project.root.glob("docs/*/*.md")):
+    for file in (
+        *project.root.glob("checklists/*.yml"),
+        *project.root.glob("docs/*/*.md"),
+        *project.root.glob("docs/*/*.yml"),
+    ):
         text = file.read_text("utf-8")
         if "HC1k" in text:
             file.write_text(text.replace("HC1k", "HC1aa"), "utf-8")

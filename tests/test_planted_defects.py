@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
 from knowledge.checks.project import check_project
 from knowledge.kinds import BY_FOLDER
@@ -24,7 +25,7 @@ from knowledge.records.fields import Strict
 from knowledge.records.issues import Issue
 from tests.conftest import ROOT, SEED, Project, copy_of_content
 
-DM05 = "checklists/dm05.yml"
+DM04, DM05 = "checklists/dm04.yml", "checklists/dm05.yml"
 DM15 = "checklists/dm15.yml"
 HC1 = "docs/han-che/hc1.md"
 NN1 = "docs/nguyen-nhan/nn1.md"
@@ -64,6 +65,11 @@ FIELDS = {
 
 Plant = Callable[[Project], None]
 Defect = tuple[str, str, str, Plant]
+
+
+def version_of(sheet: str) -> int:
+    """Return the version that a sheet has today: it rises with each change of an item."""
+    return int(yaml.safe_load((ROOT / sheet).read_text("utf-8"))["version"])
 
 
 def swap(file: str, old: str, new: str) -> Plant:
@@ -165,7 +171,7 @@ def tried(*trials: str) -> Plant:
     return swap(DM05, "trialled: []", "\n".join(["trialled:", *(f"  - {{{one}}}" for one in trials)]))
 
 
-TRIAL = "date: 2026-11-28, version: 4, body: xã, people: 3, changed: không đổi"
+TRIAL = f"date: 2026-11-28, version: {version_of(DM05)}, body: xã, people: 3, changed: không đổi"
 
 EXTRA_ITEM = """      - id: them
         text: Ghi thêm một việc.
@@ -219,7 +225,7 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     # Fields
     ("unknown-field", NN1, "có phải “summary”?", swap(NN1, "summary:", "sumary:")),
     ("missing-field", NN1, "thêm “summary", swap(NN1, "summary:", "sumary:")),
-    ("wrong-type", DM05, "version: sai kiểu", swap(DM05, "version: 4", "version: một")),
+    ("wrong-type", DM05, "version: sai kiểu", swap(DM05, f"version: {version_of(DM05)}", "version: một")),
     ("wrong-type", HC1, "stages: sai kiểu", swap(HC1, "stages: [B3, B4, B8]", "stages: B3")),
     ("wrong-value", HC1, "'thấp'", swap(HC1, "severity: cao", "severity: rất cao")),
     ("wrong-form", DM05, "id", swap(DM05, "id: chu-the", "id: Chủ thể")),
@@ -280,7 +286,7 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("trial-date", DM05, "trước khi có phiên bản 4", tried(TRIAL.replace("2026-11-28", "2026-11-27"))),
     ("trial-date", TRIED, "ngày thử trước ngày của bản đã thử", swap(
         TRIED, "  - id: thu-word-cu\n", "    reports:\n      - {date: 2026-11-20, edition: 2026-11-28, device: Word, result: được}\n  - id: thu-word-cu\n")),
-    ("trial-version", DM05, "từ 1 đến 4", tried(TRIAL.replace("version: 4", "version: 5"))),
+    ("trial-version", DM05, f"từ 1 đến {version_of(DM05)}", tried(TRIAL.replace(f"version: {version_of(DM05)}", "version: 99"))),
     ("trial-changed", DM05, "ghi changed: không đổi", tried(TRIAL.replace(", changed: không đổi", ""))),
     ("trial-draft", DM05, "chưa tính là đã thử", tried(f"{TRIAL}, draft: true")),
     ("wrong-value", DM05, "trialled[0].body", tried(TRIAL.replace("body: xã", "body: Xã Bản Mẫu"))),
@@ -491,7 +497,7 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("missing-front-matter", NN1, "---", swap(NN1, "\n---\n", "\n---\u00a0\n")),
     ("date", DM05, "1900–2100", swap(DM05, "2026-11-28", "9999-12-31")),
     ("quote-it", HOME, "ngoặc kép", swap(HOME, "title: Bắt đầu", "title: 2026-11-23")),
-    ("wrong-type", DM05, "số nguyên", swap(DM05, "version: 4", "version: " + "9" * 5000)),
+    ("wrong-type", DM05, "số nguyên", swap(DM05, f"version: {version_of(DM05)}", "version: " + "9" * 5000)),
     ("wrong-folder", "docs/nguyen-nhan/sub/nn9.md", "docs/nguyen-nhan/", lambda p: p.write("docs/nguyen-nhan/sub/nn9.md", p.read(NN1))),
     ("unknown-id", B4, "có phải “HC1", prose(B4, '{{ ref("HC1z") }}')),
     ("unknown-id", B4, "ghi mã", prose(B4, '{{ rule("HC1") }}')),
@@ -585,7 +591,7 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("published-gone", "ledger.json", "trang tra-cuu/hoi-dap.md đã công bố", all_of(with_ledger, remove("docs/tra-cuu/hoi-dap.md"))),
     ("published-gone", "ledger.json", "phiếu rà soát (DM…) DM21 đã công bố", all_of(with_ledger, remove("docs/danh-muc/dm21.md"), remove("checklists/dm21.yml"))),
     ("version-not-raised", "checklists/dm04.yml", "version: DM04: mục ten-du-y đã đổi, phiếu vẫn là phiên bản 4 → nâng version lên 5, ghi revised", all_of(with_ledger, swap("checklists/dm04.yml", "answer: Ý còn thiếu", "answer: Ý thiếu"))),
-    ("version-not-raised", "checklists/dm04.yml", "DM04 đã công bố phiên bản 4, nay ghi 3 → ghi version: 5", all_of(with_ledger, swap("checklists/dm04.yml", "version: 4", "version: 3"))),
+    ("version-not-raised", DM04, f"DM04 đã công bố phiên bản {version_of(DM04)}, nay ghi 3 → ghi version: {version_of(DM04) + 1}", all_of(with_ledger, swap(DM04, f"version: {version_of(DM04)}", "version: 3"))),
     ("path-without-sheet", MC5, "thêm sheet", lambda p: p.write(
         MC5, re.sub(r"(?m)^    sheet: DM[0-9]+\n", "", p.read(MC5)))),
 ]  # fmt: skip
