@@ -590,7 +590,7 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("published-gone", "ledger.json", "mục (DM05/…) DM04/ten-du-y đã công bố, nay không còn → lấy lại rồi make rename from=DM04/ten-du-y", all_of(with_ledger, swap("checklists/dm04.yml", "id: ten-du-y", "id: ten-du"))),
     ("published-gone", "ledger.json", "trang tra-cuu/hoi-dap.md đã công bố", all_of(with_ledger, remove("docs/tra-cuu/hoi-dap.md"))),
     ("published-gone", "ledger.json", "phiếu rà soát (DM…) DM21 đã công bố", all_of(with_ledger, remove("docs/danh-muc/dm21.md"), remove("checklists/dm21.yml"))),
-    ("version-not-raised", "checklists/dm04.yml", "version: DM04: mục ten-du-y đã đổi, phiếu vẫn là phiên bản 4 → nâng version lên 5, ghi revised", all_of(with_ledger, swap("checklists/dm04.yml", "answer: Ý còn thiếu", "answer: Ý thiếu"))),
+    ("version-not-raised", DM04, f"version: DM04: mục ten-du-y đã đổi, phiếu vẫn là phiên bản {version_of(DM04)} → nâng version lên {version_of(DM04) + 1}, ghi revised", all_of(with_ledger, swap("checklists/dm04.yml", "answer: Ý còn thiếu", "answer: Ý thiếu"))),
     ("version-not-raised", DM04, f"DM04 đã công bố phiên bản {version_of(DM04)}, nay ghi 3 → ghi version: {version_of(DM04) + 1}", all_of(with_ledger, swap(DM04, f"version: {version_of(DM04)}", "version: 3"))),
     ("path-without-sheet", MC5, "thêm sheet", lambda p: p.write(
         MC5, re.sub(r"(?m)^    sheet: DM[0-9]+\n", "", p.read(MC5)))),
