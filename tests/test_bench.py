@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.checks.project import check_project
+from knowledge.records.issues import Level
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.read import MAX_BYTES
 from scripts.bench.report import FULL, QUICK, load
-from scripts.bench.synthetic import grow, replicas, snapshot
+from scripts.bench.synthetic import grow, replicas, snapshot, with_sources
 
 
 @pytest.fixture(scope="module")
@@ -58,3 +60,11 @@ def test_a_grown_project_has_no_fault_and_more_of_everything(kb: KnowledgeBase, 
         [sys.executable, "-m", "scripts.check"], cwd=grown, env=environment, text=True, capture_output=True
     )
     assert done.returncode == 0 and "0 lỗi, 0 cảnh báo" in done.stdout, done.stdout[-2000:]
+
+
+def test_a_project_with_more_sources_has_no_fault(kb: KnowledgeBase, base: Path, tmp_path: Path) -> None:
+    """The fault that was: copies of the notice bore IDs and names that later checks refuse, and the benchmark ended there."""
+    with_sources(kb, base, tmp_path / "more", 3)
+    copied, issues = check_project(tmp_path / "more")
+    assert [str(one) for one in issues if one.level >= Level.ERROR] == []
+    assert len(copied.sources) == len(kb.sources) + 3 and len(copied.evidence) > len(kb.evidence) + 3

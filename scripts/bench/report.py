@@ -353,15 +353,15 @@ def figures_of_growth(first: Growth, one: Growth) -> list[Figure]:
 
 
 def report_sources(base: Path, folder: Path) -> list[Figure]:
-    """Part 3, of sources: what one more costs when there are ten, and when there are a hundred."""
+    """Part 3, of sources: what one more costs when there are ten more, and when there are a hundred."""
     kb, _issues = check_project(base)
     costs = {}
-    for count in (1, 10, 100):
-        root = base if count == 1 else folder / f"sources-{count}"
-        if count > 1:
+    for count in (0, 10, 100):
+        root = folder / f"sources-{count}" if count else base
+        if count:
             with_sources(kb, base, root, count)
         costs[count] = load(root, 7).cpu
-    ten, hundred = (costs[10] - costs[1]) / 9, (costs[100] - costs[1]) / 99
+    ten, hundred = (costs[10] - costs[0]) / 10, (costs[100] - costs[0]) / 100
     print(
         f"   Load and check, each source more: {ten * 1000:.1f} ms of ten, {hundred * 1000:.1f} ms of a hundred: "
         f"{hundred / ten:.2f}x; aim at most {GROWTH_AIM:.2f}x",

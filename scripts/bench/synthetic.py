@@ -94,20 +94,19 @@ def _confirmed_for_all(kb: KnowledgeBase, base: Path, times: int) -> Confirmed:
 
 
 def with_sources(kb: KnowledgeBase, base: Path, target: Path, count: int) -> None:
-    """Write a project with ``count`` sources: the first one again under other IDs, numbers and titles.
+    """Write a project with so many sources more than this one: one with evidence, again under other IDs, labels and titles.
 
-    What they say is quoted by nobody, so none has to be used; every check that looks at sources looks at each.
+    Each adds its evidence to the same parts, so every check and view that looks at sources or at what they met looks at each.
     """
     shutil.copytree(base, target, ignore=shutil.ignore_patterns("__pycache__", "tai-ve", ".cache"))
-    first = next(one for one in kb.sources.values() if one.coverage == "full")
+    first = next(one for one in kb.sources.values() if one.coverage != "full" and len(one.evidence) > 1)
     page = target / "docs" / kb.page_of[first.id]
-    text = re.sub(r"^coverage: .*$", "coverage: none", page.read_text("utf-8"), flags=re.MULTILINE)
-    for number in range(1, count):
-        copy = text.replace(f"id: {first.id}\n", f"id: TB9{number:03d}\n", 1)
-        copy = copy.replace(f"label: {first.label}", f"label: Nguồn {number}", 1)
-        copy = copy.replace(f"number: {first.number}", f"number: {number}/TB-HĐND", 1)
-        copy = _retitled(copy.replace(f'"{first.id}"', f'"TB9{number:03d}"'), f"{first.title} ({number})")
-        (page.parent / f"tb9{number:03d}.md").write_text(copy, "utf-8")
+    text = page.read_text("utf-8")
+    for number in range(1, count + 1):
+        # Records that were read against nothing yet are no fault of theirs.
+        copy = text.replace(first.id, f"nguon-{number:03d}")
+        copy = copy.replace(f"label: {first.label}", f"label: Xã {number:03d}, khóa 2016–2021", 1)
+        (page.parent / f"nguon-{number:03d}.md").write_text(_retitled(copy, f"Tin giao ban thứ {number}"), "utf-8")
 
 
 def replicas(kb: KnowledgeBase, base: Path, times: int) -> Iterator[tuple[Path, str]]:
