@@ -1,4 +1,4 @@
-"""What is sent of styles is less, and nobody sees it: each element is shown as under the theme's whole style sheets."""
+"""What is sent of styles is less, and nobody sees it: each element is shown as under the style sheets as they were written."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 from knowledge.records.knowledge_base import KnowledgeBase
 from publish.lean import OWN_STYLES, THEME, lean_styles, names_of, without_unused
 from tests.browsing import await_still
-from tests.conftest import some_of
+from tests.conftest import ROOT, some_of
 from tests.test_policy import one_of_each_kind
 
 WHOLE = Path(material.__file__).parent / "templates" / THEME
@@ -111,10 +111,14 @@ def test_what_is_sent_of_the_theme_is_a_third_less(site: Path) -> None:
     assert len([*(site / THEME).glob("*.css")]) == len([*WHOLE.glob("*.css")]) and ours < theirs * 0.72
 
 
-def under_the_whole_theme(route: Route) -> None:
-    """Answer with the theme's own file of the name before the fingerprint."""
-    name = route.request.url.rpartition("/")[2].partition(".")[0]
-    (file,) = WHOLE.glob(f"{name}.*.css")
+STYLES = re.compile(f"/(?:{THEME}|{OWN_STYLES})/[^/]+[.]css")
+
+
+def as_written(route: Route) -> None:
+    """Answer with a style sheet as its writers wrote it: ours, or the theme's of the name before the fingerprint."""
+    name = route.request.url.rpartition("/")[2]
+    own = ROOT / "docs" / OWN_STYLES / name
+    (file,) = [own] if own.is_file() else WHOLE.glob(f"{name.partition('.')[0]}.*.css")
     route.fulfill(body=file.read_bytes(), content_type="text/css")
 
 
@@ -154,7 +158,7 @@ def plain(value: str) -> str:
 
 
 def shown_otherwise(context: BrowserContext, address: str, pages: list[str], only: str = "") -> list[str]:
-    """Return a line for each element that is shown otherwise than under the theme's whole style sheets."""
+    """Return a line for each element that is shown otherwise than under all style sheets as they were written."""
     page = context.new_page()
     # Half-way colours say nothing; what blinks would differ by chance.
     context.add_init_script(
@@ -165,9 +169,9 @@ def shown_otherwise(context: BrowserContext, address: str, pages: list[str], onl
     lines = []
     for name in pages:
         ours = looks(page, f"{address}/{name}", only)
-        page.route(re.compile(f"/{THEME}/"), under_the_whole_theme)
+        page.route(STYLES, as_written)
         theirs = looks(page, f"{address}/{name}", only)
-        page.unroute(re.compile(f"/{THEME}/"))
+        page.unroute(STYLES)
         for state, elements in ours.items():
             assert len(elements) > 100
             counts = Counter(one for one, _ in elements), Counter(one for one, _ in theirs[state])
@@ -190,14 +194,24 @@ def test_a_page_of_each_kind_is_shown_alike(context: BrowserContext, address: st
         pytest.fail("\n".join(line[:400] for line in lines[:8]))
 
 
-def test_a_rule_that_is_missed_is_seen(context: BrowserContext, address: str) -> None:
-    """The planted defect: a sheet without one rule that the page needs."""
+@pytest.mark.parametrize(
+    ("sheet", "rule", "element"),
+    [
+        (f"/{THEME}/main", r"\.md-footer-meta__inner\{[^}]*\}", "div.md-footer-meta__inner"),
+        (f"/{OWN_STYLES}/site", r"\.md-typeset details:is\(\.hd-basis[^{}]*\{[^}]*\}", "details"),
+    ],
+)
+def test_a_rule_that_is_missed_is_seen(
+    context: BrowserContext, address: str, sheet: str, rule: str, element: str
+) -> None:
+    """The planted defects: a sheet of the theme, and one of ours, without a rule that the page needs."""
 
     def poorer(route: Route) -> None:
         answer = route.fetch()
-        text = re.sub(r"\.md-footer-meta__inner\{[^}]*\}", "", answer.text())
+        text, count = re.subn(rule, "", answer.text())
+        assert count
         route.fulfill(response=answer, body=text)
 
-    context.route(re.compile(f"/{THEME}/main"), poorer)
+    context.route(re.compile(sheet), poorer)
     lines = shown_otherwise(context, address, ["han-che/hc1/"], only="360")
-    assert any(" 360: div.md-footer-meta__inner" in line for line in lines)
+    assert any(f" 360: {element}" in line for line in lines)
