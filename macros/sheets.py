@@ -1,6 +1,8 @@
-"""Checklists on the page: the sheet, lists of sheets, what a reader keeps of them."""
+"""Checklists on the page: the sheet, lists of sheets, when each is read again, what a reader keeps of them."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from markupsafe import Markup
 
@@ -93,6 +95,13 @@ class Sheets(View):
                 was = f"{self._was_at('stages', stage_id)}\n" if stage_id and self._was_at("stages", stage_id) else ""
                 blocks.append(was + self._html("sheet_list.html", sheets=own, marked=True))
         return "\n".join(blocks)
+
+    def review_list(self) -> str:
+        """List the days by which sheets are to be read again, the first due first, with the roles that are asked."""
+        due: dict[date, list[Checklist]] = {}
+        for sheet in sorted(self.kb.checklists.values(), key=lambda one: one.review_by):
+            due.setdefault(sheet.review_by, []).append(sheet)
+        return self._html("review_list.html", due=due, roles=self.kb.roles)
 
     def my_sheets(self) -> str:
         """Keep a place for the reader's own sheets and progress; scripts fill it, else it is hidden."""

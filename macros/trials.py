@@ -1,10 +1,7 @@
-"""The page “Đã thử ở đâu”, what other pages say of how far sheets were tried, and when each is to be read again."""
+"""The page “Đã thử ở đâu”, and what other pages say of how far sheets were tried."""
 
 from __future__ import annotations
 
-from datetime import date
-
-from knowledge.records.model import Checklist
 from knowledge.trials import UNTRIED, all_trials, last_report, told_of_all
 from macros.view import View
 
@@ -24,10 +21,3 @@ class TrialPages(View):
     def trial_state(self) -> str:
         """Say in a sentence how far the sheets were tried."""
         return told_of_all(self.kb)
-
-    def review_list(self) -> str:
-        """List the days by which sheets are to be read again, the first due first, with the roles that are asked."""
-        due: dict[date, list[Checklist]] = {}
-        for sheet in sorted(self.kb.checklists.values(), key=lambda one: one.review_by):
-            due.setdefault(sheet.review_by, []).append(sheet)
-        return self._html("review_list.html", due=due, roles=self.kb.roles)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.bench.report import MEASURED
+from scripts.bench.report import MEASURED, main
 from scripts.bench.table import BEGINS, ENDS, Figure, as_json, as_markdown, as_section, from_json, write, written_into
 
 ABOUT = {"day": "2026-11-29", "command": "make bench", "minutes": "3", "machine": "2 virtual cores", "load": "0.1"}
@@ -60,3 +60,12 @@ def test_the_readme_quotes_the_run_that_is_kept(root: Path) -> None:
     readme, kept = (root / "README.md").read_text("utf-8"), root / MEASURED
     section = as_section(*from_json(kept.read_text("utf-8"))) if kept.is_file() else ""
     assert written_into(readme, section) == readme
+
+
+def test_a_part_is_not_written_into_the_readme(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["bench", "--visits", "--write"])
+    with pytest.raises(SystemExit) as end:
+        main()
+    assert end.value.code == 2 and "whole run" in capsys.readouterr().err

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
@@ -123,3 +126,17 @@ def test_a_sheet_shows_box_value_and_completion_line(kb: KnowledgeBase) -> None:
     assert "Lần 3: người rà soát, ngày" in end[0] and "Căn cứ:" in end[1], (
         "the lines to sign come before the small print"
     )
+
+
+def test_each_sheet_says_when_it_is_read_again_and_who_is_asked(kb: KnowledgeBase) -> None:
+    later = kb.checklists["DM05"].model_copy(update={"review_by": date(2099, 1, 31)})
+    changed = replace(kb, records={**kb.records, "checklists": {**kb.checklists, "DM05": later}})
+    for base, last in ((kb, None), (changed, "31/01/2099")):
+        told = Renderer(base, lambda: "tra-cuu/dua-ve-co-quan.md", lambda: "directory").review_list()
+        lines = LexborHTMLParser(told).css("li")
+        assert len(lines) == len(kb.checklists)
+        for sheet in kb.checklists.values():
+            (line,) = [one.text() for one in lines if f" {sheet.id}." in one.text() or f"{sheet.id}. Hỏi" in one.text()]
+            assert all(kb.roles[role].title in line for role in sheet.roles)
+        if last:
+            assert f"Đọc lại trước ngày {last}" in told and lines[-1].text().count("DM05") == 1

@@ -560,6 +560,8 @@ def main() -> int:
     parser.add_argument("--papers", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--print", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.write and (options.visits or options.editions):
+        parser.error("--write: the README quotes a whole run; leave out --visits, --editions")
     if options.papers or options.print:
         measured = measure_papers(options.papers) if options.papers else measure_printing(options.print)
         print(json.dumps(measured))
