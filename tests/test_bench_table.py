@@ -56,10 +56,23 @@ def test_the_table_replaces_the_one_before_and_nothing_else() -> None:
 
 
 def test_the_readme_quotes_the_run_that_is_kept(root: Path) -> None:
-    """Or none: before a whole run was kept its place is empty."""
-    readme, kept = (root / "README.md").read_text("utf-8"), root / MEASURED
-    section = as_section(*from_json(kept.read_text("utf-8"))) if kept.is_file() else ""
-    assert written_into(readme, section) == readme
+    readme = (root / "README.md").read_text("utf-8")
+    figures, about = from_json((root / MEASURED).read_text("utf-8"))
+    assert written_into(readme, as_section(figures, about)) == readme
+    parts = {
+        "check",
+        "build",
+        "papers",
+        "growth",
+        "editions",
+        "visits",
+        "weak line",
+        "search",
+        "tools",
+        "memory",
+        "sizes",
+    }
+    assert {one.part for one in figures} == parts
 
 
 def test_a_part_is_not_written_into_the_readme(
