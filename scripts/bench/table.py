@@ -53,7 +53,8 @@ class Figure:
 
 def told(value: float, unit: str) -> str:
     """Return a figure with its unit."""
-    number = f"{value:,.{UNITS[unit]}f}"
+    # Of a few milliseconds the parts count.
+    number = f"{value:,.{2 if unit == 'ms' and value < 10 else UNITS[unit]}f}"
     return f"{number}x" if unit == "x" else f"{number} {unit}"
 
 
