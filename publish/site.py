@@ -20,6 +20,7 @@ from macros import HANDED_RECORDS
 from publish.build_lock import STAGING
 from publish.engine import Engine, started
 from publish.generated import generated_files
+from publish.head import lighten_heads
 from publish.leading import write_leading_pages
 from publish.lean import lean_styles
 from publish.policy import write_policies
@@ -62,6 +63,8 @@ def build_into(target: Path, kb: KnowledgeBase, form: Form, use: Use = "publishe
     unindent(target)
     if use != "edited":
         lean_styles(target)
+    if use == "published":
+        lighten_heads(target)
     write_search_index(target, kb, form)
     _drop_empty_sitemap(target, kb)
     write_leading_pages(target, kb, form, site_url(kb.own))

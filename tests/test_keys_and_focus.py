@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.browsing import DESKTOP, PHONE, await_still, wait_until
+from tests.conftest import ROOT
 from tests.lending import Lender
 from tests.test_in_the_browser import KINDS
 
@@ -76,7 +77,12 @@ def test_no_single_letter_acts_outside_a_field(desk: Page, place: str) -> None:
 def test_the_probe_sees_what_the_theme_would_do(browser: Browser, address: str) -> None:
     """Planted: without the script that keeps the theme from it, each of its keys acts."""
     context = browser.new_context(viewport=DESKTOP, service_workers="block")
-    context.route("**/scripts/everywhere/keys.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    # The build joins what stands before the theme's script into the first of the files.
+    scripts = ROOT / "docs/assets/scripts/everywhere"
+    rest = "".join((scripts / name).read_text("utf-8") for name in ("first.js", "search-on-demand.js"))
+    context.route(
+        "**/scripts/everywhere/first.js", lambda route: route.fulfill(body=rest, content_type="text/javascript")
+    )
     page = context.new_page()
     seen = []
     for key in THEMES_OWN:

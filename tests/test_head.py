@@ -1,0 +1,142 @@
+"""What a page needs is asked for at once: on a weak line no file waits until another has run."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Route, expect
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from publish.head import in_order, lighten_heads
+
+EVERY_SHEET = ("assets/stylesheets/main.1.min.css", "assets/styles/site.css")
+SHEET = '<link rel="stylesheet" href="{0}">\n'
+PAGE = (
+    '<html>\n<head>\n<meta charset="utf-8">\n<title>T</title>\n{sheets}'
+    '<script src="{up}assets/scripts/everywhere/first.js" data-edition="goc" data-base></script>\n'
+    '<script src="{up}assets/scripts/everywhere/keys.js"></script>\n<template id="t"></template>\n{more}'
+    '<link rel="stylesheet" href="{up}assets/styles/print.css" media="print">\n'
+    '<script type="module" async src="{up}assets/scripts/everywhere/hand.js"></script>\n'
+    '<link rel="modulepreload" href="{up}assets/scripts/ui/element.js">\n</head>\n<body>\n<p>T</p>\n'
+    '<script src="{up}assets/javascripts/bundle.1.min.js"></script>\n</body>\n</html>\n'
+)
+
+
+def page(up: str = "", more: str = "") -> str:
+    sheets = "".join(SHEET.format(f"{up}{name}") for name in EVERY_SHEET)
+    return PAGE.format(up=up, sheets=sheets, more=more)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A site of two pages, one of which has a style sheet of its own."""
+    files = {
+        "index.html": page(),
+        "a/index.html": page("../", SHEET.format("../assets/styles/ticks.css")),
+        "moved.html": '<head>\n<script src="assets/scripts/everywhere/moved.js"></script>\n</head>',
+        "assets/stylesheets/main.1.min.css": "a{b:c}",
+        "assets/styles/site.css": '@font-face{src:url("../fonts/f.woff2")}',
+        "assets/styles/ticks.css": ".t{b:c}",
+        "assets/scripts/everywhere/first.js": "one();\n",
+        "assets/scripts/everywhere/keys.js": "two();\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    return tmp_path
+
+
+def named(text: str, attribute: str = "href") -> list[str]:
+    return re.findall(rf'\b{attribute}="([^"]+)"', text)
+
+
+def test_what_every_page_asks_for_is_one_file_named_by_its_content(small: Path) -> None:
+    lighten_heads(small)
+    (sheet,) = (small / "assets/stylesheets").iterdir()
+    assert re.fullmatch(r"main\.[0-9a-f]{8}\.min\.css", sheet.name)
+    assert sheet.read_text("utf-8") == 'a{b:c}@font-face{src:url("../fonts/f.woff2")}'
+    assert {file.name for file in (small / "assets/styles").iterdir()} == {"ticks.css"}
+    for name, up in (("index.html", ""), ("a/index.html", "../")):
+        text = (small / name).read_text("utf-8")
+        assert text.count(f'"{up}assets/stylesheets/{sheet.name}"') == 1
+        assert "site.css" not in text
+        assert "keys.js" not in text
+        assert 'first.js" data-edition="goc" data-base></script>' in text
+    assert '"../assets/styles/ticks.css"' in (small / "a/index.html").read_text("utf-8")
+    scripts = small / "assets/scripts/everywhere"
+    assert [file.name for file in scripts.iterdir()] == ["first.js"]
+    assert (scripts / "first.js").read_text("utf-8") == "one();\ntwo();\n"
+
+
+def test_a_sheet_of_some_pages_keeps_its_place_behind_those_of_all(small: Path) -> None:
+    """A sheet that stood before a common one would otherwise come after it, and win."""
+    file = small / "a/index.html"
+    first, own = SHEET.format("../" + EVERY_SHEET[0]), SHEET.format("../assets/styles/ticks.css")
+    file.write_text(file.read_text("utf-8").replace(own, "").replace(first, first + own), "utf-8")
+    lighten_heads(small)
+    sheets = re.findall(r"assets/style\w*/(\w+)\.", file.read_text("utf-8").partition("as=")[0])
+    assert sheets == ["main", "ticks", "site"]
+
+
+def test_a_page_without_the_theme_stays_as_it_is(small: Path) -> None:
+    before = (small / "moved.html").read_bytes()
+    lighten_heads(small)
+    assert (small / "moved.html").read_bytes() == before
+
+
+def test_the_order_is_sheets_then_names_of_scripts_then_scripts() -> None:
+    head = in_order(page()).partition("</head>")[0]
+    assert [name.rpartition("/")[2] for name in re.findall(r'(?:href|src)="([^"]+)"', head)] == [
+        "main.1.min.css", "site.css", "bundle.1.min.js", "hand.js", "element.js", "print.css", "first.js", "keys.js", "hand.js",
+    ]  # fmt: skip
+    assert in_order(in_order(page())).partition("</head>")[2] == page().partition("</head>")[2]
+
+
+# The built site -----------------------------------------------------------------------------------
+
+
+def _asks(node: LexborNode) -> bool:
+    kind = node.attributes.get("rel") or ""
+    return node.tag == "link" and kind in ("stylesheet", "preload", "modulepreload")
+
+
+def test_no_page_hides_a_file_behind_a_script(site: Path) -> None:
+    """Chromium looks no further where a page says its policy: what stands behind the first script waits for it."""
+    looked = 0
+    for file in site.rglob("*.html"):
+        tree = LexborHTMLParser(file.read_text("utf-8"))
+        head = [node for node in tree.css("head > link, head > script") if _asks(node) or "src" in node.attributes]
+        classic = [
+            at for at, node in enumerate(head) if node.tag == "script" and node.attributes.get("type") != "module"
+        ]
+        if not tree.css_first("link[rel=stylesheet][href*='stylesheets/main']"):
+            continue
+        looked += 1
+        assert len(classic) == 1, file
+        assert not any(_asks(node) for node in head[classic[0] :]), file
+        named = {node.attributes["href"] for node in head if _asks(node)}
+        for node in tree.css("script[src]"):
+            if node.attributes["src"] != head[classic[0]].attributes["src"]:
+                assert node.attributes["src"] in named, (file, node.attributes["src"])
+    assert looked > 200
+
+
+def test_a_browser_asks_for_everything_before_a_script_has_come(context: BrowserContext, address: str) -> None:
+    """Held back for as long as it takes: all the rest that the sheet's page names is asked for meanwhile."""
+    page = context.new_page()
+    held: list[Route] = []
+    asked: set[str] = set()
+    page.on("request", lambda request: asked.add(re.sub(r"\.[0-9a-f]{8}\.", ".", request.url.rpartition("/")[2])))
+    page.route("**/first.js", lambda route: held.append(route))
+    page.goto(f"{address}/danh-muc/dm07/", wait_until="commit")
+    wanted = {"ticks.js", "store.js", "hand.js", "ticks.css", "print.css", "bundle.min.js", "main.min.css"}
+    for _ in range(100):
+        if wanted <= asked and held:
+            break
+        page.wait_for_timeout(50)
+    assert wanted - asked == set()
+    (first,) = held
+    first.continue_()
+    expect(page.locator(".hd-tick").first).to_be_visible()
