@@ -23,6 +23,7 @@ from publish.generated import generated_files
 from publish.head import lighten_heads
 from publish.leading import write_leading_pages
 from publish.lean import lean_styles
+from publish.packed_modules import pack_modules
 from publish.policy import write_policies
 from publish.project import CACHE, CODE, WITHOUT_PAPERS, BuildFailed, refusal, site_url
 from publish.read_back import faults
@@ -65,6 +66,7 @@ def build_into(target: Path, kb: KnowledgeBase, form: Form, use: Use = "publishe
         lean_styles(target)
     if use == "published":
         lighten_heads(target)
+        pack_modules(target)
     write_search_index(target, kb, form)
     _drop_empty_sitemap(target, kb)
     write_leading_pages(target, kb, form, site_url(kb.own))

@@ -16,17 +16,17 @@ from pathlib import Path
 from publish.project import BuildFailed
 
 _QUOTED = r"""["'](?P<path>\.{1,2}/[^"']+)["']"""
-_IMPORT = re.compile(rf"^import\s+(?P<what>[^\"';]+?)\s*from\s*{_QUOTED};?", re.MULTILINE)
-_IMPORT_ONLY = re.compile(rf"^import\s*{_QUOTED};?", re.MULTILINE)
-_IMPORT_LATER = re.compile(rf"\bimport\(\s*{_QUOTED}\s*\)")
-_EXPORT_LIST = re.compile(r"(?:^|(?<=[;}]))export\s*\{(?P<names>[^}]*)\};?(?!\s*from)", re.MULTILINE)
-_EXPORT = re.compile(
+IMPORT = re.compile(rf"^import\s+(?P<what>[^\"';]+?)\s*from\s*{_QUOTED};?", re.MULTILINE)
+IMPORT_ONLY = re.compile(rf"^import\s*{_QUOTED};?", re.MULTILINE)
+IMPORT_LATER = re.compile(rf"\bimport\(\s*{_QUOTED}\s*\)")
+EXPORT_LIST = re.compile(r"(?:^|(?<=[;}]))export\s*\{(?P<names>[^}]*)\};?(?!\s*from)", re.MULTILINE)
+EXPORT = re.compile(
     r"^export\s+(?P<kind>async\s+function\*?|function\*?|class|const|var)\s+(?P<name>[\w$]+)",
     re.MULTILINE,
 )
-_EXPORT_DEFAULT = re.compile(r"^export\s+default\s+", re.MULTILINE)
+EXPORT_DEFAULT = re.compile(r"^export\s+default\s+", re.MULTILINE)
 # Whatever is left of them, and an await outside a function, which only a module may have.
-_REST = re.compile(
+NOT_FOR_FUNCTIONS = re.compile(
     r"^\s*(?:import\b\s*[\w{*\"']|export\b)|^(?:await\b|(?:const|let|var)\s[^;\n]*=\s*await\b)", re.MULTILINE
 )
 _MODULE_TAG = re.compile(r"""<script\b(?=[^>]*\btype=["']?module)[^>]*?\bsrc="(?P<src>[^"]+)"[^>]*></script>""")
@@ -92,17 +92,17 @@ def _maker(path: str, source: str) -> str:
         return f"{match['kind']} {match['name']}"
 
     steps: list[tuple[re.Pattern[str], Callable[[re.Match[str]], str]]] = [
-        (_IMPORT, imported),
-        (_IMPORT_ONLY, lambda match: f"$need({target(match)});"),
-        (_IMPORT_LATER, lambda match: f"$later({target(match)})"),
-        (_EXPORT_LIST, export_list),
-        (_EXPORT, export),
-        (_EXPORT_DEFAULT, lambda _match: "$exports.default = "),
+        (IMPORT, imported),
+        (IMPORT_ONLY, lambda match: f"$need({target(match)});"),
+        (IMPORT_LATER, lambda match: f"$later({target(match)})"),
+        (EXPORT_LIST, export_list),
+        (EXPORT, export),
+        (EXPORT_DEFAULT, lambda _match: "$exports.default = "),
     ]
     for pattern, change in steps:
         source = pattern.sub(change, source)
     source = source.replace("import.meta.url", "$url")
-    if left := _REST.search(source) or re.search(r"\bimport\s*[.(]", _without_comments(source)):
+    if left := NOT_FOR_FUNCTIONS.search(source) or re.search(r"\bimport\s*[.(]", _without_comments(source)):
         line = source[: left.start() + 1].count("\n") + 1
         raise BuildFailed(
             f"docs/assets/scripts/{path}: dòng {line}: “{left[0].strip()}” không chuyển được cho bản"
@@ -140,7 +140,7 @@ def reached(sources: dict[str, str], entries: list[str]) -> dict[str, str]:
         if path not in sources:
             raise BuildFailed(f"docs/assets/scripts/{path}: không có tệp này")
         found[path] = sources[path]
-        for pattern in (_IMPORT, _IMPORT_ONLY, _IMPORT_LATER):
+        for pattern in (IMPORT, IMPORT_ONLY, IMPORT_LATER):
             for match in pattern.finditer(sources[path]):
                 rest.append(posixpath.normpath(posixpath.join(posixpath.dirname(path), match["path"])))
     return dict(sorted(found.items()))

@@ -139,7 +139,8 @@ afterTheme(begin);
 // What the next page will need, most likely a sheet: fetched, not run, when this one has all it needs. The largest,
 // the store, is left to the page that reads it: whoever only looks at one page does not pay for it.
 function fetchAhead() {
-  for (const name of ["ui/ui", "ui/inside", "kept/keeper", "kept/times", "kept/ids", "kept/follow", "pages/local-rules", "pages/print-button"]) {
+  // What these stand on came with this page (publish/packed_modules.py).
+  for (const name of ["ui/ui", "pages/local-rules", "pages/print-button"]) {
     const link = document.createElement("link");
     link.rel = "modulepreload";
     link.href = new URL(`../${name}.js`, import.meta.url);
