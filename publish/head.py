@@ -47,13 +47,16 @@ def in_order(page: str) -> str:
     papers, head = _taken(head, _PRINT)
     preloads, head = _taken(head, _PRELOAD)
     module = _MODULE.search(head)
+    first = [found["file"] for found in _SCRIPT.finditer(head)]
     scripts, head = _taken(head, _SCRIPT)
     modules, head = _taken(head, _MODULE)
-    early = [f'<link rel="preload" as="script" href="{file}">\n' for file in themes]
+    early = [f'<link rel="preload" as="script" href="{file}">\n' for file in (*first, *themes)]
     if module:
-        early.append(f'<link rel="modulepreload" href="{module["file"]}">\n')
+        preloads.insert(0, f'<link rel="modulepreload" href="{module["file"]}">\n')
+    # Words come before what can be done with them.
+    later = [one.replace(" href", ' fetchpriority="low" href', 1) for one in preloads]
     # A module of its own time may come before what it stands on: its place is behind the scripts.
-    return "".join([head, *sheets, *early, *preloads, *papers, *scripts, *modules, end, body])
+    return "".join([head, *sheets, *early, *later, *papers, *scripts, *modules, end, body])
 
 
 def _head(page: str) -> str:

@@ -65,8 +65,8 @@ def build_into(target: Path, kb: KnowledgeBase, form: Form, use: Use = "publishe
     if use != "edited":
         lean_styles(target)
     if use == "published":
-        lighten_heads(target)
         pack_modules(target)
+        lighten_heads(target)
     write_search_index(target, kb, form)
     _drop_empty_sitemap(target, kb)
     write_leading_pages(target, kb, form, site_url(kb.own))

@@ -89,9 +89,11 @@ def test_a_page_without_the_theme_stays_as_it_is(small: Path) -> None:
 def test_the_order_is_sheets_then_names_of_scripts_then_scripts() -> None:
     head = in_order(page()).partition("</head>")[0]
     assert [name.rpartition("/")[2] for name in re.findall(r'(?:href|src)="([^"]+)"', head)] == [
-        "main.1.min.css", "site.css", "bundle.1.min.js", "hand.js", "element.js", "print.css", "first.js", "keys.js", "hand.js",
+        "main.1.min.css", "site.css", "first.js", "keys.js", "bundle.1.min.js", "hand.js", "element.js", "print.css",
+        "first.js", "keys.js", "hand.js",
     ]  # fmt: skip
-    assert in_order(in_order(page())).partition("</head>")[2] == page().partition("</head>")[2]
+    assert in_order(page()).partition("</head>")[2] == page().partition("</head>")[2]
+    assert re.findall(r'<link rel="(\w+)" fetchpriority="low"', head) == ["modulepreload", "modulepreload"]
 
 
 # The built site -----------------------------------------------------------------------------------

@@ -346,7 +346,7 @@ function measureAnew() {
 measureAnew();
 // The letters of the page arrive later than the script.
 if (document.fonts) {
-  document.fonts.ready.then(() => {
+  document.fonts.addEventListener("loadingdone", () => {
     measureAnew();
     show();
   });

@@ -128,6 +128,7 @@ const OPEN = "hd-answer--open";
 
 /** As tall as its words, so that all of them are in sight; what stands above it is told how tall. */
 function grow(field) {
+  if (!field.value && !field.style.height) return;
   field.style.height = "";
   if (field.value) field.style.height = `${Math.max(field.scrollHeight + 2, 44)}px`;
   field.closest(".hd-answer")?.parentElement.style.setProperty("--hd-value", field.style.height || "44px");
@@ -329,14 +330,12 @@ function bandOf(round) {
 const cellGrowth = (label, text, width) =>
   Math.max(0, PAPER.line * linesOf([[label, false], [text, true]], width) + PAPER.air - PAPER.head);
 
-/** Keep a filled sheet to its page: what is too long for its place stands on a second page. */
-function fitPaper() {
-  const sheet = store.sheetOf(store.current(), sheetId);
-  const nameOf = (round) => (sheet && sheet.rounds[round.number]) || "";
-  const nameLabel = (round) => `Lần ${round.number}: người rà soát, ngày`;
+const nameLabel = (round) => `Lần ${round.number}: người rà soát, ngày`;
+
+/** Mark which texts are too long for their place, and tell whether the names are. */
+function moveTooLong(texts, nameOf) {
   const nameSize = (text) => Math.max(...rounds.map((round) =>
     cellGrowth(nameLabel(round), text(round), PAPER.across / rounds.length - 3.2)));
-  const texts = items.map((item) => ({ item, text: wordsOf(item), moved: false }));
   let namesMoved = false;
   // Who uses the sheet stands on a line with what the sheet says of boxes: that line may become two.
   const beside = head.firstElementChild.lastChild.textContent;
@@ -357,6 +356,17 @@ function fitPaper() {
     move();
     height -= gain;
   }
+  return namesMoved;
+}
+
+/** Keep a filled sheet to its page: what is too long for its place stands on a second page. */
+function fitPaper() {
+  const sheet = store.sheetOf(store.current(), sheetId);
+  const nameOf = (round) => (sheet && sheet.rounds[round.number]) || "";
+  const texts = items.map((item) => ({ item, text: wordsOf(item), moved: false }));
+  // A blank sheet fits its page as it is, and measuring takes a slow phone a while.
+  const written = texts.some(({ text }) => text) || rounds.some(nameOf);
+  const namesMoved = written && moveTooLong(texts, nameOf);
   document.documentElement.toggleAttribute("data-hd-full", isFilled(sheet));
   for (const { item, text, moved } of texts) {
     item.filled.textContent = moved ? ELSEWHERE : text;
@@ -609,7 +619,6 @@ document.querySelector(".hd-end").after(notesPage, bar);
 // Another width, or the site's own letters, which may come after the page, break lines elsewhere.
 const growAll = () => items.forEach((item) => [item.value, item.reason].forEach(grow));
 addEventListener("resize", growAll);
-document.fonts.ready.then(growAll);
 // Only with this script can the items be ticked; on a phone that is what most people come for.
 const toItems = document.querySelector(".hd-buttons a[href='#lan-1']");
 if (toItems) {
@@ -666,7 +675,13 @@ store.listen((_, why) => {
   say(sitting && before !== shown ? `Cửa sổ khác đã chọn kỳ họp. Phiếu này nay là của: ${store.nameOf(sitting)}.` : "Đã cập nhật theo cửa sổ khác.");
 });
 show();
-// Words are measured in the sheet's own letters once they are there.
-if (document.fonts) document.fonts.ready.then(fitPaper);
+// Words are measured in the sheet's own letters once they are there. To ask whether they are would have the whole page
+// laid out on the spot; that they came is told.
+if (document.fonts) {
+  document.fonts.addEventListener("loadingdone", () => {
+    growAll();
+    fitPaper();
+  });
+}
 // The sheet grew above the item that the address names.
 addressed()?.scrollIntoView();
