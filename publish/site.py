@@ -64,14 +64,14 @@ def build_into(target: Path, kb: KnowledgeBase, form: Form, use: Use = "publishe
     unindent(target)
     if use != "edited":
         lean_styles(target)
-    if use == "published":
+    # The editor's server puts a script of its own into each page; from a disk the search runs in a frame by an inline one.
+    policed = use == "published" and form == "directory"
+    if policed:
         pack_modules(target)
         lighten_heads(target)
     write_search_index(target, kb, form)
     _drop_empty_sitemap(target, kb)
     write_leading_pages(target, kb, form, site_url(kb.own))
-    # The editor's server puts a script of its own into each page; from a disk the search runs in a frame by an inline one.
-    policed = use == "published" and form == "directory"
     if policed:
         write_policies(target, site_url(kb.own))
     if use != "offline":
