@@ -38,6 +38,8 @@ const stop = button("Dừng", () => {
 });
 const working = make("div", { class: "hd-row hd-draft-work hd-no-print", hidden: true }, bar, stop);
 
+/** Milliseconds of work between two moments in which the page is drawn and heard. */
+const DRAWN_EVERY = 40;
 const breath = () => new Promise((resolve) => {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = resolve;
@@ -51,12 +53,16 @@ async function through(stages) {
   working.hidden = false;
   let value;
   let at = 0;
+  let since = performance.now();
   for (const stage of stages) {
     value = stage(value);
     at += 1;
+    // To draw after each of a hundred short stages would take longer than the stages.
+    if (performance.now() - since < DRAWN_EVERY && at < stages.length) continue;
     bar.value = at / stages.length;
     await breath();
     if (mine !== turn) return undefined;
+    since = performance.now();
   }
   working.hidden = true;
   return value;
