@@ -168,6 +168,9 @@ def lean_styles(site: Path) -> None:
             name = f"{found['name']}.{hashlib.sha256(file.read_bytes()).hexdigest()[:8]}.min.css"
             file.rename(file.with_name(name))
             renamed[file.name] = name
+    for file in (site / THEME).glob("*.css.map"):
+        # They tell where rules stood in the theme's sources, and no sheet names them any more.
+        file.unlink()
     for file, text in own.items():
         file.write_text(shortened(text), "utf-8")
     for file, page in pages.items():

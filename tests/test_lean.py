@@ -89,6 +89,7 @@ def test_a_changed_theme_gets_another_name_on_every_page(tmp_path: Path) -> None
     for folder in (THEME, OWN_STYLES):
         (tmp_path / folder).mkdir(parents=True)
     (tmp_path / THEME / "main.00000000.min.css").write_text(".a{b:c}.nobody{d:e}", "utf-8")
+    (tmp_path / THEME / "main.00000000.min.css.map").write_text("{}", "utf-8")
     (tmp_path / OWN_STYLES / "site.css").write_text("/* why */\n.a {\n  b: c;\n}\n", "utf-8")
     for name in ("index.html", "a/index.html"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
