@@ -14,28 +14,39 @@ _FINGERPRINTED = re.compile(r"(?P<name>\w+)\.[0-9a-f]{8}\.min\.css")
 _CHOSEN = re.compile(r"""(?P<name>dir|data-md-color-(?:primary|accent|scheme))=["']?(?P<value>[\w-]+)["']?""")
 """What the whole site chooses once: which way its text runs, its colours."""
 _CLASSES = re.compile(r'\sclass=(?:"([^"]*)"|([^\s">]+))')
+_ASLEEP = {
+    "md-annotation": r'"content\.code\.annotate"|\sclass="[^"]*\bannotate\b',
+    "md-code__": r'"content\.code\.(copy|select)"',
+    "md-source": r'\sclass="[^"]*\bmd-source\b',
+    "md-version": r'"version": ?\{',
+    "tabbed-": r'\sclass="[^"]*\btabbed-set\b',
+}
+"""What the theme's script gives only where a page has a feature: the beginning of its classes, and what the page then says."""
 _WORDS = re.compile(r"[\w-]+")
 _PROPERTIES = re.compile(r"--[\w-]+")
 
 
 @dataclass(frozen=True)
 class Names:
-    """What a rule may ask for: words of classes in pages and of any kind in scripts; beginnings that scripts complete."""
+    """What a rule may ask for: words of classes in pages and of any kind in scripts; beginnings that scripts complete, and those they leave."""
 
     known: frozenset[str]
     beginnings: tuple[str, ...]
+    asleep: tuple[str, ...]
     chosen: frozenset[tuple[str, str]] = frozenset()
 
     def has(self, name: str) -> bool:
         """Tell whether an element may bear a class. What a script could put together counts as there."""
-        return name in self.known or name.startswith(self.beginnings)
+        return (name in self.known or name.startswith(self.beginnings)) and not name.startswith(self.asleep)
 
 
 def names_of(pages: Iterable[str], scripts: Iterable[str]) -> Names:
     """Return the names that pages bear and scripts could give."""
     known: set[str] = set()
     chosen: set[tuple[str, str]] = set()
+    asleep = dict(_ASLEEP)
     for page in pages:
+        asleep = {name: sign for name, sign in asleep.items() if not re.search(sign, page)}
         chosen.update((one["name"], one["value"]) for one in _CHOSEN.finditer(page))
         for quoted, bare in _CLASSES.findall(page):
             known.update((quoted or bare).split())
@@ -43,7 +54,7 @@ def names_of(pages: Iterable[str], scripts: Iterable[str]) -> Names:
         known.update(_WORDS.findall(script))
     # `md-tooltip--${side}`: any class that begins so may appear. A lone dash or two begin nothing.
     beginnings = {word for word in known if word.endswith(("-", "__")) and len(word.strip("-_")) > 2}
-    return Names(frozenset(known), tuple(sorted(beginnings)), frozenset(chosen))
+    return Names(frozenset(known), tuple(sorted(beginnings)), tuple(asleep), frozenset(chosen))
 
 
 def without_unused(sheet: str, names: Names, others: Iterable[str] = ()) -> str:

@@ -67,6 +67,24 @@ def test_what_a_page_or_a_script_can_show_stays(rule: str) -> None:
     assert without_unused(rule, names_of([PAGE], [SCRIPT]), ["var(--elsewhere)"]) == rule
 
 
+FEATURES = [
+    (".md-annotation__index", '<script>{"features": ["content.code.annotate"]}</script>'),
+    (".md-annotation__index", '<ol class="md-typeset annotate">'),
+    (".md-code__button", '<script>{"features": ["content.code.copy"]}</script>'),
+    (".md-source__fact", '<a class="md-source" href="x">'),
+    (".md-version__list", '<script>{"version": {"provider": "mike"}}</script>'),
+    (".tabbed-control", '<div class="tabbed-set tabbed-alternate">'),
+]
+
+
+@pytest.mark.parametrize(("selector", "sign"), FEATURES)
+def test_what_the_theme_draws_for_a_feature_goes_while_no_page_has_it(selector: str, sign: str) -> None:
+    script = f'draw("{selector.removeprefix(".")}")'
+    rule = f"{selector}{{a:b}}"
+    assert without_unused(f"p{{c:d}}{rule}", names_of([PAGE], [script])) == "p{c:d}"
+    assert without_unused(rule, names_of([PAGE, f"{PAGE}{sign}"], [script])) == rule
+
+
 def test_of_a_list_of_selectors_only_the_unused_ones_go() -> None:
     assert without_unused(".nobody,.md-nav,.no-one p{a:b}", names_of([PAGE], []), []) == ".md-nav{a:b}"
 
