@@ -89,10 +89,13 @@ function dismissed(all, office, reason) {
 /** Who submits, or at whose proposal: “Theo đề nghị của A tại Tờ trình số …”. */
 const proposer = (all, { by, line }) => by || (/(?:đề nghị|giới thiệu)\s+của\s+([^,;]{1,120})/iu.exec(all.text.lines[line].text) || ["", ""])[1];
 
+const ELECTS = /(?:^|\s)(?:bầu|miễn nhiệm|bãi nhiệm)\s[^.;]{0,60}?(?:chủ tịch|ủy viên|uỷ viên|trưởng ban)/u;
 /** Where the opening says who proposed somebody for election. */
 function proposed(all, elects, by) {
   const { submission } = all.parts;
-  if (isFirstSitting(all) || !(elects.test(titleOf(all)) || elects.test(firstSentence(all)))) return [];
+  // Where title and Article 1 name two posts, Article 1 decides.
+  const first = firstSentence(all);
+  if (isFirstSitting(all) || !(elects.test(first) || (elects.test(titleOf(all)) && !ELECTS.test(first)))) return [];
   return submission && by.test(proposer(all, submission)) && !/tự ứng cử|giới thiệu thêm/u.test(all.lower[submission.line]) ? [whole(all, submission.line)] : [];
 }
 
@@ -166,7 +169,8 @@ export const TESTS = {
   "sl-muc-chi-moi": (all) => {
     const { opening } = all.parts;
     const told = opening && all.lower.slice(opening.line, opening.to + 1).some((words) => BY_PROVINCE.test(words));
-    return told ? [] : inDecision(all, SPENDS, NO_SPENDING);
+    // Several amounts are one matter: it is told where it begins.
+    return told ? [] : inDecision(all, SPENDS, NO_SPENDING).slice(0, 1);
   },
   "sl-chu-truong-du-an": (all) => inDecision(all, /chủ trương đầu tư\s+(?:xây dựng\s+)?(?:các\s+)?(?:dự án|công trình)/u, /chương trình|phân cấp|cho ý kiến|đã được/u),
   "sl-bai-bo-cap-khac": (all) => all.parts.articles.flatMap(({ line, to }) => {

@@ -79,6 +79,12 @@ function strangeLaws(all) {
   });
 }
 
+/** Where the submission should stand: with the report on it, or with what delegates said, the last line of an opening. */
+const beforeDebate = ({ parts: { verification, opening }, lower }) => {
+  const said = Array.from({ length: opening.to - opening.line + 1 }, (_, at) => opening.line + at).find((line) => /ý kiến thảo luận|thảo luận của/u.test(lower[line]));
+  return verification ? verification.line : said === undefined ? opening.line : said;
+};
+
 const BUDGET = /ngân sách|dự toán|quyết toán|đầu tư công/u;
 /** Papers of a level that is no more; those of its own day may still hold. */
 const ofDistrict = ({ text, texts }) => /của\s+(?:phòng|ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng nhân dân|hđnd|chủ tịch)[^;]{0,60}?\s(?:huyện|thị xã|quận)(?![\p{L}])/iu.test(text) && !(texts.some(({ day }) => day && day < "2025-07-01"));
@@ -149,7 +155,7 @@ export const TESTS = {
     const year = yearOf(text.number);
     return year && text.day && !has(all.TEXTS, text.number) && year !== text.day.slice(0, 4) ? [ground(all, one)] : [];
   }),
-  "sl-khong-to-trinh": (all) => (all.parts.opening && !isOtherPaper(all) && !all.parts.submission && !PERSONS.test(titleOf(all)) ? [whole(all, (all.parts.verification || all.parts.opening).line)] : []),
+  "sl-khong-to-trinh": (all) => (all.parts.opening && !isOtherPaper(all) && !all.parts.submission && !PERSONS.test(titleOf(all)) ? [whole(all, beforeDebate(all))] : []),
   "sl-to-trinh-khong-so": (all) => (all.parts.submission && /tờ trình/u.test(all.lower[all.parts.submission.line]) && !all.parts.submission.number ? paper(all, all.parts.submission) : []),
   "sl-khong-tham-tra": withoutVerification,
   // The same of a draft that is still on its way: asked, for the report may be to come.

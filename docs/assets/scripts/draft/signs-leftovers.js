@@ -1,6 +1,6 @@
 // Signs of a file used before: years, sittings and days that are another draft's, blanks and marks that were left.
 import { vnDate } from "../kept/times.js";
-import { decided, firstSentence, span, titleOf, whole } from "./places.js";
+import { decided, firstSentence, isOtherPaper, span, titleOf, whole } from "./places.js";
 import { dayOf } from "./words.js";
 
 const yearsIn = (text) => [...text.matchAll(/\b(20\d\d)\b/gu)].map(([, year]) => year);
@@ -70,7 +70,8 @@ function laterThanText(all) {
   const on = ownDay(all);
   const { submission, verification, grounds } = all.parts;
   if (!on) return [];
-  const papers = [submission, verification].filter((one) => one && one.day > on);
+  // A report on its own work tells when it was charged and when the sitting will be.
+  const papers = isOtherPaper(all) ? [] : [submission, verification].filter((one) => one && one.day > on);
   const cited = grounds.filter(({ texts }) => texts.some(({ day }) => day > on));
   return [...new Set([...papers, ...cited].map(({ line }) => line))].map((line) => whole(all, line));
 }
@@ -175,7 +176,7 @@ function backwards(all) {
   }).map((found) => ({ line, from: found.index, to: found.index + found[0].length })))));
 }
 
-const NAMED_PLACE = /(?:(?:thôn|xóm|bản|tổ dân phố)\s[^,;.]{1,30},|(?:[Ủủ]y|[Uu]ỷ) ban nhân dân|UBND|[Hh]ội đồng nhân dân|HĐND|địa bàn|[Nn]hân dân|thuộc|thông tin điện tử(?: của)?|[Nn]hà văn hóa|[Cc]ông an|[Tt]rạm [Yy] tế)\s+(xã|phường|đặc khu)\s+(\p{Lu}\p{Ll}*(?:\s+\p{Lu}\p{Ll}*){0,3})/gu;
+const NAMED_PLACE = /(?:(?:thôn|xóm|bản|tổ dân phố)\s[^,;.]{1,30},|(?:[Ủủ]y|[Uu]ỷ) ban nhân dân|UBND|[Hh]ội đồng nhân dân|HĐND|địa bàn|[Nn]hân dân|thuộc|thông tin điện tử(?: của)?|[Nn]hà văn hóa|[Cc]ông an|[Tt]rạm [Yy] tế) +(xã|phường|đặc khu) +(?!Thành phố|Tỉnh|Ngân sách)(\p{Lu}\p{Ll}*(?:\s+\p{Lu}\p{Ll}*){0,3})/gu;
 /** “Sau sắp xếp, xã Thanh Lãng có 14 thôn”. */
 const PLACE_HAS = /(?:^|[.;,]\s|,\s)(xã|phường|đặc khu)\s+(\p{Lu}\p{Ll}*(?:\s+\p{Lu}\p{Ll}*){0,3})(?=\s+(?:có|còn)\s+\d)/gu;
 const OF_OTHERS = /\scũ|trước (?:sắp xếp|đây|khi)|sáp nhập|sắp xếp|giáp|liên xã|phối hợp|các (?:xã|phường)|bàn giao|bãi bỏ|thay thế|nghị quyết số|quyết định số/u;
