@@ -1,6 +1,7 @@
 // Signs of whose matter it is: council or Standing Committee, council or People's Committee, who may be charged, who submits.
 import { placeOf } from "./heading.js";
 import { budgetYear, decided, firstSentence, inDecision, inLines, inTitle, isFirstSitting, span, titleOf, whole } from "./places.js";
+import { postsIn } from "./signs-titles.js";
 
 const officeOf = ({ parts }) => (parts.signature ? parts.signature.office.join(" / ").toLowerCase() : "");
 const COUNCIL = "(?:hội đồng nhân dân|hđnd)";
@@ -89,13 +90,14 @@ function dismissed(all, office, reason) {
 /** Who submits, or at whose proposal: “Theo đề nghị của A tại Tờ trình số …”. */
 const proposer = (all, { by, line }) => by || (/(?:đề nghị|giới thiệu)\s+của\s+([^,;]{1,120})/iu.exec(all.text.lines[line].text) || ["", ""])[1];
 
-const ELECTS = /(?:^|\s)(?:bầu|miễn nhiệm|bãi nhiệm)\s[^.;]{0,60}?(?:chủ tịch|ủy viên|uỷ viên|trưởng ban)/u;
 /** Where the opening says who proposed somebody for election. */
 function proposed(all, elects, by) {
   const { submission } = all.parts;
   // Where title and Article 1 name two posts, Article 1 decides.
-  const first = firstSentence(all);
-  if (isFirstSitting(all) || !(elects.test(first) || (elects.test(titleOf(all)) && !ELECTS.test(first)))) return [];
+  const [title, first] = [titleOf(all), firstSentence(all)];
+  const own = postsIn(first);
+  const isOther = own.length > 0 && !postsIn(title).some((post) => own.includes(post));
+  if (isFirstSitting(all) || !(elects.test(first) || (elects.test(title) && !isOther))) return [];
   return submission && by.test(proposer(all, submission)) && !/tự ứng cử|giới thiệu thêm/u.test(all.lower[submission.line]) ? [whole(all, submission.line)] : [];
 }
 

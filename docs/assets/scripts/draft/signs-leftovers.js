@@ -66,14 +66,23 @@ function daysThatAreNone(all) {
 /** The day of the text itself. */
 const ownDay = ({ parts }) => (parts.adopted && parts.adopted.day) || (parts.dated && parts.dated.day) || "";
 
+/** What an opening names with its day: “kết quả lấy ý kiến ngày 20 tháng 12 năm 2026”; what is still to come has a word that says so. */
+const NAMED_DAY = /(\S+\s+\S+\s+\S+\s+)?ngày\s+(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})(?!\d)/gu;
+const TO_COME = /khai mạc|dự kiến|hiệu lực|kể từ|từ\s*$|đến\s*$|đến hết|áp dụng|nghỉ|thôi/u;
+const namesLater = (words, on) => [...words.matchAll(NAMED_DAY)].some(([, before, day, month, year]) => !TO_COME.test(before || "") && dayOf(day, month, year) > on);
+
 function laterThanText(all) {
   const on = ownDay(all);
-  const { submission, verification, grounds } = all.parts;
+  const { submission, verification, grounds, opening, adopted, dated } = all.parts;
   if (!on) return [];
+  const latest = [submission, verification].map((one) => (one ? one.day : "")).sort().pop();
+  // The text's own day fits its papers: it is the sentence of adoption that has another one.
+  if (adopted && dated && adopted.day && dated.day > adopted.day && latest > adopted.day && latest <= dated.day) return [{ ...whole(all, adopted.line), detail: `Tờ trình, báo cáo thẩm tra ghi đến ngày ${vnDate(latest)}.` }];
   // A report on its own work tells when it was charged and when the sitting will be.
   const papers = isOtherPaper(all) ? [] : [submission, verification].filter((one) => one && one.day > on);
-  const cited = grounds.filter(({ texts }) => texts.some(({ day }) => day > on));
-  return [...new Set([...papers, ...cited].map(({ line }) => line))].map((line) => whole(all, line));
+  const cited = grounds.filter(({ text, texts }) => texts.some(({ day }) => day > on) && !TO_COME.test(text));
+  const named = opening && !isOtherPaper(all) ? span(opening).filter((line) => namesLater(all.lower[line], on)) : [];
+  return [...new Set([...papers, ...cited].map(({ line }) => line).concat(named))].map((line) => whole(all, line));
 }
 
 const SETTLES = ["LN09", "LN08"];

@@ -12,6 +12,8 @@ const WHOLE_IN_WORDS = /(?:^|[^\p{L}])(?:gồm|bao gồm|cụ thể|chia ra)(?![
 /** Between a total and its parts stands at most where the money comes from. */
 const LONG_LEAD = 220;
 const PART = /trong đó/u;
+/** “Điều chỉnh tăng 850 triệu đồng của 02 dự án, gồm …” is a whole of its own. */
+const ADJUSTED = /điều chỉnh (?:tăng|giảm)\s*$/u;
 const AMONG = /(?:^|[^\p{L}])(?:trên|\/|trong số|so với|bình quân|mỗi|từ|còn|giảm|tăng|tại|ngày)\s*$/u;
 /** So small a share is missing where “trong đó” was meant to name all parts. */
 const NEAR = 0.02;
@@ -53,10 +55,31 @@ function inSentence(lower, line) {
   return sentencesOf(lower).flatMap(({ words, at }) => kindsIn(words).map(([total, ...parts]) => {
     const between = words.slice(total.to, parts[0].from);
     const among = PART.test(between);
-    if ((!among && !(total.unit === "đồng" ? WHOLE : WHOLE_IN_WORDS).test(between)) || (between.length > 90 && !(between.length < LONG_LEAD && WHOLE_IN_WORDS.test(between.slice(-60)))) || AMONG.test(words.slice(0, total.from))) return null;
+    if ((!among && !(total.unit === "đồng" ? WHOLE : WHOLE_IN_WORDS).test(between)) || (between.length > 90 && !(between.length < LONG_LEAD && WHOLE_IN_WORDS.test(between.slice(-60)))) || (AMONG.test(words.slice(0, total.from)) && !ADJUSTED.test(words.slice(0, total.from)))) return null;
     const own = parts.filter((_, index) => !index || !PART.test(words.slice(parts[index - 1].to, parts[index].from)));
     return own.length > 1 ? compared(total, own, among, line, at) : null;
   })).filter(Boolean);
+}
+
+/**
+ * “11 điểm sạt lở: thôn 1 có 4 điểm, thôn 2 có 3 điểm, thôn 3 có 4 điểm”; “96 hộ: 58 hộ nghèo và 38 hộ cận nghèo”: each part with
+ * the noun of the whole, nothing else counted between. What compares, rises or falls is no part.
+ */
+const WITH_COLON = new RegExp(`(?:^|[^\\d/.,%])(${NUMBER})\\s+(?!đồng|triệu|tỷ|nghìn|ngày|tháng|năm|giờ|phút|lần)(\\p{L}+)(?![\\p{L}])([^.;:\\d]{0,80}):\\s*([^.;:]{10,400})`, "gu");
+const NO_PART = /tăng|giảm|so với|trong đó|mỗi|bình quân|%|\/|trên tổng|còn lại|khác|đạt|ước|từ \d|đến \d|ít nhất|tối thiểu/u;
+function partsBehindColon(lower, line) {
+  return [...lower.matchAll(WITH_COLON)].map((found) => {
+    const [all, told_, noun, , rest] = found;
+    if (NO_PART.test(rest)) return null;
+    const pieces = rest.split(/,\s|\svà\s|;\s/u);
+    const own = new RegExp(`(?:^|[^\\d.,/])(${NUMBER})\\s+${noun}(?![\\p{L}])`, "u");
+    const parts = pieces.map((piece) => own.exec(piece)).map((one) => (one ? numberOf(one[1]) : null));
+    const isWhole = parts.length > 1 && parts.every((one) => one !== null) && pieces.every((piece) => piece.match(new RegExp(`\\d\\s+${noun}(?![\\p{L}])`, "gu")).length === 1);
+    const counted = isWhole ? parts.reduce((sum_, one) => sum_ + one, 0) : 0;
+    if (!isWhole || counted === numberOf(told_) || Math.abs(counted - numberOf(told_)) > 0.5 * counted) return null;
+    const from = found.index + all.indexOf(told_);
+    return { place: { line, from, to: found.index + all.length, detail: `Ghi ${numberText(numberOf(told_))}, cộng các phần được ${numberText(counted)}.` }, near: false };
+  }).filter(Boolean);
 }
 
 /** What all numbers before it in the sentence make: “A 12 người, B 11 người; tổng số 23 người”. */
@@ -119,15 +142,17 @@ function statesOfAll(all, line) {
   const words = all.lower[line];
   const states = [...words.matchAll(/(?:đã|đang|chưa)\s+[^.,;\d]{0,30}?(\d{1,4})(?:\s+kiến nghị)?(?=[,;.\s]|$)/gu)];
   if (states.length < 3 || /%|tổng số/u.test(words) || !/kiến nghị/u.test(words)) return [];
-  const told = all.lower.map((one) => /tổng(?: số)?(?: kiến nghị)?[^\d.;]{0,40}?(\d{1,4})(?:\s+kiến nghị|(?=[\s,.;]|$))/u.exec(/kiến nghị/u.test(one) ? one : "")).find(Boolean);
+  const told = all.lower.map((one) => /(?:tổng(?: số)?(?: kiến nghị)?[^\d.;]{0,40}?|(?:cử tri có|tiếp nhận|nhận được)\s+)(\d{1,4})(?:\s+(?:ý kiến, )?kiến nghị|(?=[\s,.;]|$))/u.exec(/kiến nghị/u.test(one) ? one : "")).find(Boolean);
   const counted = states.reduce((all_, [, one]) => all_ + Number(one), 0);
   return told && Number(told[1]) !== counted ? [{ place: { line, from: states[0].index, to: states[states.length - 1].index + states[states.length - 1][0].length, detail: `Cộng được ${counted}, tổng ghi ${told[1]}.` }, near: false }] : [];
 }
 
+/** “Tổng số kiến nghị thuộc thẩm quyền là 46, đã giải quyết xong 31, đang giải quyết 9, chưa giải quyết 6”. */
+const STATES_OF_TOTAL = /tổng số\s+(?:kiến nghị|ý kiến|đơn|vụ việc|nhiệm vụ|hồ sơ)[^.;:\d]{0,80}?(?:là|:|có)?\s*(\d{1,4})\s*(?:kiến nghị|ý kiến|đơn)?((?:[,;:]\s*(?:trong đó\s*)?(?:đã|đang|chưa|còn|không)[^.,;\d%]{0,40}\d{1,4}(?:\s+(?:kiến nghị|ý kiến|đơn))?(?=[,;.\s]|$)){2,6})/gu;
 /** “52 kiến nghị; đã giải quyết 31, đang giải quyết 14, giải trình 5”: parts without their noun. */
 const STATES = new RegExp(`(?:tổng(?: số| cộng)?|tiếp nhận|nhận được|có|trong)\\s+(?:[^.;\\d]{0,30}?)(${NUMBER})\\s+(?:kiến nghị|ý kiến|đơn|vụ việc|nhiệm vụ|chỉ tiêu|hồ sơ)[^.\\d]{0,60}?((?:[;,:]?\\s*(?:trong đó\\s*)?(?:đã|đang|chưa|giải trình|còn|không|tiếp tục|hoàn thành|vượt|đạt)[^.,;\\d]{0,40}\\d{1,4}(?:\\s+(?:kiến nghị|ý kiến|đơn|chỉ tiêu|nhiệm vụ))?(?=[,;.\\s]|$)){2,6})`, "gu");
 function states(lower, line) {
-  return [...lower.matchAll(STATES)].map((found) => {
+  return [...lower.matchAll(STATES), ...lower.matchAll(STATES_OF_TOTAL)].map((found) => {
     const told = numberOf(found[1]);
     const counted = [...found[2].matchAll(/\d{1,4}/gu)].reduce((all, [one]) => all + Number(one), 0);
     return counted === told || /%/u.test(found[0]) ? null : { place: { line, from: found.index, to: found.index + found[0].length, detail: `Cộng được ${numberText(counted)}, ghi ${numberText(told)}.` }, near: false };
@@ -267,11 +292,14 @@ const PLACE_EACH = /(\d{1,3})\s+(?:tổ dân phố|thôn|ấp|bản|khu phố|x�
 const FEWER = new RegExp(`(?:có|còn)\\s+(\\d{1,3})\\s+(${UNITS})\\s*,?\\s*giảm\\s+(\\d{1,3})\\s+\\2\\s+so với\\s+(\\d{1,3})\\s+\\2`, "gu");
 const MORE_MET = /đạt\s+(\d{1,3})\/(\d{1,3})\s+(tiêu chí|chỉ tiêu)\s*,?\s*tăng\s+(\d{1,3})\s+\3[^.;(]{0,40}\((\d{1,3})\/\2(?!\d)/gu;
 const BOTH_SEXES = /(\d{1,4})\s+(?:lao động|người|đại biểu|học sinh|cử tri)\s*,\s*trong đó\s+[^.;\d]{0,20}(?:nữ|nam)\s+(\d{1,4})[^.;\d]{1,30}(?:nam|nữ)\s+(\d{1,4})(?!\d)/gu;
+/** “còn 26 đại biểu (27 đại biểu được bầu, giảm 01 đại biểu)”. */
+const REMAINING = /còn\s+(\d{1,4})\s+(đại biểu|thôn|hộ|người|biên chế|kiến nghị|tổ dân phố)\s*\(\s*(?:từ\s+|trước đó\s+)?(\d{1,4})\s+\2[^();\d]{0,40}giảm\s+(\d{1,4})\s+\2/gu;
 /** Small sums of three numbers, each told in one way: [pattern, what it makes, what it says]. */
 const THREES = [
   [PLACE_EACH, ([, count, each]) => count * each, ([, , , told_]) => told_],
   [FEWER, ([, , , by, had]) => had - by, ([, has]) => has],
   [MORE_MET, ([, now, , , , had]) => now - had, ([, , , , by]) => by],
+  [REMAINING, ([, , , had, by]) => had - by, ([, has]) => has],
   [BOTH_SEXES, ([, , one, other]) => Number(one) + Number(other), ([, all_]) => all_],
 ];
 const threes = (lower, line) => THREES.flatMap(([pattern, makes, says]) => [...lower.matchAll(pattern)].filter((found) => makes(found) !== Number(says(found)))
@@ -306,7 +334,7 @@ function inWords(all) {
   return stretches(all).flatMap(({ line, to }) => span({ line, to }).flatMap((at) => {
     if (all.text.lines[at].cells) return [];
     const words = all.outside(at);
-    const own = [...partsOfSome(words, at), ...staff(words, at), ...forEach(all, at), ...totalBelow(all, at, line), ...hadAndHas(words, at), ...threes(words, at), ...splitBelow(all, at), ...statesBelow(all, at), ...inSentence(words, at), ...totalLast(words, at), ...products(words, at), ...productsAfter(words, at), ...states(words, at), ...joined(words, at), ...joinedBefore(all, at), ...differences(all, at), ...sources(all, at, line), ...statesOfAll(all, at)];
+    const own = [...partsOfSome(words, at), ...staff(words, at), ...forEach(all, at), ...totalBelow(all, at, line), ...hadAndHas(words, at), ...threes(words, at), ...splitBelow(all, at), ...statesBelow(all, at), ...inSentence(words, at), ...totalLast(words, at), ...products(words, at), ...productsAfter(words, at), ...states(words, at), ...joined(words, at), ...joinedBefore(all, at), ...differences(all, at), ...sources(all, at, line), ...statesOfAll(all, at), ...partsBehindColon(words, at)];
     return own.length ? own.slice(0, 1) : inLinesBelow(all, at, to);
   }));
 }
@@ -339,8 +367,28 @@ const changes = (all) => all.lower.flatMap((words, line) => (all.text.lines[line
 
 /** A number and what it is in words: “12.500 triệu đồng (Mười hai tỷ năm trăm triệu đồng)”, “42 (bốn mươi hai)”. */
 const IN_WORDS = /\((?:bằng chữ\s*:?\s*|viết bằng chữ\s*:?\s*)?([\p{L}\s,]{1,240}?)(đồng|phần trăm|biên chế|người|hộ|đại biểu|phiếu|thành viên|kiến nghị|thôn)?(?:\s+chẵn)?(?:\s*\.?\/?)\)/gu;
+/** “Bằng chữ: Bốn tỷ, tám trăm triệu đồng.” on a line of its own, below an amount or the last row of a table. */
+const WORDS_ALONE = /^\s*\(?\s*(?:viết |số tiền )?bằng chữ\s*:?\s*([\p{L}\s,]{6,240}?)\s+đồng(?:\s+chẵn)?[\s./)]*$/u;
+function amountBefore(all, line) {
+  const above = all.text.lines[line - 1];
+  if (!above) return null;
+  if (!above.cells) {
+    const own = moneyIn(above.text);
+    return own.length === 1 ? own[0].value : null;
+  }
+  const table = all.parts.tables.find((one) => one.to === line - 1);
+  const numbers = above.cells.map((cell) => numberOf(cell)).filter((value) => value !== null && value > 0);
+  return table && FACTOR[table.unit] && numbers.length === 1 && above.cells.some((cell) => /^\s*(?:tổng|cộng)/iu.test(cell)) ? numbers[0] * FACTOR[table.unit] : null;
+}
+const wordsAlone = (all) => all.lower.flatMap((words, line) => {
+  const found = words.length < 300 && /bằng chữ/u.test(words) && !/\)/u.test(words) ? WORDS_ALONE.exec(words) : null;
+  const said = found ? numberInWords(found[1]) : null;
+  const told_ = said === null ? null : amountBefore(all, line);
+  return told_ !== null && told_ !== said ? [{ line, from: 0, to: words.length, detail: `Bằng chữ là ${numberText(said)}, số ở trên là ${numberText(told_)}.` }] : [];
+});
+
 function unlikeWords(all) {
-  return all.lower.flatMap((words, line) => (all.text.lines[line].cells || !words.includes(")") ? [] : [...words.matchAll(IN_WORDS)].flatMap((found) => {
+  return wordsAlone(all).concat(all.lower.flatMap((words, line) => (all.text.lines[line].cells || !words.includes(")") ? [] : [...words.matchAll(IN_WORDS)].flatMap((found) => {
     const said = numberInWords(found[1]);
     if (said === null) return [];
     const before = words.slice(0, found.index);
@@ -354,7 +402,7 @@ function unlikeWords(all) {
     const told = amount && found.index - amount.to < 4 ? amount.value : plain ? numberOf(plain[1]) : null;
     const from = amount ? amount.from : plain ? plain.index : 0;
     return told !== null && told !== said ? [{ line, from, to: found.index + found[0].length, detail: `Bằng chữ là ${numberText(said)}.` }] : [];
-  })));
+  }))));
 }
 
 /** Clauses that raise and lower, where the text says that the whole stays as it is. */

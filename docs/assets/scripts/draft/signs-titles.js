@@ -34,7 +34,7 @@ const APPROVED_ELSEWHERE = /trình[^.;]{0,60}phê duyệt|được[^.;]{0,80}ph�
 const OPPOSITES = [["ban văn hóa - xã hội", "ban kinh tế - ngân sách"], ["dự toán", "quyết toán"], ["thường lệ", "chuyên đề"], ["giữa năm", "cuối năm"], ["thành lập", "giải thể"], ["tăng", "giảm"]];
 /** Posts that some words name. */
 const POSTS = ["phó chủ tịch hội đồng nhân dân", "chủ tịch hội đồng nhân dân", "phó chủ tịch ủy ban nhân dân", "chủ tịch ủy ban nhân dân", "ủy viên ủy ban nhân dân", "phó trưởng ban", "trưởng ban"];
-function postsIn(text) {
+export function postsIn(text) {
   let rest = text.replace(/hđnd/gu, "hội đồng nhân dân").replace(/uỷ ban nhân dân|ubnd/gu, "ủy ban nhân dân").replace(/uỷ viên/gu, "ủy viên");
   if (!/bầu|miễn nhiệm|bãi nhiệm|phê chuẩn|cho thôi/u.test(rest)) return [];
   // Who proposes has a post, too; what somebody was before is none of this text.
