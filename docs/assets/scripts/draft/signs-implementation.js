@@ -1,6 +1,6 @@
 // Signs of who does it, until when, since when it holds, what it takes out of force.
 import { vnDate } from "../kept/times.js";
-import { span, whole } from "./places.js";
+import { span, titleOf, whole } from "./places.js";
 import { dayOf } from "./words.js";
 
 const DOER = /ủy ban nhân dân|uỷ ban nhân dân|ubnd|thường trực|(?:các )?ban (?:của|kinh tế|văn hóa|văn hoá|hđnd)|văn phòng|đoàn giám sát|chủ tịch|trưởng (?:ban|thôn)|phòng\s|tổ đại biểu|các ban/u;
@@ -49,10 +49,29 @@ function twoEffects(all) {
   return other ? [{ line: other.line, from: other.from, to: other.to, detail: `Chỗ khác ghi: từ ${told[0].words}.` }] : [];
 }
 
+/** Sentences of those who only watch, or who are asked to persuade; what the text says of itself. */
+const ONLY_WATCHES = /giám sát\s+(?:việc\s+|quá trình\s+)?(?:tổ chức\s+|triển khai\s+)?(?:thực hiện|thi hành)[^.;\n]{0,60}|^\s*điều\s+\d+\s*[.:]\s*(?:tổ chức|điều khoản|trách nhiệm)[^.;:\n]{0,40}(?:thực hiện|thi hành)|nghị quyết này[^\n]{0,300}?(?:hiệu lực|thông qua)[^\n]*/gmu;
+const DOES_SOMETHING = /tổ chức|triển khai|chịu trách nhiệm|có trách nhiệm|thi hành|thực hiện|giao(?![\p{L}])|yêu cầu|hướng dẫn|báo cáo|bố trí|ban hành|chỉ đạo/u;
+const CHARGED = /(?:giao|yêu cầu)\s+(?:cho\s+)?(?:(?:ủy|uỷ) ban|ubnd|thường trực|văn phòng|các ban|ban\s|chủ tịch|đoàn|phòng)|(?:(?:ủy|uỷ) ban nhân dân|ubnd|thường trực (?:hội đồng nhân dân|hđnd))[^.;\n]{0,80}?(?:chịu trách nhiệm|có trách nhiệm|tổ chức (?:triển khai )?thực hiện|triển khai)/u;
+/** A clause that begins with who does something: the People's Committee whatever it is, others where a word says so. */
+const BEGINS_WITH_DOER = /^\s*(?:điều\s+\d+\s*[.:]\s*|\d{1,2}[.)]\s*|[a-zđ]\)\s*|[-–+•*]\s*)?(?:giao\s+)?(?:(?:chủ tịch\s+)?(?:(?:ủy|uỷ) ban nhân dân|ubnd)|(?:thường trực|các ban|ban\s|văn phòng|đoàn|chủ tịch|phòng|tổ đại biểu|trưởng)[^.;\n]{0,160}?(?:chủ trì|phối hợp|chuẩn bị|quản lý|giải quyết|xây dựng|thông báo|ban hành|báo cáo|bố trí|phân công))/mu;
+/** Whether an article charges watchers alone: nobody is to do it. */
+function onlyWatched({ parts: { implementation, articles } }) {
+  const said = articles.map(({ text }) => text.toLowerCase()).join("\n").replace(ONLY_WATCHES, " ");
+  return !DOES_SOMETHING.test(implementation.text.toLowerCase().replace(ONLY_WATCHES, " ")) && !CHARGED.test(said) && !BEGINS_WITH_DOER.test(said);
+}
+const PERSONS = /(?:^|[^\p{L}])(?:bầu|miễn nhiệm|bãi nhiệm|cho thôi|xác nhận kết quả|thôi làm nhiệm vụ|phê chuẩn kết quả)(?![\p{L}])/u;
+
 export const TESTS = {
   "sl-hai-hieu-luc": twoEffects,
   // What asks somebody to do it, or who carries it out among others, is enough.
-  "sl-khong-to-chuc-thuc-hien": ({ parts }) => (parts.articles.length && !parts.implementation && !parts.articles.some(({ text }) => /yêu cầu\s+(?:ủy ban|uỷ ban|ubnd)|(?:thực hiện|thi hành) nghị quyết/iu.test(text.replace(/giám sát[^.;]{0,40}?(?:thực hiện|thi hành)/giu, " "))) ? [{}] : []),
+  "sl-khong-to-chuc-thuc-hien": (all) => {
+    const { articles, implementation } = all.parts;
+    if (!articles.length || PERSONS.test(titleOf(all))) return [];
+    if (implementation) return onlyWatched(all) ? [{}] : [];
+    const isAsked = articles.some(({ text }) => /yêu cầu\s+(?:ủy ban|uỷ ban|ubnd)|(?:thực hiện|thi hành) nghị quyết/iu.test(text.replace(/giám sát[^.;]{0,40}?(?:thực hiện|thi hành)/giu, " ")));
+    return isAsked ? [] : [{}];
+  },
   "sl-giao-chung-chung": (all) => {
     const { implementation } = all.parts;
     // Who watches does not do it.
@@ -60,9 +79,9 @@ export const TESTS = {
     // A heading of a submission or a report charges nobody.
     if (!implementation || !all.parts.articles.length || DOER.test(doing)) return [];
     // Only watchers are named: who does it is told by another article.
-    if (!doing.trim() || (DOER.test(duties(all)) && !/liên quan|các cấp|các ngành|các cơ quan, đơn vị/u.test(doing))) return [];
+    if (!doing.trim() || (DOER.test(duties(all)) && !/liên quan|các cấp|các ngành|các cơ quan(?:, đơn vị|\s+(?:tự|theo|căn cứ|chủ động))/u.test(doing))) return [];
     // The heading says nothing: what is marked is the sentence.
-    const line = span(implementation).find((at) => /liên quan|các cấp|các ngành|đơn vị/u.test(all.lower[at]));
+    const line = span(implementation).find((at) => /liên quan|các cấp|các ngành|đơn vị|các cơ quan\s/u.test(all.lower[at]));
     return [whole(all, line === undefined ? implementation.line : line)];
   },
   "sl-khong-giam-sat": (all) => {

@@ -49,7 +49,9 @@ const oldTerm = (all) => {
   const own = isEarly ? [...all.places.content, ...span(all.parts.implementation)] : null;
   return all.lower.flatMap((words, line) => {
     const found = OLD_TERM.exec(words);
-    return found && (!own || own.includes(line)) && !OF_ITS_DAY.test(words) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
+    // “Quy chế … nhiệm kỳ 2021 - 2026 (ban hành kèm theo Nghị quyết số …)”: what issued it stands behind.
+    const before = found ? words.slice(0, found.index).replace(/^\s*căn cứ\s/u, " ") : "";
+    return found && (!own || own.includes(line)) && !OF_ITS_DAY.test(/\(\s*ban hành/u.test(words.slice(found.index, found.index + 60)) ? before : words) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
   });
 };
 
@@ -90,18 +92,29 @@ const PLANS = ["LN01", "LN02", "LN03", "LN05", "LN06", "LN07"];
 
 /** What is still to be done, by a year. */
 const AIMS = /(?:từ đầu|hoàn thành|phấn đấu|đến (?:hết |cuối )?năm|đến (?:hết|cuối)|đạt|xong trước)[^.;,]{0,50}?năm\s+(20\d\d)(?!\d)/u;
-const COMPARES = /(?:^|[^\p{L}])(?:tăng|giảm|cao hơn|thấp hơn)?\s*so với năm|ước|kết quả|thực hiện năm|năm trước|chuyển tiếp|chuyển sang|bố trí đến|quyết toán|đã (?!đề ra|giao)|giai đoạn|từ năm|báo cáo/u;
+const COMPARES = /(?:^|[^\p{L}])(?:tăng|giảm|cao hơn|thấp hơn)?\s*so với năm|ước|kết quả|thực hiện năm|năm trước|chuyển tiếp|chuyển sang|bố trí đến|quyết toán|đã (?!đề ra|giao)|giai đoạn|từ năm|từ ngày|phạm vi|báo cáo/u;
 /** The first year that a plan is for, by its title; 0 where that tells none. */
 const planYear = (all) => {
   const years = yearsIn(all.parts.title ? all.parts.title.value : "").map(Number).filter((year) => year > 2024);
   return years.length ? Math.min(...years) : 0;
 };
 
+/** Words of a line between the semicolons and full stops around a place. */
+function clauseAt(words, at) {
+  const from = Math.max(words.lastIndexOf(";", at), words.lastIndexOf(". ", at)) + 1;
+  const ends = [words.indexOf(";", at), words.indexOf(". ", at)].filter((end) => end >= 0);
+  return words.slice(from, ends.length ? Math.min(...ends) : words.length);
+}
+
+/** “giải ngân trong năm 2026” in what a plan for 2027 has done: within, or in. */
+const WITHIN_YEAR = /(?:hoàn thành|giải ngân|thực hiện|triển khai|khởi công|thanh toán|bố trí|xong|đưa vào sử dụng|khánh thành)\s(?:[^.;,]{0,30}?\s)?(?:trong|vào)\s+năm\s+(20\d\d)(?!\d)/u;
+const NO_PLAN = /quyết toán|kết quả|điều chỉnh|đánh giá|tình hình|bãi bỏ/u;
 function pastAims(all) {
-  const year = planYear(all);
-  return decided(all).flatMap((line) => {
-    const found = AIMS.exec(all.outside(line));
-    return found && Number(found[1]) < year && !COMPARES.test(all.lower[line]) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
+  const year = NO_PLAN.test(titleOf(all)) ? 0 : planYear(all);
+  return [...decided(all), ...span(all.parts.implementation)].filter((line, at, lines) => lines.indexOf(line) === at).flatMap((line) => {
+    const words = all.outside(line);
+    const found = [AIMS, WITHIN_YEAR].map((pattern) => pattern.exec(words)).find((one) => one && Number(one[1]) < year && !COMPARES.test(clauseAt(all.lower[line], one.index)));
+    return found ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
   });
 }
 
@@ -109,11 +122,13 @@ function pastAims(all) {
 const OF_LAST_YEAR = /(?:dự toán|kế hoạch|nhiệm vụ|mục tiêu|chỉ tiêu)(?:\s+\p{L}+){0,6}?\s+năm\s+(20\d\d)(?!\d)/u;
 const OF_RESULT = /so với|ước |kết quả (?:thực hiện )?(?:năm|nhiệm vụ|kế hoạch)|thực hiện năm|năm trước|chuyển (?:tiếp|sang|nguồn)|quyết toán|đã |giai đoạn|đánh giá|tăng|giảm|điều chỉnh|kéo dài|còn lại|bằng\s+\d/u;
 function lastYearsWords(all) {
-  const year = planYear(all);
+  const year = NO_PLAN.test(titleOf(all)) ? 0 : planYear(all);
   const lines = [...decided(all), ...span(all.parts.implementation)].filter((line) => !all.text.lines[line].cells);
   return lines.flatMap((line) => {
     const found = OF_LAST_YEAR.exec(all.outside(line));
-    return found && Number(found[1]) < year && !OF_RESULT.test(all.lower[line]) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
+    // A report looks back at the year before the plan's; two years back is another file's.
+    const isLeft = found && Number(found[1]) < (isOtherPaper(all) ? year - 1 : year);
+    return isLeft && !OF_RESULT.test(isOtherPaper(all) ? clauseAt(all.lower[line], found.index).replace(/bằng mức/u, " ") : all.lower[line]) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
   });
 }
 
@@ -335,7 +350,7 @@ export const TESTS = {
       const sitting = PAST_SITTING.exec(all.outside(line));
       const isPast = sitting && (Number(sitting[2]) < Number(on.slice(0, 4)) || (sitting[2] === on.slice(0, 4) && sitting[1] === "giữa" && on.slice(5, 7) > "08"));
       if (isPast && !/đã |kết quả (?:thực hiện|giám sát) (?:năm|sau)|nghị quyết số/u.test(all.lower[line])) return [{ line, from: sitting.index, to: sitting.index + sitting[0].length, detail: `Văn bản ghi ngày ${vnDate(on)}.` }];
-      return day && day < on && day !== "2025-07-01" && TO_DO.test(all.lower[line]) && !/đã |trước đây|theo quyết định|số liệu|thời điểm|phạm vi|giai đoạn|ban hành|sinh/u.test(all.lower[line]) ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Văn bản ghi ngày ${vnDate(on)}.` }] : [];
+      return day && day < on && day !== "2025-07-01" && TO_DO.test(all.lower[line]) && !/đã |trước đây|theo quyết định|số liệu|thời điểm|phạm vi|giai đoạn|ban hành|sinh/u.test(clauseAt(all.lower[line], found.index)) ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Văn bản ghi ngày ${vnDate(on)}.` }] : [];
     }) : [];
   },
   "sl-khoang-nguoc": backwards,
