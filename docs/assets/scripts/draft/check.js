@@ -6,7 +6,7 @@ import { signsOf } from "../kept/programme-signs.js";
 import { outsideCitations } from "./cited.js";
 import { guessOf, isTimed } from "./guess.js";
 import { partsOf } from "./parts.js";
-import { isOtherPaper, span } from "./places.js";
+import { clauseAt, isOtherPaper, span } from "./places.js";
 import { TESTS as BODIES } from "./signs-bodies.js";
 import { TESTS as COUNTS } from "./signs-counts.js";
 import { TESTS as DUTIES } from "./signs-duties.js";
@@ -83,7 +83,7 @@ function byPattern({ pattern, silent, cited, where }, all) {
   return all.linesOf(where).flatMap((line) => {
     const words = cited ? all.lower[line] : all.outside(line);
     const found = wanted.exec(words);
-    return found && found[0] && !(not && not.test(all.lower[line])) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
+    return found && found[0] && !(not && not.test(clauseAt(all.lower[line], found.index, found.index + found[0].length))) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
   });
 }
 

@@ -17,12 +17,15 @@ function openingOfOther(all, other) {
 
 const signedBy = (all, pattern) => (pattern.test(officeOf(all)) ? [whole(all, all.parts.signature.line)] : []);
 
+const ADOPTED_BY_STANDING = new RegExp(`nghị quyết(?: này)?\\s+(?:đã\\s+)?được\\s+thường trực ${COUNCIL}[^.;]{0,160}?thông qua`, "u");
 const STANDING_DECIDES = new RegExp(`^thường trực ${COUNCIL}[^.;]{0,60}?\\s(?:quyết nghị|quyết định|thống nhất|thông qua|phê chuẩn|phê duyệt)(?![\\p{L}])`, "u");
+/** A clause by which the Standing Committee does what only a council does: “1. Thường trực … quyết định miễn nhiệm …”. */
+const STANDING_ELECTS = new RegExp(`^\\s*(?:điều\\s+\\d+\\s*[.:]\\s*|\\d{1,2}[.)]\\s*|[a-zđ]\\)\\s*)?thường trực ${COUNCIL}(?:\\s+(?:xã|phường|đặc khu))?\\s+(?:quyết định\\s+|thống nhất\\s+|quyết nghị\\s+)?(?:bầu|miễn nhiệm|bãi nhiệm|phê chuẩn (?:quyết toán|dự toán)|thông qua (?:dự toán|quyết toán|kế hoạch (?:phát triển|đầu tư công)))(?![\\p{L}])`, "u");
 const DECIDES = "[^.;]{0,60}?\\s(?:quyết nghị|quyết định|thống nhất|thông qua|phê chuẩn|phê duyệt|chấp thuận|ban hành|bầu)(?![\\p{L}])";
 const COUNCIL_DECIDES = new RegExp(`^${COUNCIL}${DECIDES}`, "u");
 const COMMITTEE_DECIDES = new RegExp(`^${COMMITTEE}${DECIDES}`, "u");
 const COUNCILS_MATTER = new RegExp(
-  `(?:^|\\s)(?:về|về việc|quyết định|phê chuẩn|thông qua|phê duyệt|ban hành|điều chỉnh)\\s+(?:việc\\s+)?(?:bổ sung\\s+(?:vào\\s+)?(?:danh mục\\s+)?)?(?:báo cáo\\s+|phương án\\s+)?(?:phân bổ\\s+)?(?:dự toán|quyết toán|kế hoạch (?:phát triển|đầu tư công)|biên chế|quy chế làm việc của ${COUNCIL}|chủ trương đầu tư)|(?:^|\\s)(?:bầu|bãi nhiệm)\\s+(?:bổ sung\\s+)?(?:chủ tịch|phó chủ tịch|trưởng ban|ủy viên|uỷ viên|đại biểu)|(?:^|\\s)(?:đổi tên|đặt tên|sáp nhập|nhập|thành lập|giải thể)\\s+(?:các\\s+|0?\\d+\\s+)?(?:thôn|tổ dân phố|khu phố)(?![\\p{L}])`, "u");
+  `(?:^|\\s)(?:về|về việc|quyết định|phê chuẩn|thông qua|phê duyệt|ban hành|điều chỉnh)\\s+(?:việc\\s+)?(?:bổ sung\\s+(?:vào\\s+)?(?:danh mục\\s+)?)?(?:báo cáo\\s+|phương án\\s+)?(?:phân bổ\\s+)?(?:dự toán|quyết toán|kế hoạch (?:phát triển|đầu tư công)|biên chế|quy chế làm việc của ${COUNCIL}|chủ trương đầu tư)|^(?:điều\\s+\\d+\\s*[.:]\\s*|\\d{1,2}[.)]\\s*)(?:bầu|bãi nhiệm)\\s+(?:bổ sung\\s+)?(?:ông|bà)\\s|(?:^|\\s)(?:bầu|bãi nhiệm)\\s+(?:bổ sung\\s+)?(?:chủ tịch|phó chủ tịch|trưởng ban|ủy viên|uỷ viên|đại biểu)|(?:^|\\s)(?:đổi tên|đặt tên|sáp nhập|nhập|thành lập|giải thể)\\s+(?:các\\s+|0?\\d+\\s+)?(?:thôn|tổ dân phố|khu phố)(?![\\p{L}])`, "u");
 const NOT_DECIDED = /cho ý kiến|ý kiến về|trình hội đồng|đề nghị hội đồng|giám sát|khẩn cấp|thiên tai|dịch bệnh|đột xuất/u;
 
 const BOARD = `(?:kinh tế|văn hóa|văn hoá|pháp chế|của\\s+${COUNCIL}|${COUNCIL})`;
@@ -119,8 +122,13 @@ const OF_OTHERS = new RegExp(`(?:nghị quyết|quyết định|văn bản)[^.;]
 
 export const TESTS = {
   "sl-mo-dau-thuong-truc": (all) => openingOfOther(all, "thuong-truc"),
-  "sl-ky-thuong-truc": (all) => signedBy(all, /thường trực/u),
-  "sl-dieu-1-thuong-truc": (all) => (STANDING_DECIDES.test(firstSentence(all)) ? [whole(all, all.parts.articles[0].line)] : []),
+  // Who signs, or who is said to have adopted it.
+  "sl-ky-thuong-truc": (all) => {
+    const { adopted } = all.parts;
+    const signed = signedBy(all, /thường trực/u);
+    return signed.length || !adopted || !ADOPTED_BY_STANDING.test(adopted.text.toLowerCase()) ? signed : [whole(all, adopted.line)];
+  },
+  "sl-dieu-1-thuong-truc": (all) => (STANDING_DECIDES.test(firstSentence(all)) ? [whole(all, all.parts.articles[0].line)] : decided(all).filter((line) => STANDING_ELECTS.test(all.lower[line])).slice(0, 1).map((line) => whole(all, line))),
   "sl-mo-dau-hdnd": (all) => openingOfOther(all, "hdnd"),
   "sl-ky-hdnd": (all) => signedBy(all, /(?:tm\.|t\/m)\s*(?:hội đồng nhân dân|hđnd)/u),
   "sl-thuong-truc-quyet": (all) => {

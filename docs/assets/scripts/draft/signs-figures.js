@@ -231,7 +231,7 @@ const NUMBERED_ANNEX = /phụ lục\s+(?:số\s*)?([ivxlc]+|\d{1,2})(?![\p{L}\d]
 /** “các Phụ lục I, II, III kèm theo”: each after the first. */
 const MORE_ANNEXES = /phụ lục\s+(?:số\s*)?(?:[ivxlc]+|\d{1,2})((?:\s*(?:,|và|;)\s*(?:[ivxlc]+|\d{1,2})(?![\p{L}\d]))+)/giu;
 const OF_ANOTHER = /^\s*(?:ban hành )?(?:kèm theo|của|tại)\s+(?!nghị quyết này)/u;
-const annexNumbers = (text) => [...text.matchAll(NUMBERED_ANNEX)].map(([, number]) => number.toUpperCase());
+const annexNumbers = (text) => [...[...text.matchAll(NUMBERED_ANNEX)].map(([, number]) => number), ...[...text.matchAll(MORE_ANNEXES)].flatMap(([, more]) => more.split(/[\s,;]+|và/u).filter(Boolean))].map((number) => number.toUpperCase());
 const CARRIES_ANNEX = /phụ lục|kèm theo|biểu số|danh mục|đề án|quy chế|chương trình|kế hoạch/iu;
 
 function annexesMissing(all) {

@@ -129,7 +129,7 @@ export const TESTS = {
     const numbers = ended.map(([number]) => number);
     // “Luật Ngân sách nhà nước năm 2015” tells its year alone.
     const byYear = ended.filter(([number, { law }]) => law && yearOf(number)).map(([number, { law }]) => [number, `${law} năm ${yearOf(number)}`]);
-    const lines = all.places.content.concat(all.places.implementation).filter((line) => !/bãi bỏ|thay thế|hết hiệu lực|trước đây|trước ngày|giai đoạn|tổng kết/u.test(all.lower[line]));
+    const lines = all.places.content.concat(all.places.implementation).filter((line) => !/bãi bỏ|thay thế|thay bằng|bỏ căn cứ|hết hiệu lực|trước đây|trước ngày|giai đoạn|tổng kết/u.test(all.lower[line]));
     return lines.flatMap((line) => {
       const { text } = all.text.lines[line];
       const number = numbers.find((one) => text.includes(one));

@@ -38,13 +38,21 @@ function sinceWhen(words, adopted) {
   if (day) return dayOf(day[1], day[2], day[3]);
   const later = /^(\d{1,2})(?:\s*\([^)]{0,20}\))?\s+ngày/u.exec(words);
   if (later) return adopted ? addDays(adopted, Number(later[1])) : `+${Number(later[1])}`;
+  if (/^(?:khi\s+)?(?:được\s)?[^.;]{0,60}phê chuẩn/u.test(words)) return "phê chuẩn";
   return /thông qua|^ký/u.test(words) ? adopted || "thông qua" : "";
 }
+/** “Nghị quyết này hết hiệu lực từ ngày …”. */
+const OWN_END = /nghị quyết này\s+hết hiệu lực\s+(?:thi hành\s+)?(?:kể\s+)?(?:từ\s+)?(?:ngày\s+)?(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})/u;
 /** Two articles that tell two beginnings; the later one is told. */
 function twoEffects(all) {
   const lines = [...all.parts.articles.flatMap(span), ...span(all.parts.adopted)];
   const told = [...new Set(lines)].map((line) => [line, OWN_EFFECT.exec(all.lower[line])]).filter(([, found]) => found)
-    .map(([line, found]) => ({ line, from: found.index, to: found.index + found[0].length, since: sinceWhen(found[1].trim(), adoptedOn(all)), words: found[1].trim().split(/\s+/u).slice(0, 8).join(" ") })).filter(({ since }) => since);
+    .map(([line, found]) => ({ line, from: found.index, to: found.index + found[0].length, text: found[0], since: sinceWhen(found[1].trim(), adoptedOn(all)), words: found[1].trim().split(/\s+/u).slice(0, 8).join(" ") })).filter(({ since }) => since);
+  // “… có hiệu lực sau khi được phê chuẩn và có hiệu lực từ ngày thông qua” in one sentence; a text that ends on the day it begins.
+  const again = told.map((one) => ({ one, found: /\scó hiệu lực(?: thi hành)?\s*,?\s*(?:kể\s+)?từ\s+(?:ngày\s+)?([^.;]{1,120})/u.exec(all.lower[one.line].slice(one.from + one.text.search(/có hiệu lực/u) + 12)) })).find(({ one, found }) => found && sinceWhen(found[1].trim(), adoptedOn(all)) && sinceWhen(found[1].trim(), adoptedOn(all)) !== one.since);
+  if (again) return [whole(all, again.one.line)];
+  const ends = told.length ? [...new Set(lines)].map((line) => [line, OWN_END.exec(all.lower[line])]).find(([, found]) => found && dayOf(found[1], found[2], found[3]) && dayOf(found[1], found[2], found[3]) <= told[0].since) : null;
+  if (ends) return [{ line: ends[0], from: ends[1].index, to: ends[1].index + ends[1][0].length, detail: `Chỗ khác ghi có hiệu lực từ ${told[0].words}.` }];
   const other = told.find(({ since }) => since !== told[0].since);
   return other ? [{ line: other.line, from: other.from, to: other.to, detail: `Chỗ khác ghi: từ ${told[0].words}.` }] : [];
 }

@@ -1,6 +1,7 @@
 // Signs of a file used before: years, sittings and days that are another draft's, blanks and marks that were left.
+import { weekdayOf } from "../kept/dates.js";
 import { vnDate } from "../kept/times.js";
-import { decided, firstSentence, isOtherPaper, span, titleOf, whole } from "./places.js";
+import { clauseAt, decided, firstSentence, isOtherPaper, span, titleOf, whole } from "./places.js";
 import { dayOf } from "./words.js";
 
 const yearsIn = (text) => [...text.matchAll(/\b(20\d\d)\b/gu)].map(([, year]) => year);
@@ -98,13 +99,6 @@ const planYear = (all) => {
   const years = yearsIn(all.parts.title ? all.parts.title.value : "").map(Number).filter((year) => year > 2024);
   return years.length ? Math.min(...years) : 0;
 };
-
-/** Words of a line between the semicolons and full stops around a place. */
-function clauseAt(words, at) {
-  const from = Math.max(words.lastIndexOf(";", at), words.lastIndexOf(". ", at)) + 1;
-  const ends = [words.indexOf(";", at), words.indexOf(". ", at)].filter((end) => end >= 0);
-  return words.slice(from, ends.length ? Math.min(...ends) : words.length);
-}
 
 /** “giải ngân trong năm 2026” in what a plan for 2027 has done: within, or in. */
 const WITHIN_YEAR = /(?:hoàn thành|giải ngân|thực hiện|triển khai|khởi công|thanh toán|bố trí|xong|đưa vào sử dụng|khánh thành)\s(?:[^.;,]{0,30}?\s)?(?:trong|vào)\s+năm\s+(20\d\d)(?!\d)/u;
@@ -216,6 +210,20 @@ function otherPlaces(all) {
   }).map((found) => ({ line, from: found.index, to: found.index + found[0].length, detail: `Đầu văn bản ghi: ${all.parts.body.name}.` })));
 }
 
+const PROVINCE = /(?:[Ủủ]y ban nhân dân|[Uu]ỷ ban nhân dân|UBND|[Hh]ội đồng nhân dân|HĐND|[Ss]ở \p{Lu}[^,.;]{0,30}?) +tỉnh +(\p{Lu}\p{Ll}*(?: +\p{Lu}\p{Ll}*){0,2})/gu;
+/** Another province's body than the one that the title, the head or the recipients name. */
+function otherProvinces(all) {
+  const { title, recipients, body } = all.parts;
+  const head = [title ? title.value : "", body ? body.name : "", ...(recipients ? span(recipients).map((line) => all.text.lines[line].text) : [])].join("\n");
+  const own = new Set([...head.matchAll(/tỉnh +(\p{Lu}\p{Ll}*(?: +\p{Lu}\p{Ll}*){0,2})/giu)].map(([, name]) => name.toLowerCase()).filter((name) => /^\p{L}/u.test(name)));
+  if (own.size !== 1) return [];
+  const [name] = own;
+  return [...all.places.content, ...span(all.parts.implementation)].filter((line, at, lines) => lines.indexOf(line) === at).flatMap((line) => [...all.text.lines[line].text.matchAll(PROVINCE)].filter((found) => {
+    const other = found[1].toLowerCase();
+    return !other.startsWith(name) && !name.startsWith(other) && !OF_OTHERS.test(all.lower[line]) && !/kết nghĩa|phối hợp|bạn|giáp/u.test(all.lower[line]);
+  }).map((found) => ({ line, from: found.index, to: found.index + found[0].length, detail: `Tên, nơi nhận ghi tỉnh ${name.replace(/(^|\s)\p{Ll}/gu, (letter) => letter.toUpperCase())}.` })));
+}
+
 /** “trên địa bàn xã” in a ward's text, and the other way round. */
 function otherLevel(all) {
   const { body } = all.parts;
@@ -269,6 +277,42 @@ function adoptedLongAgo(all) {
   return on && own && Number(on[1]) < own ? [{ ...whole(all, adopted.line), detail: `Văn bản, tờ trình ghi năm ${own}.` }] : [];
 }
 
+const DAY_OF_WEEK = { "hai": 1, "ba": 2, "tư": 3, "năm": 4, "sáu": 5, "bảy": 6, "chủ nhật": 0 };
+const WEEKDAY = "(?:thứ\\s+(hai|ba|tư|năm|sáu|bảy)|(chủ nhật))";
+const WHOLE_DAY = "(\\d{1,2})(?:\\s+tháng\\s+|\\/)(\\d{1,2})(?:\\s+năm\\s+|\\/)(\\d{4})(?!\\d)";
+/** “thứ Tư, ngày 18 tháng 12 năm 2026”; “thứ Năm ngày 17 và thứ Sáu ngày 18 tháng 12 năm 2026”; “ngày 17/12/2026 (thứ Năm)”. */
+const WEEKDAYS = [
+  [new RegExp(`${WEEKDAY}\\s*[,(]?\\s*(?:ngày\\s+)?${WHOLE_DAY}`, "gu"), ([, name, sunday, day, month, year]) => [name || sunday, day, month, year]],
+  [new RegExp(`${WEEKDAY}\\s*[,(]?\\s*ngày\\s+(\\d{1,2})(?!\\s*(?:tháng|\\/|\\d))[^.;\\n]{0,40}?ngày\\s+\\d{1,2}(?:\\s+tháng\\s+|\\/)(\\d{1,2})(?:\\s+năm\\s+|\\/)(\\d{4})`, "gu"), ([, name, sunday, day, month, year]) => [name || sunday, day, month, year]],
+  [new RegExp(`ngày\\s+${WHOLE_DAY}\\s*\\(\\s*${WEEKDAY}`, "gu"), ([, day, month, year, name, sunday]) => [name || sunday, day, month, year]],
+];
+/** A day of the week that the calendar does not give to the day beside it; “kỳ họp thứ năm, ngày …” names none. */
+const wrongWeekdays = (all) => all.lower.flatMap((words, line) => (words.includes("ngày") && /thứ\s|chủ nhật/u.test(words) ? WEEKDAYS.flatMap(([pattern, read]) => [...words.matchAll(pattern)].filter((found) => {
+  const [name, day, month, year] = read(found);
+  const on = dayOf(day, month, year);
+  return on && weekdayOf(on) !== DAY_OF_WEEK[name] && !/(?:kỳ|phiên) họp\s*$|(?:lần|khóa|đợt|buổi|ngày)\s*$/u.test(words.slice(0, found.index));
+}).map((found) => {
+  const [, day, month, year] = read(found);
+  const on = weekdayOf(dayOf(day, month, year));
+  const name = Object.keys(DAY_OF_WEEK).find((one) => DAY_OF_WEEK[one] === on);
+  return { line, from: found.index, to: found.index + found[0].length, detail: `Ngày ${vnDate(dayOf(day, month, year))} là ${on ? `thứ ${name}` : name}.` };
+})) : []));
+
+const SITTING = /kỳ họp\s+(thứ\s+[\p{L}\d]+(?:\s+(?:một|hai|ba|bốn|tư|lăm|năm|sáu|bảy|tám|chín)(?![\p{L}]))?)/u;
+/** A programme's line that opens or closes, or begins with, another sitting than the one it is for. */
+function otherSittings(all) {
+  const { title, type } = all.parts;
+  const from = type ? type.line : title ? title.line : -1;
+  const head = from < 0 ? [] : all.lower.slice(from, from + 3).map((words) => SITTING.exec(words)).filter(Boolean);
+  const own = head.length ? ordinal(head[0][1].replace(/^thứ\s+/u, "")) : "";
+  if (typeof own !== "number") return [];
+  return all.lower.flatMap((words, line) => {
+    const found = line > from + 2 && /^\s*kỳ họp thứ\s[^.;]{0,40}?(?:hội đồng|hđnd|diễn ra)|(?:khai mạc|bế mạc|diễn biến|chương trình|nghị quyết(?: chung)? của)\s+kỳ họp thứ\s/u.test(words) ? SITTING.exec(words) : null;
+    const other = found ? ordinal(found[1].replace(/^thứ\s+/u, "")) : "";
+    return typeof other === "number" && other !== own && !/trước|sau kỳ|từ kỳ|gửi tới|giữa hai/u.test(words) ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Đầu chương trình ghi: ${head[0][0]}.` }] : [];
+  });
+}
+
 /** Clock ranges of a programme that run into each other. */
 const RANGE = /(\d{1,2})\s*(?:h|giờ|:)\s*(\d{2})?\s*(?:phút)?\s*[-–—]\s*(\d{1,2})\s*(?:h|giờ|:)\s*(\d{2})?/iu;
 /** A heading that tells from when to when a day or half of it lasts. */
@@ -286,10 +330,18 @@ function clashes(all) {
 
 const ASKED_BY = /(?:đơn vị|đối tượng|cơ quan|phòng|ubnd|(?:ủy|uỷ) ban nhân dân|giám sát)[^.;]{0,80}?gửi báo cáo(?! kết quả giám sát)[^.;]{0,80}?trước\s+ngày\s+(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})/u;
 const WORKS = /làm việc[^.;]{0,60}?từ\s+ngày\s+(\d{1,2})(?:\s+tháng\s+(\d{1,2}))?(?:\s+năm\s+(\d{4}))?\s+đến\s+(?:hết\s+)?ngày\s+\d{1,2}\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})/u;
+const THEIR_REPORT = /(?:đoàn(?: giám sát)?|tổ giám sát|thường trực|ban)\s[^.;]{0,60}?(?:hoàn thành|gửi|thông qua|trình)\s+(?:dự thảo\s+)?báo cáo\s+(?:kết quả\s+)?(?:giám sát|kết quả)[^.;]{0,60}?trước\s+ngày\s+(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})/u;
 /** Reports that are asked for when those who read them have begun their work on the spot. */
 function askedTooLate(all) {
   const lines = [...decided(all), ...span(all.parts.implementation)];
   const begins = lines.map((line) => WORKS.exec(all.lower[line])).filter(Boolean).map(([, day, month, year, lastMonth, lastYear]) => dayOf(day, month || lastMonth, year || lastYear)).filter(Boolean).sort()[0];
+  // Their own report before they have begun.
+  const early = begins ? lines.flatMap((line) => {
+    const found = THEIR_REPORT.exec(all.lower[line]);
+    const day = found ? dayOf(found[1], found[2], found[3]) : "";
+    return day && day < begins ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Làm việc từ ngày ${vnDate(begins)}.` }] : [];
+  }) : [];
+  if (early.length) return early.slice(0, 1);
   return begins ? lines.flatMap((line) => {
     const found = ASKED_BY.exec(all.lower[line]);
     const day = found ? dayOf(found[1], found[2], found[3]) : "";
@@ -356,7 +408,7 @@ export const TESTS = {
   "sl-khoang-nguoc": backwards,
   "sl-mot-so-hai-ngay": twoDays,
   "sl-so-ngay-lech": lasting,
-  "sl-xa-khac-trong-dieu": otherPlaces,
+  "sl-xa-khac-trong-dieu": (all) => [...otherPlaces(all), ...otherProvinces(all)],
   "sl-xa-phuong-lan": otherLevel,
   "sl-nguoi-la": strangers,
   "sl-ngay-da-qua": longGone,
@@ -368,8 +420,10 @@ export const TESTS = {
   },
   "sl-cho-trong": blanks,
   "sl-ngay-khong-co": daysThatAreNone,
+  "sl-thu-sai-ngay": wrongWeekdays,
   "sl-ky-hop-hai-ten": (all) => {
     const { council, adopted } = all.parts;
+    if (all.answers.sort === "chuong-trinh") return otherSittings(all);
     if (!council || !adopted) return [];
     // “nhiệm kỳ 2026 - 2031” and “khóa II” are two ways to say one thing.
     const isSpan = (words) => /nhiệm kỳ/iu.test(words);

@@ -8,6 +8,11 @@ const SHARE_BEFORE = /(\d{1,3}(?:,\d{1,2})?)\s*%\s*\((\d{1,3}(?:\.\d{3})*|\d{1,5
 const placesIn = (share) => (/[.,](\d+)/u.exec(share) || ["", ""])[1].length;
 const isOff = (counted, share) => Math.abs(Number(share.replace(",", ".")) - counted) > 0.6 * 10 ** -placesIn(share);
 
+/** “20/19 khu phố”: more of them than there are. */
+const OF_SO_MANY = /(?:^|[^\d/.,])(\d{1,4})\s*\/\s*(\d{1,4})\s+(?:hộ|thôn|ấp|bản|khu phố|tổ dân phố|trường|đại biểu|phiếu|chỉ tiêu|tiêu chí|kiến nghị|nhiệm vụ|dự án|công trình)(?![\p{L}])/gu;
+const moreThanThere = (all) => all.lower.flatMap((words, line) => [...words.matchAll(OF_SO_MANY)].filter(([, part, of]) => Number(of) > 0 && Number(part) > Number(of) && Number(part) < 2 * Number(of))
+  .map((found) => ({ line, from: found.index, to: found.index + found[0].length, detail: `${Number(found[1])} nhiều hơn ${Number(found[2])}.` })));
+
 /** “12/25 đại biểu (52%)”: a share that is not what its two numbers make. */
 function wrongShares(all) {
   return all.lower.flatMap((words, line) => [...[...words.matchAll(SHARE_BEFORE)].filter(([, share, part, of]) => numberOf(of) > 0 && isOff((100 * numberOf(part)) / numberOf(of), share))
@@ -132,7 +137,7 @@ function reserve(all) {
 }
 
 export const TESTS = {
-  "sl-ti-le-lech": wrongShares,
+  "sl-ti-le-lech": (all) => [...wrongShares(all), ...moreThanThere(all)],
   "sl-phan-tram-lech": (all) => [...sharesOfMoney(all), ...sharesOfAll(all), ...growthOfTable(all)],
   "sl-co-cau-qua-100": moreThanAll,
   "sl-chia-khong-het": splitShares,

@@ -1,5 +1,5 @@
 // Signs of the title: what it names, whether all is in it, whether Article 1 and its verb are the same.
-import { firstSentence, inLines, inTitle, span, titleOf, whole } from "./places.js";
+import { firstSentence, inLines, inTitle, isOtherPaper, span, titleOf, whole } from "./places.js";
 
 /** Verbs that decide; of one family where either may stand for the other. */
 const VERBS = [
@@ -66,6 +66,11 @@ const RULES_OF = /quy chế (?:làm việc|hoạt động)\s+của\s+(thường 
 export const TESTS = {
   "sl-ten-trai-dieu-1": (all) => {
     const [title, first] = [titleOf(all), firstSentence(all)];
+    // A report or a submission on the estimate that asks for something of the accounts, and the other way round.
+    if (isOtherPaper(all) && /dự toán/u.test(title) !== /quyết toán/u.test(title)) {
+      const asks = /dự toán/u.test(title) ? /(?:phê chuẩn|thông qua)\s+(?:báo cáo\s+)?quyết toán/u : /(?:quyết định|thông qua|phê duyệt)\s+dự toán(?! đã)/u;
+      return inLines(all, all.places.content, asks, /năm trước|kỳ họp trước|đã (?:được )?(?:phê chuẩn|thông qua|quyết định)/u).slice(0, 1).map((place) => ({ ...place, detail: `Tên ghi “${/dự toán/u.test(title) ? "dự toán" : "quyết toán"}”.` }));
+    }
     if (!title || !first || /điều chỉnh|bãi bỏ|thay thế/u.test(title)) return [];
     if (/kế hoạch|dự toán/u.test(title) && /^(?:quyết định\s+|phê duyệt\s+|thông qua\s+)?(?:việc\s+)?điều chỉnh/u.test(first)) return [{ ...whole(all, all.parts.title.line), detail: "Điều 1 ghi điều chỉnh, tên thì không." }];
     const isAsked = /cho ý kiến/u.test(title) && !/ý kiến/u.test(first) && /^(?:quyết định|phê duyệt|phê chuẩn|bổ sung|phân bổ|điều chỉnh)/u.test(first);
