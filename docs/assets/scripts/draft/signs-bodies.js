@@ -184,8 +184,9 @@ export const TESTS = {
   },
   "sl-chu-truong-du-an": (all) => inDecision(all, /chủ trương đầu tư\s+(?:xây dựng\s+)?(?:các\s+)?(?:dự án|công trình)/u, /chương trình|phân cấp|cho ý kiến|đã được/u),
   "sl-bai-bo-cap-khac": (all) => all.parts.articles.flatMap(({ line, to }) => {
-    if (!REPEALS.test(all.lower[line]) || /kiến nghị|đề nghị/u.test(all.lower[line])) return [];
-    return span({ line, to }).flatMap((at) => {
+    const isRepeal = REPEALS.test(all.lower[line]) && !/kiến nghị|đề nghị/u.test(all.lower[line]);
+    const lines = isRepeal ? span({ line, to }) : span({ line: line + 1, to }).filter((at) => /^\s*(?:\d{1,2}[.)]|[a-zđ]\)|[-–+•*])\s*(?:bãi bỏ|hủy bỏ|huỷ bỏ|thay thế)\s/u.test(all.lower[at]));
+    return lines.flatMap((at) => {
       const words = all.lower[at].replace(REPEALED_BY, " ");
       const found = (at === line || /^\s*(?:\d{1,2}|[a-zđ])[.)]|^\s*[-+•]/u.test(words)) && OF_OTHERS.exec(words);
       return found ? [whole(all, at)] : [];

@@ -9,7 +9,7 @@ const folded = (words) => words.toLowerCase().replace(/\s+/g, " ").replace(/kho�
 
 /** Blanks that a draft may have before it is signed: its own number and day, those of papers still to come, votes. */
 const MAY_BE_BLANK = /^số\s*:?|kỳ họp thứ|ngày\s*[.…_\s]*tháng|\/nq-hđnd|\/ttr|\/bc|\/tb|thông qua|tán thành|biểu quyết|ký\s*tên/u;
-const BLANK = /\.{5,}|…{2,}|_{4,}|\[\s*(?:\.\.\.|…)*\s*\]|«[^»]{0,60}»|\bx{3,}\b|\?{2,}|\[\s*(?:tên|số|ngày|họ|nơi|đơn vị)[\p{L}\s]{0,30}\]|(?:\.{3}|…)\s*(?:%|triệu|tỷ|đồng|hộ|người|ha|ngày(?!\s*(?:tháng|[.…])))(?![\p{L}])|\(\s*(?:ghi|điền)\s[^)]{0,60}\)/gu;
+const BLANK = /\.{5,}|…{2,}|_{4,}|\[\s*(?:\.\.\.|…)*\s*\]|«[^»]{0,60}»|\bx{3,}\b|\?{2,}|\[\s*(?:tên|số|ngày|họ|nơi|đơn vị)[\p{L}\s]{0,30}\]|năm 20\s?(?:\.{2,}|…)|(?:\.{3}|…)\s*(?:%|triệu|tỷ|đồng|hộ|người|ha|ngày(?!\s*(?:tháng|[.…])))(?![\p{L}])|\(\s*(?:ghi|điền)\s[^)]{0,60}\)/gu;
 
 const MOST_BLANKS = 3;
 
@@ -183,6 +183,8 @@ const lasting = (all) => all.lower.flatMap((words, line) => [...words.matchAll(L
 const SPANS = [
   [/từ\s+(?:hết\s+)?ngày\s+(\d{1,2})\s+đến\s+(?:hết\s+)?ngày\s+(\d{1,2})\s+tháng\s+\d/gu, ([, from, to]) => [from.padStart(2, "0"), to.padStart(2, "0")]],
   [/từ\s+(?:hết\s+)?ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm\s+(\d{4}))?\s+đến\s+(?:hết\s+)?ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})/gu, ([, d, m, y, day, month, year]) => [dayOf(d, m, y || year), dayOf(day, month, year)]],
+  [/từ\s+(?:đầu\s+)?quý\s+([ivx]{1,3}|[1-4])(?:\s*\/\s*|\s+năm\s+)(20\d\d)\s+đến\s+(?:hết\s+)?quý\s+([ivx]{1,3}|[1-4])(?:\s*\/\s*|\s+năm\s+)(20\d\d)/gu, ([, from, year, to, last]) => [`${year}-${ordinal(from)}`, `${last}-${ordinal(to)}`]],
+  [/từ\s+(?:đầu\s+)?tháng\s+(\d{1,2})(?:\s*\/\s*|\s+năm\s+)(20\d\d)\s+đến\s+(?:hết\s+)?tháng\s+(\d{1,2})(?:\s*\/\s*|\s+năm\s+)(20\d\d)/gu, ([, from, year, to, last]) => [`${year}-${from.padStart(2, "0")}`, `${last}-${to.padStart(2, "0")}`]],
   [/(?:từ\s+|giai đoạn\s+|thời gian[^.;:]{0,40}:\s*)(?:năm\s+)?(20\d\d)\s*(?:-|–|đến(?: hết)?(?: năm)?)\s*(20\d\d)(?!\d)/gu, ([, from, to]) => [from, to]],
 ];
 /** “từ năm 2028 đến năm 2027”: what ends before it begins. */

@@ -75,6 +75,10 @@ const OF_TOTAL = /(?:chiếm|bằng)\s+(\d{1,2}(?:,\d{1,2})?)\s*%\s+tổng\s+(ch
 const OF_COUNT = /(\d{1,4})\s+(kiến nghị|hộ|chỉ tiêu|nhiệm vụ|ý kiến)\s*,?\s*(?:đạt|chiếm|bằng)\s+(?:tỷ lệ\s+)?(\d{1,3}(?:,\d{1,2})?)\s*%/gu;
 /** “412 hộ nghèo trên tổng số 1.648 hộ, chiếm 25%”. */
 const OF_ANOTHER = /(\d{1,3}(?:\.\d{3})+|\d{1,5})\s+\p{L}[^.;%\d]{0,50}?(?:trên|trong|\/)\s+(?:tổng số\s+)?(\d{1,3}(?:\.\d{3})+|\d{1,5})\s+\p{L}[^.;%\d(]{0,40}?(?:chiếm|đạt|bằng)\s+(?:tỷ lệ\s+)?(\d{1,3}(?:,\d{1,2})?)\s*%/gu;
+/** “2.000 hộ, trong đó 1.500 hộ có nước sạch, đạt 75%”. */
+const OF_WHOLE = /(\d{1,3}(?:\.\d{3})+|\d{1,5})\s+(hộ|người|thôn|trường|lao động|học sinh|cử tri|đại biểu|chỉ tiêu|kiến nghị)(?![\p{L}])[^.;%\d]{0,50}trong đó[^.;%\d]{0,20}(\d{1,3}(?:\.\d{3})+|\d{1,5})\s+\2(?![\p{L}])[^.;%\d]{0,60}(?:đạt|chiếm|bằng)\s+(?:tỷ lệ\s+)?(\d{1,3}(?:,\d{1,2})?)\s*%(?!\s*(?:kế hoạch|so với|chỉ tiêu|mục tiêu|dự toán))/gu;
+const sharesOfWhole = (all) => all.places.content.filter((line) => !all.text.lines[line].cells).flatMap((line) => [...all.lower[line].matchAll(OF_WHOLE)].filter(([, of, , part, share]) => numberOf(of) > numberOf(part) && isOff((100 * numberOf(part)) / numberOf(of), share))
+  .map((found) => ({ line, from: found.index, to: found.index + found[0].length, detail: `${found[3]}/${found[1]} là ${numberText(Math.round((1000 * numberOf(found[3])) / numberOf(found[1])) / 10)}%.` })));
 const sharesInLine = (all) => all.places.content.filter((line) => !all.text.lines[line].cells).flatMap((line) => [...all.lower[line].matchAll(OF_ANOTHER)].filter(([, part, of, share]) => numberOf(of) > numberOf(part) && isOff((100 * numberOf(part)) / numberOf(of), share))
   .map((found) => ({ line, from: found.index, to: found.index + found[0].length, detail: `${found[1]}/${found[2]} là ${numberText(Math.round((1000 * numberOf(found[1])) / numberOf(found[2])) / 10)}%.` })));
 
@@ -92,7 +96,7 @@ function sharesOfAll(all) {
     const counted = told ? (100 * Number(found[1])) / Number(told[1]) : null;
     return counted !== null && Number(told[1]) > Number(found[1]) && isOff(counted, found[3]) ? [{ line, from: found.index, to: found.index + found[0].length, detail: `${found[1]}/${told[1]} là ${numberText(Math.round(10 * counted) / 10)}%.` }] : [];
   }));
-  return [...money, ...counts, ...sharesInLine(all)];
+  return [...money, ...counts, ...sharesInLine(all), ...sharesOfWhole(all)];
 }
 
 const RISES = /(tăng|giảm)\s+(?:khoảng\s+)?(\d{1,3}(?:,\d{1,2})?)\s*%(?!\s*\()/gu;

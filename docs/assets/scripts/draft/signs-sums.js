@@ -65,11 +65,12 @@ function inSentence(lower, line) {
  * “11 điểm sạt lở: thôn 1 có 4 điểm, thôn 2 có 3 điểm, thôn 3 có 4 điểm”; “96 hộ: 58 hộ nghèo và 38 hộ cận nghèo”: each part with
  * the noun of the whole, nothing else counted between. What compares, rises or falls is no part.
  */
-const WITH_COLON = new RegExp(`(?:^|[^\\d/.,%])(${NUMBER})\\s+(?!đồng|triệu|tỷ|nghìn|ngày|tháng|năm|giờ|phút|lần)(\\p{L}+)(?![\\p{L}])([^.;:\\d]{0,80}):\\s*([^.;:]{10,400})`, "gu");
+const WITH_COLON = new RegExp(`(?:^|[^\\d/.,%])(${NUMBER})\\s+(?!đồng|triệu|tỷ|nghìn|ngày|tháng|năm|giờ|phút|lần)(\\p{L}+)(?![\\p{L}])([^.;:()\\d]{0,80})(?::\\s*([^.;:]{10,400})|\\(\\s*([^.:()]{10,300})\\))`, "gu");
 const NO_PART = /tăng|giảm|so với|trong đó|mỗi|bình quân|%|\/|trên tổng|còn lại|khác|đạt|ước|từ \d|đến \d|ít nhất|tối thiểu/u;
 function partsBehindColon(lower, line) {
   return [...lower.matchAll(WITH_COLON)].map((found) => {
-    const [all, told_, noun, , rest] = found;
+    const [all, told_, noun, , behind, inBrackets] = found;
+    const rest = behind || inBrackets;
     if (NO_PART.test(rest)) return null;
     const pieces = rest.split(/,\s|\svà\s|;\s/u);
     const own = new RegExp(`(?:^|[^\\d.,/])(${NUMBER})\\s+${noun}(?![\\p{L}])`, "u");
@@ -79,6 +80,22 @@ function partsBehindColon(lower, line) {
     if (!isWhole || counted === numberOf(told_) || Math.abs(counted - numberOf(told_)) > 0.5 * counted) return null;
     const from = found.index + all.indexOf(told_);
     return { place: { line, from, to: found.index + all.length, detail: `Ghi ${numberText(numberOf(told_))}, cộng các phần được ${numberText(counted)}.` }, near: false };
+  }).filter(Boolean);
+}
+
+/** “1,2 tỷ đồng (ngân sách xã 700 triệu đồng; Nhân dân đóng góp 500 triệu đồng)”: amounts in brackets right behind their whole. */
+const OTHER_YEARS = /năm\s+20\d\d|trước|cùng kỳ|kế hoạch|dự toán|đã /u;
+function partsInBrackets(all, line) {
+  const words = all.lower[line];
+  if (!words.includes("(") || words.length > 2000) return [];
+  const money = moneyIn(all.text.lines[line].text);
+  return money.map((total, index) => {
+    const open = /^\s*\(/u.test(words.slice(total.to)) ? words.indexOf("(", total.to) : -1;
+    const close = open < 0 ? -1 : words.indexOf(")", open);
+    const parts = close < 0 ? [] : money.slice(index + 1).filter(({ from, to }) => from > open && to <= close);
+    const inside = words.slice(open + 1, close);
+    if (parts.length < 2 || NO_PART.test(inside) || OTHER_YEARS.test(inside)) return null;
+    return compared(total, parts, false, line);
   }).filter(Boolean);
 }
 
@@ -96,7 +113,7 @@ function totalLast(lower, line) {
 /** “14 thôn, mỗi thôn 03 người, tổng số 42 người”. */
 const TIMES = new RegExp(`(${NUMBER})\\s+(${NOUNS})[^.;\\d]{0,40}mỗi\\s+\\2\\s+(?:[^.;\\d]{0,20})?(${NUMBER})\\s+(${NOUNS})[^.;\\d]{0,40}?(?:tổng(?: số| cộng)?|cộng|là)\\s*:?\\s*(${NUMBER})\\s+\\4`, "gu");
 /** “36 người, bố trí tại 11 thôn, mỗi thôn 03 người”. */
-const TIMES_AFTER = new RegExp(`(${NUMBER})\\s+(${NOUNS})[^.;\\d]{0,50}?(${NUMBER})\\s+(${NOUNS})[^.;\\d]{0,20}mỗi\\s+\\4\\s+(?:[^.;\\d]{0,20})?(${NUMBER})\\s+\\2`, "gu");
+const TIMES_AFTER = new RegExp(`(${NUMBER})\\s+(\\p{L}+)(?![\\p{L}])[^.;\\d]{0,50}?(${NUMBER})\\s+(${NOUNS}|ấp|bản|xóm|tổ|khu phố|trường|điểm|năm|tháng|quý|đợt)[^.;\\d]{0,20}mỗi\\s+\\4\\s+(?:[^.;\\d]{0,20})?(${NUMBER})\\s+\\2`, "gu");
 /** “2.400 triệu đồng, bình quân 600 triệu đồng/năm trong 4 năm”. */
 const PER_YEAR = new RegExp(`(${NUMBER}(?:,\\d+)?)\\s+(triệu|tỷ|nghìn)?\\s*đồng[^.;\\d]{0,40}bình quân\\s+(${NUMBER}(?:,\\d+)?)\\s+(triệu|tỷ|nghìn)?\\s*đồng\\s*\\/\\s*năm[^.;\\d]{0,20}?(\\d{1,2})\\s+năm`, "gu");
 function productsAfter(lower, line) {
@@ -334,7 +351,7 @@ function inWords(all) {
   return stretches(all).flatMap(({ line, to }) => span({ line, to }).flatMap((at) => {
     if (all.text.lines[at].cells) return [];
     const words = all.outside(at);
-    const own = [...partsOfSome(words, at), ...staff(words, at), ...forEach(all, at), ...totalBelow(all, at, line), ...hadAndHas(words, at), ...threes(words, at), ...splitBelow(all, at), ...statesBelow(all, at), ...inSentence(words, at), ...totalLast(words, at), ...products(words, at), ...productsAfter(words, at), ...states(words, at), ...joined(words, at), ...joinedBefore(all, at), ...differences(all, at), ...sources(all, at, line), ...statesOfAll(all, at), ...partsBehindColon(words, at)];
+    const own = [...partsOfSome(words, at), ...staff(words, at), ...forEach(all, at), ...totalBelow(all, at, line), ...hadAndHas(words, at), ...threes(words, at), ...splitBelow(all, at), ...statesBelow(all, at), ...inSentence(words, at), ...totalLast(words, at), ...products(words, at), ...productsAfter(words, at), ...states(words, at), ...joined(words, at), ...joinedBefore(all, at), ...differences(all, at), ...sources(all, at, line), ...statesOfAll(all, at), ...partsBehindColon(words, at), ...partsInBrackets(all, at)];
     return own.length ? own.slice(0, 1) : inLinesBelow(all, at, to);
   }));
 }
@@ -359,10 +376,12 @@ function changesBefore(words, line) {
 }
 /** “từ 7,2% xuống 5,6%, giảm 1,6%”. */
 const POINTS = /từ\s+(\d{1,2}(?:,\d{1,2})?)\s*%[^.;%]{0,40}?(?:xuống|còn|lên|đến)\s+(?:còn\s+)?(\d{1,2}(?:,\d{1,2})?)\s*%[^.;%]{0,40}?(?:giảm|tăng)\s+(\d{1,2}(?:,\d{1,2})?)\s*(?:%|điểm)/gu;
-const changesOfShares = (words, line) => [...words.matchAll(POINTS)].filter((found) => {
-  const [from, to, by] = [1, 2, 3].map((at) => Number(found[at].replace(",", ".")));
+/** “85%, tăng 10 điểm phần trăm so với 70% năm 2026”. */
+const POINTS_MORE = /(\d{1,2}(?:,\d{1,2})?)\s*%\s*[,;(]?\s*(?:tăng|giảm)\s+(\d{1,2}(?:,\d{1,2})?)\s*(?:%|điểm(?: phần trăm| %)?)\s*,?\s*so với\s+(?:mức\s+|tỷ lệ\s+)?(?:năm 20\d\d\s*(?:là|\()\s*)?(\d{1,2}(?:,\d{1,2})?)\s*%/gu;
+const changesOfShares = (words, line) => [...[...words.matchAll(POINTS)].map((found) => [found, [1, 2, 3]]), ...[...words.matchAll(POINTS_MORE)].map((found) => [found, [1, 3, 2]])].filter(([found, order]) => {
+  const [from, to, by] = order.map((at) => Number(found[at].replace(",", ".")));
   return Math.abs(Math.abs(from - to) - by) > 0.011;
-}).map((found) => ({ line, from: found.index, to: found.index + found[0].length }));
+}).map(([found]) => found).map((found) => ({ line, from: found.index, to: found.index + found[0].length }));
 const changes = (all) => all.lower.flatMap((words, line) => (all.text.lines[line].cells ? [] : [...changesFromTo(words, line), ...changesOfShares(words, line), ...changesBefore(words, line)]));
 
 /** A number and what it is in words: “12.500 triệu đồng (Mười hai tỷ năm trăm triệu đồng)”, “42 (bốn mươi hai)”. */
