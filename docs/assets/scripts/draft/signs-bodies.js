@@ -192,7 +192,7 @@ export const TESTS = {
       return found ? [whole(all, at)] : [];
     });
   }),
-  "sl-giao-mat-tran": (all) => charged(all, FRONT),
+  "sl-giao-mat-tran": (all) => [...charged(all, FRONT), ...inLines(all, all.places.articles.filter((line) => !all.text.lines[line].cells), /^\s*(?:\d{1,2}[.)]|[a-zđ]\)|[-–+•*])\s*(?:(?:phó\s+)?bí thư\s+|ban thường vụ\s+|thường trực\s+)?(?:đảng ủy|đảng uỷ)(?:\s+(?:xã|phường|đặc khu))?\s+(?:chịu trách nhiệm|có trách nhiệm|tổ chức (?:triển khai )?thực hiện|chỉ đạo)/u, /đề nghị/u)],
   "sl-giao-cap-tren": (all) => charged(all, ABOVE),
   "sl-chuyen-de-thuong-truc": (all) => inLines(all, all.places.content, new RegExp(`chuyên đề\\s+(?:giám sát\\s+)?của\\s+thường trực|thường trực ${COUNCIL}(?:\\s+(?:xã|phường|đặc khu))?\\s*:?\\s*(?:thực hiện\\s+)?giám sát\\s+(?:(?:các|0?\\d+|một|hai|ba)\\s+)?chuyên đề`, "u"), /để biết|tổ chức giám sát|không bao gồm/u),
   "sl-chuyen-de-ban": (all) => inLines(all, all.places.content, all.answers.kind === "LN07" ? BOARD_SUPERVISES : BOARD_TOPIC, NOT_ITS_TOPIC),

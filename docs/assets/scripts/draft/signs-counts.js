@@ -68,7 +68,7 @@ function countedPeople(all) {
 
 const PLACES = "thôn|bản|ấp|xóm|khu phố|tổ dân phố";
 /** “ở 05 thôn, gồm các thôn: A, B, C”: names in the sentence itself. */
-const NAMED_HERE = new RegExp(`(0?\\d{1,2})\\s+(${PLACES})(?![\\p{L}])[^.;:\\d]{0,60}?(?:gồm|là)(?:\\s+các)?(?:\\s+\\2)?\\s*:\\s*([^.;:\\d()]{5,300})(?=[.;]|$)`, "gu");
+const NAMED_HERE = new RegExp(`(0?\\d{1,2})\\s+(${PLACES}|tuyến đường|tuyến|trường|chợ|điểm trường|di tích)(?![\\p{L}])[^.;:\\d]{0,60}?(?:gồm|là)(?:\\s+các)?(?:\\s+\\2)?\\s*:\\s*([^.;:\\d()]{5,300})(?=[.;]|$)`, "gu");
 function namesHere(all) {
   return decided(all).flatMap((line) => [...all.lower[line].matchAll(NAMED_HERE)].flatMap((found) => {
     const names = found[3].split(/,|\svà\s/u).filter((one) => one.trim());

@@ -155,8 +155,8 @@ function lastYears(all) {
   });
 }
 
-const TO_DO = /hoàn thành|xong|giải quyết|báo cáo|gửi|trình|tổ chức|thực hiện|giao|công khai|nộp|rà soát|khắc phục|chậm nhất/u;
-const BY_DAY = /(?:trước|chậm nhất(?: là)?|hoàn thành(?: vào)?|xong)\s+(?:trong\s+|vào\s+)?ngày\s+(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})(?!\d)/u;
+const TO_DO = /hoàn thành|phấn đấu|xong|giải quyết|báo cáo|gửi|trình|tổ chức|thực hiện|giao|công khai|nộp|rà soát|khắc phục|chậm nhất/u;
+const BY_DAY = /(?:phấn đấu\s[^.;]{0,20}?đến(?:\s+hết)?|trước|chậm nhất(?: là)?|hoàn thành(?: vào)?|xong)\s+(?:trong\s+|vào\s+)?ngày\s+(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})(?!\d)/u;
 
 /** “báo cáo tại kỳ họp thường lệ cuối năm 2025”. */
 const PAST_SITTING = /(?:báo cáo|trình|xem xét|gửi)[^.;]{0,80}?tại\s+(?:các\s+)?kỳ họp(?: thường lệ)?\s+(giữa|cuối)\s+năm\s+(20\d\d)(?!\d)/u;

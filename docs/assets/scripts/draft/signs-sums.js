@@ -4,7 +4,7 @@ import { numberInWords } from "./number-words.js";
 import { decided, span } from "./places.js";
 
 const NUMBER = "\\d{1,3}(?:\\.\\d{3})+(?:,\\d{1,2})?|\\d{1,5}(?:,\\d{1,2})?";
-const NOUNS = "hộ|nhân khẩu|người|kiến nghị|đại biểu|phiếu|ý kiến|hồ sơ|thôn|tổ dân phố|dự án|công trình|trường hợp|học sinh|lớp|ha|km|tấn|biên chế|lao động|vụ|đơn";
+const NOUNS = "con|cây|căn nhà|phòng học|suất|lượt|trường|công chức|viên chức|giáo viên|hộ|nhân khẩu|người|kiến nghị|đại biểu|phiếu|ý kiến|hồ sơ|thôn|tổ dân phố|dự án|công trình|trường hợp|học sinh|lớp|ha|km|tấn|biên chế|lao động|vụ|đơn";
 const COUNTED = new RegExp(`(^|[^\\d/.,])(${NUMBER})\\s+(${NOUNS})(?![\\p{L}])`, "gu");
 const WHOLE = /(?:^|[^\p{L}])(?:gồm|bao gồm|cụ thể|chia ra)(?![\p{L}])|:\s/u;
 /** Numbers of ballots and people often stand side by side behind a colon: only a word tells that they are parts. */
@@ -82,6 +82,14 @@ function partsBehindColon(lower, line) {
     return { place: { line, from, to: found.index + all.length, detail: `Ghi ${numberText(numberOf(told_))}, cộng các phần được ${numberText(counted)}.` }, near: false };
   }).filter(Boolean);
 }
+
+/** “Tổng số 45 biên chế: Văn phòng 12, Phòng Kinh tế 15, Phòng Văn hóa - Xã hội 16”: each part a name and a bare number. */
+const BARE_PARTS = new RegExp(`tổng(?: số| cộng)?[^.;:\\d]{0,60}?(${NUMBER})\\s+(${NOUNS})(?![\\p{L}])[^.;:\\d]{0,40}(?::|,?\\s(?:gồm|trong đó))\\s*((?:[\\p{L}][^.;:,\\d%]{2,60}\\s(?:${NUMBER})(?:\\s+\\2)?(?:,\\s|;\\s|\\svà\\s)){2,9}[\\p{L}][^.;:,\\d%]{2,60}\\s(?:${NUMBER})(?:\\s+\\2)?)(?=\\s*(?:[.;]|$))`, "gu");
+const bareParts = (lower, line) => [...lower.matchAll(BARE_PARTS)].map((found) => {
+  const parts = found[3].match(new RegExp(NUMBER, "gu")).map((one) => numberOf(one));
+  const counted = parts.reduce((sum_, one) => sum_ + one, 0);
+  return counted === numberOf(found[1]) || NO_PART.test(found[3]) ? null : { place: { line, from: found.index, to: found.index + found[0].length, detail: `Ghi ${found[1]}, cộng các phần được ${numberText(counted)}.` }, near: false };
+}).filter(Boolean);
 
 /** “1,2 tỷ đồng (ngân sách xã 700 triệu đồng; Nhân dân đóng góp 500 triệu đồng)”: amounts in brackets right behind their whole. */
 const OTHER_YEARS = /năm\s+20\d\d|trước|cùng kỳ|kế hoạch|dự toán|đã /u;
@@ -195,7 +203,7 @@ function joined(lower, line) {
 }
 
 /** “Sau sáp nhập, thôn Một Hai có 250 hộ”, the houses of both standing in the lines above. */
-const AFTER_JOINED = /sau (?:khi )?(?:sáp nhập|sắp xếp|hợp nhất|nhập)[^.;]{0,80}?\scó\s+/u;
+const AFTER_JOINED = /(?:sau (?:khi )?(?:sáp nhập|sắp xếp|hợp nhất|nhập)[^.;]{0,80}?\scó|(?:thôn|ấp|bản|tổ dân phố|khu phố|trường) mới\s+(?:có|gồm|với))\s+/u;
 function joinedBefore(all, line) {
   const words = all.lower[line];
   const found = AFTER_JOINED.exec(words);
@@ -311,11 +319,14 @@ const MORE_MET = /đạt\s+(\d{1,3})\/(\d{1,3})\s+(tiêu chí|chỉ tiêu)\s*,?\
 const BOTH_SEXES = /(\d{1,4})\s+(?:lao động|người|đại biểu|học sinh|cử tri)\s*,\s*trong đó\s+[^.;\d]{0,20}(?:nữ|nam)\s+(\d{1,4})[^.;\d]{1,30}(?:nam|nữ)\s+(\d{1,4})(?!\d)/gu;
 /** “còn 26 đại biểu (27 đại biểu được bầu, giảm 01 đại biểu)”. */
 const REMAINING = /còn\s+(\d{1,4})\s+(đại biểu|thôn|hộ|người|biên chế|kiến nghị|tổ dân phố)\s*\(\s*(?:từ\s+|trước đó\s+)?(\d{1,4})\s+\2[^();\d]{0,40}giảm\s+(\d{1,4})\s+\2/gu;
+/** “còn 110 hộ, giảm 40 hộ so với năm 2026 (150 hộ)”. */
+const LEFT_OF = new RegExp(`còn\\s+(${NUMBER})\\s+(${NOUNS})(?![\\p{L}])[^.;\\d]{0,20}giảm\\s+(?:được\\s+)?(${NUMBER})\\s+\\2[^.;(]{0,50}so với[^.;(]{0,40}\\(\\s*(?:là\\s+)?(${NUMBER})\\s+\\2`, "gu");
 /** Small sums of three numbers, each told in one way: [pattern, what it makes, what it says]. */
 const THREES = [
   [PLACE_EACH, ([, count, each]) => count * each, ([, , , told_]) => told_],
   [FEWER, ([, , , by, had]) => had - by, ([, has]) => has],
   [MORE_MET, ([, now, , , , had]) => now - had, ([, , , , by]) => by],
+  [LEFT_OF, ([, , , by, had]) => numberOf(had) - numberOf(by), ([, has]) => numberOf(has)],
   [REMAINING, ([, , , had, by]) => had - by, ([, has]) => has],
   [BOTH_SEXES, ([, , one, other]) => Number(one) + Number(other), ([, all_]) => all_],
 ];
@@ -351,7 +362,7 @@ function inWords(all) {
   return stretches(all).flatMap(({ line, to }) => span({ line, to }).flatMap((at) => {
     if (all.text.lines[at].cells) return [];
     const words = all.outside(at);
-    const own = [...partsOfSome(words, at), ...staff(words, at), ...forEach(all, at), ...totalBelow(all, at, line), ...hadAndHas(words, at), ...threes(words, at), ...splitBelow(all, at), ...statesBelow(all, at), ...inSentence(words, at), ...totalLast(words, at), ...products(words, at), ...productsAfter(words, at), ...states(words, at), ...joined(words, at), ...joinedBefore(all, at), ...differences(all, at), ...sources(all, at, line), ...statesOfAll(all, at), ...partsBehindColon(words, at), ...partsInBrackets(all, at)];
+    const own = [...partsOfSome(words, at), ...staff(words, at), ...forEach(all, at), ...totalBelow(all, at, line), ...hadAndHas(words, at), ...threes(words, at), ...splitBelow(all, at), ...statesBelow(all, at), ...inSentence(words, at), ...totalLast(words, at), ...products(words, at), ...productsAfter(words, at), ...states(words, at), ...joined(words, at), ...joinedBefore(all, at), ...differences(all, at), ...sources(all, at, line), ...statesOfAll(all, at), ...partsBehindColon(words, at), ...partsInBrackets(all, at), ...bareParts(words, at)];
     return own.length ? own.slice(0, 1) : inLinesBelow(all, at, to);
   }));
 }

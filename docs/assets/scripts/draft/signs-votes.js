@@ -11,8 +11,8 @@ const COUNTED = [
   ["back", new RegExp(`phiếu thu (?:về|vào)${N}`, "u")],
   ["valid", new RegExp(`(?:phiếu|và|,) hợp lệ${N}`, "u")],
   ["invalid", new RegExp(`phiếu không hợp lệ${N}`, "u")],
-  ["for", new RegExp(`(?:phiếu |(?:^|[-;.]\\s*)(?:số )?)(?:đồng ý|tán thành|bầu)${N}`, "u")],
-  ["against", new RegExp(`(?:phiếu |(?:^|[-;.]\\s*)(?:số )?)(?:không đồng ý|không tán thành)${N}`, "u")],
+  ["for", new RegExp(`(?:phiếu |(?:^|[-;,.]\\s*)(?:số )?)(?:đồng ý|tán thành|bầu)${N}`, "u")],
+  ["against", new RegExp(`(?:phiếu |(?:^|[-;,.]\\s*)(?:số )?)(?:không đồng ý|không tán thành)${N}`, "u")],
 ];
 
 /** “18 phiếu đồng ý, 03 phiếu không đồng ý”: the number stands before. */
