@@ -162,6 +162,8 @@ function sumOfColumn({ rows, head }, column) {
   const values = own.map((cells) => numberOf(cells[column]));
   return values.every((value) => value !== null) ? values.reduce((sum, value) => sum + value, 0) : null;
 }
+/** A total of all, not of some of the rows: “tổng vốn sau điều chỉnh giữ nguyên”. */
+const OF_WHOLE_TABLE = /^tổng (?:vốn|số vốn|kinh phí|số|cộng|số tiền|mức|mức vốn|kế hoạch vốn|dự toán)(?: (?:đầu tư|công|thực hiện|hỗ trợ|sau|khi|điều chỉnh|năm|20\d\d|là|giữ nguyên|vẫn|của|các|hai|ba|dự án|công trình|nguồn vốn|kế hoạch|không đổi))*$/u;
 /** “Tổng số: 43 lớp, 1.294 học sinh” below a table without a total of its own, whose columns make something near it. */
 function unlikeColumns(all) {
   return all.parts.tables.flatMap((table) => {
@@ -176,7 +178,7 @@ function unlikeColumns(all) {
         const sums = names.map((name, column) => (column > 0 && new RegExp(`(?:^|\\s)${found[2]}(?![\\p{L}])`, "u").test(name.replace(/%|tỷ lệ.*/u, "")) ? sumOfColumn(table, column) : null)).filter((sum) => sum !== null);
         return sums.length && !sums.includes(value) && sums.some((sum) => Math.abs(sum - value) <= 0.15 * sum || isSlip(sum, value)) ? { line: at, from: found.index, to: found.index + found[0].length, detail: `Cộng cột của bảng được ${sums.map((sum) => numberText(sum)).join("; ")}.` } : null;
       }).filter(Boolean);
-      const money = FACTOR[table.unit] ? amountsIn(all.text.lines[at].text).map(({ value, label, from, to }) => {
+      const money = FACTOR[table.unit] ? amountsIn(all.text.lines[at].text).filter(({ label }) => OF_WHOLE_TABLE.test(labelOf(label))).map(({ value, label, from, to }) => {
         const after = /sau điều chỉnh/u.test(label.toLowerCase());
         const columns = names.map((name, column) => (column > 0 && !/%|tỷ lệ|tt/u.test(name) && (!after || /sau (?:khi )?điều chỉnh/u.test(name)) ? sumOfColumn(table, column) : null)).filter((sum) => sum !== null && sum > 0).map((sum) => sum * FACTOR[table.unit]);
         return columns.length && !columns.some((sum) => Math.abs(sum - value) <= 0.0005 * sum) && columns.some((sum) => Math.abs(sum - value) <= 0.1 * sum || isSlip(sum / FACTOR[table.unit], value / FACTOR[table.unit])) ? { line: at, from, to, detail: `Cộng cột của bảng được ${columns.map((sum) => numberText(sum / FACTOR[table.unit])).join("; ")} ${table.unit}.` } : null;

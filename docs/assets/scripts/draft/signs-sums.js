@@ -51,7 +51,15 @@ function compared(total, parts, among, line, from = 0) {
   return parts.length >= LEAST_PARTS && (total.value - counted) / total.value < NEAR ? { place, near: true } : null;
 }
 
+/** Words with what stands in brackets blanked: there parts tell their own parts. */
+const withoutBrackets = (words) => words.replace(/\([^()]*\d[^()]*\)/gu, (inside) => " ".repeat(inside.length));
+/** Faults of a line; where those in brackets explain a sum, the line without them tells. */
 function inSentence(lower, line) {
+  const found = sumsIn(lower, line);
+  const plain = found.length && /\(/u.test(lower) ? withoutBrackets(lower) : lower;
+  return plain !== lower && sentencesOf(plain).some(({ words }) => kindsIn(words).length > 0) ? sumsIn(plain, line) : found;
+}
+function sumsIn(lower, line) {
   return sentencesOf(lower).flatMap(({ words, at }) => kindsIn(words).map(([total, ...parts]) => {
     const between = words.slice(total.to, parts[0].from);
     const among = PART.test(between);
@@ -121,7 +129,7 @@ function totalLast(lower, line) {
 /** “14 thôn, mỗi thôn 03 người, tổng số 42 người”. */
 const TIMES = new RegExp(`(${NUMBER})\\s+(${NOUNS})[^.;\\d]{0,40}mỗi\\s+\\2\\s+(?:[^.;\\d]{0,20})?(${NUMBER})\\s+(${NOUNS})[^.;\\d]{0,40}?(?:tổng(?: số| cộng)?|cộng|là)\\s*:?\\s*(${NUMBER})\\s+\\4`, "gu");
 /** “36 người, bố trí tại 11 thôn, mỗi thôn 03 người”. */
-const TIMES_AFTER = new RegExp(`(${NUMBER})\\s+(\\p{L}+)(?![\\p{L}])[^.;\\d]{0,50}?(${NUMBER})\\s+(${NOUNS}|ấp|bản|xóm|tổ|khu phố|trường|điểm|năm|tháng|quý|đợt)[^.;\\d]{0,20}mỗi\\s+\\4\\s+(?:[^.;\\d]{0,20})?(${NUMBER})\\s+\\2`, "gu");
+const TIMES_AFTER = new RegExp(`(${NUMBER})\\s+(?!đợt|lần|buổi|ca(?!\\p{L})|ngày|tháng|năm|kỳ|quý)(\\p{L}+)(?![\\p{L}])[^.;\\d]{0,50}?(${NUMBER})\\s+(${NOUNS}|ấp|bản|xóm|tổ|khu phố|trường|điểm|năm|tháng|quý|đợt)[^.;\\d]{0,20}mỗi\\s+\\4\\s+(?:[^.;\\d]{0,20})?(${NUMBER})\\s+\\2`, "gu");
 /** “2.400 triệu đồng, bình quân 600 triệu đồng/năm trong 4 năm”. */
 const PER_YEAR = new RegExp(`(${NUMBER}(?:,\\d+)?)\\s+(triệu|tỷ|nghìn)?\\s*đồng[^.;\\d]{0,40}bình quân\\s+(${NUMBER}(?:,\\d+)?)\\s+(triệu|tỷ|nghìn)?\\s*đồng\\s*\\/\\s*năm[^.;\\d]{0,20}?(\\d{1,2})\\s+năm`, "gu");
 function productsAfter(lower, line) {
