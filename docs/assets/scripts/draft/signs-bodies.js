@@ -1,4 +1,5 @@
 // Signs of whose matter it is: council or Standing Committee, council or People's Committee, who may be charged, who submits.
+import { fold } from "../ui/fold.js";
 import { placeOf } from "./heading.js";
 import { budgetYear, decided, firstSentence, inDecision, inLines, inTitle, isFirstSitting, span, titleOf, whole } from "./places.js";
 import { postsIn } from "./signs-titles.js";
@@ -154,10 +155,16 @@ export const TESTS = {
     const own = body ? nameIn(body.name) : "";
     if (!own) return [];
     const signs = all.parts.signature && { line: all.parts.signature.line, value: all.parts.signature.office.find((one) => /(?:hội đồng nhân dân|hđnd)\s+(?:xã|phường|đặc khu)\s/iu.test(one)) || "" };
+    const { dated } = all.parts;
+    // The place before the day is the commune’s own name.
+    const bare = (name) => fold(name).toLowerCase().replace(/^(?:xa|phuong|dac khu)\s+/u, "").trim();
+    const place = dated && dated.place && !/[.…_[]/u.test(dated.place) ? bare(dated.place) : "";
+    const isElsewhere = place && all.answers.body !== "khac" && !place.startsWith(bare(own)) && !bare(own).startsWith(place);
+    const elsewhere = isElsewhere ? [{ ...whole(all, dated.line), detail: `Đầu văn bản ghi: ${body.name}.` }] : [];
     return [[council, council && council.value], [signs, signs && signs.value], [resolves, resolves && resolves.text.length < 120 ? resolves.text : ""], [adopted, adopted && adopted.text]].flatMap(([part, text]) => {
       const other = part ? nameIn(text) : "";
       return other && !other.startsWith(own) && !own.startsWith(other) ? [{ ...whole(all, part.line), detail: `Đầu văn bản ghi: ${body.name}.` }] : [];
-    });
+    }).concat(elsewhere);
   },
   "sl-bau-pho-truong-ban": (all) => inDecision(all, DEPUTY, BY_STANDING),
   "sl-bau-uy-vien-ban": (all) => inDecision(all, MEMBER, BY_STANDING),

@@ -70,9 +70,9 @@ function daysThatAreNone(all) {
 const ownDay = ({ parts }) => (parts.adopted && parts.adopted.day) || (parts.dated && parts.dated.day) || "";
 
 /** What an opening names with its day: “kết quả lấy ý kiến ngày 20 tháng 12 năm 2026”; what is still to come has a word that says so. */
-const NAMED_DAY = /(\S+\s+\S+\s+\S+\s+)?ngày\s+(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})(?!\d)/gu;
+const NAMED_DAY = /ngày\s+(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})(?!\d)/gu;
 const TO_COME = /khai mạc|dự kiến|hiệu lực|kể từ|từ\s*$|đến\s*$|đến hết|áp dụng|nghỉ|thôi/u;
-const namesLater = (words, on) => [...words.matchAll(NAMED_DAY)].some(([, before, day, month, year]) => !TO_COME.test(before || "") && dayOf(day, month, year) > on);
+const namesLater = (words, on) => [...words.matchAll(NAMED_DAY)].some(({ index, 1: day, 2: month, 3: year }) => !TO_COME.test(words.slice(Math.max(0, index - 20), index)) && dayOf(day, month, year) > on);
 
 function laterThanText(all) {
   const on = ownDay(all);
