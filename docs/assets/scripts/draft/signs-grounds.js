@@ -65,6 +65,7 @@ function missing(all, { texts }) {
 const paper = (all, part) => (part ? [whole(all, part.line)] : []);
 const ONE_BOARD = /(?:^|[^\p{L}])(?:các\s+)?ban(?![\p{L}])/u;
 const withoutCommittees = (words) => words.replace(/(?:ủy|uỷ) ban/gu, "ubnd");
+const COMMITTEE_VERIFIES = /^\s*(?:\d{1,2}[.)]\s*)?(?:(?:ủy|uỷ) ban nhân dân|ubnd)(?:\s+(?:xã|phường|đặc khu))?\s+(?:đã\s+)?(?:tổ chức\s+|tiến hành\s+)?thẩm tra(?![\p{L}])/u;
 const NOT_A_BOARD = /thẩm tra\s+(?:số[^;]{0,40}?\s)?(?:ngày[^;]{0,40}?\s)?của\s+(?:ủy ban|uỷ ban|ubnd|phòng|sở|đảng|văn phòng)/iu;
 const PERSONS = /(?:^|[^\p{L}])(?:bầu|miễn nhiệm|bãi nhiệm|cho thôi|xác nhận kết quả|thôi làm nhiệm vụ)(?![\p{L}])/u;
 
@@ -161,7 +162,7 @@ export const TESTS = {
   // The same of a draft that is still on its way: asked, for the report may be to come.
   "sl-chua-tham-tra": withoutVerification,
   "sl-tham-tra-khong-so": (all) => (all.parts.verification && /báo cáo/u.test(all.lower[all.parts.verification.line]) && !/các báo cáo/u.test(all.lower[all.parts.verification.line]) && !all.parts.verification.number ? paper(all, all.parts.verification) : []),
-  "sl-tham-tra-khong-phai-ban": (all) => (all.parts.verification && NOT_A_BOARD.test(all.lower[all.parts.verification.line]) ? paper(all, all.parts.verification) : []),
+  "sl-tham-tra-khong-phai-ban": (all) => (isOtherPaper(all) && /thẩm tra/u.test(titleOf(all)) ? all.places.content.filter((line) => COMMITTEE_VERIFIES.test(all.lower[line])).slice(0, 1).map((line) => whole(all, line)) : all.parts.verification && NOT_A_BOARD.test(all.lower[all.parts.verification.line]) ? paper(all, all.parts.verification) : []),
   "sl-tham-tra-khong-ten-ban": (all) => {
     const { verification } = all.parts;
     return verification && !ONE_BOARD.test(withoutCommittees(all.lower[verification.line])) && !NOT_A_BOARD.test(all.lower[verification.line]) ? paper(all, verification) : [];

@@ -31,7 +31,7 @@ const saysEffect = (all, { line, to }) => {
 const TEN_DAYS = /sau\s+(?:mười|10|bảy|0?7|45)(?:\s*\([^)]{0,20}\))?\s+ngày\s*,?\s+(?:kể\s+)?từ\s+ngày/u;
 
 /** “Nghị quyết này có hiệu lực từ …”: of this text itself. */
-const OWN_EFFECT = /nghị quyết(?: này)?(?:\s[^.;]{0,160}?)?\scó hiệu lực(?: thi hành)?\s*,?\s*(?:(?:kể\s+)?từ\s+(?:khi\s+|ngày\s+)?|sau\s+)([^.;]{1,120})/u;
+const OWN_EFFECT = /nghị quyết(?: này)?(?:\s[^.;]{0,160}?)??\scó hiệu lực(?: thi hành)?\s*,?\s*(?:(?:kể\s+)?từ\s+(?:khi\s+|ngày\s+)?|sau\s+)([^.;]{1,120})/u;
 /** Since when, as one word to compare by: a day, so many days after adoption, or adoption itself; "" where it is not told apart. */
 function sinceWhen(words, adopted) {
   const day = /^(?:ngày\s+)?(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})/u.exec(words);

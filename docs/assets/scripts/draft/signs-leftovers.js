@@ -74,6 +74,8 @@ const NAMED_DAY = /ngày\s+(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/
 const TO_COME = /khai mạc|dự kiến|hiệu lực|kể từ|từ\s*$|đến\s*$|đến hết|áp dụng|nghỉ|thôi/u;
 const namesLater = (words, on) => [...words.matchAll(NAMED_DAY)].some(({ index, 1: day, 2: month, 3: year }) => !TO_COME.test(words.slice(Math.max(0, index - 20), index)) && dayOf(day, month, year) > on);
 
+/** “Tờ trình số 45/TTr-UBND ngày 20 tháng 12 năm 2026” in a report of an earlier day. */
+const NUMBERED_PAPER = /(?:tờ trình|báo cáo|quyết định|nghị quyết)\s+số\s+[^\s,;]{2,24}\s+ngày\s+(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})/gu;
 function laterThanText(all) {
   const on = ownDay(all);
   const { submission, verification, grounds, opening, adopted, dated } = all.parts;
@@ -82,7 +84,7 @@ function laterThanText(all) {
   // The text's own day fits its papers: it is the sentence of adoption that has another one.
   if (adopted && dated && adopted.day && dated.day > adopted.day && latest > adopted.day && latest <= dated.day) return [{ ...whole(all, adopted.line), detail: `Tờ trình, báo cáo thẩm tra ghi đến ngày ${vnDate(latest)}.` }];
   // A report on its own work tells when it was charged and when the sitting will be.
-  const papers = isOtherPaper(all) ? [] : [submission, verification].filter((one) => one && one.day > on);
+  const papers = isOtherPaper(all) ? decided(all).slice(0, 8).filter((line) => [...all.lower[line].matchAll(NUMBERED_PAPER)].some(([, day, month, year]) => dayOf(day, month, year) > on)).map((line) => ({ line })) : [submission, verification].filter((one) => one && one.day > on);
   const cited = grounds.filter(({ text, texts }) => texts.some(({ day }) => day > on) && !TO_COME.test(text));
   const named = opening && !isOtherPaper(all) ? span(opening).filter((line) => namesLater(all.lower[line], on)) : [];
   return [...new Set([...papers, ...cited].map(({ line }) => line).concat(named))].map((line) => whole(all, line));
@@ -115,9 +117,19 @@ function pastAims(all) {
 /** What last year's file says of its own year. */
 const OF_LAST_YEAR = /(?:dự toán|kế hoạch|nhiệm vụ|mục tiêu|chỉ tiêu)(?:\s+\p{L}+){0,6}?\s+năm\s+(20\d\d)(?!\d)/u;
 const OF_RESULT = /so với|chưa hoàn thành|ước |kết quả (?:thực hiện )?(?:năm|nhiệm vụ|kế hoạch)|thực hiện năm|năm trước|chuyển (?:tiếp|sang|nguồn)|quyết toán|đã |giai đoạn|đánh giá|tăng|giảm|điều chỉnh|kéo dài|còn lại|bằng\s+\d/u;
+/** “trình Hội đồng nhân dân xã dự toán năm 2026 như sau” in a submission for 2027. */
+const PRESENTS = /(?:^|\s)trình\s[^.;]{0,80}?(?:dự toán|kế hoạch|chương trình|biên chế)[^.;\d]{0,40}?năm\s+(20\d\d)(?!\d)/u;
+function presentedYears(all, year) {
+  return isOtherPaper(all) && all.parts.type.value === "to-trinh" ? decided(all).flatMap((line) => {
+    const found = PRESENTS.exec(all.outside(line));
+    return found && Number(found[1]) < year && !OF_RESULT.test(clauseAt(all.lower[line], found.index)) && !/điều chỉnh|tình hình|quyết toán/u.test(all.lower[line]) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
+  }).slice(0, 1) : [];
+}
 function lastYearsWords(all) {
   const year = NO_PLAN.test(titleOf(all)) ? 0 : planYear(all);
   const lines = [...decided(all), ...span(all.parts.implementation)].filter((line) => !all.text.lines[line].cells);
+  const presented = presentedYears(all, year);
+  if (presented.length) return presented;
   return lines.flatMap((line) => {
     const found = OF_LAST_YEAR.exec(all.outside(line));
     // A report looks back at the year before the plan's; two years back is another file's.
@@ -235,18 +247,20 @@ function otherLevel(all) {
   const title = titleOf(all);
   const ofVillages = level === "phường" && /(?:^|\s)thôn(?:\s|$)/u.test(title) && !/tổ dân phố|khu phố/u.test(title) ? [{ ...whole(all, all.parts.title.line), detail: "Đầu văn bản là của phường: phường có tổ dân phố." }] : [];
   const other = level === "xã" ? "phường" : "xã";
-  const pattern = new RegExp(`(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng nhân dân|hđnd|địa bàn|của|ngân sách)\\s+${other}(?=\\s*(?:[.,;:)]|$|tổ chức|thực hiện|giám sát|theo|và|có|năm|trong|được|xem|báo))`, "u");
+  // A name of its own begins with a capital: “Ủy ban nhân dân phường Hòa Phú” is another sign’s matter.
+  const pattern = new RegExp(`(?:[Ủủ]y ban nhân dân|[Uu]ỷ ban nhân dân|UBND|[Hh]ội đồng nhân dân|HĐND|địa bàn|của|[Nn]gân sách)\\s+${other}(?=\\s*(?:[.,;:)]|$)|\\s+\\p{Ll})`, "u");
   return ofVillages.concat([...all.places.content, ...span(all.parts.implementation)].filter((line, at, lines) => lines.indexOf(line) === at).flatMap((line) => {
-    const found = pattern.exec(all.outside(line));
-    return found && !/xã hội|xã, phường|phường, xã|cấp xã|sáp nhập|sắp xếp|\scũ/u.test(all.lower[line].slice(found.index, found.index + found[0].length + 12)) ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Đầu văn bản là của ${level}.` }] : [];
+    const found = pattern.exec(all.text.lines[line].text);
+    return found && all.outside(line).slice(found.index, found.index + found[0].length).trim() && !/xã hội|xã, phường|phường, xã|cấp xã|sáp nhập|sắp xếp|\scũ/u.test(all.lower[line].slice(found.index, found.index + found[0].length + 12)) ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Đầu văn bản là của ${level}.` }] : [];
   }));
 }
 
 const CHARGED_PERSON = /(?:^|[\s.:,])(?:[Ôô]ng|[Bb]à)\s+((?:\p{Lu}\p{Ll}*\s+){1,4}\p{Lu}\p{Ll}*)(?=[^.;]{0,40}\s(?:có trách nhiệm|chịu trách nhiệm|bàn giao|thi hành|thực hiện nhiệm vụ))/gu;
+const OF_PERSONS = /(?:^|[^\p{L}])(?:bầu|miễn nhiệm|bãi nhiệm|cho thôi|thôi làm|xác nhận kết quả|phê chuẩn\s[^.;]{0,60}?(?:ủy viên|uỷ viên|phó trưởng ban|kết quả))/u;
 /** Somebody who is charged and whom nothing else names. */
 function strangers(all) {
   const { articles, range } = all.parts;
-  if (!["LN11", "LN12"].includes(all.answers.kind) || articles.length < 2) return [];
+  if (articles.length < 2 || !OF_PERSONS.test(titleOf(all))) return [];
   const own = articles.slice(1).flatMap(span);
   const rest = all.text.lines.slice(range.line, range.to + 1).filter((_, at) => !own.includes(range.line + at)).map(({ text }) => text.toLowerCase()).join("\n");
   return own.flatMap((line) => [...all.text.lines[line].text.matchAll(CHARGED_PERSON)].filter(([, name]) => !rest.includes(name.trim().toLowerCase()))
