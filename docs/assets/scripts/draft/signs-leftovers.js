@@ -94,8 +94,8 @@ const SETTLES = ["LN09", "LN08"];
 const PLANS = ["LN01", "LN02", "LN03", "LN05", "LN06", "LN07"];
 
 /** What is still to be done, by a year. */
-const AIMS = /(?:từ đầu|hoàn thành|phấn đấu|đến (?:hết |cuối )?năm|đến (?:hết|cuối)|đạt|xong trước)[^.;,]{0,50}?năm\s+(20\d\d)(?!\d)/u;
-const COMPARES = /(?:^|[^\p{L}])(?:tăng|giảm|cao hơn|thấp hơn)?\s*so với năm|ước|kết quả|thực hiện năm|năm trước|chuyển tiếp|chuyển sang|bố trí đến|quyết toán|đã (?!đề ra|giao)|giai đoạn|từ năm|từ ngày|phạm vi|báo cáo/u;
+const AIMS = /(?:từ đầu|hoàn thành|phấn đấu|đến (?:hết |cuối )?năm|đến (?:hết|cuối)|đạt(?! (?:được )?năm)|xong trước)[^.;,]{0,50}?năm\s+(20\d\d)(?!\d)/u;
+const COMPARES = /(?:^|[^\p{L}])(?:tăng|giảm|cao hơn|thấp hơn)?\s*so với (?:cuối |cùng kỳ |ước |kết quả |đầu )?năm|giữ vững|ước|kết quả|thực hiện năm|năm trước|chuyển tiếp|chuyển sang|bố trí đến|quyết toán|đã (?!đề ra|giao)|giai đoạn|từ năm|từ ngày|phạm vi|báo cáo/u;
 /** The first year that a plan is for, by its title; 0 where that tells none. */
 const planYear = (all) => {
   const years = yearsIn(all.parts.title ? all.parts.title.value : "").map(Number).filter((year) => year > 2024);
@@ -116,7 +116,7 @@ function pastAims(all) {
 
 /** What last year's file says of its own year. */
 const OF_LAST_YEAR = /(?:dự toán|kế hoạch|nhiệm vụ|mục tiêu|chỉ tiêu)(?:\s+\p{L}+){0,6}?\s+năm\s+(20\d\d)(?!\d)/u;
-const OF_RESULT = /so với|chưa hoàn thành|ước |kết quả (?:thực hiện )?(?:năm|nhiệm vụ|kế hoạch)|thực hiện năm|năm trước|chuyển (?:tiếp|sang|nguồn)|quyết toán|đã |giai đoạn|đánh giá|tăng|giảm|điều chỉnh|kéo dài|còn lại|bằng\s+\d/u;
+const OF_RESULT = /so với|chưa hoàn thành|hết hiệu lực|ước |kết quả (?:thực hiện )?(?:năm|nhiệm vụ|kế hoạch)|thực hiện năm|năm trước|chuyển (?:tiếp|sang|nguồn)|quyết toán|đã |giai đoạn|đánh giá|tăng|giảm|điều chỉnh|kéo dài|còn lại|bằng\s+\d/u;
 /** “trình Hội đồng nhân dân xã dự toán năm 2026 như sau” in a submission for 2027. */
 const PRESENTS = /(?:^|\s)trình\s[^.;]{0,80}?(?:dự toán|kế hoạch|chương trình|biên chế)[^.;\d]{0,40}?năm\s+(20\d\d)(?!\d)/u;
 function presentedYears(all, year) {
@@ -251,7 +251,7 @@ function otherLevel(all) {
   const pattern = new RegExp(`(?:[Ủủ]y ban nhân dân|[Uu]ỷ ban nhân dân|UBND|[Hh]ội đồng nhân dân|HĐND|địa bàn|của|[Nn]gân sách)\\s+${other}(?=\\s*(?:[.,;:)]|$)|\\s+\\p{Ll})`, "u");
   return ofVillages.concat([...all.places.content, ...span(all.parts.implementation)].filter((line, at, lines) => lines.indexOf(line) === at).flatMap((line) => {
     const found = pattern.exec(all.text.lines[line].text);
-    return found && all.outside(line).slice(found.index, found.index + found[0].length).trim() && !/xã hội|xã, phường|phường, xã|cấp xã|sáp nhập|sắp xếp|\scũ/u.test(all.lower[line].slice(found.index, found.index + found[0].length + 12)) ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Đầu văn bản là của ${level}.` }] : [];
+    return found && all.outside(line).slice(found.index, found.index + found[0].length).trim() && !/xã hội|phường bạn|xã bạn|xã, phường|phường, xã|cấp xã|sáp nhập|sắp xếp|\scũ/u.test(all.lower[line].slice(found.index, found.index + found[0].length + 12)) ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Đầu văn bản là của ${level}.` }] : [];
   }));
 }
 
