@@ -111,7 +111,8 @@ const TESTS = {
       // “Thảo luận, biểu quyết …” with its minutes is a debate of its own.
       if (/thao luan/.test(wordsOf(line.text)) && minutesOf(line) > 0) return false;
       const debates = places("thao-luan").filter((one) => one < at && hasTime(lines[one], context));
-      if (isMerged(line)) return !debates.length;
+      // A vote on all that was brought, one after the other, too.
+      if (isMerged(line) || all.isGeneral(at)) return !debates.length;
       const brought = broughtFor(all, at);
       return !debates.some((one) => one > brought && (brought < 0 || brought > at ? all.shares(one, at) || all.isGeneral(one) : covers(one, brought) || all.shares(one, at)));
     });
