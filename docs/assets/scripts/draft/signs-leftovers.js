@@ -202,12 +202,6 @@ const SPANS = [
 /** “từ năm 2028 đến năm 2027”: what ends before it begins. */
 function backwards(all) {
   const { line: first, to: last } = all.parts.range;
-  const clocks = all.answers.sort === "chuong-trinh" ? all.lower.flatMap((words, line) => {
-    const found = RANGE.exec(words.slice(0, 60));
-    const [begin, end] = found ? [1, 3].map((at) => Number(found[at]) * 60 + Number(found[at + 1] || 0)) : [0, 0];
-    return end < begin ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
-  }) : [];
-  if (clocks.length) return clocks;
   return all.lower.flatMap((words, line) => (line < first || line > last ? [] : SPANS.flatMap(([pattern, read]) => [...words.matchAll(pattern)].filter((found) => {
     const [from, to] = read(found);
     return from && to && to < from;
@@ -346,6 +340,8 @@ function clashes(all) {
     const before = timed[index - 1];
     // An earlier hour begins another day; groups sit side by side at the same hours.
     const isBeside = before && one.begin === before.begin && one.end === before.end && /(?:tổ|nhóm|bàn)\s/u.test(all.lower[one.line]);
+    // What ends before it begins.
+    if (one.end < one.begin) return true;
     return before && !isBeside && one.begin < before.end && one.begin >= before.begin && one.line - before.line < 4;
   }).map(({ line, at: from, to }) => ({ line, from, to }));
 }
