@@ -9,7 +9,7 @@ const folded = (words) => words.toLowerCase().replace(/\s+/g, " ").replace(/kho�
 
 /** Blanks that a draft may have before it is signed: its own number and day, those of papers still to come, votes. */
 const MAY_BE_BLANK = /^số\s*:?|kỳ họp thứ|ngày\s*[.…_\s]*tháng|\/nq-hđnd|\/ttr|\/bc|\/tb|thông qua|tán thành|biểu quyết|ký\s*tên/u;
-const BLANK = /\.{5,}|…{2,}|_{4,}|\[\s*(?:\.\.\.|…)*\s*\]|«[^»]{0,60}»|\bx{3,}\b|\?{2,}|\[\s*(?:tên|số|ngày|họ|nơi|đơn vị)[\p{L}\s]{0,30}\]|năm 20\s?(?:\.{2,}|…)|(?:\.{3}|…)\s*(?:%|triệu|tỷ|đồng|hộ|người|ha|ngày(?!\s*(?:tháng|[.…])))(?![\p{L}])|\(\s*(?:ghi|điền)\s[^)]{0,60}\)/gu;
+const BLANK = /\.{5,}|…{2,}|_{4,}|\[\s*(?:\.\.\.|…)*\s*\]|«[^»]{0,60}»|\bx{3,}\b|\bxyz\b|\?{2,}|\[\s*(?:tên|số|ngày|họ|nơi|đơn vị)[\p{L}\s]{0,30}\]|năm 20\s?(?:\.{2,}|…)|(?:\.{3}|…)\s*(?:%|triệu|tỷ|đồng|hộ|người|ha|ngày(?!\s*(?:tháng|[.…])))(?![\p{L}])|\(\s*(?:ghi|điền)\s[^)]{0,60}\)/gu;
 
 const MOST_BLANKS = 3;
 
@@ -105,10 +105,14 @@ const planYear = (all) => {
 /** “giải ngân trong năm 2026” in what a plan for 2027 has done: within, or in. */
 const WITHIN_YEAR = /(?:hoàn thành|giải ngân|thực hiện|triển khai|khởi công|thanh toán|bố trí|xong|đưa vào sử dụng|khánh thành)\s(?:[^.;,]{0,30}?\s)?(?:trong|vào)\s+năm\s+(20\d\d)(?!\d)/u;
 const NO_PLAN = /quyết toán|kết quả|điều chỉnh|đánh giá|tình hình|bãi bỏ/u;
+/** “Giai đoạn 2021 - 2025 phấn đấu …” in a plan for later. */
+const OVER = /giai đoạn\s+20\d\d\s*[-–]\s*(20\d\d)\s*,?\s*phấn đấu|phấn đấu\s(?:trong\s+)?[^.;]{0,40}?giai đoạn\s+20\d\d\s*[-–]\s*(20\d\d)(?!\d)/u;
 function pastAims(all) {
   const year = NO_PLAN.test(titleOf(all)) ? 0 : planYear(all);
   return [...decided(all), ...span(all.parts.implementation)].filter((line, at, lines) => lines.indexOf(line) === at).flatMap((line) => {
     const words = all.outside(line);
+    const period = OVER.exec(words);
+    if (period && Number(period[1] || period[2]) < year) return [{ line, from: period.index, to: period.index + period[0].length }];
     const found = [AIMS, WITHIN_YEAR].map((pattern) => pattern.exec(words)).find((one) => one && Number(one[1]) < year && !COMPARES.test(clauseAt(all.lower[line], one.index)));
     return found ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
   });
