@@ -106,7 +106,7 @@ const planYear = (all) => {
 const WITHIN_YEAR = /(?:hoàn thành|giải ngân|thực hiện|triển khai|khởi công|thanh toán|bố trí|xong|đưa vào sử dụng|khánh thành)\s(?:[^.;,]{0,30}?\s)?(?:trong|vào)\s+năm\s+(20\d\d)(?!\d)/u;
 const NO_PLAN = /quyết toán|kết quả|điều chỉnh|đánh giá|tình hình|bãi bỏ/u;
 /** “Giai đoạn 2021 - 2025 phấn đấu …” in a plan for later. */
-const OVER = /giai đoạn\s+20\d\d\s*[-–]\s*(20\d\d)\s*,?\s*phấn đấu|phấn đấu\s(?:trong\s+)?[^.;]{0,40}?giai đoạn\s+20\d\d\s*[-–]\s*(20\d\d)(?!\d)/u;
+const OVER = /giai đoạn\s+20\d\d\s*[-–]\s*(20\d\d)\s+phấn đấu|phấn đấu\s(?:trong\s+)?[^.;]{0,40}?giai đoạn\s+20\d\d\s*[-–]\s*(20\d\d)(?!\d)/u;
 function pastAims(all) {
   const year = NO_PLAN.test(titleOf(all)) ? 0 : planYear(all);
   return [...decided(all), ...span(all.parts.implementation)].filter((line, at, lines) => lines.indexOf(line) === at).flatMap((line) => {
