@@ -233,7 +233,7 @@ const PROVINCE = /(?:[Ủủ]y ban nhân dân|[Uu]ỷ ban nhân dân|UBND|[Hh]�
 function otherProvinces(all) {
   const { title, recipients, body } = all.parts;
   const head = [title ? title.value : "", body ? body.name : "", ...(recipients ? span(recipients).map((line) => all.text.lines[line].text) : [])].join("\n");
-  const own = new Set([...head.matchAll(/tỉnh +(\p{Lu}\p{Ll}*(?: +\p{Lu}\p{Ll}*){0,2})/giu)].map(([, name]) => name.toLowerCase()).filter((name) => /^\p{L}/u.test(name)));
+  const own = new Set([...head.matchAll(/[Tt]ỉnh +(\p{Lu}\p{Ll}*(?: +\p{Lu}\p{Ll}*){0,2})/gu)].map(([, name]) => name.toLowerCase()));
   if (own.size !== 1) return [];
   const [name] = own;
   return [...all.places.content, ...span(all.parts.implementation)].filter((line, at, lines) => lines.indexOf(line) === at).flatMap((line) => [...all.text.lines[line].text.matchAll(PROVINCE)].filter((found) => {
