@@ -139,7 +139,7 @@ GROUP_OF_PREFIX = (
     ("sl-giam-sat", "noi-dung"), ("sl-quyet-toan-muon", "noi-dung"), ("sl-qua-nua", "noi-dung"), ("sl-che-tai", "noi-dung"),
     ("sl-quyet-toan-nam", "ten"), ("sl-chuong-trinh-thuong-truc", "ten"), ("sl-chuong-trinh-cua", "chu-the"),
     ("sl-bo-nhiem", "chu-the"), ("sl-nhiem-vu", "chu-the"), ("sl-to-chuc-don-vi", "chu-the"), ("sl-quyet-du-an", "chu-the"),
-    ("sl-thu-hoi", "chu-the"), ("sl-muc-phu-cap", "chu-the"), ("sl-huy-bo", "noi-dung"), ("sl-truong-ban", "chu-the"),
+    ("sl-thu-sai", "chuong-trinh"), ("sl-thu-hoi", "chu-the"), ("sl-muc-phu-cap", "chu-the"), ("sl-huy-bo", "noi-dung"), ("sl-truong-ban", "chu-the"),
     ("sl-ubnd-lap", "chu-the"), ("sl-giao-thuong-truc", "chu-the"), ("sl-kiem-nhiem", "chu-the"), ("sl-giao-du-toan", "to-chuc-thuc-hien"),
     ("sl-thu-thap", "noi-dung"), ("sl-ket-du-nop", "noi-dung"), ("sl-quyet-toan-giua", "noi-dung"), ("sl-lam-thoi", "noi-dung"),
     ("sl-khoang-nguoc", "noi-dung"), ("sl-han-da-qua", "noi-dung"), ("sl-truong-doan", "chu-the"), ("sl-ubnd-giam", "chu-the"),

@@ -6,7 +6,7 @@ import { signsOf } from "../kept/programme-signs.js";
 import { outsideCitations } from "./cited.js";
 import { guessOf, isTimed } from "./guess.js";
 import { partsOf } from "./parts.js";
-import { isOtherPaper, span } from "./places.js";
+import { clauseAt, isOtherPaper, span } from "./places.js";
 import { TESTS as BODIES } from "./signs-bodies.js";
 import { TESTS as COUNTS } from "./signs-counts.js";
 import { TESTS as DUTIES } from "./signs-duties.js";
@@ -20,6 +20,7 @@ import { TESTS as SHARES } from "./signs-shares.js";
 import { TESTS as SUMS } from "./signs-sums.js";
 import { TESTS as TITLES } from "./signs-titles.js";
 import { TESTS as VOTES } from "./signs-votes.js";
+import { isUpper } from "./words.js";
 
 export const TESTS = { ...BODIES, ...TITLES, ...GROUNDS, ...LEFTOVERS, ...DUTIES, ...FIGURES, ...ROWS, ...SUMS, ...SHARES, ...COUNTS, ...VOTES, ...IMPLEMENTATION, ...FORM };
 
@@ -82,7 +83,7 @@ function byPattern({ pattern, silent, cited, where }, all) {
   return all.linesOf(where).flatMap((line) => {
     const words = cited ? all.lower[line] : all.outside(line);
     const found = wanted.exec(words);
-    return found && found[0] && !(not && not.test(all.lower[line])) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
+    return found && found[0] && !(not && not.test(clauseAt(all.lower[line], found.index, found.index + found[0].length))) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
   });
 }
 
@@ -107,13 +108,29 @@ function foundBy(id, sign, all) {
   }));
 }
 
+/** What is told of the sitting as a whole before its programme begins: “1. Thời gian: …”, “3. Nội dung: …”. */
+const BEFORE_ALL = /^(?:\d{1,2}|[ivx]{1,4})[.)]\s*(?:thời gian|địa điểm|nội dung|chủ t(?:ọa|oạ)|thư ký|thành phần|mục đích|yêu cầu|khách mời|đại biểu)/iu;
+const SESSION = /^(?:\d{1,2}[.)]\s*|[ivx]{1,4}[.)]\s*)?(?:buổi|phiên|ngày|sáng|chiều|tối)(?![\p{L}])/iu;
+const LEAST_TIMED = 4;
+
+/** Where something else begins below the last clock time: a heading in capitals, or a number behind the closing; -1 for nowhere. */
+function endOfTimes(lines) {
+  const times = lines.map((line, at) => (isTimed(line) ? at : -1)).filter((at) => at >= 0);
+  if (times.length < LEAST_TIMED) return -1;
+  const last = times[times.length - 1];
+  const isClosed = /bế mạc/iu.test(lines[last].text);
+  return lines.findIndex(({ text }, at) => at > last && !SESSION.test(text.trim()) && (isUpper(text) || (isClosed && /^(?:\d{1,2}|[ivx]{1,4})[.)]\s/iu.test(text.trim()))));
+}
+
 /** The lines of a programme without the head above them and what signs and receives below. */
 function ownLines({ lines }, { signature, recipients }) {
-  const first = lines.findIndex((line) => isTimed(line) || /^(?:buổi|phiên)\s|^\d{1,2}[.)]\s|\(\s*\d{1,2}\s*(?:h|giờ)/iu.test(line.text.trim()));
+  const first = lines.findIndex((line) => !BEFORE_ALL.test(line.text.trim()) && (isTimed(line) || /^(?:buổi|phiên)\s|^\d{1,2}[.)]\s|\(\s*\d{1,2}\s*(?:h|giờ)/iu.test(line.text.trim())));
   const from = Math.max(0, first);
   const below = [signature, recipients].filter((one) => one && one.line > from).map(({ line }) => line);
   const signed = lines.findIndex(({ text }, at) => at > from && /^(?:tm\.|t\/m|nơi nhận|ghi chú|(?:[ivx]+\.\s*|\d\.\s*)?(?:một số lưu ý|lưu ý|phân công chuẩn bị|phân công|công tác chuẩn bị|tổ chức thực hiện))/iu.test(text.trim()));
   if (signed > 0) below.push(signed);
+  const ended = endOfTimes(lines);
+  if (ended > from) below.push(ended);
   return lines.slice(from, Math.min(lines.length, ...below));
 }
 

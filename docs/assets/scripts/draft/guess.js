@@ -1,7 +1,7 @@
 // What a draft seems to be, for the reader to correct: whose, how far, which kind, which year.
 import { kindOfTitle } from "../kept/resolution-kinds.js";
 
-const TIMED = /^(?:từ\s*)?\d{1,2}\s*(?:h|giờ|g(?=\s*\d)|:)\s*\d{0,2}/iu;
+const TIMED = /^(?:[-–+•*]\s*)?(?:từ\s*)?\d{1,2}\s*(?:h|giờ|g(?=\s*\d)|:)\s*\d{0,2}/iu;
 /** Years that something is done in, not those of days. */
 const YEAR = /(tháng\s+[\d.…]{1,4}\s+)?năm\s+(?:ngân sách\s+|tài chính\s+)?(20\d\d)(?!\d)/giu;
 

@@ -12,6 +12,13 @@ export function cellAt({ cells }, column) {
 /** The lines of a part; none where there is no part. */
 export const span = (part) => (part ? Array.from({ length: Math.max(0, (part.to === undefined ? part.line : part.to) - part.line + 1) }, (_, at) => part.line + at) : []);
 
+/** Words of a line between the semicolons and full stops around a place. */
+export function clauseAt(words, at, to = at) {
+  const from = Math.max(words.lastIndexOf("; ", at), words.lastIndexOf(". ", at)) + 1;
+  const ends = [words.indexOf("; ", to), words.indexOf(". ", to)].filter((end) => end >= 0);
+  return words.slice(from, ends.length ? Math.min(...ends) : words.length);
+}
+
 const NONE = { test: () => false };
 
 /** The first place of a pattern in each of some lines; `silent`: lines that match it tell nothing. */

@@ -1,6 +1,8 @@
 // Signs of whose matter it is: council or Standing Committee, council or People's Committee, who may be charged, who submits.
+import { fold } from "../ui/fold.js";
 import { placeOf } from "./heading.js";
 import { budgetYear, decided, firstSentence, inDecision, inLines, inTitle, isFirstSitting, span, titleOf, whole } from "./places.js";
+import { postsIn } from "./signs-titles.js";
 
 const officeOf = ({ parts }) => (parts.signature ? parts.signature.office.join(" / ").toLowerCase() : "");
 const COUNCIL = "(?:hội đồng nhân dân|hđnd)";
@@ -16,12 +18,15 @@ function openingOfOther(all, other) {
 
 const signedBy = (all, pattern) => (pattern.test(officeOf(all)) ? [whole(all, all.parts.signature.line)] : []);
 
+const ADOPTED_BY_STANDING = new RegExp(`nghị quyết(?: này)?\\s+(?:đã\\s+)?được\\s+thường trực ${COUNCIL}[^.;]{0,160}?thông qua`, "u");
 const STANDING_DECIDES = new RegExp(`^thường trực ${COUNCIL}[^.;]{0,60}?\\s(?:quyết nghị|quyết định|thống nhất|thông qua|phê chuẩn|phê duyệt)(?![\\p{L}])`, "u");
+/** A clause by which the Standing Committee does what only a council does: “1. Thường trực … quyết định miễn nhiệm …”. */
+const STANDING_ELECTS = new RegExp(`^\\s*(?:điều\\s+\\d+\\s*[.:]\\s*|\\d{1,2}[.)]\\s*|[a-zđ]\\)\\s*)?thường trực ${COUNCIL}(?:\\s+(?:xã|phường|đặc khu))?\\s+(?:quyết định\\s+|thống nhất\\s+|quyết nghị\\s+)?(?:bầu|miễn nhiệm|bãi nhiệm|phê chuẩn (?:quyết toán|dự toán)|thông qua (?:dự toán|quyết toán|kế hoạch (?:phát triển|đầu tư công)))(?![\\p{L}])`, "u");
 const DECIDES = "[^.;]{0,60}?\\s(?:quyết nghị|quyết định|thống nhất|thông qua|phê chuẩn|phê duyệt|chấp thuận|ban hành|bầu)(?![\\p{L}])";
 const COUNCIL_DECIDES = new RegExp(`^${COUNCIL}${DECIDES}`, "u");
 const COMMITTEE_DECIDES = new RegExp(`^${COMMITTEE}${DECIDES}`, "u");
 const COUNCILS_MATTER = new RegExp(
-  `(?:^|\\s)(?:về|về việc|quyết định|phê chuẩn|thông qua|phê duyệt|ban hành|điều chỉnh)\\s+(?:việc\\s+)?(?:bổ sung\\s+(?:vào\\s+)?(?:danh mục\\s+)?)?(?:báo cáo\\s+|phương án\\s+)?(?:phân bổ\\s+)?(?:dự toán|quyết toán|kế hoạch (?:phát triển|đầu tư công)|biên chế|quy chế làm việc của ${COUNCIL}|chủ trương đầu tư)|(?:^|\\s)(?:bầu|bãi nhiệm)\\s+(?:bổ sung\\s+)?(?:chủ tịch|phó chủ tịch|trưởng ban|ủy viên|uỷ viên|đại biểu)|(?:^|\\s)(?:đổi tên|đặt tên|sáp nhập|nhập|thành lập|giải thể)\\s+(?:các\\s+|0?\\d+\\s+)?(?:thôn|tổ dân phố|khu phố)(?![\\p{L}])`, "u");
+  `(?:^|\\s)(?:về|về việc|quyết định|phê chuẩn|thông qua|phê duyệt|ban hành|điều chỉnh)\\s+(?:việc\\s+)?(?:bổ sung\\s+(?:vào\\s+)?(?:danh mục\\s+)?)?(?:báo cáo\\s+|phương án\\s+)?(?:phân bổ\\s+)?(?:dự toán|quyết toán|kế hoạch (?:phát triển|đầu tư công)|biên chế|quy chế làm việc của ${COUNCIL}|chủ trương đầu tư)|^(?:điều\\s+\\d+\\s*[.:]\\s*|\\d{1,2}[.)]\\s*)(?:bầu|bãi nhiệm)\\s+(?:bổ sung\\s+)?(?:ông|bà)\\s|(?:^|\\s)(?:bầu|bãi nhiệm)\\s+(?:bổ sung\\s+)?(?:chủ tịch|phó chủ tịch|trưởng ban|ủy viên|uỷ viên|đại biểu)|(?:^|\\s)(?:đổi tên|đặt tên|sáp nhập|nhập|thành lập|giải thể)\\s+(?:các\\s+|0?\\d+\\s+)?(?:thôn|tổ dân phố|khu phố)(?![\\p{L}])`, "u");
 const NOT_DECIDED = /cho ý kiến|ý kiến về|trình hội đồng|đề nghị hội đồng|giám sát|khẩn cấp|thiên tai|dịch bệnh|đột xuất/u;
 
 const BOARD = `(?:kinh tế|văn hóa|văn hoá|pháp chế|của\\s+${COUNCIL}|${COUNCIL})`;
@@ -42,7 +47,7 @@ const NOT_ALLOTTED = new RegExp(`vốn đầu tư|đầu tư công|chương trì
 
 const BY_PROVINCE = new RegExp(`${COUNCIL}\\s+(?:cấp\\s+)?(?:tỉnh|thành phố)`, "u");
 const START = "(?:^|[^\\p{L}])";
-const FEES = new RegExp(`${START}(?:mức|biểu mức|quy định(?:\\s+về)?|ban hành|đặt|thu)\\s+(?:mức\\s+)?(?:thu\\s+)?(?:các\\s+(?:khoản|loại)\\s+)?(?:phí|lệ phí)(?![\\p{L}])`, "u");
+const FEES = new RegExp(`^\\s*(?:\\d{1,2}[.)]|[a-zđ]\\)|[-–+•*])?\\s*(?:miễn|giảm)(?:,\\s*giảm)?\\s+(?:các\\s+(?:khoản|loại)\\s+)?(?:thuế|phí|lệ phí)(?![\\p{L}])|${START}(?:mức|biểu mức|quy định(?:\\s+về)?|ban hành|đặt|thu)\\s+(?:mức\\s+)?(?:thu\\s+)?(?:các\\s+(?:khoản|loại)\\s+)?(?:phí|lệ phí)(?![\\p{L}])`, "u");
 const NO_FEES = new RegExp(`dự toán|tổng thu|số thu|thu ngân sách|nguồn thu|${COUNCIL}\\s+(?:cấp\\s+)?tỉnh|giá dịch vụ|chống thất thu|tổ chức thu|đôn đốc|tăng cường|theo quy định|không thu|bãi bỏ`, "u");
 const LEVIES = new RegExp(`${START}(?:đóng góp|nộp|thu)\\s[^.;]{0,60}?\\d[\\d.]*\\s*(?:nghìn\\s+|ngàn\\s+|triệu\\s+)?đồng\\s*\\/\\s*(?:hộ|khẩu|người|lao động|nhân khẩu)|đóng góp(?: là)? bắt buộc|bắt buộc đóng góp|(?:mỗi|từng) (?:hộ|khẩu|lao động)[^.;]{0,30}?\\s(?:đóng góp|nộp|đóng)\\s|đóng góp[^.]{0,60}?mỗi\\s+(?:hộ|khẩu|người|lao động)\\s+\\d|(?:quy định|ban hành|ấn định|quyết định)\\s+(?:về\\s+)?mức\\s+(?:đóng góp|huy động)`, "u");
 const NO_LEVIES = new RegExp(`tự nguyện|hoàn trả|đã đóng góp|thu nhập|thu hồi|hỗ trợ|bồi thường|bình quân|giá dịch vụ|${COUNCIL}\\s+(?:cấp\\s+)?tỉnh`, "u");
@@ -92,7 +97,11 @@ const proposer = (all, { by, line }) => by || (/(?:đề nghị|giới thiệu)\
 /** Where the opening says who proposed somebody for election. */
 function proposed(all, elects, by) {
   const { submission } = all.parts;
-  if (isFirstSitting(all) || !(elects.test(titleOf(all)) || elects.test(firstSentence(all)))) return [];
+  // Where title and Article 1 name two posts, Article 1 decides.
+  const [title, first] = [titleOf(all), firstSentence(all)];
+  const own = postsIn(first);
+  const isOther = own.length > 0 && !postsIn(title).some((post) => own.includes(post));
+  if (isFirstSitting(all) || !(elects.test(first) || (elects.test(title) && !isOther))) return [];
   return submission && by.test(proposer(all, submission)) && !/tự ứng cử|giới thiệu thêm/u.test(all.lower[submission.line]) ? [whole(all, submission.line)] : [];
 }
 
@@ -114,8 +123,13 @@ const OF_OTHERS = new RegExp(`(?:nghị quyết|quyết định|văn bản)[^.;]
 
 export const TESTS = {
   "sl-mo-dau-thuong-truc": (all) => openingOfOther(all, "thuong-truc"),
-  "sl-ky-thuong-truc": (all) => signedBy(all, /thường trực/u),
-  "sl-dieu-1-thuong-truc": (all) => (STANDING_DECIDES.test(firstSentence(all)) ? [whole(all, all.parts.articles[0].line)] : []),
+  // Who signs, or who is said to have adopted it.
+  "sl-ky-thuong-truc": (all) => {
+    const { adopted } = all.parts;
+    const signed = signedBy(all, /thường trực/u);
+    return signed.length || !adopted || !ADOPTED_BY_STANDING.test(adopted.text.toLowerCase()) ? signed : [whole(all, adopted.line)];
+  },
+  "sl-dieu-1-thuong-truc": (all) => (STANDING_DECIDES.test(firstSentence(all)) ? [whole(all, all.parts.articles[0].line)] : decided(all).filter((line) => STANDING_ELECTS.test(all.lower[line])).slice(0, 1).map((line) => whole(all, line))),
   "sl-mo-dau-hdnd": (all) => openingOfOther(all, "hdnd"),
   "sl-ky-hdnd": (all) => signedBy(all, /(?:tm\.|t\/m)\s*(?:hội đồng nhân dân|hđnd)/u),
   "sl-thuong-truc-quyet": (all) => {
@@ -141,10 +155,16 @@ export const TESTS = {
     const own = body ? nameIn(body.name) : "";
     if (!own) return [];
     const signs = all.parts.signature && { line: all.parts.signature.line, value: all.parts.signature.office.find((one) => /(?:hội đồng nhân dân|hđnd)\s+(?:xã|phường|đặc khu)\s/iu.test(one)) || "" };
+    const { dated } = all.parts;
+    // The place before the day is the commune’s own name.
+    const bare = (name) => fold(name).toLowerCase().replace(/^(?:xa|phuong|dac khu)\s+/u, "").trim();
+    const place = dated && dated.place && !/[.…_[]/u.test(dated.place) ? bare(dated.place) : "";
+    const isElsewhere = place && all.answers.body !== "khac" && !place.startsWith(bare(own)) && !bare(own).startsWith(place);
+    const elsewhere = isElsewhere ? [{ ...whole(all, dated.line), detail: `Đầu văn bản ghi: ${body.name}.` }] : [];
     return [[council, council && council.value], [signs, signs && signs.value], [resolves, resolves && resolves.text.length < 120 ? resolves.text : ""], [adopted, adopted && adopted.text]].flatMap(([part, text]) => {
       const other = part ? nameIn(text) : "";
       return other && !other.startsWith(own) && !own.startsWith(other) ? [{ ...whole(all, part.line), detail: `Đầu văn bản ghi: ${body.name}.` }] : [];
-    });
+    }).concat(elsewhere);
   },
   "sl-bau-pho-truong-ban": (all) => inDecision(all, DEPUTY, BY_STANDING),
   "sl-bau-uy-vien-ban": (all) => inDecision(all, MEMBER, BY_STANDING),
@@ -166,18 +186,20 @@ export const TESTS = {
   "sl-muc-chi-moi": (all) => {
     const { opening } = all.parts;
     const told = opening && all.lower.slice(opening.line, opening.to + 1).some((words) => BY_PROVINCE.test(words));
-    return told ? [] : inDecision(all, SPENDS, NO_SPENDING);
+    // Several amounts are one matter: it is told where it begins.
+    return told ? [] : inDecision(all, SPENDS, NO_SPENDING).slice(0, 1);
   },
   "sl-chu-truong-du-an": (all) => inDecision(all, /chủ trương đầu tư\s+(?:xây dựng\s+)?(?:các\s+)?(?:dự án|công trình)/u, /chương trình|phân cấp|cho ý kiến|đã được/u),
   "sl-bai-bo-cap-khac": (all) => all.parts.articles.flatMap(({ line, to }) => {
-    if (!REPEALS.test(all.lower[line]) || /kiến nghị|đề nghị/u.test(all.lower[line])) return [];
-    return span({ line, to }).flatMap((at) => {
+    const isRepeal = REPEALS.test(all.lower[line]) && !/kiến nghị|đề nghị/u.test(all.lower[line]);
+    const lines = isRepeal ? span({ line, to }) : span({ line: line + 1, to }).filter((at) => /^\s*(?:\d{1,2}[.)]|[a-zđ]\)|[-–+•*])\s*(?:bãi bỏ|hủy bỏ|huỷ bỏ|thay thế)\s/u.test(all.lower[at]));
+    return lines.flatMap((at) => {
       const words = all.lower[at].replace(REPEALED_BY, " ");
       const found = (at === line || /^\s*(?:\d{1,2}|[a-zđ])[.)]|^\s*[-+•]/u.test(words)) && OF_OTHERS.exec(words);
       return found ? [whole(all, at)] : [];
     });
   }),
-  "sl-giao-mat-tran": (all) => charged(all, FRONT),
+  "sl-giao-mat-tran": (all) => [...charged(all, FRONT), ...inLines(all, all.places.articles.filter((line) => !all.text.lines[line].cells), /^\s*(?:\d{1,2}[.)]|[a-zđ]\)|[-–+•*])\s*(?:(?:phó\s+)?bí thư\s+|ban thường vụ\s+|thường trực\s+)?(?:đảng ủy|đảng uỷ)(?:\s+(?:xã|phường|đặc khu))?\s+(?:chịu trách nhiệm|có trách nhiệm|tổ chức (?:triển khai )?thực hiện|chỉ đạo)/u, /đề nghị/u)],
   "sl-giao-cap-tren": (all) => charged(all, ABOVE),
   "sl-chuyen-de-thuong-truc": (all) => inLines(all, all.places.content, new RegExp(`chuyên đề\\s+(?:giám sát\\s+)?của\\s+thường trực|thường trực ${COUNCIL}(?:\\s+(?:xã|phường|đặc khu))?\\s*:?\\s*(?:thực hiện\\s+)?giám sát\\s+(?:(?:các|0?\\d+|một|hai|ba)\\s+)?chuyên đề`, "u"), /để biết|tổ chức giám sát|không bao gồm/u),
   "sl-chuyen-de-ban": (all) => inLines(all, all.places.content, all.answers.kind === "LN07" ? BOARD_SUPERVISES : BOARD_TOPIC, NOT_ITS_TOPIC),

@@ -32,6 +32,9 @@ function countedLists(all) {
     const isLead = LEADS_LIST.test(words.slice(-LONGEST_LEAD).replace(/\([^()]{0,80}\)\s*:?\s*$/u, "")) || /:\s*$/u.test(words);
     if (!found.length || !isLead) return [];
     const count = itemsBelow(all, at, to) || rowsBelow(all, at);
+    // Items that begin with the thing’s own name are the list; what stands among them says more of it.
+    const own = span({ line: at + 1, to }).filter((next) => !all.text.lines[next].cells && found.some(([, , thing]) => new RegExp(`^\\s*(?:\\d{1,2}[.)]|[a-zđ][.)]|[-–+•*])\\s*${thing}(?![\\p{L}])`, "u").test(all.lower[next]))).length;
+    if (own > 1 && found.some(([, number]) => Number(number) === own)) return [];
     // People may be listed by their groups.
     if (found.every(([, , thing]) => /^(?:người|thành viên)$/u.test(thing)) && !/(?:ông|bà|đồng chí)\s/u.test(all.lower[at + 1] || "")) return [];
     // “Sắp xếp 05 thôn thành 02 thôn như sau”: one of the numbers is the list's.
@@ -57,13 +60,15 @@ function countedPeople(all) {
     let end = to;
     for (let below = at + 1; below <= to; below += 1) if (PEOPLE.test(all.lower[below])) { end = below - 1; break; }
     const count = span({ line: at + 1, to: end }).reduce((sum, below) => sum + (all.text.lines[below].text.match(ONE_PERSON) || []).length, 0);
-    return count > 1 && count !== Number(found[1]) ? [{ line: at, from: found.index, to: found.index + found[0].length, detail: `Bên dưới nêu tên ${count} người.` }] : [];
+    // Somebody may be listed by post alone: “7. Đại diện Ủy ban Mặt trận Tổ quốc Việt Nam xã, thành viên”.
+    const listed = itemsBelow(all, at, end) === Number(found[1]) && span({ line: at + 1, to: end }).some((below) => /^\s*\d{1,2}[.)]\s*(?:đại diện|mời|trưởng|chủ tịch|lãnh đạo)/u.test(all.lower[below]));
+    return count > 1 && count !== Number(found[1]) && !listed ? [{ line: at, from: found.index, to: found.index + found[0].length, detail: `Bên dưới nêu tên ${count} người.` }] : [];
   }));
 }
 
 const PLACES = "thôn|bản|ấp|xóm|khu phố|tổ dân phố";
 /** “ở 05 thôn, gồm các thôn: A, B, C”: names in the sentence itself. */
-const NAMED_HERE = new RegExp(`(0?\\d{1,2})\\s+(${PLACES})(?![\\p{L}])[^.;:\\d]{0,60}?(?:gồm|là)(?:\\s+các)?(?:\\s+\\2)?\\s*:\\s*([^.;:\\d()]{5,300})(?=[.;]|$)`, "gu");
+const NAMED_HERE = new RegExp(`(0?\\d{1,2})\\s+(${PLACES}|tuyến đường|tuyến|trường|chợ|điểm trường|di tích)(?![\\p{L}])[^.;:\\d]{0,60}?(?:gồm|là)(?:\\s+các)?(?:\\s+\\2)?\\s*:\\s*([^.;:\\d()]{5,300})(?=[.;]|$)`, "gu");
 function namesHere(all) {
   return decided(all).flatMap((line) => [...all.lower[line].matchAll(NAMED_HERE)].flatMap((found) => {
     const names = found[3].split(/,|\svà\s/u).filter((one) => one.trim());

@@ -1,5 +1,5 @@
 // Signs of contents: sums, figures told twice, units, references between articles and annexes, what nothing is decided by.
-import { FACTOR, amountsIn, numberOf, numberText, sumFaults } from "./figures.js";
+import { FACTOR, amountsIn, isNumbering, numberOf, numberText, sumFaults } from "./figures.js";
 import { cellAt, firstSentence, span, titleOf, whole } from "./places.js";
 import { changeFaults, shareFaults } from "./signs-rows.js";
 
@@ -13,7 +13,7 @@ function wrongSums(all) {
   })));
 }
 
-const labelOf = (text) => text.toLowerCase().replace(/^(?:\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[ivx]{1,5}[.)]|[a-hđ][.)]|[-–+*•])(?=\s))*\s*/u, "").replace(/\(.*?\)/gu, " ").replace(/[^\p{L}\d]+/gu, " ").trim();
+const labelOf = (text) => text.toLowerCase().replace(/^\s*(?:trong đó|bao gồm|gồm)\s*:?\s*(?=\p{L})/u, "").replace(/^(?:\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[ivx]{1,5}[.)]|[a-hđ][.)]|[-–+*•])(?=\s))*\s*/u, "").replace(/\(.*?\)/gu, " ").replace(/[^\p{L}\d]+/gu, " ").trim();
 
 /** Figures with a full name, of sentences and of rows: {label, value in đồng, line, from, to}. */
 function figuresOf(all) {
@@ -43,7 +43,7 @@ function figuresOf(all) {
 
 const NAMED_FIGURE = /^tổng (?:thu|chi|số|mức|vốn|kinh phí|dự toán|nguồn)/u;
 /** Figures that a text has one of, though its label may have words before it. */
-const ONE_OF_A_TEXT = /(?:^|\s)(thu nhập bình quân đầu người(?: năm 20\d\d)?|tổng mức đầu tư|kết dư ngân sách(?: xã| phường)?)(?: đạt| là| ước đạt)?$/u;
+const ONE_OF_A_TEXT = /(?:^|\s)(thu nhập bình quân đầu người(?: năm 20\d\d)?|tổng mức đầu tư|kết dư ngân sách(?: xã| phường)?)(?: năm 20\d\d)?(?: đạt| là| ước đạt)?$/u;
 const keyOf = (label) => {
   const one = ONE_OF_A_TEXT.exec(label);
   return one ? one[1] : NAMED_FIGURE.test(label) && label.split(" ").length > 2 ? label : "";
@@ -134,6 +134,60 @@ function unlikeTotals(all) {
   });
 }
 
+/** Whether some words, as a title or a heading, are of one side of a budget alone. */
+const ofSide = (words, side) => words.includes(side) && !words.includes(side === "chi" ? "thu ngân sách" : "chi ngân sách");
+/** “Tổng chi ngân sách xã: 61.830 triệu đồng” in one article, the table of another ending in 61.380. */
+function unlikeOtherArticles(all) {
+  const { articles, tables } = all.parts;
+  const told = articles.flatMap(span).filter((line) => !all.text.lines[line].cells).flatMap((line) => amountsIn(all.text.lines[line].text).map((one) => ({ ...one, line, side: (/^tổng (thu|chi) (?:cân đối )?ngân sách (?:xã|phường|địa phương)/u.exec(labelOf(one.label)) || ["", ""])[1] })).filter(({ rate, side }) => side && !rate));
+  return tables.flatMap((table) => {
+    const article = articles.find(({ line, to }) => table.line > line && table.line <= to);
+    const last = table.rows[table.rows.length - 1];
+    if (!article || !FACTOR[table.unit] || !last.some((cell) => /^\s*(?:tổng|cộng)/iu.test(cell))) return [];
+    const totals = last.map((cell) => numberOf(cell)).filter((value) => value !== null && value > 0);
+    const words = `${article.title} ${table.caption} ${table.rows.slice(0, 2).flat().join(" ")}`.toLowerCase();
+    return told.filter(({ line, side, value }) => totals.length === 1 && (line < article.line || line > article.to) && ofSide(words, side) && isSlip(totals[0], value / FACTOR[table.unit]) && totals[0] * FACTOR[table.unit] !== value)
+      .map(({ line, from, to }) => ({ line, from, to, detail: `Bảng ở ${article.label} ghi tổng ${numberText(totals[0])} ${table.unit}.` }));
+  });
+}
+
+const NOUNS = "lớp|học sinh|hộ|nhân khẩu|người|đại biểu|thôn|trường|kiến nghị|biên chế|dự án|phiếu|cử tri|km|ha|m";
+const SUMS_UP = /^\s*(?:\d{1,2}[.)]\s*|[a-zđ]\)\s*|[-–+•*]\s*)?(?:tổng|cộng|quy mô|sau (?:khi )?(?:nhập|sáp nhập|sắp xếp|hợp nhất|thành lập))/u;
+const OF_COLUMN = new RegExp(`(\\d{1,3}(?:\\.\\d{3})+|\\d{1,6})\\s+(${NOUNS})(?![\\p{L}])`, "gu");
+/** The sum of a column whose rows count one thing each; null where rows have parts of their own. */
+function sumOfColumn({ rows, head }, column) {
+  const width = Math.max(...rows.map((cells) => cells.length));
+  const own = rows.slice(Math.max(1, head)).filter((cells) => cells.length === width && !isNumbering(cells) && !cells.some((cell) => /^\s*(?:tổng|cộng)/iu.test(cell)));
+  if (own.length < 2 || own.some((cells) => /^\s*(?:\d+\.\d|[a-zđivx]+\s*$|[-+•])/iu.test(cells[0]) || /trong đó/iu.test(cells.join(" ")))) return null;
+  const values = own.map((cells) => numberOf(cells[column]));
+  return values.every((value) => value !== null) ? values.reduce((sum, value) => sum + value, 0) : null;
+}
+/** A total of all, not of some of the rows: “tổng vốn sau điều chỉnh giữ nguyên”. */
+const OF_WHOLE_TABLE = /^tổng (?:vốn|số vốn|kinh phí|số|cộng|số tiền|mức|mức vốn|kế hoạch vốn|dự toán)(?: (?:đầu tư|công|thực hiện|hỗ trợ|sau|khi|điều chỉnh|năm|20\d\d|là|giữ nguyên|vẫn|của|các|hai|ba|dự án|công trình|nguồn vốn|kế hoạch|không đổi))*$/u;
+/** “Tổng số: 43 lớp, 1.294 học sinh” below a table without a total of its own, whose columns make something near it. */
+function unlikeColumns(all) {
+  return all.parts.tables.flatMap((table) => {
+    const totals = table.rows.filter((cells) => cells.some((cell) => /^\s*(?:tổng|cộng)/iu.test(cell)));
+    // A total whose cell has words beside its number is read here, like a sentence.
+    if (totals.some((cells) => cells.some((cell) => (numberOf(cell) || 0) > 0))) return [];
+    const names = table.rows[0].map((cell) => cell.toLowerCase());
+    const below = [...span({ line: table.to + 1, to: Math.min(all.lower.length - 1, table.to + 2) }).filter((at) => !all.text.lines[at].cells), ...span(table).filter((at) => totals.includes(table.rows[at - table.line]))];
+    return below.filter((at) => SUMS_UP.test(all.lower[at])).flatMap((at) => {
+      const faults = [...all.lower[at].matchAll(OF_COLUMN)].map((found) => {
+        const value = numberOf(found[1]);
+        const sums = names.map((name, column) => (column > 0 && new RegExp(`(?:^|\\s)${found[2]}(?![\\p{L}])`, "u").test(name.replace(/%|tỷ lệ.*/u, "")) ? sumOfColumn(table, column) : null)).filter((sum) => sum !== null);
+        return sums.length && !sums.includes(value) && sums.some((sum) => Math.abs(sum - value) <= 0.15 * sum || isSlip(sum, value)) ? { line: at, from: found.index, to: found.index + found[0].length, detail: `Cộng cột của bảng được ${sums.map((sum) => numberText(sum)).join("; ")}.` } : null;
+      }).filter(Boolean);
+      const money = FACTOR[table.unit] ? amountsIn(all.text.lines[at].text).filter(({ label }) => OF_WHOLE_TABLE.test(labelOf(label))).map(({ value, label, from, to }) => {
+        const after = /sau điều chỉnh/u.test(label.toLowerCase());
+        const columns = names.map((name, column) => (column > 0 && !/%|tỷ lệ|tt/u.test(name) && (!after || /sau (?:khi )?điều chỉnh/u.test(name)) ? sumOfColumn(table, column) : null)).filter((sum) => sum !== null && sum > 0).map((sum) => sum * FACTOR[table.unit]);
+        return columns.length && !columns.some((sum) => Math.abs(sum - value) <= 0.0005 * sum) && columns.some((sum) => Math.abs(sum - value) <= 0.1 * sum || isSlip(sum / FACTOR[table.unit], value / FACTOR[table.unit])) ? { line: at, from, to, detail: `Cộng cột của bảng được ${columns.map((sum) => numberText(sum / FACTOR[table.unit])).join("; ")} ${table.unit}.` } : null;
+      }).filter(Boolean) : [];
+      return [...faults, ...money].slice(0, 1);
+    });
+  });
+}
+
 const NOT_MONEY = "tấn|tạ|ha|km|hộ|người|con|trường|thôn|bản|ấp|cây|m3|m2|lượt|căn|nhà";
 /** “tổng sản lượng lương thực năm 2027 đạt 7.500 tấn” beside a row of that name with another number of tons. */
 function unlikeTargets(all) {
@@ -179,7 +233,7 @@ const NUMBERED_ANNEX = /phụ lục\s+(?:số\s*)?([ivxlc]+|\d{1,2})(?![\p{L}\d]
 /** “các Phụ lục I, II, III kèm theo”: each after the first. */
 const MORE_ANNEXES = /phụ lục\s+(?:số\s*)?(?:[ivxlc]+|\d{1,2})((?:\s*(?:,|và|;)\s*(?:[ivxlc]+|\d{1,2})(?![\p{L}\d]))+)/giu;
 const OF_ANOTHER = /^\s*(?:ban hành )?(?:kèm theo|của|tại)\s+(?!nghị quyết này)/u;
-const annexNumbers = (text) => [...text.matchAll(NUMBERED_ANNEX)].map(([, number]) => number.toUpperCase());
+const annexNumbers = (text) => [...[...text.matchAll(NUMBERED_ANNEX)].map(([, number]) => number), ...[...text.matchAll(MORE_ANNEXES)].flatMap(([, more]) => more.split(/[\s,;]+|và/u).filter(Boolean))].map((number) => number.toUpperCase());
 const CARRIES_ANNEX = /phụ lục|kèm theo|biểu số|danh mục|đề án|quy chế|chương trình|kế hoạch/iu;
 
 function annexesMissing(all) {
@@ -307,6 +361,6 @@ export const TESTS = {
   "sl-du-toan-khong-du-phong": (all) => (/quyết toán/u.test(firstSentence(all)) ? [] : lacks(/dự phòng/u)(all)),
   "sl-giam-sat-thuong-xuyen": lacks(/thường xuyên|giám sát việc (?:thực hiện|thi hành|giải quyết)|xem xét báo cáo/u),
   "sl-giam-sat-khong-pham-vi": topicsWithoutScope,
-  "sl-tong-khac-bang": (all) => [...unlikeTotals(all), ...unlikeCounts(all)],
+  "sl-tong-khac-bang": (all) => [...unlikeTotals(all), ...unlikeCounts(all), ...unlikeOtherArticles(all), ...unlikeColumns(all)],
   "sl-giam-sat-khong-thoi-gian": lacks(/quý|tháng\s+\d|thời gian|kỳ họp/u),
 };

@@ -50,6 +50,14 @@ export const TESTS = {
   },
   "sl-ky-ubnd": (all) => {
     const OF_COMMITTEE = /ủy ban|uỷ ban|ubnd/u;
+    // Another board, or the council, below a paper that is somebody else’s.
+    const { body, signature } = all.parts;
+    if (isOtherPaper(all) && body && signature) {
+      const isCouncils = /(?:tm\.|t\/m)\s*(?:hội đồng|hđnd|thường trực hội)/u.test(office(all));
+      const boards = ["kinh tế", "văn hóa", "pháp chế"].filter((one) => new RegExp(`ban ${one}`, "u").test(office(all)));
+      const head = all.lower.slice(all.parts.range.line, all.parts.type.line).join(" ");
+      if ((body.value === "ubnd" && isCouncils) || (body.value === "ban" && boards.length === 1 && /ban (?:kinh tế|văn hóa|pháp chế)/u.test(head) && !head.includes(`ban ${boards[0]}`))) return [whole(all, signature.line)];
+    }
     // Its own submission, with its own name above.
     if (!OF_COMMITTEE.test(office(all)) || (isOtherPaper(all) && all.parts.body && all.parts.body.value === "ubnd")) return [];
     const { line } = all.parts.signature;

@@ -65,6 +65,7 @@ function missing(all, { texts }) {
 const paper = (all, part) => (part ? [whole(all, part.line)] : []);
 const ONE_BOARD = /(?:^|[^\p{L}])(?:các\s+)?ban(?![\p{L}])/u;
 const withoutCommittees = (words) => words.replace(/(?:ủy|uỷ) ban/gu, "ubnd");
+const COMMITTEE_VERIFIES = /^\s*(?:\d{1,2}[.)]\s*)?(?:(?:ủy|uỷ) ban nhân dân|ubnd)(?:\s+(?:xã|phường|đặc khu))?\s+(?:đã\s+)?(?:tổ chức\s+|tiến hành\s+)?thẩm tra(?![\p{L}])/u;
 const NOT_A_BOARD = /thẩm tra\s+(?:số[^;]{0,40}?\s)?(?:ngày[^;]{0,40}?\s)?của\s+(?:ủy ban|uỷ ban|ubnd|phòng|sở|đảng|văn phòng)/iu;
 const PERSONS = /(?:^|[^\p{L}])(?:bầu|miễn nhiệm|bãi nhiệm|cho thôi|xác nhận kết quả|thôi làm nhiệm vụ)(?![\p{L}])/u;
 
@@ -78,6 +79,12 @@ function strangeLaws(all) {
     return [{ ...ground(all, one), detail: `Luật mang tên này mà sổ tay biết: số ${now[0]}${now[1].day ? `, ngày ${vnDate(now[1].day)}` : ""}.` }];
   });
 }
+
+/** Where the submission should stand: with the report on it, or with what delegates said, the last line of an opening. */
+const beforeDebate = ({ parts: { verification, opening }, lower }) => {
+  const said = Array.from({ length: opening.to - opening.line + 1 }, (_, at) => opening.line + at).find((line) => /ý kiến thảo luận|thảo luận của/u.test(lower[line]));
+  return verification ? verification.line : said === undefined ? opening.line : said;
+};
 
 const BUDGET = /ngân sách|dự toán|quyết toán|đầu tư công/u;
 /** Papers of a level that is no more; those of its own day may still hold. */
@@ -123,7 +130,7 @@ export const TESTS = {
     const numbers = ended.map(([number]) => number);
     // “Luật Ngân sách nhà nước năm 2015” tells its year alone.
     const byYear = ended.filter(([number, { law }]) => law && yearOf(number)).map(([number, { law }]) => [number, `${law} năm ${yearOf(number)}`]);
-    const lines = all.places.content.concat(all.places.implementation).filter((line) => !/bãi bỏ|thay thế|hết hiệu lực|trước đây|trước ngày|giai đoạn|tổng kết/u.test(all.lower[line]));
+    const lines = all.places.content.concat(all.places.implementation).filter((line) => !/bãi bỏ|thay thế|thay bằng|bỏ căn cứ|hết hiệu lực|trước đây|trước ngày|giai đoạn|tổng kết/u.test(all.lower[line]));
     return lines.flatMap((line) => {
       const { text } = all.text.lines[line];
       const number = numbers.find((one) => text.includes(one));
@@ -149,13 +156,13 @@ export const TESTS = {
     const year = yearOf(text.number);
     return year && text.day && !has(all.TEXTS, text.number) && year !== text.day.slice(0, 4) ? [ground(all, one)] : [];
   }),
-  "sl-khong-to-trinh": (all) => (all.parts.opening && !isOtherPaper(all) && !all.parts.submission && !PERSONS.test(titleOf(all)) ? [whole(all, (all.parts.verification || all.parts.opening).line)] : []),
+  "sl-khong-to-trinh": (all) => (all.parts.opening && !isOtherPaper(all) && !all.parts.submission && !PERSONS.test(titleOf(all)) ? [whole(all, beforeDebate(all))] : []),
   "sl-to-trinh-khong-so": (all) => (all.parts.submission && /tờ trình/u.test(all.lower[all.parts.submission.line]) && !all.parts.submission.number ? paper(all, all.parts.submission) : []),
   "sl-khong-tham-tra": withoutVerification,
   // The same of a draft that is still on its way: asked, for the report may be to come.
   "sl-chua-tham-tra": withoutVerification,
   "sl-tham-tra-khong-so": (all) => (all.parts.verification && /báo cáo/u.test(all.lower[all.parts.verification.line]) && !/các báo cáo/u.test(all.lower[all.parts.verification.line]) && !all.parts.verification.number ? paper(all, all.parts.verification) : []),
-  "sl-tham-tra-khong-phai-ban": (all) => (all.parts.verification && NOT_A_BOARD.test(all.lower[all.parts.verification.line]) ? paper(all, all.parts.verification) : []),
+  "sl-tham-tra-khong-phai-ban": (all) => (isOtherPaper(all) && /thẩm tra/u.test(titleOf(all)) ? all.places.content.filter((line) => COMMITTEE_VERIFIES.test(all.lower[line])).slice(0, 1).map((line) => whole(all, line)) : all.parts.verification && NOT_A_BOARD.test(all.lower[all.parts.verification.line]) ? paper(all, all.parts.verification) : []),
   "sl-tham-tra-khong-ten-ban": (all) => {
     const { verification } = all.parts;
     return verification && !ONE_BOARD.test(withoutCommittees(all.lower[verification.line])) && !NOT_A_BOARD.test(all.lower[verification.line]) ? paper(all, verification) : [];

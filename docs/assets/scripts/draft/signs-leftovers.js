@@ -1,6 +1,7 @@
 // Signs of a file used before: years, sittings and days that are another draft's, blanks and marks that were left.
+import { weekdayOf } from "../kept/dates.js";
 import { vnDate } from "../kept/times.js";
-import { decided, firstSentence, span, titleOf, whole } from "./places.js";
+import { clauseAt, decided, firstSentence, isOtherPaper, span, titleOf, whole } from "./places.js";
 import { dayOf } from "./words.js";
 
 const yearsIn = (text) => [...text.matchAll(/\b(20\d\d)\b/gu)].map(([, year]) => year);
@@ -8,7 +9,7 @@ const folded = (words) => words.toLowerCase().replace(/\s+/g, " ").replace(/kho�
 
 /** Blanks that a draft may have before it is signed: its own number and day, those of papers still to come, votes. */
 const MAY_BE_BLANK = /^số\s*:?|kỳ họp thứ|ngày\s*[.…_\s]*tháng|\/nq-hđnd|\/ttr|\/bc|\/tb|thông qua|tán thành|biểu quyết|ký\s*tên/u;
-const BLANK = /\.{5,}|…{2,}|_{4,}|\[\s*(?:\.\.\.|…)*\s*\]|«[^»]{0,60}»|\bx{3,}\b|\?{2,}|\[\s*(?:tên|số|ngày|họ|nơi|đơn vị)[\p{L}\s]{0,30}\]|(?:\.{3}|…)\s*(?:%|triệu|tỷ|đồng|hộ|người|ha|ngày(?!\s*(?:tháng|[.…])))(?![\p{L}])|\(\s*(?:ghi|điền)\s[^)]{0,60}\)/gu;
+const BLANK = /\.{5,}|…{2,}|_{4,}|\[\s*(?:\.\.\.|…)*\s*\]|«[^»]{0,60}»|\bx{3,}\b|\bxyz\b|\?{2,}|\[\s*(?:tên|số|ngày|họ|nơi|đơn vị)[\p{L}\s]{0,30}\]|năm 20\s?(?:\.{2,}|…)|(?:\.{3}|…)\s*(?:%|triệu|tỷ|đồng|hộ|người|ha|ngày(?!\s*(?:tháng|[.…])))(?![\p{L}])|\(\s*(?:ghi|điền)\s[^)]{0,60}\)/gu;
 
 const MOST_BLANKS = 3;
 
@@ -49,7 +50,9 @@ const oldTerm = (all) => {
   const own = isEarly ? [...all.places.content, ...span(all.parts.implementation)] : null;
   return all.lower.flatMap((words, line) => {
     const found = OLD_TERM.exec(words);
-    return found && (!own || own.includes(line)) && !OF_ITS_DAY.test(words) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
+    // “Quy chế … nhiệm kỳ 2021 - 2026 (ban hành kèm theo Nghị quyết số …)”: what issued it stands behind.
+    const before = found ? words.slice(0, found.index).replace(/^\s*căn cứ\s/u, " ") : "";
+    return found && (!own || own.includes(line)) && !OF_ITS_DAY.test(/\(\s*ban hành/u.test(words.slice(found.index, found.index + 60)) ? before : words) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
   });
 };
 
@@ -66,44 +69,76 @@ function daysThatAreNone(all) {
 /** The day of the text itself. */
 const ownDay = ({ parts }) => (parts.adopted && parts.adopted.day) || (parts.dated && parts.dated.day) || "";
 
+/** What an opening names with its day: “kết quả lấy ý kiến ngày 20 tháng 12 năm 2026”; what is still to come has a word that says so. */
+const NAMED_DAY = /ngày\s+(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})(?!\d)/gu;
+const TO_COME = /khai mạc|dự kiến|hiệu lực|kể từ|từ\s*$|đến\s*$|đến hết|áp dụng|nghỉ|thôi/u;
+const namesLater = (words, on) => [...words.matchAll(NAMED_DAY)].some(({ index, 1: day, 2: month, 3: year }) => !TO_COME.test(words.slice(Math.max(0, index - 20), index)) && dayOf(day, month, year) > on);
+
+/** “Tờ trình số 45/TTr-UBND ngày 20 tháng 12 năm 2026” in a report of an earlier day. */
+const NUMBERED_PAPER = /(?:tờ trình|báo cáo|quyết định|nghị quyết)\s+số\s+[^\s,;]{2,24}\s+ngày\s+(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})/gu;
 function laterThanText(all) {
   const on = ownDay(all);
-  const { submission, verification, grounds } = all.parts;
+  const { submission, verification, grounds, opening, adopted, dated } = all.parts;
   if (!on) return [];
-  const papers = [submission, verification].filter((one) => one && one.day > on);
-  const cited = grounds.filter(({ texts }) => texts.some(({ day }) => day > on));
-  return [...new Set([...papers, ...cited].map(({ line }) => line))].map((line) => whole(all, line));
+  const latest = [submission, verification].map((one) => (one ? one.day : "")).sort().pop();
+  // The text's own day fits its papers: it is the sentence of adoption that has another one.
+  if (adopted && dated && adopted.day && dated.day > adopted.day && latest > adopted.day && latest <= dated.day) return [{ ...whole(all, adopted.line), detail: `Tờ trình, báo cáo thẩm tra ghi đến ngày ${vnDate(latest)}.` }];
+  // A report on its own work tells when it was charged and when the sitting will be.
+  const papers = isOtherPaper(all) ? decided(all).slice(0, 8).filter((line) => [...all.lower[line].matchAll(NUMBERED_PAPER)].some(([, day, month, year]) => dayOf(day, month, year) > on)).map((line) => ({ line })) : [submission, verification].filter((one) => one && one.day > on);
+  const cited = grounds.filter(({ text, texts }) => texts.some(({ day }) => day > on) && !TO_COME.test(text));
+  const named = opening && !isOtherPaper(all) ? span(opening).filter((line) => namesLater(all.lower[line], on)) : [];
+  return [...new Set([...papers, ...cited].map(({ line }) => line).concat(named))].map((line) => whole(all, line));
 }
 
 const SETTLES = ["LN09", "LN08"];
 const PLANS = ["LN01", "LN02", "LN03", "LN05", "LN06", "LN07"];
 
 /** What is still to be done, by a year. */
-const AIMS = /(?:từ đầu|hoàn thành|phấn đấu|đến (?:hết |cuối )?năm|đến (?:hết|cuối)|đạt|xong trước)[^.;,]{0,50}?năm\s+(20\d\d)(?!\d)/u;
-const COMPARES = /(?:^|[^\p{L}])(?:tăng|giảm|cao hơn|thấp hơn)?\s*so với năm|ước|kết quả|thực hiện năm|năm trước|chuyển tiếp|chuyển sang|bố trí đến|quyết toán|đã (?!đề ra|giao)|giai đoạn|từ năm|báo cáo/u;
+const AIMS = /(?:từ đầu|hoàn thành|phấn đấu|đến (?:hết |cuối )?năm|đến (?:hết|cuối)|đạt(?! (?:được )?năm)|xong trước)[^.;,]{0,50}?năm\s+(20\d\d)(?!\d)/u;
+const COMPARES = /(?:^|[^\p{L}])(?:tăng|giảm|cao hơn|thấp hơn)?\s*so với (?:cuối |cùng kỳ |ước |kết quả |đầu )?năm|giữ vững|ước|kết quả|thực hiện năm|năm trước|chuyển tiếp|chuyển sang|bố trí đến|quyết toán|đã (?!đề ra|giao)|giai đoạn|từ năm|từ ngày|phạm vi|báo cáo/u;
 /** The first year that a plan is for, by its title; 0 where that tells none. */
 const planYear = (all) => {
   const years = yearsIn(all.parts.title ? all.parts.title.value : "").map(Number).filter((year) => year > 2024);
   return years.length ? Math.min(...years) : 0;
 };
 
+/** “giải ngân trong năm 2026” in what a plan for 2027 has done: within, or in. */
+const WITHIN_YEAR = /(?:hoàn thành|giải ngân|thực hiện|triển khai|khởi công|thanh toán|bố trí|xong|đưa vào sử dụng|khánh thành)\s(?:[^.;,]{0,30}?\s)?(?:trong|vào)\s+năm\s+(20\d\d)(?!\d)/u;
+const NO_PLAN = /quyết toán|kết quả|điều chỉnh|đánh giá|tình hình|bãi bỏ/u;
+/** “Giai đoạn 2021 - 2025 phấn đấu …” in a plan for later. */
+const OVER = /giai đoạn\s+20\d\d\s*[-–]\s*(20\d\d)\s+phấn đấu|phấn đấu\s(?:trong\s+)?[^.;]{0,40}?giai đoạn\s+20\d\d\s*[-–]\s*(20\d\d)(?!\d)/u;
 function pastAims(all) {
-  const year = planYear(all);
-  return decided(all).flatMap((line) => {
-    const found = AIMS.exec(all.outside(line));
-    return found && Number(found[1]) < year && !COMPARES.test(all.lower[line]) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
+  const year = NO_PLAN.test(titleOf(all)) ? 0 : planYear(all);
+  return [...decided(all), ...span(all.parts.implementation)].filter((line, at, lines) => lines.indexOf(line) === at).flatMap((line) => {
+    const words = all.outside(line);
+    const period = OVER.exec(words);
+    if (period && Number(period[1] || period[2]) < year) return [{ line, from: period.index, to: period.index + period[0].length }];
+    const found = [AIMS, WITHIN_YEAR].map((pattern) => pattern.exec(words)).find((one) => one && Number(one[1]) < year && !COMPARES.test(clauseAt(all.lower[line], one.index)));
+    return found ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
   });
 }
 
 /** What last year's file says of its own year. */
 const OF_LAST_YEAR = /(?:dự toán|kế hoạch|nhiệm vụ|mục tiêu|chỉ tiêu)(?:\s+\p{L}+){0,6}?\s+năm\s+(20\d\d)(?!\d)/u;
-const OF_RESULT = /so với|ước |kết quả (?:thực hiện )?(?:năm|nhiệm vụ|kế hoạch)|thực hiện năm|năm trước|chuyển (?:tiếp|sang|nguồn)|quyết toán|đã |giai đoạn|đánh giá|tăng|giảm|điều chỉnh|kéo dài|còn lại|bằng\s+\d/u;
+const OF_RESULT = /so với|chưa hoàn thành|hết hiệu lực|ước |kết quả (?:thực hiện )?(?:năm|nhiệm vụ|kế hoạch)|thực hiện năm|năm trước|chuyển (?:tiếp|sang|nguồn)|quyết toán|đã |giai đoạn|đánh giá|tăng|giảm|điều chỉnh|kéo dài|còn lại|bằng\s+\d/u;
+/** “trình Hội đồng nhân dân xã dự toán năm 2026 như sau” in a submission for 2027. */
+const PRESENTS = /(?:^|\s)trình\s[^.;]{0,80}?(?:dự toán|kế hoạch|chương trình|biên chế)[^.;\d]{0,40}?năm\s+(20\d\d)(?!\d)/u;
+function presentedYears(all, year) {
+  return isOtherPaper(all) && all.parts.type.value === "to-trinh" ? decided(all).flatMap((line) => {
+    const found = PRESENTS.exec(all.outside(line));
+    return found && Number(found[1]) < year && !OF_RESULT.test(clauseAt(all.lower[line], found.index)) && !/điều chỉnh|tình hình|quyết toán/u.test(all.lower[line]) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
+  }).slice(0, 1) : [];
+}
 function lastYearsWords(all) {
-  const year = planYear(all);
+  const year = NO_PLAN.test(titleOf(all)) ? 0 : planYear(all);
   const lines = [...decided(all), ...span(all.parts.implementation)].filter((line) => !all.text.lines[line].cells);
+  const presented = presentedYears(all, year);
+  if (presented.length) return presented;
   return lines.flatMap((line) => {
     const found = OF_LAST_YEAR.exec(all.outside(line));
-    return found && Number(found[1]) < year && !OF_RESULT.test(all.lower[line]) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
+    // A report looks back at the year before the plan's; two years back is another file's.
+    const isLeft = found && Number(found[1]) < (isOtherPaper(all) ? year - 1 : year);
+    return isLeft && !OF_RESULT.test(isOtherPaper(all) ? clauseAt(all.lower[line], found.index).replace(/bằng mức/u, " ") : all.lower[line]) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
   });
 }
 
@@ -136,8 +171,8 @@ function lastYears(all) {
   });
 }
 
-const TO_DO = /hoàn thành|xong|giải quyết|báo cáo|gửi|trình|tổ chức|thực hiện|giao|công khai|nộp|rà soát|khắc phục|chậm nhất/u;
-const BY_DAY = /(?:trước|chậm nhất(?: là)?|hoàn thành(?: vào)?|xong)\s+(?:trong\s+|vào\s+)?ngày\s+(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})(?!\d)/u;
+const TO_DO = /hoàn thành|phấn đấu|xong|giải quyết|báo cáo|gửi|trình|tổ chức|thực hiện|giao|công khai|nộp|rà soát|khắc phục|chậm nhất/u;
+const BY_DAY = /(?:phấn đấu\s[^.;]{0,20}?đến(?:\s+hết)?|trước|chậm nhất(?: là)?|hoàn thành(?: vào)?|xong)\s+(?:trong\s+|vào\s+)?ngày\s+(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})(?!\d)/u;
 
 /** “báo cáo tại kỳ họp thường lệ cuối năm 2025”. */
 const PAST_SITTING = /(?:báo cáo|trình|xem xét|gửi)[^.;]{0,80}?tại\s+(?:các\s+)?kỳ họp(?: thường lệ)?\s+(giữa|cuối)\s+năm\s+(20\d\d)(?!\d)/u;
@@ -164,6 +199,8 @@ const lasting = (all) => all.lower.flatMap((words, line) => [...words.matchAll(L
 const SPANS = [
   [/từ\s+(?:hết\s+)?ngày\s+(\d{1,2})\s+đến\s+(?:hết\s+)?ngày\s+(\d{1,2})\s+tháng\s+\d/gu, ([, from, to]) => [from.padStart(2, "0"), to.padStart(2, "0")]],
   [/từ\s+(?:hết\s+)?ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm\s+(\d{4}))?\s+đến\s+(?:hết\s+)?ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})/gu, ([, d, m, y, day, month, year]) => [dayOf(d, m, y || year), dayOf(day, month, year)]],
+  [/từ\s+(?:đầu\s+)?quý\s+([ivx]{1,3}|[1-4])(?:\s*\/\s*|\s+năm\s+)(20\d\d)\s+đến\s+(?:hết\s+)?quý\s+([ivx]{1,3}|[1-4])(?:\s*\/\s*|\s+năm\s+)(20\d\d)/gu, ([, from, year, to, last]) => [`${year}-${ordinal(from)}`, `${last}-${ordinal(to)}`]],
+  [/từ\s+(?:đầu\s+)?tháng\s+(\d{1,2})(?:\s*\/\s*|\s+năm\s+)(20\d\d)\s+đến\s+(?:hết\s+)?tháng\s+(\d{1,2})(?:\s*\/\s*|\s+năm\s+)(20\d\d)/gu, ([, from, year, to, last]) => [`${year}-${from.padStart(2, "0")}`, `${last}-${to.padStart(2, "0")}`]],
   [/(?:từ\s+|giai đoạn\s+|thời gian[^.;:]{0,40}:\s*)(?:năm\s+)?(20\d\d)\s*(?:-|–|đến(?: hết)?(?: năm)?)\s*(20\d\d)(?!\d)/gu, ([, from, to]) => [from, to]],
 ];
 /** “từ năm 2028 đến năm 2027”: what ends before it begins. */
@@ -175,7 +212,7 @@ function backwards(all) {
   }).map((found) => ({ line, from: found.index, to: found.index + found[0].length })))));
 }
 
-const NAMED_PLACE = /(?:(?:thôn|xóm|bản|tổ dân phố)\s[^,;.]{1,30},|(?:[Ủủ]y|[Uu]ỷ) ban nhân dân|UBND|[Hh]ội đồng nhân dân|HĐND|địa bàn|[Nn]hân dân|thuộc|thông tin điện tử(?: của)?|[Nn]hà văn hóa|[Cc]ông an|[Tt]rạm [Yy] tế)\s+(xã|phường|đặc khu)\s+(\p{Lu}\p{Ll}*(?:\s+\p{Lu}\p{Ll}*){0,3})/gu;
+const NAMED_PLACE = /(?:(?:thôn|xóm|bản|tổ dân phố)\s[^,;.]{1,30},|(?:[Ủủ]y|[Uu]ỷ) ban nhân dân|UBND|[Hh]ội đồng nhân dân|HĐND|địa bàn|[Nn]hân dân|thuộc|thông tin điện tử(?: của)?|[Nn]hà văn hóa|[Cc]ông an|[Tt]rạm [Yy] tế) +(xã|phường|đặc khu) +(?!Thành phố|Tỉnh|Ngân sách)(\p{Lu}\p{Ll}*(?:\s+\p{Lu}\p{Ll}*){0,3})/gu;
 /** “Sau sắp xếp, xã Thanh Lãng có 14 thôn”. */
 const PLACE_HAS = /(?:^|[.;,]\s|,\s)(xã|phường|đặc khu)\s+(\p{Lu}\p{Ll}*(?:\s+\p{Lu}\p{Ll}*){0,3})(?=\s+(?:có|còn)\s+\d)/gu;
 const OF_OTHERS = /\scũ|trước (?:sắp xếp|đây|khi)|sáp nhập|sắp xếp|giáp|liên xã|phối hợp|các (?:xã|phường)|bàn giao|bãi bỏ|thay thế|nghị quyết số|quyết định số/u;
@@ -191,6 +228,20 @@ function otherPlaces(all) {
   }).map((found) => ({ line, from: found.index, to: found.index + found[0].length, detail: `Đầu văn bản ghi: ${all.parts.body.name}.` })));
 }
 
+const PROVINCE = /(?:[Ủủ]y ban nhân dân|[Uu]ỷ ban nhân dân|UBND|[Hh]ội đồng nhân dân|HĐND|[Ss]ở \p{Lu}[^,.;]{0,30}?) +tỉnh +(\p{Lu}\p{Ll}*(?: +\p{Lu}\p{Ll}*){0,2})/gu;
+/** Another province's body than the one that the title, the head or the recipients name. */
+function otherProvinces(all) {
+  const { title, recipients, body } = all.parts;
+  const head = [title ? title.value : "", body ? body.name : "", ...(recipients ? span(recipients).map((line) => all.text.lines[line].text) : [])].join("\n");
+  const own = new Set([...head.matchAll(/[Tt]ỉnh +(\p{Lu}\p{Ll}*(?: +\p{Lu}\p{Ll}*){0,2})/gu)].map(([, name]) => name.toLowerCase()));
+  if (own.size !== 1) return [];
+  const [name] = own;
+  return [...all.places.content, ...span(all.parts.implementation)].filter((line, at, lines) => lines.indexOf(line) === at).flatMap((line) => [...all.text.lines[line].text.matchAll(PROVINCE)].filter((found) => {
+    const other = found[1].toLowerCase();
+    return !other.startsWith(name) && !name.startsWith(other) && !OF_OTHERS.test(all.lower[line]) && !/kết nghĩa|phối hợp|bạn|giáp/u.test(all.lower[line]);
+  }).map((found) => ({ line, from: found.index, to: found.index + found[0].length, detail: `Tên, nơi nhận ghi tỉnh ${name.replace(/(^|\s)\p{Ll}/gu, (letter) => letter.toUpperCase())}.` })));
+}
+
 /** “trên địa bàn xã” in a ward's text, and the other way round. */
 function otherLevel(all) {
   const { body } = all.parts;
@@ -200,18 +251,20 @@ function otherLevel(all) {
   const title = titleOf(all);
   const ofVillages = level === "phường" && /(?:^|\s)thôn(?:\s|$)/u.test(title) && !/tổ dân phố|khu phố/u.test(title) ? [{ ...whole(all, all.parts.title.line), detail: "Đầu văn bản là của phường: phường có tổ dân phố." }] : [];
   const other = level === "xã" ? "phường" : "xã";
-  const pattern = new RegExp(`(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng nhân dân|hđnd|địa bàn|của|ngân sách)\\s+${other}(?=\\s*(?:[.,;:)]|$|tổ chức|thực hiện|giám sát|theo|và|có|năm|trong|được|xem|báo))`, "u");
+  // A name of its own begins with a capital: “Ủy ban nhân dân phường Hòa Phú” is another sign’s matter.
+  const pattern = new RegExp(`(?:[Ủủ]y ban nhân dân|[Uu]ỷ ban nhân dân|UBND|[Hh]ội đồng nhân dân|HĐND|địa bàn|của|[Nn]gân sách)\\s+${other}(?=\\s*(?:[.,;:)]|$)|\\s+\\p{Ll})`, "u");
   return ofVillages.concat([...all.places.content, ...span(all.parts.implementation)].filter((line, at, lines) => lines.indexOf(line) === at).flatMap((line) => {
-    const found = pattern.exec(all.outside(line));
-    return found && !/xã hội|xã, phường|phường, xã|cấp xã|sáp nhập|sắp xếp|\scũ/u.test(all.lower[line].slice(found.index, found.index + found[0].length + 12)) ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Đầu văn bản là của ${level}.` }] : [];
+    const found = pattern.exec(all.text.lines[line].text);
+    return found && all.outside(line).slice(found.index, found.index + found[0].length).trim() && !/xã hội|phường bạn|xã bạn|xã, phường|phường, xã|cấp xã|sáp nhập|sắp xếp|\scũ/u.test(all.lower[line].slice(found.index, found.index + found[0].length + 12)) ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Đầu văn bản là của ${level}.` }] : [];
   }));
 }
 
 const CHARGED_PERSON = /(?:^|[\s.:,])(?:[Ôô]ng|[Bb]à)\s+((?:\p{Lu}\p{Ll}*\s+){1,4}\p{Lu}\p{Ll}*)(?=[^.;]{0,40}\s(?:có trách nhiệm|chịu trách nhiệm|bàn giao|thi hành|thực hiện nhiệm vụ))/gu;
+const OF_PERSONS = /(?:^|[^\p{L}])(?:bầu|miễn nhiệm|bãi nhiệm|cho thôi|thôi làm|xác nhận kết quả|phê chuẩn\s[^.;]{0,60}?(?:ủy viên|uỷ viên|phó trưởng ban|kết quả))/u;
 /** Somebody who is charged and whom nothing else names. */
 function strangers(all) {
   const { articles, range } = all.parts;
-  if (!["LN11", "LN12"].includes(all.answers.kind) || articles.length < 2) return [];
+  if (articles.length < 2 || !OF_PERSONS.test(titleOf(all))) return [];
   const own = articles.slice(1).flatMap(span);
   const rest = all.text.lines.slice(range.line, range.to + 1).filter((_, at) => !own.includes(range.line + at)).map(({ text }) => text.toLowerCase()).join("\n");
   return own.flatMap((line) => [...all.text.lines[line].text.matchAll(CHARGED_PERSON)].filter(([, name]) => !rest.includes(name.trim().toLowerCase()))
@@ -244,6 +297,42 @@ function adoptedLongAgo(all) {
   return on && own && Number(on[1]) < own ? [{ ...whole(all, adopted.line), detail: `Văn bản, tờ trình ghi năm ${own}.` }] : [];
 }
 
+const DAY_OF_WEEK = { "hai": 1, "ba": 2, "tư": 3, "năm": 4, "sáu": 5, "bảy": 6, "chủ nhật": 0 };
+const WEEKDAY = "(?:thứ\\s+(hai|ba|tư|năm|sáu|bảy)|(chủ nhật))";
+const WHOLE_DAY = "(\\d{1,2})(?:\\s+tháng\\s+|\\/)(\\d{1,2})(?:\\s+năm\\s+|\\/)(\\d{4})(?!\\d)";
+/** “thứ Tư, ngày 18 tháng 12 năm 2026”; “thứ Năm ngày 17 và thứ Sáu ngày 18 tháng 12 năm 2026”; “ngày 17/12/2026 (thứ Năm)”. */
+const WEEKDAYS = [
+  [new RegExp(`${WEEKDAY}\\s*[,(]?\\s*(?:ngày\\s+)?${WHOLE_DAY}`, "gu"), ([, name, sunday, day, month, year]) => [name || sunday, day, month, year]],
+  [new RegExp(`${WEEKDAY}\\s*[,(]?\\s*ngày\\s+(\\d{1,2})(?!\\s*(?:tháng|\\/|\\d))[^.;\\n]{0,40}?ngày\\s+\\d{1,2}(?:\\s+tháng\\s+|\\/)(\\d{1,2})(?:\\s+năm\\s+|\\/)(\\d{4})`, "gu"), ([, name, sunday, day, month, year]) => [name || sunday, day, month, year]],
+  [new RegExp(`ngày\\s+${WHOLE_DAY}\\s*\\(\\s*${WEEKDAY}`, "gu"), ([, day, month, year, name, sunday]) => [name || sunday, day, month, year]],
+];
+/** A day of the week that the calendar does not give to the day beside it; “kỳ họp thứ năm, ngày …” names none. */
+const wrongWeekdays = (all) => all.lower.flatMap((words, line) => (words.includes("ngày") && /thứ\s|chủ nhật/u.test(words) ? WEEKDAYS.flatMap(([pattern, read]) => [...words.matchAll(pattern)].filter((found) => {
+  const [name, day, month, year] = read(found);
+  const on = dayOf(day, month, year);
+  return on && weekdayOf(on) !== DAY_OF_WEEK[name] && !/(?:kỳ|phiên) họp\s*$|(?:lần|khóa|đợt|buổi|ngày)\s*$/u.test(words.slice(0, found.index));
+}).map((found) => {
+  const [, day, month, year] = read(found);
+  const on = weekdayOf(dayOf(day, month, year));
+  const name = Object.keys(DAY_OF_WEEK).find((one) => DAY_OF_WEEK[one] === on);
+  return { line, from: found.index, to: found.index + found[0].length, detail: `Ngày ${vnDate(dayOf(day, month, year))} là ${on ? `thứ ${name}` : name}.` };
+})) : []));
+
+const SITTING = /kỳ họp\s+(thứ\s+[\p{L}\d]+(?:\s+(?:một|hai|ba|bốn|tư|lăm|năm|sáu|bảy|tám|chín)(?![\p{L}]))?)/u;
+/** A programme's line that opens or closes, or begins with, another sitting than the one it is for. */
+function otherSittings(all) {
+  const { title, type } = all.parts;
+  const from = type ? type.line : title ? title.line : -1;
+  const head = from < 0 ? [] : all.lower.slice(from, from + 3).map((words) => SITTING.exec(words)).filter(Boolean);
+  const own = head.length ? ordinal(head[0][1].replace(/^thứ\s+/u, "")) : "";
+  if (typeof own !== "number") return [];
+  return all.lower.flatMap((words, line) => {
+    const found = line > from + 2 && /^\s*kỳ họp thứ\s[^.;]{0,40}?(?:hội đồng|hđnd|diễn ra)|(?:khai mạc|bế mạc|diễn biến|chương trình|nghị quyết(?: chung)? của)\s+kỳ họp thứ\s/u.test(words) ? SITTING.exec(words) : null;
+    const other = found ? ordinal(found[1].replace(/^thứ\s+/u, "")) : "";
+    return typeof other === "number" && other !== own && !/trước|sau kỳ|từ kỳ|gửi tới|giữa hai/u.test(words) ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Đầu chương trình ghi: ${head[0][0]}.` }] : [];
+  });
+}
+
 /** Clock ranges of a programme that run into each other. */
 const RANGE = /(\d{1,2})\s*(?:h|giờ|:)\s*(\d{2})?\s*(?:phút)?\s*[-–—]\s*(\d{1,2})\s*(?:h|giờ|:)\s*(\d{2})?/iu;
 /** A heading that tells from when to when a day or half of it lasts. */
@@ -255,16 +344,26 @@ function clashes(all) {
     const before = timed[index - 1];
     // An earlier hour begins another day; groups sit side by side at the same hours.
     const isBeside = before && one.begin === before.begin && one.end === before.end && /(?:tổ|nhóm|bàn)\s/u.test(all.lower[one.line]);
+    // What ends before it begins.
+    if (one.end < one.begin) return true;
     return before && !isBeside && one.begin < before.end && one.begin >= before.begin && one.line - before.line < 4;
   }).map(({ line, at: from, to }) => ({ line, from, to }));
 }
 
 const ASKED_BY = /(?:đơn vị|đối tượng|cơ quan|phòng|ubnd|(?:ủy|uỷ) ban nhân dân|giám sát)[^.;]{0,80}?gửi báo cáo(?! kết quả giám sát)[^.;]{0,80}?trước\s+ngày\s+(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})/u;
 const WORKS = /làm việc[^.;]{0,60}?từ\s+ngày\s+(\d{1,2})(?:\s+tháng\s+(\d{1,2}))?(?:\s+năm\s+(\d{4}))?\s+đến\s+(?:hết\s+)?ngày\s+\d{1,2}\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})/u;
+const THEIR_REPORT = /(?:đoàn(?: giám sát)?|tổ giám sát|thường trực|ban)\s[^.;]{0,60}?(?:hoàn thành|gửi|thông qua|trình)\s+(?:dự thảo\s+)?báo cáo\s+(?:kết quả\s+)?(?:giám sát|kết quả)[^.;]{0,60}?trước\s+ngày\s+(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})/u;
 /** Reports that are asked for when those who read them have begun their work on the spot. */
 function askedTooLate(all) {
   const lines = [...decided(all), ...span(all.parts.implementation)];
   const begins = lines.map((line) => WORKS.exec(all.lower[line])).filter(Boolean).map(([, day, month, year, lastMonth, lastYear]) => dayOf(day, month || lastMonth, year || lastYear)).filter(Boolean).sort()[0];
+  // Their own report before they have begun.
+  const early = begins ? lines.flatMap((line) => {
+    const found = THEIR_REPORT.exec(all.lower[line]);
+    const day = found ? dayOf(found[1], found[2], found[3]) : "";
+    return day && day < begins ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Làm việc từ ngày ${vnDate(begins)}.` }] : [];
+  }) : [];
+  if (early.length) return early.slice(0, 1);
   return begins ? lines.flatMap((line) => {
     const found = ASKED_BY.exec(all.lower[line]);
     const day = found ? dayOf(found[1], found[2], found[3]) : "";
@@ -325,13 +424,13 @@ export const TESTS = {
       const sitting = PAST_SITTING.exec(all.outside(line));
       const isPast = sitting && (Number(sitting[2]) < Number(on.slice(0, 4)) || (sitting[2] === on.slice(0, 4) && sitting[1] === "giữa" && on.slice(5, 7) > "08"));
       if (isPast && !/đã |kết quả (?:thực hiện|giám sát) (?:năm|sau)|nghị quyết số/u.test(all.lower[line])) return [{ line, from: sitting.index, to: sitting.index + sitting[0].length, detail: `Văn bản ghi ngày ${vnDate(on)}.` }];
-      return day && day < on && day !== "2025-07-01" && TO_DO.test(all.lower[line]) && !/đã |trước đây|theo quyết định|số liệu|thời điểm|phạm vi|giai đoạn|ban hành|sinh/u.test(all.lower[line]) ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Văn bản ghi ngày ${vnDate(on)}.` }] : [];
+      return day && day < on && day !== "2025-07-01" && TO_DO.test(all.lower[line]) && !/đã |trước đây|theo quyết định|số liệu|thời điểm|phạm vi|giai đoạn|ban hành|sinh/u.test(clauseAt(all.lower[line], found.index)) ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Văn bản ghi ngày ${vnDate(on)}.` }] : [];
     }) : [];
   },
   "sl-khoang-nguoc": backwards,
   "sl-mot-so-hai-ngay": twoDays,
   "sl-so-ngay-lech": lasting,
-  "sl-xa-khac-trong-dieu": otherPlaces,
+  "sl-xa-khac-trong-dieu": (all) => [...otherPlaces(all), ...otherProvinces(all)],
   "sl-xa-phuong-lan": otherLevel,
   "sl-nguoi-la": strangers,
   "sl-ngay-da-qua": longGone,
@@ -343,8 +442,10 @@ export const TESTS = {
   },
   "sl-cho-trong": blanks,
   "sl-ngay-khong-co": daysThatAreNone,
+  "sl-thu-sai-ngay": wrongWeekdays,
   "sl-ky-hop-hai-ten": (all) => {
     const { council, adopted } = all.parts;
+    if (all.answers.sort === "chuong-trinh") return otherSittings(all);
     if (!council || !adopted) return [];
     // “nhiệm kỳ 2026 - 2031” and “khóa II” are two ways to say one thing.
     const isSpan = (words) => /nhiệm kỳ/iu.test(words);

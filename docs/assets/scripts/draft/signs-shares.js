@@ -8,6 +8,11 @@ const SHARE_BEFORE = /(\d{1,3}(?:,\d{1,2})?)\s*%\s*\((\d{1,3}(?:\.\d{3})*|\d{1,5
 const placesIn = (share) => (/[.,](\d+)/u.exec(share) || ["", ""])[1].length;
 const isOff = (counted, share) => Math.abs(Number(share.replace(",", ".")) - counted) > 0.6 * 10 ** -placesIn(share);
 
+/** “20/19 khu phố”: more of them than there are. */
+const OF_SO_MANY = /(?:^|[^\d/.,])(\d{1,4})\s*\/\s*(\d{1,4})\s+(?:hộ|thôn|ấp|bản|khu phố|tổ dân phố|trường|đại biểu|phiếu|chỉ tiêu|tiêu chí|kiến nghị|nhiệm vụ|dự án|công trình)(?![\p{L}])/gu;
+const moreThanThere = (all) => all.lower.flatMap((words, line) => [...words.matchAll(OF_SO_MANY)].filter(([, part, of]) => Number(of) > 0 && Number(part) > Number(of) && Number(part) < 2 * Number(of))
+  .map((found) => ({ line, from: found.index, to: found.index + found[0].length, detail: `${Number(found[1])} nhiều hơn ${Number(found[2])}.` })));
+
 /** “12/25 đại biểu (52%)”: a share that is not what its two numbers make. */
 function wrongShares(all) {
   return all.lower.flatMap((words, line) => [...[...words.matchAll(SHARE_BEFORE)].filter(([, share, part, of]) => numberOf(of) > 0 && isOff((100 * numberOf(part)) / numberOf(of), share))
@@ -70,6 +75,10 @@ const OF_TOTAL = /(?:chiếm|bằng)\s+(\d{1,2}(?:,\d{1,2})?)\s*%\s+tổng\s+(ch
 const OF_COUNT = /(\d{1,4})\s+(kiến nghị|hộ|chỉ tiêu|nhiệm vụ|ý kiến)\s*,?\s*(?:đạt|chiếm|bằng)\s+(?:tỷ lệ\s+)?(\d{1,3}(?:,\d{1,2})?)\s*%/gu;
 /** “412 hộ nghèo trên tổng số 1.648 hộ, chiếm 25%”. */
 const OF_ANOTHER = /(\d{1,3}(?:\.\d{3})+|\d{1,5})\s+\p{L}[^.;%\d]{0,50}?(?:trên|trong|\/)\s+(?:tổng số\s+)?(\d{1,3}(?:\.\d{3})+|\d{1,5})\s+\p{L}[^.;%\d(]{0,40}?(?:chiếm|đạt|bằng)\s+(?:tỷ lệ\s+)?(\d{1,3}(?:,\d{1,2})?)\s*%/gu;
+/** “2.000 hộ, trong đó 1.500 hộ có nước sạch, đạt 75%”. */
+const OF_WHOLE = /(\d{1,3}(?:\.\d{3})+|\d{1,5})\s+(hộ|người|thôn|trường|lao động|học sinh|cử tri|đại biểu|chỉ tiêu|kiến nghị)(?![\p{L}])[^.;%\d]{0,50}trong đó[^.;%\d]{0,20}(\d{1,3}(?:\.\d{3})+|\d{1,5})\s+\2(?![\p{L}])[^.;%\d]{0,60}(?:đạt|chiếm|bằng)\s+(?:tỷ lệ\s+)?(\d{1,3}(?:,\d{1,2})?)\s*%(?!\s*(?:kế hoạch|so với|chỉ tiêu|mục tiêu|dự toán))/gu;
+const sharesOfWhole = (all) => all.places.content.filter((line) => !all.text.lines[line].cells).flatMap((line) => [...all.lower[line].matchAll(OF_WHOLE)].filter(([, of, , part, share]) => numberOf(of) > numberOf(part) && isOff((100 * numberOf(part)) / numberOf(of), share))
+  .map((found) => ({ line, from: found.index, to: found.index + found[0].length, detail: `${found[3]}/${found[1]} là ${numberText(Math.round((1000 * numberOf(found[3])) / numberOf(found[1])) / 10)}%.` })));
 const sharesInLine = (all) => all.places.content.filter((line) => !all.text.lines[line].cells).flatMap((line) => [...all.lower[line].matchAll(OF_ANOTHER)].filter(([, part, of, share]) => numberOf(of) > numberOf(part) && isOff((100 * numberOf(part)) / numberOf(of), share))
   .map((found) => ({ line, from: found.index, to: found.index + found[0].length, detail: `${found[1]}/${found[2]} là ${numberText(Math.round((1000 * numberOf(found[1])) / numberOf(found[2])) / 10)}%.` })));
 
@@ -87,7 +96,7 @@ function sharesOfAll(all) {
     const counted = told ? (100 * Number(found[1])) / Number(told[1]) : null;
     return counted !== null && Number(told[1]) > Number(found[1]) && isOff(counted, found[3]) ? [{ line, from: found.index, to: found.index + found[0].length, detail: `${found[1]}/${told[1]} là ${numberText(Math.round(10 * counted) / 10)}%.` }] : [];
   }));
-  return [...money, ...counts, ...sharesInLine(all)];
+  return [...money, ...counts, ...sharesInLine(all), ...sharesOfWhole(all)];
 }
 
 const RISES = /(tăng|giảm)\s+(?:khoảng\s+)?(\d{1,3}(?:,\d{1,2})?)\s*%(?!\s*\()/gu;
@@ -132,7 +141,7 @@ function reserve(all) {
 }
 
 export const TESTS = {
-  "sl-ti-le-lech": wrongShares,
+  "sl-ti-le-lech": (all) => [...wrongShares(all), ...moreThanThere(all)],
   "sl-phan-tram-lech": (all) => [...sharesOfMoney(all), ...sharesOfAll(all), ...growthOfTable(all)],
   "sl-co-cau-qua-100": moreThanAll,
   "sl-chia-khong-het": splitShares,

@@ -4,7 +4,7 @@ import { numberInWords } from "./number-words.js";
 import { decided, span } from "./places.js";
 
 const NUMBER = "\\d{1,3}(?:\\.\\d{3})+(?:,\\d{1,2})?|\\d{1,5}(?:,\\d{1,2})?";
-const NOUNS = "hộ|nhân khẩu|người|kiến nghị|đại biểu|phiếu|ý kiến|hồ sơ|thôn|tổ dân phố|dự án|công trình|trường hợp|học sinh|lớp|ha|km|tấn|biên chế|lao động|vụ|đơn";
+const NOUNS = "con|cây|căn nhà|phòng học|suất|lượt|trường|công chức|viên chức|giáo viên|hộ|nhân khẩu|người|kiến nghị|đại biểu|phiếu|ý kiến|hồ sơ|thôn|tổ dân phố|dự án|công trình|trường hợp|học sinh|lớp|ha|km|tấn|biên chế|lao động|vụ|đơn";
 const COUNTED = new RegExp(`(^|[^\\d/.,])(${NUMBER})\\s+(${NOUNS})(?![\\p{L}])`, "gu");
 const WHOLE = /(?:^|[^\p{L}])(?:gồm|bao gồm|cụ thể|chia ra)(?![\p{L}])|:\s/u;
 /** Numbers of ballots and people often stand side by side behind a colon: only a word tells that they are parts. */
@@ -12,6 +12,8 @@ const WHOLE_IN_WORDS = /(?:^|[^\p{L}])(?:gồm|bao gồm|cụ thể|chia ra)(?![
 /** Between a total and its parts stands at most where the money comes from. */
 const LONG_LEAD = 220;
 const PART = /trong đó/u;
+/** “Điều chỉnh tăng 850 triệu đồng của 02 dự án, gồm …” is a whole of its own. */
+const ADJUSTED = /điều chỉnh (?:tăng|giảm)\s*$/u;
 const AMONG = /(?:^|[^\p{L}])(?:trên|\/|trong số|so với|bình quân|mỗi|từ|còn|giảm|tăng|tại|ngày)\s*$/u;
 /** So small a share is missing where “trong đó” was meant to name all parts. */
 const NEAR = 0.02;
@@ -49,14 +51,68 @@ function compared(total, parts, among, line, from = 0) {
   return parts.length >= LEAST_PARTS && (total.value - counted) / total.value < NEAR ? { place, near: true } : null;
 }
 
+/** Words with what stands in brackets blanked: there parts tell their own parts. */
+const withoutBrackets = (words) => words.replace(/\([^()]*\d[^()]*\)/gu, (inside) => " ".repeat(inside.length));
+/** Faults of a line; where those in brackets explain a sum, the line without them tells. */
 function inSentence(lower, line) {
+  const found = sumsIn(lower, line);
+  const plain = found.length && /\(/u.test(lower) ? withoutBrackets(lower) : lower;
+  return plain !== lower && sentencesOf(plain).some(({ words }) => kindsIn(words).length > 0) ? sumsIn(plain, line) : found;
+}
+function sumsIn(lower, line) {
   return sentencesOf(lower).flatMap(({ words, at }) => kindsIn(words).map(([total, ...parts]) => {
     const between = words.slice(total.to, parts[0].from);
     const among = PART.test(between);
-    if ((!among && !(total.unit === "đồng" ? WHOLE : WHOLE_IN_WORDS).test(between)) || (between.length > 90 && !(between.length < LONG_LEAD && WHOLE_IN_WORDS.test(between.slice(-60)))) || AMONG.test(words.slice(0, total.from))) return null;
+    if ((!among && !(total.unit === "đồng" ? WHOLE : WHOLE_IN_WORDS).test(between)) || (between.length > 90 && !(between.length < LONG_LEAD && WHOLE_IN_WORDS.test(between.slice(-60)))) || (AMONG.test(words.slice(0, total.from)) && !ADJUSTED.test(words.slice(0, total.from)))) return null;
     const own = parts.filter((_, index) => !index || !PART.test(words.slice(parts[index - 1].to, parts[index].from)));
     return own.length > 1 ? compared(total, own, among, line, at) : null;
   })).filter(Boolean);
+}
+
+/**
+ * “11 điểm sạt lở: thôn 1 có 4 điểm, thôn 2 có 3 điểm, thôn 3 có 4 điểm”; “96 hộ: 58 hộ nghèo và 38 hộ cận nghèo”: each part with
+ * the noun of the whole, nothing else counted between. What compares, rises or falls is no part.
+ */
+const WITH_COLON = new RegExp(`(?:^|[^\\d/.,%])(${NUMBER})\\s+(?!đồng|triệu|tỷ|nghìn|ngày|tháng|năm|giờ|phút|lần)(\\p{L}+)(?![\\p{L}])([^.;:()\\d]{0,80})(?::\\s*([^.;:]{10,400})|\\(\\s*([^.:()]{10,300})\\))`, "gu");
+const NO_PART = /tăng|giảm|so với|trong đó|mỗi|bình quân|%|\/|trên tổng|còn lại|khác|đạt|ước|từ \d|đến \d|ít nhất|tối thiểu/u;
+function partsBehindColon(lower, line) {
+  return [...lower.matchAll(WITH_COLON)].map((found) => {
+    const [all, told_, noun, , behind, inBrackets] = found;
+    const rest = behind || inBrackets;
+    if (NO_PART.test(rest)) return null;
+    const pieces = rest.split(/,\s|\svà\s|;\s/u);
+    const own = new RegExp(`(?:^|[^\\d.,/])(${NUMBER})\\s+${noun}(?![\\p{L}])`, "u");
+    const parts = pieces.map((piece) => own.exec(piece)).map((one) => (one ? numberOf(one[1]) : null));
+    const isWhole = parts.length > 1 && parts.every((one) => one !== null) && pieces.every((piece) => piece.match(new RegExp(`\\d\\s+${noun}(?![\\p{L}])`, "gu")).length === 1);
+    const counted = isWhole ? parts.reduce((sum_, one) => sum_ + one, 0) : 0;
+    if (!isWhole || counted === numberOf(told_) || Math.abs(counted - numberOf(told_)) > 0.5 * counted) return null;
+    const from = found.index + all.indexOf(told_);
+    return { place: { line, from, to: found.index + all.length, detail: `Ghi ${numberText(numberOf(told_))}, cộng các phần được ${numberText(counted)}.` }, near: false };
+  }).filter(Boolean);
+}
+
+/** “Tổng số 45 biên chế: Văn phòng 12, Phòng Kinh tế 15, Phòng Văn hóa - Xã hội 16”: each part a name and a bare number. */
+const BARE_PARTS = new RegExp(`tổng(?: số| cộng)?[^.;:\\d]{0,60}?(${NUMBER})\\s+(${NOUNS})(?![\\p{L}])[^.;:\\d]{0,40}(?::|,?\\s(?:gồm|trong đó))\\s*((?:[\\p{L}][^.;:,\\d%]{2,60}\\s(?:${NUMBER})(?:\\s+\\2)?(?:,\\s|;\\s|\\svà\\s)){2,9}[\\p{L}][^.;:,\\d%]{2,60}\\s(?:${NUMBER})(?:\\s+\\2)?)(?=\\s*(?:[.;]|$))`, "gu");
+const bareParts = (lower, line) => [...lower.matchAll(BARE_PARTS)].map((found) => {
+  const parts = found[3].match(new RegExp(NUMBER, "gu")).map((one) => numberOf(one));
+  const counted = parts.reduce((sum_, one) => sum_ + one, 0);
+  return counted === numberOf(found[1]) || NO_PART.test(found[3]) ? null : { place: { line, from: found.index, to: found.index + found[0].length, detail: `Ghi ${found[1]}, cộng các phần được ${numberText(counted)}.` }, near: false };
+}).filter(Boolean);
+
+/** “1,2 tỷ đồng (ngân sách xã 700 triệu đồng; Nhân dân đóng góp 500 triệu đồng)”: amounts in brackets right behind their whole. */
+const OTHER_YEARS = /năm\s+20\d\d|trước|cùng kỳ|kế hoạch|dự toán|đã /u;
+function partsInBrackets(all, line) {
+  const words = all.lower[line];
+  if (!words.includes("(") || words.length > 2000) return [];
+  const money = moneyIn(all.text.lines[line].text);
+  return money.map((total, index) => {
+    const open = /^\s*\(/u.test(words.slice(total.to)) ? words.indexOf("(", total.to) : -1;
+    const close = open < 0 ? -1 : words.indexOf(")", open);
+    const parts = close < 0 ? [] : money.slice(index + 1).filter(({ from, to }) => from > open && to <= close);
+    const inside = words.slice(open + 1, close);
+    if (parts.length < 2 || NO_PART.test(inside) || OTHER_YEARS.test(inside)) return null;
+    return compared(total, parts, false, line);
+  }).filter(Boolean);
 }
 
 /** What all numbers before it in the sentence make: “A 12 người, B 11 người; tổng số 23 người”. */
@@ -73,7 +129,7 @@ function totalLast(lower, line) {
 /** “14 thôn, mỗi thôn 03 người, tổng số 42 người”. */
 const TIMES = new RegExp(`(${NUMBER})\\s+(${NOUNS})[^.;\\d]{0,40}mỗi\\s+\\2\\s+(?:[^.;\\d]{0,20})?(${NUMBER})\\s+(${NOUNS})[^.;\\d]{0,40}?(?:tổng(?: số| cộng)?|cộng|là)\\s*:?\\s*(${NUMBER})\\s+\\4`, "gu");
 /** “36 người, bố trí tại 11 thôn, mỗi thôn 03 người”. */
-const TIMES_AFTER = new RegExp(`(${NUMBER})\\s+(${NOUNS})[^.;\\d]{0,50}?(${NUMBER})\\s+(${NOUNS})[^.;\\d]{0,20}mỗi\\s+\\4\\s+(?:[^.;\\d]{0,20})?(${NUMBER})\\s+\\2`, "gu");
+const TIMES_AFTER = new RegExp(`(${NUMBER})\\s+(?!đợt|lần|buổi|ca(?!\\p{L})|ngày|tháng|năm|kỳ|quý)(\\p{L}+)(?![\\p{L}])[^.;\\d]{0,50}?(${NUMBER})\\s+(${NOUNS}|ấp|bản|xóm|tổ|khu phố|trường|điểm|năm|tháng|quý|đợt)[^.;\\d]{0,20}mỗi\\s+\\4\\s+(?:[^.;\\d]{0,20})?(${NUMBER})\\s+\\2`, "gu");
 /** “2.400 triệu đồng, bình quân 600 triệu đồng/năm trong 4 năm”. */
 const PER_YEAR = new RegExp(`(${NUMBER}(?:,\\d+)?)\\s+(triệu|tỷ|nghìn)?\\s*đồng[^.;\\d]{0,40}bình quân\\s+(${NUMBER}(?:,\\d+)?)\\s+(triệu|tỷ|nghìn)?\\s*đồng\\s*\\/\\s*năm[^.;\\d]{0,20}?(\\d{1,2})\\s+năm`, "gu");
 function productsAfter(lower, line) {
@@ -119,15 +175,17 @@ function statesOfAll(all, line) {
   const words = all.lower[line];
   const states = [...words.matchAll(/(?:đã|đang|chưa)\s+[^.,;\d]{0,30}?(\d{1,4})(?:\s+kiến nghị)?(?=[,;.\s]|$)/gu)];
   if (states.length < 3 || /%|tổng số/u.test(words) || !/kiến nghị/u.test(words)) return [];
-  const told = all.lower.map((one) => /tổng(?: số)?(?: kiến nghị)?[^\d.;]{0,40}?(\d{1,4})(?:\s+kiến nghị|(?=[\s,.;]|$))/u.exec(/kiến nghị/u.test(one) ? one : "")).find(Boolean);
+  const told = all.lower.map((one) => /(?:tổng(?: số)?(?: kiến nghị)?[^\d.;]{0,40}?|(?:cử tri có|tiếp nhận|nhận được)\s+)(\d{1,4})(?:\s+(?:ý kiến, )?kiến nghị|(?=[\s,.;]|$))/u.exec(/kiến nghị/u.test(one) ? one : "")).find(Boolean);
   const counted = states.reduce((all_, [, one]) => all_ + Number(one), 0);
   return told && Number(told[1]) !== counted ? [{ place: { line, from: states[0].index, to: states[states.length - 1].index + states[states.length - 1][0].length, detail: `Cộng được ${counted}, tổng ghi ${told[1]}.` }, near: false }] : [];
 }
 
+/** “Tổng số kiến nghị thuộc thẩm quyền là 46, đã giải quyết xong 31, đang giải quyết 9, chưa giải quyết 6”. */
+const STATES_OF_TOTAL = /tổng số\s+(?:kiến nghị|ý kiến|đơn|vụ việc|nhiệm vụ|hồ sơ)[^.;:\d]{0,80}?(?:là|:|có)?\s*(\d{1,4})\s*(?:kiến nghị|ý kiến|đơn)?((?:[,;:]\s*(?:trong đó\s*)?(?:đã|đang|chưa|còn|không)[^.,;\d%]{0,40}\d{1,4}(?:\s+(?:kiến nghị|ý kiến|đơn))?(?=[,;.\s]|$)){2,6})/gu;
 /** “52 kiến nghị; đã giải quyết 31, đang giải quyết 14, giải trình 5”: parts without their noun. */
 const STATES = new RegExp(`(?:tổng(?: số| cộng)?|tiếp nhận|nhận được|có|trong)\\s+(?:[^.;\\d]{0,30}?)(${NUMBER})\\s+(?:kiến nghị|ý kiến|đơn|vụ việc|nhiệm vụ|chỉ tiêu|hồ sơ)[^.\\d]{0,60}?((?:[;,:]?\\s*(?:trong đó\\s*)?(?:đã|đang|chưa|giải trình|còn|không|tiếp tục|hoàn thành|vượt|đạt)[^.,;\\d]{0,40}\\d{1,4}(?:\\s+(?:kiến nghị|ý kiến|đơn|chỉ tiêu|nhiệm vụ))?(?=[,;.\\s]|$)){2,6})`, "gu");
 function states(lower, line) {
-  return [...lower.matchAll(STATES)].map((found) => {
+  return [...lower.matchAll(STATES), ...lower.matchAll(STATES_OF_TOTAL)].map((found) => {
     const told = numberOf(found[1]);
     const counted = [...found[2].matchAll(/\d{1,4}/gu)].reduce((all, [one]) => all + Number(one), 0);
     return counted === told || /%/u.test(found[0]) ? null : { place: { line, from: found.index, to: found.index + found[0].length, detail: `Cộng được ${numberText(counted)}, ghi ${numberText(told)}.` }, near: false };
@@ -153,7 +211,7 @@ function joined(lower, line) {
 }
 
 /** “Sau sáp nhập, thôn Một Hai có 250 hộ”, the houses of both standing in the lines above. */
-const AFTER_JOINED = /sau (?:khi )?(?:sáp nhập|sắp xếp|hợp nhất|nhập)[^.;]{0,80}?\scó\s+/u;
+const AFTER_JOINED = /(?:sau (?:khi )?(?:sáp nhập|sắp xếp|hợp nhất|nhập)[^.;]{0,80}?\scó|(?:thôn|ấp|bản|tổ dân phố|khu phố|trường) mới\s+(?:có|gồm|với))\s+/u;
 function joinedBefore(all, line) {
   const words = all.lower[line];
   const found = AFTER_JOINED.exec(words);
@@ -267,11 +325,17 @@ const PLACE_EACH = /(\d{1,3})\s+(?:tổ dân phố|thôn|ấp|bản|khu phố|x�
 const FEWER = new RegExp(`(?:có|còn)\\s+(\\d{1,3})\\s+(${UNITS})\\s*,?\\s*giảm\\s+(\\d{1,3})\\s+\\2\\s+so với\\s+(\\d{1,3})\\s+\\2`, "gu");
 const MORE_MET = /đạt\s+(\d{1,3})\/(\d{1,3})\s+(tiêu chí|chỉ tiêu)\s*,?\s*tăng\s+(\d{1,3})\s+\3[^.;(]{0,40}\((\d{1,3})\/\2(?!\d)/gu;
 const BOTH_SEXES = /(\d{1,4})\s+(?:lao động|người|đại biểu|học sinh|cử tri)\s*,\s*trong đó\s+[^.;\d]{0,20}(?:nữ|nam)\s+(\d{1,4})[^.;\d]{1,30}(?:nam|nữ)\s+(\d{1,4})(?!\d)/gu;
+/** “còn 26 đại biểu (27 đại biểu được bầu, giảm 01 đại biểu)”. */
+const REMAINING = /còn\s+(\d{1,4})\s+(đại biểu|thôn|hộ|người|biên chế|kiến nghị|tổ dân phố)\s*\(\s*(?:từ\s+|trước đó\s+)?(\d{1,4})\s+\2[^();\d]{0,40}giảm\s+(\d{1,4})\s+\2/gu;
+/** “còn 110 hộ, giảm 40 hộ so với năm 2026 (150 hộ)”. */
+const LEFT_OF = new RegExp(`còn\\s+(${NUMBER})\\s+(${NOUNS})(?![\\p{L}])[^.;\\d]{0,20}giảm\\s+(?:được\\s+)?(${NUMBER})\\s+\\2[^.;(]{0,50}so với[^.;(]{0,40}\\(\\s*(?:là\\s+)?(${NUMBER})\\s+\\2`, "gu");
 /** Small sums of three numbers, each told in one way: [pattern, what it makes, what it says]. */
 const THREES = [
   [PLACE_EACH, ([, count, each]) => count * each, ([, , , told_]) => told_],
   [FEWER, ([, , , by, had]) => had - by, ([, has]) => has],
   [MORE_MET, ([, now, , , , had]) => now - had, ([, , , , by]) => by],
+  [LEFT_OF, ([, , , by, had]) => numberOf(had) - numberOf(by), ([, has]) => numberOf(has)],
+  [REMAINING, ([, , , had, by]) => had - by, ([, has]) => has],
   [BOTH_SEXES, ([, , one, other]) => Number(one) + Number(other), ([, all_]) => all_],
 ];
 const threes = (lower, line) => THREES.flatMap(([pattern, makes, says]) => [...lower.matchAll(pattern)].filter((found) => makes(found) !== Number(says(found)))
@@ -306,7 +370,7 @@ function inWords(all) {
   return stretches(all).flatMap(({ line, to }) => span({ line, to }).flatMap((at) => {
     if (all.text.lines[at].cells) return [];
     const words = all.outside(at);
-    const own = [...partsOfSome(words, at), ...staff(words, at), ...forEach(all, at), ...totalBelow(all, at, line), ...hadAndHas(words, at), ...threes(words, at), ...splitBelow(all, at), ...statesBelow(all, at), ...inSentence(words, at), ...totalLast(words, at), ...products(words, at), ...productsAfter(words, at), ...states(words, at), ...joined(words, at), ...joinedBefore(all, at), ...differences(all, at), ...sources(all, at, line), ...statesOfAll(all, at)];
+    const own = [...partsOfSome(words, at), ...staff(words, at), ...forEach(all, at), ...totalBelow(all, at, line), ...hadAndHas(words, at), ...threes(words, at), ...splitBelow(all, at), ...statesBelow(all, at), ...inSentence(words, at), ...totalLast(words, at), ...products(words, at), ...productsAfter(words, at), ...states(words, at), ...joined(words, at), ...joinedBefore(all, at), ...differences(all, at), ...sources(all, at, line), ...statesOfAll(all, at), ...partsBehindColon(words, at), ...partsInBrackets(all, at), ...bareParts(words, at)];
     return own.length ? own.slice(0, 1) : inLinesBelow(all, at, to);
   }));
 }
@@ -331,16 +395,38 @@ function changesBefore(words, line) {
 }
 /** “từ 7,2% xuống 5,6%, giảm 1,6%”. */
 const POINTS = /từ\s+(\d{1,2}(?:,\d{1,2})?)\s*%[^.;%]{0,40}?(?:xuống|còn|lên|đến)\s+(?:còn\s+)?(\d{1,2}(?:,\d{1,2})?)\s*%[^.;%]{0,40}?(?:giảm|tăng)\s+(\d{1,2}(?:,\d{1,2})?)\s*(?:%|điểm)/gu;
-const changesOfShares = (words, line) => [...words.matchAll(POINTS)].filter((found) => {
-  const [from, to, by] = [1, 2, 3].map((at) => Number(found[at].replace(",", ".")));
+/** “85%, tăng 10 điểm phần trăm so với 70% năm 2026”. */
+const POINTS_MORE = /(\d{1,2}(?:,\d{1,2})?)\s*%\s*[,;(]?\s*(?:tăng|giảm)\s+(\d{1,2}(?:,\d{1,2})?)\s*(?:%|điểm(?: phần trăm| %)?)\s*,?\s*so với\s+(?:mức\s+|tỷ lệ\s+)?(?:năm 20\d\d\s*(?:là|\()\s*)?(\d{1,2}(?:,\d{1,2})?)\s*%/gu;
+const changesOfShares = (words, line) => [...[...words.matchAll(POINTS)].map((found) => [found, [1, 2, 3]]), ...[...words.matchAll(POINTS_MORE)].map((found) => [found, [1, 3, 2]])].filter(([found, order]) => {
+  const [from, to, by] = order.map((at) => Number(found[at].replace(",", ".")));
   return Math.abs(Math.abs(from - to) - by) > 0.011;
-}).map((found) => ({ line, from: found.index, to: found.index + found[0].length }));
+}).map(([found]) => found).map((found) => ({ line, from: found.index, to: found.index + found[0].length }));
 const changes = (all) => all.lower.flatMap((words, line) => (all.text.lines[line].cells ? [] : [...changesFromTo(words, line), ...changesOfShares(words, line), ...changesBefore(words, line)]));
 
 /** A number and what it is in words: “12.500 triệu đồng (Mười hai tỷ năm trăm triệu đồng)”, “42 (bốn mươi hai)”. */
 const IN_WORDS = /\((?:bằng chữ\s*:?\s*|viết bằng chữ\s*:?\s*)?([\p{L}\s,]{1,240}?)(đồng|phần trăm|biên chế|người|hộ|đại biểu|phiếu|thành viên|kiến nghị|thôn)?(?:\s+chẵn)?(?:\s*\.?\/?)\)/gu;
+/** “Bằng chữ: Bốn tỷ, tám trăm triệu đồng.” on a line of its own, below an amount or the last row of a table. */
+const WORDS_ALONE = /^\s*\(?\s*(?:viết |số tiền )?bằng chữ\s*:?\s*([\p{L}\s,]{6,240}?)\s+đồng(?:\s+chẵn)?[\s./)]*$/u;
+function amountBefore(all, line) {
+  const above = all.text.lines[line - 1];
+  if (!above) return null;
+  if (!above.cells) {
+    const own = moneyIn(above.text);
+    return own.length === 1 ? own[0].value : null;
+  }
+  const table = all.parts.tables.find((one) => one.to === line - 1);
+  const numbers = above.cells.map((cell) => numberOf(cell)).filter((value) => value !== null && value > 0);
+  return table && FACTOR[table.unit] && numbers.length === 1 && above.cells.some((cell) => /^\s*(?:tổng|cộng)/iu.test(cell)) ? numbers[0] * FACTOR[table.unit] : null;
+}
+const wordsAlone = (all) => all.lower.flatMap((words, line) => {
+  const found = words.length < 300 && /bằng chữ/u.test(words) && !/\)/u.test(words) ? WORDS_ALONE.exec(words) : null;
+  const said = found ? numberInWords(found[1]) : null;
+  const told_ = said === null ? null : amountBefore(all, line);
+  return told_ !== null && told_ !== said ? [{ line, from: 0, to: words.length, detail: `Bằng chữ là ${numberText(said)}, số ở trên là ${numberText(told_)}.` }] : [];
+});
+
 function unlikeWords(all) {
-  return all.lower.flatMap((words, line) => (all.text.lines[line].cells || !words.includes(")") ? [] : [...words.matchAll(IN_WORDS)].flatMap((found) => {
+  return wordsAlone(all).concat(all.lower.flatMap((words, line) => (all.text.lines[line].cells || !words.includes(")") ? [] : [...words.matchAll(IN_WORDS)].flatMap((found) => {
     const said = numberInWords(found[1]);
     if (said === null) return [];
     const before = words.slice(0, found.index);
@@ -354,7 +440,7 @@ function unlikeWords(all) {
     const told = amount && found.index - amount.to < 4 ? amount.value : plain ? numberOf(plain[1]) : null;
     const from = amount ? amount.from : plain ? plain.index : 0;
     return told !== null && told !== said ? [{ line, from, to: found.index + found[0].length, detail: `Bằng chữ là ${numberText(said)}.` }] : [];
-  })));
+  }))));
 }
 
 /** Clauses that raise and lower, where the text says that the whole stays as it is. */

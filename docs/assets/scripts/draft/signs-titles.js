@@ -1,5 +1,5 @@
 // Signs of the title: what it names, whether all is in it, whether Article 1 and its verb are the same.
-import { firstSentence, inLines, inTitle, span, titleOf, whole } from "./places.js";
+import { firstSentence, inLines, inTitle, isOtherPaper, span, titleOf, whole } from "./places.js";
 
 /** Verbs that decide; of one family where either may stand for the other. */
 const VERBS = [
@@ -34,7 +34,7 @@ const APPROVED_ELSEWHERE = /trình[^.;]{0,60}phê duyệt|được[^.;]{0,80}ph�
 const OPPOSITES = [["ban văn hóa - xã hội", "ban kinh tế - ngân sách"], ["dự toán", "quyết toán"], ["thường lệ", "chuyên đề"], ["giữa năm", "cuối năm"], ["thành lập", "giải thể"], ["tăng", "giảm"]];
 /** Posts that some words name. */
 const POSTS = ["phó chủ tịch hội đồng nhân dân", "chủ tịch hội đồng nhân dân", "phó chủ tịch ủy ban nhân dân", "chủ tịch ủy ban nhân dân", "ủy viên ủy ban nhân dân", "phó trưởng ban", "trưởng ban"];
-function postsIn(text) {
+export function postsIn(text) {
   let rest = text.replace(/hđnd/gu, "hội đồng nhân dân").replace(/uỷ ban nhân dân|ubnd/gu, "ủy ban nhân dân").replace(/uỷ viên/gu, "ủy viên");
   if (!/bầu|miễn nhiệm|bãi nhiệm|phê chuẩn|cho thôi/u.test(rest)) return [];
   // Who proposes has a post, too; what somebody was before is none of this text.
@@ -66,6 +66,11 @@ const RULES_OF = /quy chế (?:làm việc|hoạt động)\s+của\s+(thường 
 export const TESTS = {
   "sl-ten-trai-dieu-1": (all) => {
     const [title, first] = [titleOf(all), firstSentence(all)];
+    // A report or a submission on the estimate that asks for something of the accounts, and the other way round.
+    if (isOtherPaper(all) && /dự toán/u.test(title) !== /quyết toán/u.test(title)) {
+      const asks = /dự toán/u.test(title) ? /(?:phê chuẩn|thông qua)\s+(?:báo cáo\s+)?quyết toán/u : /(?:quyết định|thông qua|phê duyệt)\s+dự toán(?! đã)/u;
+      return inLines(all, all.places.content, asks, /năm trước|kỳ họp trước|đã (?:được )?(?:phê chuẩn|thông qua|quyết định)/u).slice(0, 1).map((place) => ({ ...place, detail: `Tên ghi “${/dự toán/u.test(title) ? "dự toán" : "quyết toán"}”.` }));
+    }
     if (!title || !first || /điều chỉnh|bãi bỏ|thay thế/u.test(title)) return [];
     if (/kế hoạch|dự toán/u.test(title) && /^(?:quyết định\s+|phê duyệt\s+|thông qua\s+)?(?:việc\s+)?điều chỉnh/u.test(first)) return [{ ...whole(all, all.parts.title.line), detail: "Điều 1 ghi điều chỉnh, tên thì không." }];
     const isAsked = /cho ý kiến/u.test(title) && !/ý kiến/u.test(first) && /^(?:quyết định|phê duyệt|phê chuẩn|bổ sung|phân bổ|điều chỉnh)/u.test(first);
@@ -85,7 +90,7 @@ export const TESTS = {
   "sl-ten-to-trinh": (all) => inTitle(all, /(?:thông qua|nhất trí|đồng ý|tán thành|phê duyệt|phê chuẩn|chấp thuận)\s+(?:với\s+)?(?:nội dung\s+)?(?:các\s+)?tờ trình|^(?:về\s+)?(?:việc\s+)?tờ trình/u),
   "sl-ten-bao-cao": (all) => inTitle(all, /(?:thông qua|nhất trí|đồng ý|tán thành|phê duyệt)\s+(?:với\s+)?(?:nội dung\s+)?(?:các\s+)?báo cáo/u, /quyết toán/u),
   "sl-ten-de-nghi": (all) => inTitle(all, /đề nghị\s+(?:hội đồng nhân dân\s+|hđnd\s+)?(?:ban hành|thông qua|phê chuẩn|phê duyệt|xem xét|quyết định)|xin ý kiến|xin chủ trương/u),
-  "sl-ten-giao": (all) => inTitle(all, /phê duyệt giao|phê duyệt và giao|(?:về|việc)\s+giao\s+(?:chỉ tiêu|dự toán|quyết toán|kế hoạch|biên chế|nhiệm vụ)/u),
+  "sl-ten-giao": (all) => inTitle(all, /phê duyệt giao|phê duyệt và giao|(?:về|việc)\s+giao\s+(?:chỉ tiêu|dự toán|quyết toán|kế hoạch|nhiệm vụ)/u),
   "sl-ten-thieu-nam": (all) => (titleOf(all) && !/(?:19|20)\d\d|kỳ họp|nhiệm kỳ|khóa/u.test(titleOf(all)) ? [whole(all, all.parts.title.line)] : []),
   "sl-ten-thieu-noi": (all) => (titleOf(all) && !/(?:^|[^\p{L}])(?:xã(?!\s+hội)|phường|đặc khu|tỉnh|thành phố|địa phương|địa bàn|thôn|tổ dân phố|bản)(?![\p{L}])|hội đồng nhân dân|hđnd/u.test(titleOf(all)) ? [whole(all, all.parts.title.line)] : []),
   "sl-ten-giam-sat-cua-ai": (all) => (titleOf(all) && !/hội đồng nhân dân|hđnd|thường trực|ban kinh tế|ban văn/u.test(titleOf(all)) ? [whole(all, all.parts.title.line)] : []),

@@ -9,17 +9,24 @@ const COUNTED = [
   ["present", new RegExp(`(?:(?:số )?đại biểu (?:có mặt|tham gia bỏ phiếu|dự)|(?:^|[;,.-]\\s*)có mặt)[^\\d;.]{0,60}?${N}`, "u")],
   ["out", new RegExp(`phiếu phát ra${N}`, "u")],
   ["back", new RegExp(`phiếu thu (?:về|vào)${N}`, "u")],
-  ["valid", new RegExp(`phiếu hợp lệ${N}`, "u")],
+  ["valid", new RegExp(`(?:phiếu|và|,) hợp lệ${N}`, "u")],
   ["invalid", new RegExp(`phiếu không hợp lệ${N}`, "u")],
-  ["for", new RegExp(`(?:phiếu |(?:^|[-;.]\\s*)(?:số )?)(?:đồng ý|tán thành|bầu)${N}`, "u")],
-  ["against", new RegExp(`(?:phiếu |(?:^|[-;.]\\s*)(?:số )?)(?:không đồng ý|không tán thành)${N}`, "u")],
+  ["for", new RegExp(`(?:phiếu |(?:^|[-;,.]\\s*)(?:số )?)(?:đồng ý|tán thành|bầu)${N}`, "u")],
+  ["against", new RegExp(`(?:phiếu |(?:^|[-;,.]\\s*)(?:số )?)(?:không đồng ý|không tán thành)${N}`, "u")],
+];
+
+/** “18 phiếu đồng ý, 03 phiếu không đồng ý”: the number stands before. */
+const BEFORE = [
+  ["for", /(?:^|[^\d/])(\d{1,3})\s+(?:phiếu|đại biểu)\s+(?:đồng ý|tán thành)(?![\p{L}])/u],
+  ["against", /(?:^|[^\d/])(\d{1,3})\s+(?:phiếu|đại biểu)\s+(?:không đồng ý|không tán thành)(?![\p{L}])/u],
+  ["valid", /(?:^|[^\d/])(\d{1,3})\s+phiếu hợp lệ/u],
 ];
 
 /** The first number of each: name → {value, line, from, to}. */
 function countsOf(all) {
   const found = {};
   for (const line of all.parts.articles.flatMap(span)) {
-    for (const [name, pattern] of COUNTED) {
+    for (const [name, pattern] of [...COUNTED, ...BEFORE]) {
       const one = found[name] ? null : pattern.exec(all.lower[line]);
       if (one) found[name] = { value: Number(one[1]), line, from: one.index, to: one.index + one[0].trimEnd().length };
     }
@@ -49,7 +56,7 @@ function unlikeEachOther(all) {
   const ballots = value("valid") === null ? value("back") : value("valid");
   const most = ballots === null ? value("present") : ballots;
   const given = value("for") === null ? null : value("for") + (value("against") || 0);
-  if (given !== null && most !== null && given > most) places.push(at("for", `Đồng ý cộng không đồng ý được ${given}, ${ballots === null ? "có mặt" : "phiếu hợp lệ"} ${most}.`));
+  if (given !== null && most !== null && given > most) places.push(at(count.against ? "against" : "for", `Đồng ý cộng không đồng ý được ${given}, ${ballots === null ? "có mặt" : "phiếu hợp lệ"} ${most}.`));
   if (count.for && count.all) {
     const share = SHARE.exec(all.lower[count.for.line]);
     const counted = (100 * value("for")) / value("all");

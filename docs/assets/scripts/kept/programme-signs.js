@@ -41,12 +41,14 @@ function shared({ lines: given }, matters) {
   // A line without a matter and without words of its own stands for what came before it: “Thảo luận”, “Báo cáo thẩm tra của hai Ban”.
   const isGeneral = (at) => !lines[at].matter && !subjects[at].size;
   const isWide = (at) => /(^|\s)(cac|chung|hai|tat ca)(\s|$)/.test(wordsOf(lines[at].text));
+  /** “Thảo luận về hai nội dung trình kỳ họp”: for all that was brought. */
+  const isDebateOfAll = (at) => lines[at].kind === "thao-luan" && /(^|\s)(cac|hai|ba|bon|tat ca|\d{1,2}) (noi dung|du thao|to trinh|nghi quyet|van de|bao cao)(\s|$)/.test(wordsOf(lines[at].text));
   const shares = (one, other) => (lines[one].matter && lines[other].matter ? lines[one].matter === lines[other].matter : sameSubject(subjects[one], subjects[other]));
   const voted = (from, to) => lines.some(({ kind }, at) => at > from && at < to && kind === "bieu-quyet");
   const lastBrought = (before) => lines.reduce((found, { kind }, at) => (at < before && BRINGS.includes(kind) ? at : found), -1);
   const verifiedBetween = (from, to) => lines.some(({ kind }, at) => at > from && at < to && kind === "tham-tra" && lines.slice(at + 1, to).some((one) => BRINGS.includes(one.kind)));
   /** Whether the line at one place, of debate or verification, is for what was brought at another. */
-  const covers = (at, brought) => (isGeneral(at)
+  const covers = (at, brought) => (isGeneral(at) || isDebateOfAll(at)
     // What is verified in general is all that was brought before it; “các dự thảo” is all, though it stands too early.
     ? (at > brought && !voted(brought, at) && (lines[at].kind !== "tham-tra" || lastBrought(at) === brought || isWide(at) || !verifiedBetween(brought, at))) || (lines[at].kind === "tham-tra" && isWide(at) && at < brought)
     : shares(at, brought));
@@ -109,7 +111,8 @@ const TESTS = {
       // “Thảo luận, biểu quyết …” with its minutes is a debate of its own.
       if (/thao luan/.test(wordsOf(line.text)) && minutesOf(line) > 0) return false;
       const debates = places("thao-luan").filter((one) => one < at && hasTime(lines[one], context));
-      if (isMerged(line)) return !debates.length;
+      // A vote on all that was brought, one after the other, too.
+      if (isMerged(line) || all.isGeneral(at)) return !debates.length;
       const brought = broughtFor(all, at);
       return !debates.some((one) => one > brought && (brought < 0 || brought > at ? all.shares(one, at) || all.isGeneral(one) : covers(one, brought) || all.shares(one, at)));
     });

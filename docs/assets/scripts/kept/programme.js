@@ -90,7 +90,7 @@ const LEAD_AS_TYPED = leadOf("từ", "giờ", "đến");
 /** A line's words, without marks and without what stands before them. */
 export const wordsOf = (text) => fold(text).replace(LEAD, "");
 
-const VOTES = /bieu quyet|thong qua (?:(?:cac|tat ca|nhung|\d{1,2}|du thao) ){0,2}(?:nghi quyet|to trinh|bao cao)/;
+const VOTES = /bieu quyet|thong qua (?:(?:cac|tat ca|nhung|tung|lan luot|\d{1,2}|hai|ba|bon|nam|sau|bay|tam|du thao) ){0,3}(?:nghi quyet|to trinh|bao cao)/;
 const PROCEDURE = /(bieu quyet|thong qua|bau).{0,25}(chuong trinh( ky hop)?$|chuong trinh ky hop|thu ky|ban kiem phieu|to kiem phieu|danh sach|bien ban|so luong|the le)/;
 /** Each kind with its test of a line's words; the first that fits tells. */
 const TELLS = [
@@ -152,7 +152,7 @@ const CLOCK = /(\d{1,2})\s*(?:h|g|giờ|:)\s*(\d{2})?(?!\p{L})/giu;
 const CLOCKS_AT_END = /[\s(]*(\d{1,2})\s*(?:h|giờ|:)\s*(\d{2})?\s*[-–—]\s*(\d{1,2})\s*(?:h|giờ|:)\s*(\d{2})?\s*\)[\s.;,]*$/iu;
 const MINUTES_AT_END = /[\s(:,–-]*(?:(\d{1,2})\s*(?:giờ|h)\s*)?(\d{1,3})\s*(?:phút|phut|ph|p|['’′])\s*\)?[\s.;,]*$/iu;
 const HALF = /^(?:[ivx\d]+[.)]\s*)?(?:phien |buoi |ngay thu |)(thu )?(sang|chieu|toi|nhat|hai|ba|tu|nam|\d)(?![a-z])/;
-const DATE_LIKE = /^[\s,:–-]*((ngay|thu)?[\s\d/.,-]|ngay|thang|nam|thu|hai|ba|tu|sau|bay|chu nhat|gio|h|tu|den|\d)*$/;
+const DATE_LIKE = /^[\s,:–(-]*((ngay|thu)?[\s\d/.,()–-]|buoi|sang|chieu|ngay|thang|nam|thu|hai|ba|tu|sau|bay|chu nhat|gio|h|tu|den|\d)*$/;
 
 // “Buổi chiều, ngày 17/12” begins a half-day; what else stands behind its colon is a line of its own.
 function beginsHalf(words) {
@@ -160,7 +160,7 @@ function beginsHalf(words) {
   const found = HALF.exec(clean);
   if (!found || !/^(?:[ivx\d]+[.)]\s*)?(phien|buoi|ngay thu|sang|chieu)/.test(clean)) return null;
   const rest = clean.slice(found[0].length);
-  if (DATE_LIKE.test(rest)) return { afternoon: /chieu|toi/.test(found[2]), rest: "" };
+  if (DATE_LIKE.test(rest)) return { afternoon: /chieu|toi/.test(found[2]) || /(^|\s)chieu(\s|$)/.test(rest), rest: "" };
   const colon = words.indexOf(":");
   return colon > 0 && colon < 40 ? { afternoon: /chieu|toi/.test(found[2]), rest: words.slice(colon + 1).trim() } : null;
 }
