@@ -20,6 +20,11 @@ _PRINT = re.compile(r'<link rel="stylesheet" href="[^"]+" media="print">\n?')
 _SCRIPT = re.compile(r'<script src="(?P<file>[^"]+)"(?P<more>[^>]*)></script>\n?')
 _MODULE = re.compile(r'<script type="module" async src="(?P<file>[^"]+)"></script>\n?')
 _PRELOAD = re.compile(r'<link rel="modulepreload" href="[^"]+">\n?')
+_CAN_WAIT = re.compile(r"/(everywhere/(share|accessibility)|pages/notices)\.js")
+_ON_ALL_PAGES = re.compile(r"/everywhere/(hand|together)\.js")
+"""Where a page has more modules than these, its reader came for what they do: they come before the theme's script."""
+_BEFORE_THE_THEME = 12
+"""Half a hundred modules of the largest tool would hold back the page's menus for seconds."""
 _ASSETS = "assets/"
 
 
@@ -50,13 +55,18 @@ def in_order(page: str) -> str:
     first = [found["file"] for found in _SCRIPT.finditer(head)]
     scripts, head = _taken(head, _SCRIPT)
     modules, head = _taken(head, _MODULE)
-    early = [f'<link rel="preload" as="script" href="{file}">\n' for file in (*first, *themes)]
+    named = [f'<link rel="preload" as="script" href="{file}">\n' for file in first]
+    theme = [f'<link rel="preload" as="script" href="{file}">\n' for file in themes]
     if module:
         preloads.insert(0, f'<link rel="modulepreload" href="{module["file"]}">\n')
+    soon = [one for one in preloads if not _CAN_WAIT.search(one)]
+    if all(_ON_ALL_PAGES.search(one) for one in soon):
+        soon = []
+    soon, rest = soon[:_BEFORE_THE_THEME], soon[_BEFORE_THE_THEME:]
     # Words come before what can be done with them.
-    later = [one.replace(" href", ' fetchpriority="low" href', 1) for one in preloads]
+    later = [one.replace(" href", ' fetchpriority="low" href', 1) for one in preloads if one not in (*soon, *rest)]
     # A module of its own time may come before what it stands on: its place is behind the scripts.
-    return "".join([head, *sheets, *early, *later, *papers, *scripts, *modules, end, body])
+    return "".join([head, *sheets, *named, *soon, *theme, *rest, *later, *papers, *scripts, *modules, end, body])
 
 
 def _head(page: str) -> str:

@@ -86,14 +86,37 @@ def test_a_page_without_the_theme_stays_as_it_is(small: Path) -> None:
     assert (small / "moved.html").read_bytes() == before
 
 
-def test_the_order_is_sheets_then_names_of_scripts_then_scripts() -> None:
-    head = in_order(page()).partition("</head>")[0]
-    assert [name.rpartition("/")[2] for name in re.findall(r'(?:href|src)="([^"]+)"', head)] == [
-        "main.1.min.css", "site.css", "first.js", "keys.js", "bundle.1.min.js", "hand.js", "element.js", "print.css",
+def order(text: str) -> list[str]:
+    head = in_order(text).partition("</head>")[0]
+    names = re.findall(r'(fetchpriority="low" )?(?:href|src)="([^"]+)"', head)
+    return [("late " if low else "") + name.rpartition("/")[2] for low, name in names]
+
+
+SHEETS = ["main.1.min.css", "site.css"]
+
+
+def test_words_come_first_on_a_page_that_is_read() -> None:
+    shared = page().replace("ui/element.js", "everywhere/share.js")
+    assert order(shared) == [
+        *SHEETS, "first.js", "keys.js", "bundle.1.min.js", "late hand.js", "late share.js", "print.css",
         "first.js", "keys.js", "hand.js",
     ]  # fmt: skip
-    assert in_order(page()).partition("</head>")[2] == page().partition("</head>")[2]
-    assert re.findall(r'<link rel="(\w+)" fetchpriority="low"', head) == ["modulepreload", "modulepreload"]
+    assert in_order(shared).partition("</head>")[2] == shared.partition("</head>")[2]
+
+
+def test_what_a_page_is_for_comes_before_the_theme() -> None:
+    line = '<link rel="modulepreload" href="assets/scripts/everywhere/share.js">\n</head>'
+    assert order(page().replace("</head>", line)) == [
+        *SHEETS, "first.js", "keys.js", "hand.js", "element.js", "bundle.1.min.js", "late share.js", "print.css",
+        "first.js", "keys.js", "hand.js",
+    ]  # fmt: skip
+
+
+def test_a_tool_of_many_modules_leaves_the_theme_its_turn() -> None:
+    lines = "".join(f'<link rel="modulepreload" href="assets/scripts/draft/m{at}.js">\n' for at in range(20))
+    names = order(page().replace("</head>", f"{lines}</head>"))
+    assert names.index("bundle.1.min.js") == names.index("m9.js") + 1
+    assert "m19.js" in names
 
 
 # The built site -----------------------------------------------------------------------------------
