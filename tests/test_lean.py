@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import re
 from collections import Counter
@@ -156,6 +157,8 @@ def looks(page: Page, address: str, only: str = "") -> dict[str, list[tuple[str,
         page.wait_for_timeout(250)
         found[state] = page.evaluate(LOOK, SEEN)
 
+    # Some things are put in order once, by the width that the page is opened at.
+    page.set_viewport_size({"width": 360, "height": 800})
     page.goto(address, wait_until="networkidle")
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 800})
@@ -191,6 +194,8 @@ def shown_otherwise(context: BrowserContext, address: str, pages: list[str], onl
     )
     lines = []
     for name in pages:
+        # Two hundred megabytes a page, which the tests leave lying (conftest.py).
+        gc.collect()
         ours = looks(page, f"{address}/{name}", only)
         page.route(STYLES, as_written)
         theirs = looks(page, f"{address}/{name}", only)
