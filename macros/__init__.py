@@ -51,6 +51,14 @@ def define_env(env: Any) -> None:
     gc.freeze()
 
 
+def on_pre_page_macros(env: Any) -> None:
+    """Let pages be compiled once, as partials are. Called by mkdocs-macros before each page: only then its Jinja is there."""
+    if "compile" not in vars(env.env):
+        from macros.compiled import compile_pages_once
+
+        compile_pages_once(env.env, project_root(env.conf) / ".cache" / "partials", lambda: page_path(env.page))
+
+
 def _leave_out(config: Any, files: list[str]) -> None:
     """Keep drafts out of a build that has no staged tree, where nobody else leaves them out."""
     patterns = config["exclude_docs"] if files else None

@@ -102,15 +102,17 @@ def spare() -> None:
 
 
 def _compile_once(store: Store) -> None:
-    """Keep what pages with macros and the theme's templates are compiled to."""
+    """Keep what the theme's templates are compiled to; of pages with macros the macros keep it (macros/compiled.py)."""
     from jinja2 import Environment
+
+    from macros.compiled import settings_of
 
     compiling = Environment.compile
 
     def compile_(self: Any, source: Any, name: Any = None, filename: Any = None, *rest: Any, **named: Any) -> Any:
-        if not isinstance(source, str) or rest or named:
+        if not isinstance(source, str) or name is None or rest or named:
             return compiling(self, source, name, filename, *rest, **named)
-        key = store.key("template", source, name, filename, _settings_of(self))
+        key = store.key("template", source, name, filename, settings_of(self))
         kept = store.get(key)
         if kept is not None:
             return marshal.loads(kept)
@@ -120,23 +122,6 @@ def _compile_once(store: Store) -> None:
         return made
 
     Environment.compile = compile_  # type: ignore[method-assign]
-
-
-def _settings_of(environment: Any) -> tuple[object, ...]:
-    """Return what of an environment shows in compiled code; its filters may be used on constants."""
-    plain = (
-        "block_start_string", "block_end_string", "variable_start_string", "variable_end_string", "comment_start_string",
-        "comment_end_string", "line_statement_prefix", "line_comment_prefix", "trim_blocks", "lstrip_blocks",
-        "newline_sequence", "keep_trailing_newline", "is_async", "sandboxed", "optimized",
-    )  # fmt: skip
-    called = (environment.autoescape, environment.finalize, environment.code_generator_class, type(environment))
-    return (
-        *(getattr(environment, name) for name in plain),
-        *(getattr(one, "__qualname__", repr(one)) for one in called),
-        sorted(environment.extensions),
-        *(sorted((name, getattr(one, "__module__", "")) for name, one in uses.items())
-          for uses in (environment.filters, environment.tests)),
-    )  # fmt: skip
 
 
 # Pages --------------------------------------------------------------------------------------------
