@@ -68,3 +68,8 @@ def test_a_project_with_more_sources_has_no_fault(kb: KnowledgeBase, base: Path,
     copied, issues = check_project(tmp_path / "more")
     assert [str(one) for one in issues if one.level >= Level.ERROR] == []
     assert len(copied.sources) == len(kb.sources) + 3 and len(copied.evidence) > len(kb.evidence) + 3
+
+
+def test_a_load_without_the_collector_is_told_in_the_same_way(base: Path) -> None:
+    once = load(base, 1, collecting=False)
+    assert once.records > 0 and once.cpu > 0
