@@ -47,7 +47,6 @@ def _kept_to_the_end() -> Iterator[None]:
 
 
 def _define(env: Any) -> None:
-    from macros.front_matter import read_once
     from macros.renderer import Renderer
 
     root = project_root(env.conf)
@@ -63,8 +62,7 @@ def _define(env: Any) -> None:
 
     cache = cache_of(root)
     cache.mkdir(parents=True, exist_ok=True)
-    if (matter := read_once(cache / "front-matter")) is not None:
-        env.front_matter = matter
+    _read_front_matter_once(env, cache / "front-matter")
     site_url = str(env.conf.get("site_url") or "")
     # A copy on disk names the public site, whose addresses are directories.
     public: Form | None = "directory" if os.environ.get("OFFLINE") == "true" else None
@@ -73,6 +71,16 @@ def _define(env: Any) -> None:
     renderer = Renderer(kb, lambda: page_path(env.page), form, cache, site_url, public, turns_addresses)
     for name, macro in renderer.macros().items():
         env.macro(macro, name)
+
+
+def _read_front_matter_once(env: Any, file: Path) -> None:
+    try:
+        from mkdocs.utils import meta
+    except ModuleNotFoundError:
+        return
+    from macros.front_matter import read_once
+
+    env.front_matter = read_once(meta, file)
 
 
 def on_pre_page_macros(env: Any) -> None:

@@ -66,18 +66,17 @@ def _taken(file: Path) -> dict[bytes, bytes]:
     return {}
 
 
-def read_once(file: Path) -> FrontMatter | None:
-    """Let the engine in this process take from a file what it read before. Returns what to write at the end; None without mkdocs."""
-    try:
-        from mkdocs.utils import meta
-    except ModuleNotFoundError:
-        return None
+def read_once(meta: Any, file: Path) -> FrontMatter:
+    """Let ``meta``, the engine's module that reads front matter, take from a file what it read before.
+
+    Returns what to write at the end.
+    """
     # A server builds many times in one process.
     reading = getattr(meta.get_data, "__wrapped__", meta.get_data)
     reader = f"{sys.version} mkdocs {version('mkdocs')} pyyaml {version('pyyaml')}\n".encode()
     matter = FrontMatter(file)
 
-    def get_data(doc: str) -> tuple[str, Any]:
+    def get_data(doc: str) -> Any:
         found = meta.YAML_RE.match(doc)
         if found is None:
             return reading(doc)

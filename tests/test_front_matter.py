@@ -29,9 +29,7 @@ def engine() -> Iterator[list[str]]:
 
 
 def begun(file: Path) -> FrontMatter:
-    matter = read_once(file)
-    assert matter is not None
-    return matter
+    return read_once(meta, file)
 
 
 def test_the_engine_reads_once_and_gets_the_same(tmp_path: Path, engine: list[str]) -> None:

@@ -31,8 +31,8 @@ from macros import HANDED_RECORDS
 from publish.generated import generated_files
 from publish.project import ROOT
 from publish.stage import RECORDS, write_stage
+from scripts.bench.editions import Spent, measure_editions, told, write_editions
 from scripts.bench.editions import figures as figures_of_editions
-from scripts.bench.editions import measure_editions, told, write_editions
 from scripts.bench.synthetic import grow, snapshot, stage_in, stock, with_sources, without_macros
 from scripts.bench.table import Figure, as_section, from_json, write, written_into
 from scripts.bench.tools import report_tools
@@ -518,9 +518,8 @@ def report_editions(base: Path, folder: Path) -> list[Figure]:
     root = folder / "editions"
     snapshot(root)
     write_editions(root)
-    costs = json.loads(
-        run(root, "-m", "scripts.bench", "--cost-of-editions", papers=True, at="https://vi-du.vn/")[1].splitlines()[-1]
-    )
+    _cost, text = run(root, "-m", "scripts.bench", "--cost-of-editions", papers=True, at="https://vi-du.vn/")
+    costs = [Spent(*one) for one in json.loads(text.splitlines()[-1])]
     alone = min(build(base).cpu for _ in range(3))
     print(told(costs, alone), flush=True)
     return figures_of_editions(costs, alone)
