@@ -40,10 +40,15 @@ def _kept_to_the_end() -> Iterator[None]:
     try:
         yield
     finally:
-        gc.freeze()
-        gc.set_threshold(COLLECT_AFTER, 20, 100)
+        collect_rarely()
         if collecting:
             gc.enable()
+
+
+def collect_rarely() -> None:
+    """Leave alone what this process has loaded, and look for circles of new objects now and then."""
+    gc.freeze()
+    gc.set_threshold(COLLECT_AFTER, 20, 100)
 
 
 def _define(env: Any) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+
+from publish.spared import KEPT, Store, code_digest
 
 THEME, OWN_STYLES = "assets/stylesheets", "assets/styles"
 _FINGERPRINTED = re.compile(r"(?P<name>\w+)\.[0-9a-f]{8}\.min\.css")
@@ -35,10 +38,12 @@ def names_of(pages: Iterable[str], scripts: Iterable[str]) -> Names:
     """Return the names that pages bear and scripts could give."""
     known: set[str] = set()
     chosen: set[tuple[str, str]] = set()
+    said: set[tuple[str, str]] = set()
     for page in pages:
-        chosen.update((one["name"], one["value"]) for one in _CHOSEN.finditer(page))
-        for quoted, bare in _CLASSES.findall(page):
-            known.update((quoted or bare).split())
+        chosen.update(_CHOSEN.findall(page))
+        said.update(_CLASSES.findall(page))
+    for quoted, bare in said:
+        known.update((quoted or bare).split())
     for script in scripts:
         known.update(_WORDS.findall(script))
     # `md-tooltip--${side}`: any class that begins so may appear. A lone dash or two begin nothing.
@@ -158,10 +163,10 @@ def lean_styles(site: Path) -> None:
     renamed: dict[str, str] = {}
     files = sorted((site / THEME).glob("*.css"))
     # One sheet of the theme sets what another reads.
-    shown = {file: _without_unmatched(_without_map(file.read_text("utf-8")), names) for file in files}
+    shown = {file: _unmatched_once(_without_map(file.read_text("utf-8")), names) for file in files}
     for file in files:
         others = [shown[other] for other in files if other != file]
-        sheet = _without_unread(shown[file], [*others, *own.values(), *scripts])
+        sheet = _unread_once(shown[file], [*others, *own.values(), *scripts])
         file.write_text(shortened(sheet), "utf-8")
         if found := _FINGERPRINTED.fullmatch(file.name):
             # Hosts and browsers keep a file of such a name for a year: other content needs another name.
@@ -176,6 +181,34 @@ def lean_styles(site: Path) -> None:
             new = new.replace(f"{THEME}/{old}", f"{THEME}/{name}")
         if new != page:
             file.write_text(new, "utf-8")
+
+
+def _unmatched_once(sheet: str, names: Names) -> str:
+    """Return ``_without_unmatched``, kept by all that it asks: editions over the base have the same names in other pages."""
+    asked = [word for word in sorted(set(_WORDS.findall(sheet))) if names.has(word)]
+    # A name with other letters is written otherwise in a style sheet.
+    odd = sorted(name for name in names.known if not _WORDS.fullmatch(name))
+    return _once(
+        lambda: _without_unmatched(sheet, names), "unmatched", sheet, asked, odd, names.beginnings, sorted(names.chosen)
+    )
+
+
+def _unread_once(sheet: str, others: Iterable[str]) -> str:
+    """Return ``_without_unread``, kept by the sheet and those of its properties that other texts name."""
+    elsewhere = {name for text in others for name in _PROPERTIES.findall(text)} & {*_PROPERTIES.findall(sheet)}
+    return _once(lambda: _without_unread(sheet, [" ".join(elsewhere)]), "unread", sheet, sorted(elsewhere))
+
+
+def _once(make: Callable[[], str], *of: object) -> str:
+    """Return what was made of the same before, by the same code, or make it."""
+    store = Store(KEPT, code_digest())
+    key = store.key("style", version("tinycss2"), *of)
+    kept = store.get(key)
+    if kept is not None:
+        return kept.decode()
+    made = make()
+    store.put(key, made.encode())
+    return made
 
 
 def shortened(sheet: str) -> str:
