@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -202,7 +201,7 @@ def _unread_once(sheet: str, others: Iterable[str]) -> str:
 def _once(make: Callable[[], str], *of: object) -> str:
     """Return what was made of the same before, by the same code, or make it."""
     store = Store(KEPT, code_digest())
-    key = store.key("style", version("tinycss2"), *of)
+    key = store.key("style", *of)
     kept = store.get(key)
     if kept is not None:
         return kept.decode()

@@ -35,6 +35,8 @@ LIBRARIES = (
     "mkdocs-material",
     "pygments",
     "pymdown-extensions",
+    "selectolax",
+    "tinycss2",
 )
 OWN_CODE = ("knowledge", "macros", "publish")
 
@@ -79,7 +81,7 @@ class Store:
 
 @functools.cache
 def code_digest() -> str:
-    """Return a digest of what turns a page's text into HTML: our code, the engine's settings, the libraries."""
+    """Return a digest of what makes pages, styles and the search index: our code, the engine's settings, the libraries."""
     found = hashlib.sha256(importlib.util.MAGIC_NUMBER)
     files = [ROOT / "mkdocs.yml", *(file for name in OWN_CODE for file in sorted((CODE / name).rglob("*.py")))]
     for file in files:

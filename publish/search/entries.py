@@ -16,7 +16,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -168,7 +167,7 @@ def article_of(page: str) -> str:
 
 def _read_once(store: Store, page: str, article: str, location: str, rules: Search, weight: float) -> list[Entry]:
     """Return a page's entries, kept by what the page says: in most pages editions differ at head and foot alone."""
-    key = store.key("entries", version("selectolax"), article, location, rules, weight)
+    key = store.key("entries", article, location, rules, weight)
     kept = store.get(key)
     if kept is not None:
         read: list[Entry] = pickle.loads(kept)
