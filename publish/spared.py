@@ -98,6 +98,7 @@ def spare() -> None:
     _compile_once(store)
     _convert_once(store)
     _index_pages_only()
+    _list_no_hidden_files()
 
 
 # Templates ----------------------------------------------------------------------------------------
@@ -223,6 +224,25 @@ def _index_pages_only() -> None:
             self.entries.append({"location": page.url, "title": "", "text": ""})
 
     SearchIndex.add_entry_from_context = add_entry_from_context
+
+
+# The theme's files --------------------------------------------------------------------------------
+
+
+def _list_no_hidden_files() -> None:
+    """Spare the list of a theme's files the folders that begin with a dot: the engine drops what lies there, fourteen thousand icons."""
+    from jinja2 import FileSystemLoader
+
+    def list_templates(self: Any) -> list[str]:
+        found: set[str] = set()
+        for start in self.searchpath:
+            for place, folders, names in os.walk(start, followlinks=self.followlinks):
+                folders[:] = [name for name in folders if not name.startswith(".")]
+                below = Path(place).relative_to(start)
+                found.update((below / name).as_posix() for name in names)
+        return sorted(found)
+
+    FileSystemLoader.list_templates = list_templates  # type: ignore[method-assign]
 
 
 def main() -> None:
