@@ -31,6 +31,18 @@ def record_url(kb: KnowledgeBase, record_id: str, form: Form) -> str:
     return page_url(uri, form) + (f"#{fragment}" if fragment else "")
 
 
+def _way(folder: str, target: str) -> str:
+    """Return the relative path from a folder, both below the root and as they are written in addresses: no dots in them.
+
+    ``posixpath.relpath`` would ask the system where we are and look for dots.
+    """
+    here, there = folder.split("/") if folder else [], target.rstrip("/").split("/") if target else []
+    alike = 0
+    while alike < min(len(here), len(there)) and here[alike] == there[alike]:
+        alike += 1
+    return "/".join([*[".."] * (len(here) - alike), *there[alike:]]) or "."
+
+
 @functools.cache
 def href(from_uri: str, to_url: str, form: Form, through_root: bool = False) -> str:
     """Return a link from a page (path below ``docs/``) to an address relative to the site root.
@@ -41,9 +53,8 @@ def href(from_uri: str, to_url: str, form: Form, through_root: bool = False) -> 
     here = page_url(from_uri, form)
     base = posixpath.dirname(here)
     target = path
-    # From the root: for a relative path the system would be asked where we are.
     up = "../" * (base.count("/") + 1) if base else "./"
-    relative = posixpath.join(up, target) if through_root else posixpath.relpath(f"/{target}", f"/{base}")
+    relative = posixpath.join(up, target) if through_root else _way(base, target)
     if path.endswith("/") or not path:
         relative = "./" if relative == "." else f"{relative.rstrip('/')}/"
     if path == here and fragment:
@@ -53,5 +64,5 @@ def href(from_uri: str, to_url: str, form: Form, through_root: bool = False) -> 
 
 def markdown_target(from_uri: str, to_uri: str, fragment: str = "") -> str:
     """Return a Markdown link target from one page to another; mkdocs rewrites and validates it."""
-    path = posixpath.relpath(to_uri, posixpath.dirname(from_uri) or ".")
+    path = _way(posixpath.dirname(from_uri), to_uri)
     return f"{path}#{fragment}" if fragment else path

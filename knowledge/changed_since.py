@@ -17,6 +17,7 @@ import yaml
 from knowledge.kinds import GO_ON
 from knowledge.law_usage import RULE_CALL
 from knowledge.moves import Trail
+from knowledge.plain_yaml import read_yaml
 from knowledge.records.docs_files import CHECKLISTS, DOCS
 from knowledge.records.moves import PAGES
 from knowledge.text import nfc
@@ -120,7 +121,7 @@ def _split(text: str) -> tuple[str, str]:
 
 def _data(text: str) -> dict[str, Any]:
     try:
-        data = yaml.load(nfc(text), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        data = read_yaml(nfc(text))
     except (yaml.YAMLError, ValueError):
         return {}
     return data if isinstance(data, dict) else {}

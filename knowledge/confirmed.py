@@ -16,6 +16,7 @@ import yaml
 from knowledge.kept import kept
 from knowledge.law_usage import RULE_CALL
 from knowledge.links import declared_links
+from knowledge.plain_yaml import read_yaml
 from knowledge.records.issues import Issue, Level
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.model import Rule
@@ -138,7 +139,7 @@ def read_confirmed(root: Path) -> tuple[Confirmed, list[Issue]]:
 @kept
 def _read(text: str) -> Confirmed | None:
     try:
-        held = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}
+        held = read_yaml(text) or {}
         rules = {
             str(rule): {str(mark): Reading(**reading) for mark, reading in readings.items()}
             for rule, readings in (held.get("rules") or {}).items()

@@ -10,6 +10,7 @@ import yaml
 from pydantic import Field, TypeAdapter, ValidationError
 
 from knowledge.dates import Calendar
+from knowledge.plain_yaml import read_yaml
 from knowledge.records.fields import Day, Strict, Text
 
 FILE = Path(__file__).with_name("days_off.yml")
@@ -30,7 +31,7 @@ class DayOff(Strict):
 def read_days_off(text: str) -> list[DayOff]:
     """Return the days of a table's text. Ends the program with one line where it cannot be used."""
     try:
-        days = TypeAdapter(list[DayOff]).validate_python(yaml.safe_load(text), strict=True)
+        days = TypeAdapter(list[DayOff]).validate_python(read_yaml(text), strict=True)
     except (yaml.YAMLError, ValidationError, ValueError) as error:
         told = " ".join(str(error).split())[:200]
         raise SystemExit(

@@ -7,8 +7,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-import yaml
-
+from knowledge.plain_yaml import read_yaml
 from knowledge.records.signs import DraftSample
 
 MODELS = Path(__file__).parent / "draft_models.yml"
@@ -24,7 +23,7 @@ _OWN_NUMBER = re.compile(r"\d+/")
 @functools.cache
 def models() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
     """Return the model drafts: ``bodies`` → body → part → words; ``kinds`` → kind → part → words that differ."""
-    found: Mapping[str, Mapping[str, Mapping[str, str]]] = yaml.safe_load(MODELS.read_text("utf-8"))
+    found: Mapping[str, Mapping[str, Mapping[str, str]]] = read_yaml(MODELS.read_text("utf-8"))
     return found
 
 

@@ -20,6 +20,7 @@ from typing import Any, Literal
 import yaml
 
 from knowledge.checks.new_part import pairs_of, words_of
+from knowledge.plain_yaml import read_yaml
 from knowledge.records.fields import TITLE_LETTERS
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.read import split_front_matter
@@ -209,7 +210,7 @@ def _iso(text: str | None) -> str:
         return ""
 
 
-_PEOPLE = yaml.safe_load(Path(__file__).with_name("people.yml").read_text("utf-8"))
+_PEOPLE = read_yaml(Path(__file__).with_name("people.yml").read_text("utf-8"))
 _CAPITALS = "".join(
     char for char in map(chr, range(0x41, 0x1EFA)) if char.isupper() and char.isalpha() and len(fold(char)) == 1
 )

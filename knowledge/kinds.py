@@ -13,6 +13,7 @@ from pathlib import Path
 
 import yaml
 
+from knowledge.plain_yaml import read_yaml
 from knowledge.records.deadlines import Deadline, DeadlineList
 from knowledge.records.fields import ANY_PAGE, ANYTHING, LinksTo, Strict
 from knowledge.records.large_class import ClassStep, LargeClass
@@ -60,7 +61,7 @@ _LABELS = Path(__file__).with_name("labels.yml")
 def read_words(text: str) -> dict[str, Words]:
     """Return what people call each kind. Ends the program with one line where the text cannot be used."""
     try:
-        return {name: Words(**words) for group in yaml.safe_load(text).values() for name, words in group.items()}
+        return {name: Words(**words) for group in read_yaml(text).values() for name, words in group.items()}
     except (yaml.YAMLError, AttributeError, TypeError) as error:
         told = " ".join(str(error).split())
         raise SystemExit(

@@ -5,7 +5,10 @@ Zensical calls it too, with a configuration and a page of another shape (``make 
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,14 +19,39 @@ if TYPE_CHECKING:
 HANDED_RECORDS = "HDND_RECORDS"
 """Environment variable: the file in which a command hands over the records that it has just loaded and checked."""
 
+COLLECT_AFTER = 20_000
+"""New objects after which Python looks for circles; its own 700 would be several times for each page."""
+
 
 def define_env(env: Any) -> None:
     """Register the macros. Called by mkdocs-macros when it has read the configuration.
 
     Data are loaded anew for every build: Python caches modules, and `serve` builds many times.
     """
-    import gc
+    with _kept_to_the_end():
+        _define(env)
 
+
+@contextlib.contextmanager
+def _kept_to_the_end() -> Iterator[None]:
+    """Spare the collector of circles what is loaded meanwhile: nothing of it is given up, and pages' trees die by themselves."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        collect_rarely()
+        if collecting:
+            gc.enable()
+
+
+def collect_rarely() -> None:
+    """Leave alone what this process has loaded, and look for circles of new objects now and then."""
+    gc.freeze()
+    gc.set_threshold(COLLECT_AFTER, 20, 100)
+
+
+def _define(env: Any) -> None:
     from macros.renderer import Renderer
 
     root = project_root(env.conf)
@@ -37,8 +65,9 @@ def define_env(env: Any) -> None:
     def form() -> Form:
         return "directory" if env.conf["use_directory_urls"] else "file"
 
-    cache = root / ".cache" / "partials"
+    cache = cache_of(root)
     cache.mkdir(parents=True, exist_ok=True)
+    _read_front_matter_once(env, cache / "front-matter")
     site_url = str(env.conf.get("site_url") or "")
     # A copy on disk names the public site, whose addresses are directories.
     public: Form | None = "directory" if os.environ.get("OFFLINE") == "true" else None
@@ -47,8 +76,36 @@ def define_env(env: Any) -> None:
     renderer = Renderer(kb, lambda: page_path(env.page), form, cache, site_url, public, turns_addresses)
     for name, macro in renderer.macros().items():
         env.macro(macro, name)
-    # What was loaded stays to the end: the collector need not look through it again and again.
-    gc.freeze()
+
+
+def _read_front_matter_once(env: Any, file: Path) -> None:
+    try:
+        from mkdocs.utils import meta
+    except ModuleNotFoundError:
+        return
+    from macros.front_matter import read_once
+
+    env.front_matter = read_once(meta, file)
+
+
+def on_pre_page_macros(env: Any) -> None:
+    """Let pages be compiled once, as partials are. Called by mkdocs-macros before each page: only then its Jinja is there."""
+    if "compile" not in vars(env.env):
+        from macros.compiled import compile_pages_once
+
+        compile_pages_once(env.env, cache_of(project_root(env.conf)), lambda: page_path(env.page))
+
+
+def on_post_build(env: Any) -> None:
+    """Keep for later builds what was read. Called by mkdocs-macros at the end."""
+    matter = getattr(env, "front_matter", None)
+    if matter is not None:
+        matter.write()
+
+
+def cache_of(root: Path) -> Path:
+    """Return the folder of what builds of a project keep: compiled templates, front matter."""
+    return root / ".cache" / "partials"
 
 
 def _leave_out(config: Any, files: list[str]) -> None:

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from knowledge.addresses import Form, record_url
+from knowledge.plain_yaml import read_yaml
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.model import Instrument
 from knowledge.records.signs import LEVELS, PLACES, DraftSign
@@ -26,7 +25,7 @@ _NUMBER = re.compile(r"\d{1,4}/(?:\d{4}/)?[A-ZĐ][\w-]*(?:-[\w-]+)*|\d{1,4}/\d{4
 @functools.cache
 def ended_texts() -> tuple[dict[str, Any], ...]:
     """Return texts without a page that have ended: number, day, name, by (or now), from, read; ``budget`` for budget years from then on."""
-    return tuple(yaml.safe_load(ENDED.read_text("utf-8")))
+    return tuple(read_yaml(ENDED.read_text("utf-8")))
 
 
 def draft_signs_module(kb: KnowledgeBase, form: Form) -> str:

@@ -19,7 +19,7 @@ from publish.spared import spare
 LOADED = (
     "mkdocs.__main__", "mkdocs.commands.build", "mkdocs_awesome_nav.plugin", "mkdocs_macros.plugin",
     "material.plugins.search.plugin", "material.extensions.emoji", "pymdownx.superfences", "pymdownx.highlight",
-    "docx", "pptx", "xlsxwriter", "segno", "fontTools.ttLib", "typst",
+    "macros.renderer", "docx", "pptx", "xlsxwriter", "segno", "fontTools.ttLib", "typst",
 )  # fmt: skip
 """What takes long to import; one that is not there is imported by nobody."""
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from publish.spared import KEPT, Store, code_digest
 
 THEME, OWN_STYLES = "assets/stylesheets", "assets/styles"
 _FINGERPRINTED = re.compile(r"(?P<name>\w+)\.[0-9a-f]{8}\.min\.css")
@@ -15,13 +17,13 @@ _CHOSEN = re.compile(r"""(?P<name>dir|data-md-color-(?:primary|accent|scheme))=[
 """What the whole site chooses once: which way its text runs, its colours."""
 _CLASSES = re.compile(r'\sclass=(?:"([^"]*)"|([^\s">]+))')
 _ASLEEP = {
-    "md-annotation": r'"content\.code\.annotate"|\sclass="[^"]*\bannotate\b',
-    "md-code__": r'"content\.code\.(copy|select)"',
-    "md-source": r'\sclass="[^"]*\bmd-source\b',
-    "md-version": r'"version": ?\{',
-    "tabbed-": r'\sclass="[^"]*\btabbed-set\b',
+    "md-annotation": ("annotate", ('"content.code.annotate"',)),
+    "md-code__": ("", ('"content.code.copy"', '"content.code.select"')),
+    "md-source": ("md-source", ()),
+    "md-version": ("", ('"version": {',)),
+    "tabbed-": ("tabbed-set", ()),
 }
-"""What the theme's script gives only where a page has a feature: the beginning of its classes, and what the page then says."""
+"""What the theme's script gives only where a page has a feature: the beginning of its classes; the class, or the words, of such a page."""
 _WORDS = re.compile(r"[\w-]+")
 _PROPERTIES = re.compile(r"--[\w-]+")
 
@@ -44,17 +46,20 @@ def names_of(pages: Iterable[str], scripts: Iterable[str]) -> Names:
     """Return the names that pages bear and scripts could give."""
     known: set[str] = set()
     chosen: set[tuple[str, str]] = set()
-    asleep = dict(_ASLEEP)
+    words: set[str] = set()
+    said: set[tuple[str, str]] = set()
     for page in pages:
-        asleep = {name: sign for name, sign in asleep.items() if not re.search(sign, page)}
-        chosen.update((one["name"], one["value"]) for one in _CHOSEN.finditer(page))
-        for quoted, bare in _CLASSES.findall(page):
-            known.update((quoted or bare).split())
+        words.update(word for _, signs in _ASLEEP.values() for word in signs if word in page)
+        chosen.update(_CHOSEN.findall(page))
+        said.update(_CLASSES.findall(page))
+    for quoted, bare in said:
+        known.update((quoted or bare).split())
+    asleep = tuple(name for name, (own, signs) in _ASLEEP.items() if own not in known and not words & set(signs))
     for script in scripts:
         known.update(_WORDS.findall(script))
     # `md-tooltip--${side}`: any class that begins so may appear. A lone dash or two begin nothing.
     beginnings = {word for word in known if word.endswith(("-", "__")) and len(word.strip("-_")) > 2}
-    return Names(frozenset(known), tuple(sorted(beginnings)), tuple(asleep), frozenset(chosen))
+    return Names(frozenset(known), tuple(sorted(beginnings)), asleep, frozenset(chosen))
 
 
 def without_unused(sheet: str, names: Names, others: Iterable[str] = ()) -> str:
@@ -169,10 +174,10 @@ def lean_styles(site: Path) -> None:
     renamed: dict[str, str] = {}
     files = sorted((site / THEME).glob("*.css"))
     # One sheet of the theme sets what another reads.
-    shown = {file: _without_unmatched(_without_map(file.read_text("utf-8")), names) for file in files}
+    shown = {file: _unmatched_once(_without_map(file.read_text("utf-8")), names) for file in files}
     for file in files:
         others = [shown[other] for other in files if other != file]
-        sheet = _without_unread(shown[file], [*others, *own.values(), *scripts])
+        sheet = _unread_once(shown[file], [*others, *own.values(), *scripts])
         file.write_text(shortened(sheet), "utf-8")
         if found := _FINGERPRINTED.fullmatch(file.name):
             # Hosts and browsers keep a file of such a name for a year: other content needs another name.
@@ -190,6 +195,34 @@ def lean_styles(site: Path) -> None:
             new = new.replace(f"{THEME}/{old}", f"{THEME}/{name}")
         if new != page:
             file.write_text(new, "utf-8")
+
+
+def _unmatched_once(sheet: str, names: Names) -> str:
+    """Return ``_without_unmatched``, kept by all that it asks: editions over the base have the same names in other pages."""
+    asked = [word for word in sorted(set(_WORDS.findall(sheet))) if names.has(word)]
+    # A name with other letters is written otherwise in a style sheet.
+    odd = sorted(name for name in names.known if not _WORDS.fullmatch(name))
+    return _once(
+        lambda: _without_unmatched(sheet, names), "unmatched", sheet, asked, odd, names.beginnings, sorted(names.chosen)
+    )
+
+
+def _unread_once(sheet: str, others: Iterable[str]) -> str:
+    """Return ``_without_unread``, kept by the sheet and those of its properties that other texts name."""
+    elsewhere = {name for text in others for name in _PROPERTIES.findall(text)} & {*_PROPERTIES.findall(sheet)}
+    return _once(lambda: _without_unread(sheet, [" ".join(elsewhere)]), "unread", sheet, sorted(elsewhere))
+
+
+def _once(make: Callable[[], str], *of: object) -> str:
+    """Return what was made of the same before, by the same code, or make it."""
+    store = Store(KEPT, code_digest())
+    key = store.key("style", *of)
+    kept = store.get(key)
+    if kept is not None:
+        return kept.decode()
+    made = make()
+    store.put(key, made.encode())
+    return made
 
 
 def shortened(sheet: str) -> str:

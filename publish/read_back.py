@@ -110,19 +110,17 @@ def _links(
 
 def _resolve(file: str, address: str, base_path: str) -> tuple[str, str]:
     """Return (file in the site, fragment) that an address leads to."""
-    if address.startswith("#"):
-        return file, unquote(address[1:])
-    target, fragment = _resolve_from(posixpath.dirname(file), address, base_path)
-    return target or file, fragment
+    path, _hash, fragment = address.partition("#")
+    target = _resolve_from(posixpath.dirname(file), path, base_path) if path else ""
+    return target or file, unquote(fragment) if "%" in fragment else fragment
 
 
 @functools.lru_cache(1 << 16)
-def _resolve_from(folder: str, address: str, base_path: str) -> tuple[str, str]:
-    """Return (file in the site, fragment) that an address leads to from a folder; '' for the page that names it."""
-    parts = urlsplit(address)
-    path = unquote(parts.path)
+def _resolve_from(folder: str, address: str, base_path: str) -> str:
+    """Return the file in the site that an address without fragment leads to from a folder; '' for the page that names it."""
+    path = unquote(urlsplit(address).path)
     if not path:
-        return "", unquote(parts.fragment)
+        return ""
     if path.startswith("/"):
         target = path.removeprefix(base_path) if path.startswith(base_path) else path.lstrip("/")
     else:
@@ -132,7 +130,7 @@ def _resolve_from(folder: str, address: str, base_path: str) -> tuple[str, str]:
         target = posixpath.normpath(posixpath.join(target, "index.html"))
     elif path.endswith("/..") or path.endswith("/."):
         target = posixpath.join(target, "index.html")
-    return target, unquote(parts.fragment)
+    return target
 
 
 def _fault(page: BuiltPage, code: str, message: str, remedy: str) -> Issue:

@@ -35,6 +35,8 @@ LIBRARIES = (
     "mkdocs-material",
     "pygments",
     "pymdown-extensions",
+    "selectolax",
+    "tinycss2",
 )
 OWN_CODE = ("knowledge", "macros", "publish")
 
@@ -79,7 +81,7 @@ class Store:
 
 @functools.cache
 def code_digest() -> str:
-    """Return a digest of what turns a page's text into HTML: our code, the engine's settings, the libraries."""
+    """Return a digest of what makes pages, styles and the search index: our code, the engine's settings, the libraries."""
     found = hashlib.sha256(importlib.util.MAGIC_NUMBER)
     files = [ROOT / "mkdocs.yml", *(file for name in OWN_CODE for file in sorted((CODE / name).rglob("*.py")))]
     for file in files:
@@ -96,21 +98,24 @@ def spare() -> None:
     _compile_once(store)
     _convert_once(store)
     _index_pages_only()
+    _list_no_hidden_files()
 
 
 # Templates ----------------------------------------------------------------------------------------
 
 
 def _compile_once(store: Store) -> None:
-    """Keep what pages with macros and the theme's templates are compiled to."""
+    """Keep what the theme's templates are compiled to; of pages with macros the macros keep it (macros/compiled.py)."""
     from jinja2 import Environment
+
+    from macros.compiled import settings_of
 
     compiling = Environment.compile
 
     def compile_(self: Any, source: Any, name: Any = None, filename: Any = None, *rest: Any, **named: Any) -> Any:
-        if not isinstance(source, str) or rest or named:
+        if not isinstance(source, str) or name is None or rest or named:
             return compiling(self, source, name, filename, *rest, **named)
-        key = store.key("template", source, name, filename, _settings_of(self))
+        key = store.key("template", source, name, filename, settings_of(self))
         kept = store.get(key)
         if kept is not None:
             return marshal.loads(kept)
@@ -120,23 +125,6 @@ def _compile_once(store: Store) -> None:
         return made
 
     Environment.compile = compile_  # type: ignore[method-assign]
-
-
-def _settings_of(environment: Any) -> tuple[object, ...]:
-    """Return what of an environment shows in compiled code; its filters may be used on constants."""
-    plain = (
-        "block_start_string", "block_end_string", "variable_start_string", "variable_end_string", "comment_start_string",
-        "comment_end_string", "line_statement_prefix", "line_comment_prefix", "trim_blocks", "lstrip_blocks",
-        "newline_sequence", "keep_trailing_newline", "is_async", "sandboxed", "optimized",
-    )  # fmt: skip
-    called = (environment.autoescape, environment.finalize, environment.code_generator_class, type(environment))
-    return (
-        *(getattr(environment, name) for name in plain),
-        *(getattr(one, "__qualname__", repr(one)) for one in called),
-        sorted(environment.extensions),
-        *(sorted((name, getattr(one, "__module__", "")) for name, one in uses.items())
-          for uses in (environment.filters, environment.tests)),
-    )  # fmt: skip
 
 
 # Pages --------------------------------------------------------------------------------------------
@@ -236,6 +224,25 @@ def _index_pages_only() -> None:
             self.entries.append({"location": page.url, "title": "", "text": ""})
 
     SearchIndex.add_entry_from_context = add_entry_from_context
+
+
+# The theme's files --------------------------------------------------------------------------------
+
+
+def _list_no_hidden_files() -> None:
+    """Spare the list of a theme's files the folders that begin with a dot: the engine drops what lies there, fourteen thousand icons."""
+    from jinja2 import FileSystemLoader
+
+    def list_templates(self: Any) -> list[str]:
+        found: set[str] = set()
+        for start in self.searchpath:
+            for place, folders, names in os.walk(start, followlinks=self.followlinks):
+                folders[:] = [name for name in folders if not name.startswith(".")]
+                below = Path(place).relative_to(start)
+                found.update((below / name).as_posix() for name in names)
+        return sorted(found)
+
+    FileSystemLoader.list_templates = list_templates  # type: ignore[method-assign]
 
 
 def main() -> None:

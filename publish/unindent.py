@@ -8,8 +8,11 @@ from pathlib import Path
 _AS_WRITTEN = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.DOTALL | re.IGNORECASE)
 
 
-_UNREAD = re.compile(r'<meta name="generator" content="[^"]*"/?>\n?|(?<=<svg) xmlns="http://www\.w3\.org/2000/svg"')
-"""Which engine wrote a page; the namespace of a drawing, which HTML knows."""
+_ENGINE = '<meta name="generator"'
+_UNREAD = re.compile(_ENGINE + r' content="[^"]*"/?>\n?')
+"""Which engine wrote a page."""
+_NAMESPACE = '<svg xmlns="http://www.w3.org/2000/svg"'
+"""Of a drawing; HTML knows it."""
 
 
 def unindented(page: str) -> str:
@@ -17,7 +20,8 @@ def unindented(page: str) -> str:
     # Split by two groups: text, element, its name, text, …
     pieces = _AS_WRITTEN.split(page)
     for at in range(0, len(pieces), 3):
-        pieces[at] = _UNREAD.sub("", _at_the_margin(pieces[at]))
+        text = _at_the_margin(pieces[at]).replace(_NAMESPACE, "<svg")
+        pieces[at] = _UNREAD.sub("", text) if _ENGINE in text else text
     del pieces[2::3]
     return "".join(pieces)
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import yaml
 
 from knowledge.kept import kept
+from knowledge.plain_yaml import LOADER
 from knowledge.records.yaml_lines import Path
-
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,7 @@ def elements(text: str) -> dict[Path, Element]:
 
 def _walk(text: str) -> Iterator[Place | Element]:
     try:
-        node = yaml.compose(text, Loader=_LOADER)
+        node = yaml.compose(text, Loader=LOADER)
     except yaml.YAMLError:
         return
     if node is not None:

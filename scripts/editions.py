@@ -19,9 +19,11 @@ from knowledge.kept import kept_between_runs
 from knowledge.records.layers import folder_of
 from knowledge.records.model import BASE_EDITION
 from knowledge.records.yaml_lines import is_plain
+from macros import collect_rarely
 from publish import engine
 from publish.generated import know_alike
 from publish.project import CACHE, ROOT, why_not
+from publish.spared import code_digest
 from scripts import build
 from scripts.command import run
 
@@ -53,9 +55,10 @@ def prepare() -> None:
     with kept_between_runs(CACHE / "kept"):
         kb, _issues = check_project(ROOT)
     know_alike(kb)
+    code_digest()
     # Not to be looked through, and so not to be copied, by each copy.
     gc.collect()
-    gc.freeze()
+    collect_rarely()
 
 
 def built(slug: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,11 @@ from knowledge.checks.project import check_project
 from knowledge.records.issues import Level
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.read import MAX_BYTES
+from papers.cache import Keep, PaperCache, anew
+from publish.engine import in_a_copy
+from scripts.bench.editions import Spent, papers_timed
+from scripts.bench.editions import figures as figures_of_editions
+from scripts.bench.editions import told as told_of_editions
 from scripts.bench.report import FULL, QUICK, load
 from scripts.bench.synthetic import grow, replicas, snapshot, with_sources
 
@@ -68,3 +74,51 @@ def test_a_project_with_more_sources_has_no_fault(kb: KnowledgeBase, base: Path,
     copied, issues = check_project(tmp_path / "more")
     assert [str(one) for one in issues if one.level >= Level.ERROR] == []
     assert len(copied.sources) == len(kb.sources) + 3 and len(copied.evidence) > len(kb.evidence) + 3
+
+
+def test_a_load_without_the_collector_is_told_in_the_same_way(base: Path) -> None:
+    once = load(base, 1, collecting=False)
+    assert once.records > 0 and once.cpu > 0
+
+
+def busy(seconds: float) -> None:
+    start = time.process_time()
+    while time.process_time() - start < seconds:
+        pass
+
+
+def made(words: str, keep: Keep = anew) -> bytes:
+    busy(0.05)
+    return keep(part, words) + words.encode()
+
+
+def part(_words: str) -> bytes:
+    busy(0.05)
+    return b"part of "
+
+
+def test_only_papers_that_are_made_count_as_papers_that_differ(tmp_path: Path) -> None:
+    """Also those made in a copy of this process; a part counts once, with its paper; a kept one takes nothing."""
+    getting = PaperCache.get
+    with papers_timed(tmp_path / "spent") as spent:
+        cache = PaperCache(tmp_path / "papers")
+        busy(0.05)
+        assert spent() == 0
+        assert in_a_copy(lambda: int(cache.get("a", 1, made, "a", cache.keep) != b"part of a"), dict(os.environ)) == 0
+        first = spent()
+        assert 0.1 <= first < 0.19
+        assert cache.get("a", 1, made, "a", cache.keep) == b"part of a"
+        assert spent() == first
+        assert cache.get("b", 1, made, "b", cache.keep) == b"part of b"
+        assert spent() > first + 0.09
+    assert PaperCache.get is getting
+    # Kept under the same names as without a clock.
+    assert PaperCache(tmp_path / "papers").get("a", 1, made, "khác") == b"part of a"
+
+
+def test_the_aim_of_editions_is_told_of_what_is_not_papers() -> None:
+    costs = [Spent(30.0, 15.0), Spent(10.0, 4.0), *(Spent(8.0, 2.5) for _ in range(3))]
+    with_aim = [one for one in figures_of_editions(costs, 5.0) if one.aim is not None]
+    assert [(one.value, one.beside, one.met) for one in with_aim] == [(5.5, 5.0, True)]
+    assert figures_of_editions([*costs[:2], *(Spent(8.0, 2.4) for _ in range(3))], 5.0)[0].met is False
+    assert "1.10x of mkdocs build; aim at most 1.10x" in told_of_editions(costs, 5.0)

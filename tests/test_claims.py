@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+import random
+import re
 
 import pytest
 
-from knowledge.checks.claims import denied, nothing_that_exists_is_denied, things_of
+from knowledge.checks.claims import (
+    Names,
+    denied,
+    labels_in,
+    named_by_hand,
+    names_of_sources,
+    nothing_that_exists_is_denied,
+    things_of,
+)
 from knowledge.records.knowledge_base import KnowledgeBase
 
 
@@ -66,3 +76,39 @@ def test_what_the_handbook_lacks_may_be_said_to_lack(kb: KnowledgeBase) -> None:
 
 def test_no_page_denies_what_exists(kb: KnowledgeBase) -> None:
     assert [str(issue) for issue in nothing_that_exists_is_denied(kb)] == []
+
+
+def with_labels(kb: KnowledgeBase, labels: list[str]) -> Names:
+    first = next(iter(kb.sources.values()))
+    copies = {f"s{number}": first.model_copy(update={"id": f"s{number}", "label": one, "number": None})
+              for number, one in enumerate(labels)}  # fmt: skip
+    return names_of_sources(dataclasses.replace(kb, records={**kb.records, "sources": copies}))
+
+
+LABELS = [
+    "Hà Giang 2026", "Hà Giang 2026 (tháng 8)", "An 2026", "2026", "Xã Hà Giang 2026", "khóa 2016–2021", "2021–2026",
+    "Hà Nội 2021", "Tỉnh", "Hà Giang 2025", "2026 quý 3",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_labels_are_found_wherever_they_stand(kb: KnowledgeBase, seed: int) -> None:
+    """Whatever stands around them, also in the middle of a word or of another label; in the order of sources."""
+    chosen = random.Random(seed)
+    names = with_labels(kb, LABELS)
+    parts = [*LABELS, " ", "", "1", "20", "26", "ở ", "(", "2026", "2021", "x"]
+    text = "".join(chosen.choice(parts) for _ in range(8))
+    for year in ("2026", "2021", "2025"):
+        wanted = {
+            one: f"s{n}" for n, one in enumerate(LABELS) if one in text and re.findall(r"\d{4}", one)[-1:] == [year]
+        }
+        found = labels_in(text, year, names.labels.get(year, {}))
+        assert [*found.items()] == [*wanted.items()], text
+
+
+def test_more_labels_of_one_form_are_no_more_work(kb: KnowledgeBase) -> None:
+    """The fault that was: each text that names a year was searched for every label of that year."""
+    few, many = (with_labels(kb, [f"Xã {n:04}, khóa 2016–2021" for n in range(count)]) for count in (10, 1000))
+    assert len(few.labels["2021"]) == len(many.labels["2021"]) == 1
+    assert named_by_hand("Theo Xã 0999, khóa 2016–2021 thì", many) == {"Xã 0999, khóa 2016–2021": "s999"}
+    assert named_by_hand("Theo Xã 0999, khóa 2016–2021 thì", few) == {}

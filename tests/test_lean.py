@@ -6,13 +6,17 @@ import gc
 import gzip
 import re
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import material
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from knowledge.records.knowledge_base import KnowledgeBase
+from publish import lean
 from publish.lean import OWN_STYLES, THEME, lean_styles, names_of, shortened, without_unused
 from tests.browsing import await_still
 from tests.conftest import ROOT, some_of
@@ -243,3 +247,50 @@ def test_a_rule_that_is_missed_is_seen(
     context.route(re.compile(sheet), poorer)
     lines = shown_otherwise(context, address, ["han-che/hc1/"], only="360")
     assert any(f" 360: {element}" in line for line in lines)
+
+
+SHEET = ".md-nav{--a:1;--b:2}.nobody,.md-shown{a:var(--a)}.md\\:x{a:b}[dir=rtl] p{a:b}:root{--c:1}.md-tip--left{a:b}"
+
+
+@pytest.fixture
+def cutting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Give the names of the functions that cut, each time one is called."""
+    monkeypatch.setattr("publish.lean.KEPT", tmp_path)
+    made: list[str] = []
+
+    def noted(name: str, make: Callable[..., str], *given: Any) -> str:
+        made.append(name)
+        return make(*given)
+
+    for name in ("_without_unmatched", "_without_unread"):
+        monkeypatch.setattr(lean, name, partial(noted, name, getattr(lean, name)))
+    return made
+
+
+def cut(page: str, script: str, other: str) -> str:
+    return lean._unread_once(lean._unmatched_once(SHEET, names_of([page], [script])), [other])
+
+
+def test_editions_with_the_same_names_in_other_pages_have_their_sheets_cut_once(cutting: list[str]) -> None:
+    first = cut(PAGE, SCRIPT, "--b")
+    assert first == without_unused(SHEET, names_of([PAGE], [SCRIPT]), ["--b"])
+    cutting.clear()
+    assert cut(f'{PAGE}<p class="own-of-an-edition">khác</p>', f"{SCRIPT}other=7", "--b --unknown") == first
+    assert cutting == []
+
+
+@pytest.mark.parametrize(
+    ("page", "script", "other"),
+    [
+        (f'{PAGE}<p class="nobody">', SCRIPT, "--b"), (f'{PAGE}<p class="md:x">', SCRIPT, "--b"),
+        (f'{PAGE}<p dir="rtl">', SCRIPT, "--b"), (PAGE, "", "--b"), (PAGE, SCRIPT, "--c"), (PAGE, SCRIPT, ""),
+        (f'{PAGE}<p class="md:">', SCRIPT, "--b"), (PAGE, f'{SCRIPT}"no-"', "--b"),
+    ],
+)  # fmt: skip
+def test_a_name_or_property_that_a_sheet_asks_for_has_it_cut_anew(
+    cutting: list[str], page: str, script: str, other: str
+) -> None:
+    cut(PAGE, SCRIPT, "--b")
+    cutting.clear()
+    assert cut(page, script, other) == without_unused(SHEET, names_of([page], [script]), [other])
+    assert cutting

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -17,18 +18,24 @@ import zxingcpp
 
 from knowledge.checks.project import check_project
 from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.records.model import Checklist
 from knowledge.sheet_text import basis_line
 from knowledge.text import folded_space
 from papers.pdf.sheets import (
+    LONG_ADDRESS,
+    Fitting,
     MissingLetter,
     SheetOverflow,
     compiled,
     font_letters,
     missing_letter,
+    set_stamps,
     sheet_data,
     sheet_issues,
     sheet_pdf,
+    sheet_stamps,
 )
+from papers.pdf.stamps import slots
 from papers.sheet_geometry import ROW
 from tests.conftest import Made, Project, run_here
 from tests.test_content import SHEETS
@@ -204,3 +211,22 @@ def test_a_sheet_that_does_not_fit_is_told_every_time(
     for _ in range(2):
         (issue,) = sheet_issues(kb, tmp_path / "fit")
         assert issue.code == "sheet-overflow"
+
+
+def test_stamps_set_together_need_the_places_that_they_need_apart(kb: KnowledgeBase) -> None:
+    data_of = {one.id: partial(sheet_data, kb, one) for one in kb.checklists.values()}
+    together = Fitting(None).places(data_of, sheet_stamps)
+    assert together == {
+        name: slots(set_stamps(sheet_stamps(data_at(LONG_ADDRESS)))) for name, data_at in data_of.items()
+    }
+    assert len({tuple(one) for one in together.values()}) > 1
+
+
+def test_a_letter_missing_at_one_foot_is_told_of_that_sheet(kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
+    def data(kb: KnowledgeBase, one: Checklist, address: str = "") -> dict[str, Any]:
+        return {**sheet_data(kb, one, address), **({"basis": "Luật ☑"} if one.id == "DM10" else {})}
+
+    monkeypatch.setattr("papers.pdf.sheets.sheet_data", data)
+    monkeypatch.setattr("papers.pdf.sheets.set_page", lambda _page: b"")
+    (issue,) = sheet_issues(kb)
+    assert issue.code == "missing-letter" and issue.file == "checklists/dm10.yml"

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from knowledge.records.knowledge_base import KnowledgeBase
+from publish.search import entries
 from publish.search.entries import Entry, search_entries, write_search_index
 from publish.search.names import read_names
 
@@ -135,3 +137,54 @@ def test_the_index_keeps_the_engines_settings_and_its_order_of_pages(tmp_path: P
     assert [entry["location"] for entry in written["docs"]] == ["b/", "a/"]
     assert written["docs"][0]["text"] == "<p>1 &lt; 2 &amp; 3</p>"
     assert not file.with_suffix(".js").exists()
+
+
+@pytest.fixture
+def reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Give the addresses of pages that are read, not taken as read before."""
+    monkeypatch.setattr(entries, "KEPT", tmp_path / "kept")
+    asked: list[str] = []
+
+    class Noted(entries._Reader):
+        def __init__(self, location: str, *more: Any) -> None:
+            asked.append(location)
+            super().__init__(location, *more)
+
+    monkeypatch.setattr(entries, "_Reader", Noted)
+    return asked
+
+
+ARTICLE = H1 + '<p>Lời dẫn.</p><h2 id="muc">Một mục</h2><p>Chữ của mục.</p>'
+
+
+def test_a_page_whose_article_did_not_change_is_read_once(
+    tmp_path: Path, kb: KnowledgeBase, reading: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Editions have other heads and feet around the same article; what is added to entries afterwards is not kept."""
+    pages = {"han-che/hc1/": ARTICLE, "tra-cuu/gioi-thieu/": ARTICLE}
+    first = read(tmp_path, kb, pages)
+    assert reading == [*pages]
+    monkeypatch.setattr(
+        "tests.test_search_entries.PAGE", PAGE.replace("<body>", "<body class=khac><header><p>Bản khác</p></header>")
+    )
+    assert read(tmp_path, kb, pages) == first == read(tmp_path, kb, pages)
+    assert reading == [*pages]
+    # By the engine's own parser and without anything kept it is the same.
+    monkeypatch.setattr(entries, "KEPT", tmp_path / "other")
+    assert read(tmp_path, kb, pages) == first and reading == [*pages, *pages]
+
+
+@pytest.mark.parametrize(
+    ("page", "article"),
+    [
+        ("han-che/hc1/", ARTICLE.replace("Lời dẫn", "Lời khác")), ("han-che/hc2/", ARTICLE),
+        ("can-cu/luat-87-2015/", ARTICLE), ("tra-cuu/doi-chieu/", ARTICLE),
+    ],
+)  # fmt: skip
+def test_another_article_address_or_kind_of_page_is_read(
+    tmp_path: Path, kb: KnowledgeBase, reading: list[str], page: str, article: str
+) -> None:
+    read(tmp_path, kb, {"han-che/hc1/": ARTICLE})
+    reading.clear()
+    read(tmp_path, kb, {page: article})
+    assert reading == [page]

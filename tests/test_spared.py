@@ -184,3 +184,24 @@ def test_what_no_build_used_for_a_week_is_forgotten(tmp_path: Path) -> None:
     assert store.get(store.key("used")) == b"x"
     store.forget_unused()
     assert [path.name for path in tmp_path.iterdir()] == [store.key("used")]
+
+
+def test_a_themes_files_are_listed_as_the_engine_takes_them(tmp_path: Path) -> None:
+    """What the engine drops is not listed: whatever lies below a folder that begins with a dot. All else is, once."""
+    for name in ("a.css", "assets/b.js", "assets/.hidden/c.js", ".icons/d/e.svg", "f.html", "assets/.g.js"):
+        for folder in ("one", "two"):
+            (tmp_path / folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / folder / name).write_text("", "utf-8")
+    program = (
+        "import fnmatch, sys, jinja2\n"
+        "loader = jinja2.FileSystemLoader(sys.argv[1:])\n"
+        "taken = lambda: [n for n in loader.list_templates() if not any(fnmatch.fnmatch(n, p) for p in ('.*', '*/.*'))]\n"
+        "before = taken()\n"
+        "from publish.spared import _list_no_hidden_files\n"
+        "_list_no_hidden_files()\n"
+        "assert before == taken() == ['a.css', 'assets/b.js', 'f.html'], (before, taken())\n"
+        "assert not any('.icons' in n for n in loader.list_templates())\n"
+    )
+    folders = [str(tmp_path / "one"), str(tmp_path / "two")]
+    done = subprocess.run([sys.executable, "-c", program, *folders], cwd=ROOT, text=True, capture_output=True)
+    assert done.returncode == 0, done.stderr

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import html
+import posixpath
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from knowledge.addresses import Form, href, page_url, record_url
+from knowledge.addresses import Form, _way, href, markdown_target, page_url, record_url
 from knowledge.checks.project import check_project
 from knowledge.records.knowledge_base import KnowledgeBase
 from macros.renderer import Renderer
@@ -140,3 +142,23 @@ def test_each_sheet_says_when_it_is_read_again_and_who_is_asked(kb: KnowledgeBas
             assert all(kb.roles[role].title in line for role in sheet.roles)
         if last:
             assert f"Đọc lại trước ngày {last}" in told and lines[-1].text().count("DM05") == 1
+
+
+def test_ways_between_pages_are_what_the_system_would_say(kb: KnowledgeBase) -> None:
+    pages = [*kb.pages][::7]
+    addresses = ["", "index.html", "tai-ve/dm01.pdf", *(page_url(page, "directory").rstrip("/") for page in pages)]
+    for page in pages:
+        for form in ("directory", "file"):
+            folder = posixpath.dirname(page_url(page, form))
+            for address in addresses:
+                assert _way(folder, address) == posixpath.relpath(f"/{address}", f"/{folder}"), (page, address)
+        for other in pages:
+            assert markdown_target(page, other) == posixpath.relpath(other, posixpath.dirname(page) or ".")
+
+
+def test_a_link_to_a_record_names_it_and_escapes(kb: KnowledgeBase) -> None:
+    page = renderer(kb, "han-che/hc1.md")
+    link = page._record_link("HC2")
+    assert link == f'<a href="../hc2/">{html.escape(kb.findings["HC2"].title)}<span class="hd-id"> HC2</span></a>'
+    assert page._record_link("HC2", "a < b") == '<a href="../hc2/">a &lt; b</a>'
+    assert page._record_link("van-phong") == f'<a href="../../vai-tro/van-phong/">{kb.roles["van-phong"].short}</a>'

@@ -122,22 +122,30 @@ class Names:
     ids: set[str]
     said: dict[str, str]
     """Numbers, kinds with the head of a number (“thông báo 183”), kinds with a year, all in small letters."""
-    labels: dict[str, list[tuple[str, str]]]
+    labels: dict[str, Labels]
     """Year → labels that name it: a place without a year is no name of a source."""
+
+
+Labels = dict[tuple[int, int], dict[str, tuple[int, str]]]
+"""Letters before the year and from it on → labels of that shape, each with its rank and the ID of the source.
+
+However many labels name a year, a text that names it is looked at once for each shape.
+"""
 
 
 def names_of_sources(kb: KnowledgeBase) -> Names:
     """Return what each source may be called, from its record."""
     names = Names(set(kb.sources), {}, {})
-    for source in kb.sources.values():
+    for rank, source in enumerate(kb.sources.values()):
         kind = SOURCE_KINDS[source.kind].casefold()
         if source.number:
             names.said[source.number.casefold()] = source.id
             names.said[f"{kind} {source.number.split('/')[0]}"] = source.id
         if source.year and kind in _TOLD_BY_YEAR:
             names.said[f"{kind} năm {source.year}"] = source.id
-        for year in _YEAR.findall(source.label)[-1:]:
-            names.labels.setdefault(year, []).append((source.label, source.id))
+        for year in [*_YEAR.finditer(source.label)][-1:]:
+            shape = year.start(), len(source.label) - year.start()
+            names.labels.setdefault(year[0], {}).setdefault(shape, {})[source.label] = rank, source.id
     return names
 
 
@@ -153,8 +161,21 @@ def named_by_hand(text: str, names: Names) -> dict[str, str]:
     found = {words: names.said[key] for words, key in named.said if key in names.said}
     found |= {words: source for words, source in named.ids if source in names.ids}
     for year in named.years:
-        found |= {label: source for label, source in names.labels.get(year, []) if label in named.text}
+        found |= labels_in(named.text, year, names.labels.get(year, {}))
     return found
+
+
+def labels_in(text: str, year: str, labels: Labels) -> dict[str, str]:
+    """Return the labels of a year that stand in a text, each with the ID of its source, in the order of sources."""
+    found: dict[str, tuple[int, str]] = {}
+    at = text.find(year) if labels else -1
+    while at >= 0:
+        for (before, rest), of_shape in labels.items():
+            words = text[at - before : at + rest] if at >= before else ""
+            if words in of_shape:
+                found[words] = of_shape[words]
+        at = text.find(year, at + 1)
+    return {words: source for words, (_rank, source) in sorted(found.items(), key=lambda one: one[1])}
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import yaml
 
 from knowledge.kept import kept
+from knowledge.plain_yaml import LOADER
 from knowledge.records.issues import Issue
 
 Path = tuple[str | int, ...]
@@ -28,8 +29,6 @@ _QUOTED_STYLES = ("'", '"', "|", ">")
 _TAG_NAMES = ("map", "seq", "str", "int", "float", "bool", "null", "timestamp", "merge", "value")
 _PLAIN_TEXT = "tag:yaml.org,2002:str"
 _PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in _TAG_NAMES)
-# libyaml where it was compiled in: the same nodes, ten times faster.
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass
@@ -94,7 +93,7 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> Parsed:
     if parsed.issues:
         return parsed
     try:
-        node = None if _may_be_deep(text) and _too_deep(text) else yaml.compose(text, Loader=_LOADER)
+        node = None if _may_be_deep(text) and _too_deep(text) else yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         parsed.issues.append(_syntax_issue(error, file, first_line))
         return parsed
@@ -129,7 +128,7 @@ def _may_be_deep(text: str) -> bool:
 def _too_deep(text: str) -> bool:
     """Tell whether anything is nested too deep. Looked at event by event: composing would recurse."""
     depth = 0
-    for event in yaml.parse(text, Loader=_LOADER):
+    for event in yaml.parse(text, Loader=LOADER):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -146,7 +145,7 @@ def is_plain(text: str) -> bool:
     """
     try:
         return not _too_deep(text) and not any(
-            isinstance(one, yaml.AliasEvent) for one in yaml.parse(text, Loader=_LOADER)
+            isinstance(one, yaml.AliasEvent) for one in yaml.parse(text, Loader=LOADER)
         )
     except yaml.YAMLError:
         return False

@@ -63,9 +63,11 @@ def question_sheet_issues(kb: KnowledgeBase, fitting: Path | None = None) -> Ite
     ``fitting`` is a file that remembers those found to fit.
     """
     fits = Fitting(fitting)
+    data_of = {kind.id: partial(question_sheet_data, kb, kind) for kind in kb.resolution_kinds.values()}
+    places = fits.places(data_of, _stamps)
     for kind in kb.resolution_kinds.values():
         try:
-            fits.tries(partial(question_sheet_data, kb, kind), _stamps, partial(compiled, "question_sheet.typ"))
+            fits.tries(data_of[kind.id], _stamps, partial(compiled, "question_sheet.typ"), places.get(kind.id))
         except MissingLetter as missing:
             yield letter_issue(kb, kind.id, missing)
         except SheetOverflow as over:

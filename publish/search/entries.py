@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import html
 import json
+import pickle
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -26,6 +27,9 @@ from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.text import fold, nfc
 from publish.project import write_changed
 from publish.search.names import Names, read_names, spoken_names
+from publish.spared import KEPT, Store, code_digest
+
+ARTICLE, ARTICLE_ENDS = '<article class="md-content__inner', "</article>"
 
 # Pages that only list what stands elsewhere: found by their names and headings.
 LISTS = {
@@ -121,11 +125,13 @@ def search_entries(site: Path, kb: KnowledgeBase, form: Form, locations: list[st
     }
     initials = _initials(kb)
     names = read_names()
+    store = Store(KEPT, code_digest())
     entries: list[Entry] = []
     for location in locations:
         file = site / location / "index.html" if _is_folder(location) else site / location
-        article = LexborHTMLParser(file.read_text("utf-8")).css_first("article.md-content__inner")
-        if article is None:
+        page = file.read_text("utf-8")
+        article = article_of(page)
+        if not article:
             continue
         uri = uri_of.get(location, location)
         group, record_id = record_of.get(uri, ("", ""))
@@ -134,7 +140,7 @@ def search_entries(site: Path, kb: KnowledgeBase, form: Form, locations: list[st
         weight *= LIST_WEIGHT if uri in LISTS else 1
         if group == "instruments" and kb.instruments[record_id].state == "replaced":
             weight *= REPLACED_WEIGHT
-        found = list(_Reader(location, rules, weight).read(article))
+        found = _read_once(store, page, article, location, rules, weight)
         for entry in found[1:]:
             if uri in LISTS or _is_news(uri, entry):
                 entry.blocks = []
@@ -151,6 +157,25 @@ def search_entries(site: Path, kb: KnowledgeBase, form: Form, locations: list[st
     if entries:
         entries[0].called += spoken_names(names)
     return entries
+
+
+def article_of(page: str) -> str:
+    """Return what a page says, without head, navigation and foot, as it is written; '' for a page without it."""
+    start = page.find(ARTICLE)
+    return page[start : page.rfind(ARTICLE_ENDS) + len(ARTICLE_ENDS)] if start >= 0 else ""
+
+
+def _read_once(store: Store, page: str, article: str, location: str, rules: Search, weight: float) -> list[Entry]:
+    """Return a page's entries, kept by what the page says: in most pages editions differ at head and foot alone."""
+    key = store.key("entries", article, location, rules, weight)
+    kept = store.get(key)
+    if kept is not None:
+        read: list[Entry] = pickle.loads(kept)
+        return read
+    node = LexborHTMLParser(page).css_first("article.md-content__inner")
+    found = list(_Reader(location, rules, weight).read(node)) if node else []
+    store.put(key, pickle.dumps(found, protocol=pickle.HIGHEST_PROTOCOL))
+    return found
 
 
 def _is_folder(location: str) -> bool:
