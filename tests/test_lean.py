@@ -190,10 +190,11 @@ def plain(value: str) -> str:
 def shown_otherwise(context: BrowserContext, address: str, pages: list[str], only: str = "") -> list[str]:
     """Return a line for each element that is shown otherwise than under all style sheets as they were written."""
     page = context.new_page()
-    # Half-way colours say nothing; what blinks would differ by chance.
+    # Half-way colours say nothing; what blinks, or comes under the mouse as the page moves, would differ by chance.
     context.add_init_script(
         "addEventListener('DOMContentLoaded', () => { const quiet = new CSSStyleSheet();"
-        " quiet.replaceSync('*,*::before,*::after{transition:none!important;animation:none!important;caret-color:red}');"
+        " quiet.replaceSync('*,*::before,*::after{transition:none!important;animation:none!important;caret-color:red}"
+        "html{pointer-events:none!important}');"
         " document.adoptedStyleSheets = [...document.adoptedStyleSheets, quiet]; });"
     )
     lines = []
