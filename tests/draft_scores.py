@@ -2,7 +2,10 @@
 
 The rule of counting, fixed before the sealed set was first run: what is found is right where a named fault of a fitting group
 stands in the same line (a fault of something that is missing altogether: where the whole draft is meant, or the part where
-it should stand). A fault is caught where something right was found for it, at any level.
+it should stand). A fault is caught where something right was found for it, at any level. After the eleventh set, and before
+the twelfth was there, one thing was changed: form and content are close. Authors of three sets had filed numbers of articles
+that jump and days that no calendar has under form, the signs stand under content. The first figures of sets one to eleven
+stay as they were counted.
 """
 
 from __future__ import annotations
@@ -34,7 +37,7 @@ CLOSE = {
     "can-cu": {"can-cu", "tep-cu", "chu-the"},
     "tep-cu": {"tep-cu", "can-cu", "chu-the", "ten", "the-thuc", "to-chuc-thuc-hien", "noi-dung"},
     "so-lieu": {"so-lieu", "noi-dung"},
-    "noi-dung": {"noi-dung", "so-lieu", "chu-the", "ten", "to-chuc-thuc-hien", "hieu-luc"},
+    "noi-dung": {"noi-dung", "so-lieu", "chu-the", "ten", "to-chuc-thuc-hien", "hieu-luc", "the-thuc"},
     "to-chuc-thuc-hien": {"to-chuc-thuc-hien", "noi-dung", "chu-the", "hieu-luc", "tep-cu"},
     "hieu-luc": {"hieu-luc", "noi-dung", "the-thuc", "tep-cu"},
     "the-thuc": {"the-thuc", "tep-cu", "chu-the", "hieu-luc", "can-cu"},
