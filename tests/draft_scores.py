@@ -3,7 +3,7 @@
 The rule of counting, fixed before the sealed set was first run: what is found is right where a named fault of a fitting group
 stands in the same line (a fault of something that is missing altogether: where the whole draft is meant, or the part where
 it should stand). A fault is caught where something right was found for it, at any level. After the eleventh set, and before
-the twelfth was there, one thing was changed: form and content are close. Authors of three sets had filed numbers of articles
+the twelfth was there, one thing was changed: form and content are close. Authors of the last two sets had filed numbers of articles
 that jump and days that no calendar has under form, the signs stand under content. The first figures of sets one to eleven
 stay as they were counted.
 """
