@@ -5,11 +5,24 @@ import { changeFaults, shareFaults } from "./signs-rows.js";
 
 
 /** Sums that do not come out, but for those that a row’s own fault explains: that one is told. */
+/** The sentence right above a table that tells the total of its total row: who reads looks there first. */
+function saidAbove(all, table, line, told) {
+  if (line !== table.to && !/^\s*(?:[ivx\d]{0,4}\t)?\s*tổng|^\s*cộng/iu.test(all.text.lines[line].text)) return null;
+  const shown = numberText(told);
+  for (let at = table.line - 1; at >= Math.max(0, table.line - 4); at -= 1) {
+    const words = all.lower[at];
+    const found = all.text.lines[at].cells ? null : new RegExp(`(?:^|[^\\d.,])0?${shown.replace(/[.]/gu, "[.]")}(?![\\d]|[.,]\\d)\\s+\\p{L}+(?:\\s+đồng)?`, "u").exec(words);
+    if (found && /tổng|là|gồm|có/u.test(words.slice(0, found.index + 1))) return { line: at, from: found.index + found[0].search(/\d/u), to: found.index + found[0].length };
+    if (/^\s*điều\s+\d/u.test(words)) break;
+  }
+  return null;
+}
+
 function wrongSums(all) {
   return all.parts.tables.flatMap((table) => sumFaults(table).filter(({ told, counted, line }) => ![
     ...changeFaults(table).map((one) => [one.at, one.told - one.counted]), ...shareFaults(table).map((one) => [one.at, one.off]),
   ].some(([at, off]) => table.line + at !== line && Math.abs(counted - told - off) < 0.5)).map(({ line, column, told, counted }) => ({
-    line, ...cellAt(all.text.lines[line], column), detail: `Tổng ghi ${numberText(told)}, cộng các dòng được ${numberText(counted)}, lệch ${numberText(Math.abs(told - counted))}.`,
+    ...(saidAbove(all, table, line, told) || { line, ...cellAt(all.text.lines[line], column) }), detail: `Tổng ghi ${numberText(told)}, cộng các dòng được ${numberText(counted)}, lệch ${numberText(Math.abs(told - counted))}.`,
   })));
 }
 
@@ -355,7 +368,7 @@ export const TESTS = {
     const { recipients, articles } = all.parts;
     return recipients && articles.length ? span({ line: recipients.line, to: recipients.to + 1 }).filter((line) => {
       const found = line < all.lower.length && /như điều\s+(\d{1,2})(?!\d)/u.exec(all.lower[line]);
-      return found && Number(found[1]) > articles.length;
+      return found && Number(found[1]) > Math.max(...articles.map(({ number }) => number));
     }).map((line) => whole(all, line)) : [];
   },
   "sl-du-toan-khong-du-phong": (all) => (/quyết toán/u.test(firstSentence(all)) ? [] : lacks(/dự phòng/u)(all)),

@@ -162,7 +162,7 @@ function differences(all, line) {
 /** “Nguồn vốn: ngân sách xã 4.850 triệu đồng, tỉnh hỗ trợ 2.500 triệu đồng”, the whole being told above. */
 function sources(all, line, begin) {
   const words = all.lower[line];
-  if (!/nguồn vốn|nguồn kinh phí|cơ cấu (?:nguồn )?vốn/u.test(words) || /tổng/u.test(words)) return [];
+  if (!/nguồn vốn|nguồn kinh phí|cơ cấu (?:nguồn )?vốn|(?:bố trí|phân kỳ|tiến độ|kế hoạch|phân bổ)\s(?:[^.;:\d]{0,20}\s)?(?:vốn|kinh phí)?[^.;:\d]{0,20}:?\s*năm\s+20\d\d/u.test(words) || /tổng|còn lại|đã bố trí|trong đó/u.test(words)) return [];
   const own = moneyIn(all.text.lines[line].text);
   // A line that tells its own whole is its own matter.
   if (own.length < 2 || !differ(own[0].value, sum(own.slice(1)))) return [];
@@ -211,7 +211,7 @@ function joined(lower, line) {
 }
 
 /** “Sau sáp nhập, thôn Một Hai có 250 hộ”, the houses of both standing in the lines above. */
-const AFTER_JOINED = /(?:sau (?:khi )?(?:sáp nhập|sắp xếp|hợp nhất|nhập)[^.;]{0,80}?\scó|(?:thôn|ấp|bản|tổ dân phố|khu phố|trường) mới\s+(?:có|gồm|với))\s+/u;
+const AFTER_JOINED = /(?:sau (?:khi )?(?:sáp nhập|sắp xếp|hợp nhất|nhập|thành lập|ghép|kiện toàn|được thành lập)[^.;]{0,80}?\s(?:có|gồm|với)(?:\s+tổng(?: số| cộng)?)?|(?:thôn|ấp|bản|tổ dân phố|khu phố|trường) mới\s+(?:có|gồm|với))\s+/u;
 function joinedBefore(all, line) {
   const words = all.lower[line];
   const found = AFTER_JOINED.exec(words);
@@ -277,12 +277,44 @@ function partsOfSome(lower, line) {
 }
 
 /** “58 viên chức, gồm: 03 cán bộ quản lý, 47 giáo viên, 06 nhân viên”: each part with a name of its own. */
-const STAFF = /(\d{1,4})\s+(?:viên chức|công chức|cán bộ|người|thành viên|biên chế|giáo viên|lao động)(?![\p{L}])[^.;:\d]{0,80}?gồm\s*(?::|có\s)?\s*((?:0?\d{1,4}\s+[\p{L}][^,.;:\d]{1,60}(?:,|\svà(?=\s\d))\s*){1,9}0?\d{1,4}\s+[\p{L}][^,.;:\d]{1,60})(?=[.;]|$)/gu;
+const STAFF = /(\d{1,4})\s+(?:viên chức|công chức|cán bộ|người|thành viên|biên chế|giáo viên|lao động)(?![\p{L}])(?:[^.;:\d]{0,80}?gồm\s*(?::|có\s)?|[^.;:,\d]{0,30}?:|\s*\()\s*((?:0?\d{1,4}\s+[\p{L}][^,.;:\d()]{1,60}(?:[,;]|\svà(?=\s\d))\s*(?:và\s+)?){1,9}0?\d{1,4}\s+[\p{L}][^,.;:\d()]{1,120})(?=[.;()]|$)/gu;
 function staff(lower, line) {
   return [...lower.matchAll(STAFF)].map((found) => {
     const counted = [...found[2].matchAll(/\d{1,4}/gu)].reduce((all, [one]) => all + Number(one), 0);
     return counted !== Number(found[1]) && !/trong đó|%/u.test(found[0]) ? { place: { line, from: found.index, to: found.index + found[0].length, detail: `Cộng được ${numberText(counted)}, ghi ${numberText(Number(found[1]))}.` }, near: false } : null;
   }).filter(Boolean);
+}
+
+/** “16/18 chỉ tiêu đạt và vượt, 01 chỉ tiêu chưa đạt”: who met it and who did not make all. */
+const MET_AND_NOT = /(?:^|[^\d\/.,])(\d{1,4})\s*\/\s*(\d{1,4})\s+(chỉ tiêu|nhiệm vụ|tiêu chí|kiến nghị|dự án|công trình|thôn|hộ)(?![\p{L}])[^.;\d]{0,60}?[,;(]?\s*(?:và\s+)?(?:còn\s+|có\s+)?(?:lại\s+)?(\d{1,4})(?:\s*\/\s*\2)?\s+\3\s+(?:chưa|không|còn chậm)(?![\p{L}])(?![^.;]{0,80}\d\s+\3)/gu;
+/** “có 18 chỉ tiêu: 16 đạt …”, the noun once; “12 đạt, 3 vượt, 2 chưa đạt trên 18 chỉ tiêu”. */
+const MET_OF = /(?:^|[^\d\/.,])(\d{1,4})\s+(chỉ tiêu|nhiệm vụ|tiêu chí|kiến nghị|nội dung)(?![\p{L}])[^.;:\d]{0,60}?[:,;(]\s*(?:trong đó\s*,?\s*(?:có\s+)?|gồm\s+)?((?:0?\d{1,4}\s+(?:\2\s+)?(?:hoàn thành|đạt|vượt|chưa|không|đã|đang|còn)[^,;.\d%]{0,40}(?:[,;]\s*(?:và\s+)?|\svà\s)(?:còn\s+)?(?:lại\s+)?){1,4}0?\d{1,4}\s+(?:\2\s+)?(?:hoàn thành|đạt|vượt|chưa|không|đã|đang|còn)(?![\p{L}]))/gu;
+function metAndNot(lower, line) {
+  if (!/chưa|không|đạt/u.test(lower)) return [];
+  const off = (found, counted, said) => ({ place: { line, from: found.index, to: found.index + found[0].length, detail: `Cộng được ${numberText(counted)}, ghi ${numberText(said)}.` }, near: false });
+  return [
+    ...[...lower.matchAll(MET_AND_NOT)].filter(([, met, all_, , not]) => Number(met) + Number(not) !== Number(all_)).map((found) => off(found, Number(found[1]) + Number(found[4]), Number(found[2]))),
+    ...[...lower.matchAll(MET_OF)].flatMap((found) => {
+      const counted = [...found[3].matchAll(/\d{1,4}/gu)].reduce((sum_, [one]) => sum_ + Number(one), 0);
+      return /%|\/|trong đó/u.test(found[3]) || counted === Number(found[1]) || counted < 0.5 * Number(found[1]) ? [] : [off(found, counted, Number(found[1]))];
+    }),
+  ];
+}
+
+/** “Sáp nhập 04 thôn thành 02 thôn” in one place, “giảm từ 19 thôn xuống còn 16 thôn” in another. */
+const SOME_UNITS = "(?:thôn|bản|ấp|xóm|làng|buôn|khóm|tổ dân phố|khu phố|tổ)";
+const MADE_OF = new RegExp(`(?:sáp nhập|sắp xếp|hợp nhất|nhập|ghép|tổ chức lại)\\s+(?:nguyên trạng\\s+|toàn bộ\\s+)?(\\d{1,3})\\s+${SOME_UNITS}[^.;\\d]{0,80}?(?:thành|để thành lập|thành lập|còn)\\s+(?:lập\\s+)?(\\d{1,3})\\s+${SOME_UNITS}`, "u");
+const WHOLE_FALLS = new RegExp(`từ\\s+(\\d{1,3})\\s+${SOME_UNITS}[^.;\\d]{0,40}?(?:xuống(?: còn)?|còn)\\s+(\\d{1,3})\\s+${SOME_UNITS}`, "u");
+function unlikeMerger(all) {
+  const lines = decided(all);
+  const made = lines.map((line) => MADE_OF.exec(all.lower[line])).filter(Boolean);
+  if (made.length !== 1 || Number(made[0][1]) <= Number(made[0][2])) return [];
+  const by = made[0][1] - made[0][2];
+  return lines.flatMap((line) => {
+    const found = WHOLE_FALLS.exec(all.lower[line]);
+    return found && found[1] - found[2] !== by && made[0].input !== all.lower[line] && !(found[1] === made[0][1] && found[2] === made[0][2])
+      ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Chỗ khác: ${Number(made[0][1])} thành ${Number(made[0][2])} là giảm ${by}.` }] : [];
+  });
 }
 
 /** “180 triệu đồng cho 12 ấp, mỗi ấp 12 triệu đồng”. */
@@ -370,11 +402,11 @@ function inWords(all) {
   return stretches(all).flatMap(({ line, to }) => span({ line, to }).flatMap((at) => {
     if (all.text.lines[at].cells) return [];
     const words = all.outside(at);
-    const own = [...partsOfSome(words, at), ...staff(words, at), ...forEach(all, at), ...totalBelow(all, at, line), ...hadAndHas(words, at), ...threes(words, at), ...splitBelow(all, at), ...statesBelow(all, at), ...inSentence(words, at), ...totalLast(words, at), ...products(words, at), ...productsAfter(words, at), ...states(words, at), ...joined(words, at), ...joinedBefore(all, at), ...differences(all, at), ...sources(all, at, line), ...statesOfAll(all, at), ...partsBehindColon(words, at), ...partsInBrackets(all, at), ...bareParts(words, at)];
+    const own = [...metAndNot(words, at), ...partsOfSome(words, at), ...staff(words, at), ...forEach(all, at), ...totalBelow(all, at, line), ...hadAndHas(words, at), ...threes(words, at), ...splitBelow(all, at), ...statesBelow(all, at), ...inSentence(words, at), ...totalLast(words, at), ...products(words, at), ...productsAfter(words, at), ...states(words, at), ...joined(words, at), ...joinedBefore(all, at), ...differences(all, at), ...sources(all, at, line), ...statesOfAll(all, at), ...partsBehindColon(words, at), ...partsInBrackets(all, at), ...bareParts(words, at)];
     return own.length ? own.slice(0, 1) : inLinesBelow(all, at, to);
   }));
 }
-const told = (near) => (all) => inWords(all).filter((one) => one.near === near).map(({ place }) => place);
+const told = (near) => (all) => inWords(all).filter((one) => one.near === near).map(({ place }) => place).concat(near ? [] : unlikeMerger(all));
 
 const CHANGE = /(giảm|tăng)\s+(\d{1,3}(?:\.\d{3})+|\d{1,5})(?=\s)[^.;()]{0,60}\(?\s*từ\s+(\d{1,3}(?:\.\d{3})+|\d{1,5})[^.;]{0,60}?(?:xuống|còn|lên|đến|thành)\s+(?:còn\s+)?(\d{1,3}(?:\.\d{3})+|\d{1,5})(?!\d)|từ\s+(\d{1,3}(?:\.\d{3})+|\d{1,5})\s[^.;]{0,60}?(?:xuống|còn|lên)\s+(?:còn\s+)?(\d{1,3}(?:\.\d{3})+|\d{1,5})(?=\s)[^.;]{0,50}?(giảm|tăng)\s+(\d{1,3}(?:\.\d{3})+|\d{1,5})(?!\d)(?!\s*%)(?!,\d)/gu;
 function changesFromTo(words, line) {
@@ -435,9 +467,10 @@ function unlikeWords(all) {
     if (above.length === 1 && above[0].value !== said && !all.text.lines[line - 1].text.slice(above[0].to).replace(/[\s.;:,]/gu, "")) return [{ line: line - 1, from: above[0].from, to: above[0].to, detail: `Bằng chữ là ${numberText(said)}.` }];
     const share = found[2] === "phần trăm" ? /(\d{1,3}(?:,\d{1,2})?)\s*%\s*$/u.exec(before) : null;
     if (share) return Number(share[1].replace(",", ".")) === said ? [] : [{ line, from: share.index, to: found.index + found[0].length, detail: `Bằng chữ là ${numberText(said)}%.` }];
-    const amount = found[2] === "đồng" ? moneyIn(all.text.lines[line].text).filter(({ to }) => to <= found.index).pop() : null;
+    // “1.000.000 đồng/người (bằng chữ: …)”: what it is for stands between.
+    const amount = found[2] === "đồng" ? amountsIn(all.text.lines[line].text).filter(({ to }) => to <= found.index).pop() : null;
     const plain = found[2] === "đồng" ? null : /(\d{1,3}(?:\.\d{3})+|\d{1,6})\s*(?:biên chế|người|hộ|đại biểu|phiếu|thành viên|kiến nghị|thôn)?\s*$/u.exec(before);
-    const told = amount && found.index - amount.to < 4 ? amount.value : plain ? numberOf(plain[1]) : null;
+    const told = amount && (found.index - amount.to < 4 || /^\s*\/\s*[\p{L}\s/]{1,30}$/u.test(words.slice(amount.to, found.index))) ? amount.value : plain ? numberOf(plain[1]) : null;
     const from = amount ? amount.from : plain ? plain.index : 0;
     return told !== null && told !== said ? [{ line, from, to: found.index + found[0].length, detail: `Bằng chữ là ${numberText(said)}.` }] : [];
   }))));
