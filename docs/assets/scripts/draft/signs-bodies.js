@@ -145,9 +145,11 @@ export const TESTS = {
     const about = `${titleOf(all)} ${firstSentence(all)}`;
     const ofCouncil = new RegExp(`chủ tịch\\s+${COUNCIL}`, "u").test(about);
     const ofCommittee = new RegExp(`chủ tịch\\s+${COMMITTEE}`, "u").test(about);
-    if (ofCouncil === ofCommittee || !/bầu|miễn nhiệm|bãi nhiệm/u.test(about)) return [];
+    // A department approves nobody: “có hiệu lực kể từ ngày được Sở Nội vụ công nhận”.
+    const byDepartment = /bầu|miễn nhiệm|bãi nhiệm|phê chuẩn/u.test(about) ? inLines(all, [...new Set([...all.places.articles, ...span(all.parts.adopted)])], /(?:được|trình|đề nghị)\s+(?:giám đốc\s+)?(?:sở nội vụ|ban tổ chức)[^.;,]{0,40}?\s(?:công nhận|phê chuẩn|phê duyệt|chuẩn y)/u) : [];
+    if (ofCouncil === ofCommittee || !/bầu|miễn nhiệm|bãi nhiệm/u.test(about)) return byDepartment;
     const wrong = ofCommittee ? new RegExp(`${COUNCIL}\\s+(?:cấp\\s+)?(?:tỉnh|thành phố)[^.;]{0,80}?phê chuẩn`, "u") : new RegExp(`chủ tịch\\s+${COMMITTEE}\\s+(?:cấp\\s+)?(?:tỉnh|thành phố)[^.;]{0,80}?phê chuẩn`, "u");
-    return inLines(all, all.places.articles, wrong);
+    return inLines(all, all.places.articles, wrong).concat(byDepartment);
   },
   "sl-dau-trang-huyen": (all) => (all.parts.body && all.parts.body.level === "huyen" ? [whole(all, all.parts.body.line)] : []),
   "sl-ten-xa-khac": (all) => {

@@ -1,6 +1,6 @@
 // Signs of contents: sums, figures told twice, units, references between articles and annexes, what nothing is decided by.
 import { FACTOR, amountsIn, isNumbering, numberOf, numberText, sumFaults } from "./figures.js";
-import { cellAt, firstSentence, span, titleOf, whole } from "./places.js";
+import { cellAt, decided, firstSentence, span, titleOf, whole } from "./places.js";
 import { changeFaults, shareFaults } from "./signs-rows.js";
 
 
@@ -316,8 +316,36 @@ const LETTERS = "abcdđeghiklmnopqrstuvxy";
 const pointsOutOfTurn = (clauses) => clauses.flatMap(({ points }) => points.filter(({ letter }, at) => at > 0 && letter !== "a" && LETTERS.indexOf(letter) !== LETTERS.indexOf(points[at - 1].letter) + 1)
   .map(({ line }) => ({ line, from: 0, to: 2 })));
 
+const ROMANS = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
+/** Parts in Roman numbers (“II.”, then “IV.”) of a text or an annex; each table or new “I.” begins anew. */
+function partsOutOfTurn(all) {
+  const { line: first, to } = all.parts.range;
+  let last = -1;
+  return span({ line: first, to }).flatMap((line) => {
+    const found = all.text.lines[line].cells ? null : /^\s*([IVX]{1,4})\s*[.)]\s+(?=\p{L})/u.exec(all.text.lines[line].text);
+    const now = found ? ROMANS.indexOf(found[1].toLowerCase()) : -1;
+    if (now < 0) return [];
+    const before = last;
+    last = now;
+    return before >= 0 && now > 0 && now !== before + 1 ? [whole(all, line)] : [];
+  });
+}
+/** Clauses of a text without articles, counted anew below each heading in Roman numbers. */
+function loosePartsOutOfTurn(all) {
+  if (all.parts.articles.length || !all.places.content.length) return [];
+  let last = 0;
+  return decided(all).flatMap((line) => {
+    if (/^\s*[IVX]{1,4}\s*[.)]\s/u.test(all.text.lines[line].text)) last = 0;
+    const found = /^\s*(\d{1,2})\.\s+(?=\p{Lu})/u.exec(all.text.lines[line].text);
+    if (!found) return [];
+    const before = last;
+    last = Number(found[1]);
+    return before && last !== 1 && last !== before + 1 ? [whole(all, line)] : [];
+  });
+}
+
 function clausesOutOfTurn(all) {
-  return all.parts.articles.flatMap(({ clauses }) => pointsOutOfTurn(clauses).slice(0, 1)).concat(all.parts.articles.flatMap(({ clauses }) => {
+  return [...partsOutOfTurn(all), ...loosePartsOutOfTurn(all)].concat(all.parts.articles.flatMap(({ clauses }) => pointsOutOfTurn(clauses).slice(0, 1))).concat(all.parts.articles.flatMap(({ clauses }) => {
     const whole_ = clauses.filter(({ number }) => /^\d+$/.test(number));
     if (whole_.length < 2 || whole_[0].number !== "1") return [];
     return whole_.filter(({ number }, at) => at > 0 && Number(number) !== Number(whole_[at - 1].number) + 1 && number !== "1")
