@@ -104,9 +104,9 @@ function titleAndTable(all) {
 /** “Tổng số (06 dự án)” in the row of totals. */
 const IN_TOTAL = /^\s*(?:tổng|cộng)[^\d]{0,30}(0?\d{1,3})\s+(dự án|công trình|thôn|ấp|bản|tổ dân phố|khu phố|tuyến|trường|đơn vị|hộ|chợ|di tích|nhà văn hóa|hạng mục|danh mục|nhiệm vụ)(?![\p{L}])/iu;
 const totalsThatCount = (all) => all.parts.tables.flatMap((table) => table.rows.flatMap((cells, at) => {
-  const column = cells.findIndex((cell) => IN_TOTAL.test(cell));
-  if (column < 0 || at < table.rows.length - 2) return [];
-  const [, number, thing] = IN_TOTAL.exec(cells[column]);
+  const found = at < table.rows.length - 2 ? null : IN_TOTAL.exec(cells.filter((cell) => cell.trim()).slice(0, 3).join(" "));
+  if (!found) return [];
+  const [, number, thing] = found;
   const count = rowsBelow(all, table.line - 1);
   return count > 1 && count !== Number(number) ? [{ ...whole(all, table.line + at), detail: `Bảng có ${count} dòng ${thing.toLowerCase()}.` }] : [];
 }));

@@ -4,7 +4,7 @@ import { numberInWords } from "./number-words.js";
 import { decided, span } from "./places.js";
 
 const NUMBER = "\\d{1,3}(?:\\.\\d{3})+(?:,\\d{1,2})?|\\d{1,5}(?:,\\d{1,2})?";
-const NOUNS = "con|cây|căn nhà|phòng học|suất|lượt|trường|công chức|viên chức|giáo viên|hộ|nhân khẩu|người|kiến nghị|đại biểu|phiếu|ý kiến|hồ sơ|thôn|tổ dân phố|dự án|công trình|trường hợp|học sinh|lớp|ha|km|tấn|biên chế|lao động|vụ|đơn";
+const NOUNS = "con|cây|nhà|cầu|đèn|điểm|ấp|bản|buôn|làng|khu phố|mô hình|cuộc|buổi|tiêu chí|chỉ tiêu|tuyến|bộ|máy|đồng chí|hội viên|ngày công|thửa|hợp tác xã|doanh nghiệp|cơ sở|nhóm|căn nhà|phòng học|suất|lượt|trường|công chức|viên chức|giáo viên|hộ|nhân khẩu|người|kiến nghị|đại biểu|phiếu|ý kiến|hồ sơ|thôn|tổ dân phố|dự án|công trình|trường hợp|học sinh|lớp|ha|km|tấn|biên chế|lao động|vụ|đơn";
 const COUNTED = new RegExp(`(^|[^\\d/.,])(${NUMBER})\\s+(${NOUNS})(?![\\p{L}])`, "gu");
 const WHOLE = /(?:^|[^\p{L}])(?:gồm|bao gồm|cụ thể|chia ra)(?![\p{L}])|:\s/u;
 /** Numbers of ballots and people often stand side by side behind a colon: only a word tells that they are parts. */
@@ -277,7 +277,7 @@ function partsOfSome(lower, line) {
 }
 
 /** “58 viên chức, gồm: 03 cán bộ quản lý, 47 giáo viên, 06 nhân viên”: each part with a name of its own. */
-const STAFF = /(\d{1,4})\s+(?:viên chức|công chức|cán bộ|người|thành viên|biên chế|giáo viên|lao động)(?![\p{L}])(?:[^.;:\d]{0,80}?gồm\s*(?::|có\s)?|[^.;:,\d]{0,30}?:|\s*\()\s*((?:0?\d{1,4}\s+[\p{L}][^,.;:\d()]{1,60}(?:[,;]|\svà(?=\s\d))\s*(?:và\s+)?){1,9}0?\d{1,4}\s+[\p{L}][^,.;:\d()]{1,120})(?=[.;()]|$)/gu;
+const STAFF = /(\d{1,4})\s+(?:viên chức|công chức|cán bộ|người|thành viên|biên chế|giáo viên|lao động|đồng chí|ông,? bà|đại biểu|ủy viên|nhân sự|nhân viên|hội viên)(?![\p{L}])(?:[^.;:\d]{0,80}?gồm\s*(?::|có\s)?|[^.;:,\d]{0,30}?:|\s*\()\s*((?:0?\d{1,4}\s+[\p{L}][^,.;:\d()]{1,60}(?:[,;]|\svà(?=\s\d))\s*(?:và\s+)?){1,9}0?\d{1,4}\s+[\p{L}][^,.;:\d()]{1,120})(?=[.;()]|$)/gu;
 function staff(lower, line) {
   return [...lower.matchAll(STAFF)].map((found) => {
     const counted = [...found[2].matchAll(/\d{1,4}/gu)].reduce((all, [one]) => all + Number(one), 0);
@@ -288,7 +288,7 @@ function staff(lower, line) {
 /** “16/18 chỉ tiêu đạt và vượt, 01 chỉ tiêu chưa đạt”: who met it and who did not make all. */
 const MET_AND_NOT = /(?:^|[^\d\/.,])(\d{1,4})\s*\/\s*(\d{1,4})\s+(chỉ tiêu|nhiệm vụ|tiêu chí|kiến nghị|dự án|công trình|thôn|hộ)(?![\p{L}])[^.;\d]{0,60}?[,;(]?\s*(?:và\s+)?(?:còn\s+|có\s+)?(?:lại\s+)?(\d{1,4})(?:\s*\/\s*\2)?\s+\3\s+(?:chưa|không|còn chậm)(?![\p{L}])(?![^.;]{0,80}\d\s+\3)/gu;
 /** “có 18 chỉ tiêu: 16 đạt …”, the noun once; “12 đạt, 3 vượt, 2 chưa đạt trên 18 chỉ tiêu”. */
-const MET_OF = /(?:^|[^\d\/.,])(\d{1,4})\s+(chỉ tiêu|nhiệm vụ|tiêu chí|kiến nghị|nội dung)(?![\p{L}])[^.;:\d]{0,60}?[:,;(]\s*(?:trong đó\s*,?\s*(?:có\s+)?|gồm\s+)?((?:0?\d{1,4}\s+(?:\2\s+)?(?:hoàn thành|đạt|vượt|chưa|không|đã|đang|còn)[^,;.\d%]{0,40}(?:[,;]\s*(?:và\s+)?|\svà\s)(?:còn\s+)?(?:lại\s+)?){1,4}0?\d{1,4}\s+(?:\2\s+)?(?:hoàn thành|đạt|vượt|chưa|không|đã|đang|còn)(?![\p{L}]))/gu;
+const MET_OF = /(?:^|[^\d\/.,])(\d{1,4})\s+(chỉ tiêu|nhiệm vụ|tiêu chí|kiến nghị|nội dung)(?![\p{L}])(?!\s+(?:đã|đang|chưa|không|vượt|đạt|hoàn thành|còn))[^.;:\d]{0,60}?[:,;(]\s*(?:trong đó\s*,?\s*(?:có\s+)?|gồm\s+|có\s+)?((?:0?\d{1,4}\s+(?:\2\s+)?(?:hoàn thành|đạt|vượt|chưa|không|đã|đang|còn)[^,;.\d%]{0,40}(?:[,;]\s*(?:và\s+)?|\svà\s)(?:còn\s+)?(?:lại\s+)?){1,4}0?\d{1,4}\s+(?:\2\s+)?(?:hoàn thành|đạt|vượt|chưa|không|đã|đang|còn)(?![\p{L}]))/gu;
 function metAndNot(lower, line) {
   if (!/chưa|không|đạt/u.test(lower)) return [];
   const off = (found, counted, said) => ({ place: { line, from: found.index, to: found.index + found[0].length, detail: `Cộng được ${numberText(counted)}, ghi ${numberText(said)}.` }, near: false });
@@ -425,15 +425,30 @@ function changesBefore(words, line) {
     return differ(counted, by.value) ? { line, from: at + by.from, to: at + by.to, detail: `Chênh lệch là ${numberText(counted)}.` } : null;
   }))).filter(Boolean);
 }
+/** “có 320 hộ nghèo; năm 2027 giảm 60 hộ, còn 250 hộ”. */
+const FELL_BY = /(?:^|[^\p{L}])(giảm|tăng)\s+(?:được\s+|thêm\s+)?$/u;
+const IS_LEFT = /^(?![^]*(?:so với|trong đó|tăng|giảm))[^.;\d]{0,40}(?:còn|lên|xuống còn|thành|nâng)\s+(?:lại\s+|tổng số\s+|lên\s+)?$/u;
+function changesThen(words, line) {
+  return /còn|lên|thành/u.test(words) ? kindsIn(words).flatMap((numbers) => numbers.slice(2).map((left, index) => {
+    const [had, by] = [numbers[index], numbers[index + 1]];
+    const verb = FELL_BY.exec(words.slice(had.to, by.from));
+    if (!verb || by.from - had.to > 80 || /[.]\s|so với|trong đó|từ\s/u.test(words.slice(had.to, by.from)) || !IS_LEFT.test(words.slice(by.to, left.from))) return null;
+    const counted = verb[1] === "giảm" ? had.value - by.value : had.value + by.value;
+    return counted > 0 && differ(counted, left.value) ? { line, from: by.from, to: left.to, detail: `Tính được ${numberText(counted)}.` } : null;
+  })).filter(Boolean) : [];
+}
+
 /** “từ 7,2% xuống 5,6%, giảm 1,6%”. */
 const POINTS = /từ\s+(\d{1,2}(?:,\d{1,2})?)\s*%[^.;%]{0,40}?(?:xuống|còn|lên|đến)\s+(?:còn\s+)?(\d{1,2}(?:,\d{1,2})?)\s*%[^.;%]{0,40}?(?:giảm|tăng)\s+(\d{1,2}(?:,\d{1,2})?)\s*(?:%|điểm)/gu;
 /** “85%, tăng 10 điểm phần trăm so với 70% năm 2026”. */
 const POINTS_MORE = /(\d{1,2}(?:,\d{1,2})?)\s*%\s*[,;(]?\s*(?:tăng|giảm)\s+(\d{1,2}(?:,\d{1,2})?)\s*(?:%|điểm(?: phần trăm| %)?)\s*,?\s*so với\s+(?:mức\s+|tỷ lệ\s+)?(?:năm 20\d\d\s*(?:là|\()\s*)?(\d{1,2}(?:,\d{1,2})?)\s*%/gu;
-const changesOfShares = (words, line) => [...[...words.matchAll(POINTS)].map((found) => [found, [1, 2, 3]]), ...[...words.matchAll(POINTS_MORE)].map((found) => [found, [1, 3, 2]])].filter(([found, order]) => {
+/** “giảm 1,5%, từ 6,0% xuống 4,0%”. */
+const POINTS_FIRST = /(?:giảm|tăng)\s+(?:thêm\s+)?(\d{1,2}(?:,\d{1,2})?)\s*(?:%|điểm(?: phần trăm| %)?)\s*[,;(]?\s*từ\s+(\d{1,2}(?:,\d{1,2})?)\s*%[^.;%\d]{0,40}?(?:xuống|còn|lên|đến)\s+(?:còn\s+)?(\d{1,2}(?:,\d{1,2})?)\s*%/gu;
+const changesOfShares = (words, line) => [...[...words.matchAll(POINTS_FIRST)].map((found) => [found, [2, 3, 1]]), ...[...words.matchAll(POINTS)].map((found) => [found, [1, 2, 3]]), ...[...words.matchAll(POINTS_MORE)].map((found) => [found, [1, 3, 2]])].filter(([found, order]) => {
   const [from, to, by] = order.map((at) => Number(found[at].replace(",", ".")));
   return Math.abs(Math.abs(from - to) - by) > 0.011;
 }).map(([found]) => found).map((found) => ({ line, from: found.index, to: found.index + found[0].length }));
-const changes = (all) => all.lower.flatMap((words, line) => (all.text.lines[line].cells ? [] : [...changesFromTo(words, line), ...changesOfShares(words, line), ...changesBefore(words, line)]));
+const changes = (all) => all.lower.flatMap((words, line) => (all.text.lines[line].cells ? [] : [...changesFromTo(words, line), ...changesOfShares(words, line), ...changesBefore(words, line), ...changesThen(words, line)]));
 
 /** A number and what it is in words: “12.500 triệu đồng (Mười hai tỷ năm trăm triệu đồng)”, “42 (bốn mươi hai)”. */
 const IN_WORDS = /\((?:bằng chữ\s*:?\s*|viết bằng chữ\s*:?\s*)?([\p{L}\s,]{1,240}?)(đồng|phần trăm|biên chế|người|hộ|đại biểu|phiếu|thành viên|kiến nghị|thôn)?(?:\s+chẵn)?(?:\s*\.?\/?)\)/gu;

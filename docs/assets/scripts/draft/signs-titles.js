@@ -68,7 +68,7 @@ function otherTopic(all) {
   const [title, first] = [titleOf(all), firstSentence(all)].map((words) => SUPERVISED.exec(words));
   if (!title || !first || !/thành lập|đoàn giám sát|giám sát chuyên đề/u.test(titleOf(all))) return [];
   const [one, other] = [title[1], first[1]].map(matterWords);
-  return one.size > 1 && other.size > 1 && ![...one].some((word_) => other.has(word_)) ? [{ ...whole(all, all.parts.articles[0].line), detail: `Tên ghi “${title[1].trim()}”.` }] : [];
+  return one.size > 0 && other.size > 0 && ![...one].some((word_) => other.has(word_)) ? [{ ...whole(all, all.parts.articles[0].line), detail: `Tên ghi “${title[1].trim()}”.` }] : [];
 }
 /** “hỗ trợ người cao tuổi và học sinh”: each of them must come in the articles. */
 const TWO_SUBJECTS = /(?:hỗ trợ|mức thu|mức chi|chính sách(?: đối với| cho)?|quản lý|bảo vệ|phí|đặt tên|sáp nhập|quy định (?:về\s+)?(?:mức\s+)?)\s+([\p{L}\s,-]{4,120}?)(?=\s+(?:trên địa bàn|của|tại|năm|giai đoạn|thuộc|ở|từ|cho)(?![\p{L}])|$)/u;
