@@ -48,7 +48,7 @@ function sharesOfMoney(all) {
 /** Shares of one whole that do not make a hundred. */
 function moreThanAll(all) {
   return all.lower.flatMap((words, line) => {
-    const begin = /cơ cấu|tỷ trọng|tỉ trọng/u.exec(words);
+    const begin = /cơ cấu|tỷ trọng|tỉ trọng|nguồn vốn|nguồn kinh phí|tỷ lệ (?:phân chia|đóng góp|vốn|điều tiết)/u.exec(words);
     if (!begin || all.text.lines[line].cells) return [];
     const sentence = words.slice(begin.index).split(/\.\s(?=\D)/u)[0];
     const shares = [...sentence.matchAll(/(\d{1,2}(?:,\d{1,2})?)\s*%/gu)].map(([, share]) => Number(share.replace(",", ".")));

@@ -4,7 +4,7 @@ import { numberInWords } from "./number-words.js";
 import { decided, span } from "./places.js";
 
 const NUMBER = "\\d{1,3}(?:\\.\\d{3})+(?:,\\d{1,2})?|\\d{1,5}(?:,\\d{1,2})?";
-const NOUNS = "con|cây|nhà|cầu|đèn|điểm|ấp|bản|buôn|làng|khu phố|mô hình|cuộc|buổi|tiêu chí|chỉ tiêu|tuyến|bộ|máy|đồng chí|hội viên|ngày công|thửa|hợp tác xã|doanh nghiệp|cơ sở|nhóm|căn nhà|phòng học|suất|lượt|trường|công chức|viên chức|giáo viên|hộ|nhân khẩu|người|kiến nghị|đại biểu|phiếu|ý kiến|hồ sơ|thôn|tổ dân phố|dự án|công trình|trường hợp|học sinh|lớp|ha|km|tấn|biên chế|lao động|vụ|đơn";
+const NOUNS = "con|cây|nhà|cầu|đèn|điểm|ấp|bản|buôn|làng|khu phố|mô hình|cuộc|buổi|tiêu chí|chỉ tiêu|tuyến|bộ|máy|đồng chí|hội viên|ngày công|thửa|hợp tác xã|doanh nghiệp|cơ sở|nhóm|em|cháu|học viên|m2|căn nhà|phòng học|suất|lượt|trường|công chức|viên chức|giáo viên|hộ|nhân khẩu|người|kiến nghị|đại biểu|phiếu|ý kiến|hồ sơ|thôn|tổ dân phố|dự án|công trình|trường hợp|học sinh|lớp|ha|km|tấn|biên chế|lao động|vụ|đơn";
 const COUNTED = new RegExp(`(^|[^\\d/.,])(${NUMBER})\\s+(${NOUNS})(?![\\p{L}])`, "gu");
 const WHOLE = /(?:^|[^\p{L}])(?:gồm|bao gồm|cụ thể|chia ra)(?![\p{L}])|:\s/u;
 /** Numbers of ballots and people often stand side by side behind a colon: only a word tells that they are parts. */
@@ -16,7 +16,7 @@ const PART = /trong đó/u;
 const ADJUSTED = /điều chỉnh (?:tăng|giảm)\s*$/u;
 const AMONG = /(?:^|[^\p{L}])(?:trên|\/|trong số|so với|bình quân|mỗi|từ|còn|giảm|tăng|tại|ngày)\s*$/u;
 /** So small a share is missing where “trong đó” was meant to name all parts. */
-const NEAR = 0.02;
+const NEAR = 0.06;
 const LEAST_PARTS = 3;
 
 const differ = (one, other) => Math.abs(one - other) > 0.0005 * Math.max(Math.abs(one), Math.abs(other));
@@ -63,6 +63,8 @@ function sumsIn(lower, line) {
   return sentencesOf(lower).flatMap(({ words, at }) => kindsIn(words).map(([total, ...parts]) => {
     const between = words.slice(total.to, parts[0].from);
     const among = PART.test(between);
+    // “cụm 1 gồm 4 thôn, cụm 2 gồm 5 thôn”: each has its own.
+    if (parts[1] && [total, ...parts.slice(0, 2)].every(({ from }) => /(?:gồm|có)\s*$/u.test(words.slice(0, from)))) return null;
     if ((!among && !(total.unit === "đồng" ? WHOLE : WHOLE_IN_WORDS).test(between)) || (between.length > 90 && !(between.length < LONG_LEAD && WHOLE_IN_WORDS.test(between.slice(-60)))) || (AMONG.test(words.slice(0, total.from)) && !ADJUSTED.test(words.slice(0, total.from)))) return null;
     const own = parts.filter((_, index) => !index || !PART.test(words.slice(parts[index - 1].to, parts[index].from)));
     return own.length > 1 ? compared(total, own, among, line, at) : null;
@@ -73,7 +75,7 @@ function sumsIn(lower, line) {
  * “11 điểm sạt lở: thôn 1 có 4 điểm, thôn 2 có 3 điểm, thôn 3 có 4 điểm”; “96 hộ: 58 hộ nghèo và 38 hộ cận nghèo”: each part with
  * the noun of the whole, nothing else counted between. What compares, rises or falls is no part.
  */
-const WITH_COLON = new RegExp(`(?:^|[^\\d/.,%])(${NUMBER})\\s+(?!đồng|triệu|tỷ|nghìn|ngày|tháng|năm|giờ|phút|lần)(\\p{L}+)(?![\\p{L}])([^.;:()\\d]{0,80})(?::\\s*([^.;:]{10,400})|\\(\\s*([^.:()]{10,300})\\))`, "gu");
+const WITH_COLON = new RegExp(`(?:^|[^\\d/.,%])(${NUMBER})\\s+(?!đồng|triệu|tỷ|nghìn|ngày|tháng|năm|giờ|phút|lần)(\\p{L}+)(?![\\p{L}])([^.;:()\\d]{0,80})(?::\\s*((?:[^.;:]|\\.\\d){10,400})|\\(\\s*((?:[^.:()]|\\.\\d){10,300})\\))`, "gu");
 const NO_PART = /tăng|giảm|so với|trong đó|mỗi|bình quân|%|\/|trên tổng|còn lại|khác|đạt|ước|từ \d|đến \d|ít nhất|tối thiểu/u;
 function partsBehindColon(lower, line) {
   return [...lower.matchAll(WITH_COLON)].map((found) => {
@@ -92,7 +94,7 @@ function partsBehindColon(lower, line) {
 }
 
 /** “Tổng số 45 biên chế: Văn phòng 12, Phòng Kinh tế 15, Phòng Văn hóa - Xã hội 16”: each part a name and a bare number. */
-const BARE_PARTS = new RegExp(`tổng(?: số| cộng)?[^.;:\\d]{0,60}?(${NUMBER})\\s+(${NOUNS})(?![\\p{L}])[^.;:\\d]{0,40}(?::|,?\\s(?:gồm|trong đó))\\s*((?:[\\p{L}][^.;:,\\d%]{2,60}\\s(?:${NUMBER})(?:\\s+\\2)?(?:,\\s|;\\s|\\svà\\s)){2,9}[\\p{L}][^.;:,\\d%]{2,60}\\s(?:${NUMBER})(?:\\s+\\2)?)(?=\\s*(?:[.;]|$))`, "gu");
+const BARE_PARTS = new RegExp(`(?:tổng(?: số| cộng)?|phân bổ|bố trí|giao|phân công|cấp|lắp|hiện có|chia)(?![\\p{L}])[^.;:\\d]{0,60}?(${NUMBER})\\s+(${NOUNS})(?![\\p{L}])[^.;:\\d]{0,40}(?::|,?\\s(?:gồm|trong đó))\\s*((?:[\\p{L}][^.;:,\\d%]{2,60}\\s(?:${NUMBER})(?:\\s+\\2)?(?:,\\s|;\\s|\\svà\\s)){2,9}[\\p{L}][^.;:,\\d%]{2,60}\\s(?:${NUMBER})(?:\\s+\\2)?)(?=\\s*(?:[.;]|$))`, "gu");
 const bareParts = (lower, line) => [...lower.matchAll(BARE_PARTS)].map((found) => {
   const parts = found[3].match(new RegExp(NUMBER, "gu")).map((one) => numberOf(one));
   const counted = parts.reduce((sum_, one) => sum_ + one, 0);
@@ -285,6 +287,22 @@ function staff(lower, line) {
   }).filter(Boolean);
 }
 
+/** “15 thôn, mỗi thôn 02 triệu đồng, tổng kinh phí 30 triệu đồng”. */
+const COUNT_EACH = new RegExp(`(${NUMBER})\\s+(\\p{L}+(?:\\s\\p{L}+)?)(?![\\p{L}])[^.;\\d]{0,40}?(?:mỗi|từng)\\s+\\2\\s+(?:[^.;,\\d]{0,30}\\s)?$`, "u");
+function eachThenAll(all, line) {
+  const words = all.lower[line];
+  if (!/(?:mỗi|từng)\s/u.test(words)) return [];
+  const money = amountsIn(all.text.lines[line].text);
+  return money.slice(1).map((whole_, index) => {
+    const each = money[index];
+    const between = words.slice(each.to, whole_.from);
+    if (!/^[^.\d]{0,50}(?:tổng|cộng|thành tiền)[^.\d]{0,30}$/u.test(between)) return null;
+    const found = COUNT_EACH.exec(words.slice(Math.max(0, each.from - 140), each.from));
+    const counted = found ? numberOf(found[1]) * each.value : 0;
+    return found && differ(counted, whole_.value) ? { place: { line, from: each.from, to: whole_.to, detail: `${found[1]} × ${numberText(each.value)} là ${numberText(counted)} đồng.` }, near: false } : null;
+  }).filter(Boolean);
+}
+
 /** “16/18 chỉ tiêu đạt và vượt, 01 chỉ tiêu chưa đạt”: who met it and who did not make all. */
 const MET_AND_NOT = /(?:^|[^\d\/.,])(\d{1,4})\s*\/\s*(\d{1,4})\s+(chỉ tiêu|nhiệm vụ|tiêu chí|kiến nghị|dự án|công trình|thôn|hộ)(?![\p{L}])[^.;\d]{0,60}?[,;(]?\s*(?:và\s+)?(?:còn\s+|có\s+)?(?:lại\s+)?(\d{1,4})(?:\s*\/\s*\2)?\s+\3\s+(?:chưa|không|còn chậm)(?![\p{L}])(?![^.;]{0,80}\d\s+\3)/gu;
 /** “có 18 chỉ tiêu: 16 đạt …”, the noun once; “12 đạt, 3 vượt, 2 chưa đạt trên 18 chỉ tiêu”. */
@@ -402,13 +420,13 @@ function inWords(all) {
   return stretches(all).flatMap(({ line, to }) => span({ line, to }).flatMap((at) => {
     if (all.text.lines[at].cells) return [];
     const words = all.outside(at);
-    const own = [...metAndNot(words, at), ...partsOfSome(words, at), ...staff(words, at), ...forEach(all, at), ...totalBelow(all, at, line), ...hadAndHas(words, at), ...threes(words, at), ...splitBelow(all, at), ...statesBelow(all, at), ...inSentence(words, at), ...totalLast(words, at), ...products(words, at), ...productsAfter(words, at), ...states(words, at), ...joined(words, at), ...joinedBefore(all, at), ...differences(all, at), ...sources(all, at, line), ...statesOfAll(all, at), ...partsBehindColon(words, at), ...partsInBrackets(all, at), ...bareParts(words, at)];
+    const own = [...metAndNot(words, at), ...eachThenAll(all, at), ...partsOfSome(words, at), ...staff(words, at), ...forEach(all, at), ...totalBelow(all, at, line), ...hadAndHas(words, at), ...threes(words, at), ...splitBelow(all, at), ...statesBelow(all, at), ...inSentence(words, at), ...totalLast(words, at), ...products(words, at), ...productsAfter(words, at), ...states(words, at), ...joined(words, at), ...joinedBefore(all, at), ...differences(all, at), ...sources(all, at, line), ...statesOfAll(all, at), ...partsBehindColon(words, at), ...partsInBrackets(all, at), ...bareParts(words, at)];
     return own.length ? own.slice(0, 1) : inLinesBelow(all, at, to);
   }));
 }
 const told = (near) => (all) => inWords(all).filter((one) => one.near === near).map(({ place }) => place).concat(near ? [] : unlikeMerger(all));
 
-const CHANGE = /(giảm|tăng)\s+(\d{1,3}(?:\.\d{3})+|\d{1,5})(?=\s)[^.;()]{0,60}\(?\s*từ\s+(\d{1,3}(?:\.\d{3})+|\d{1,5})[^.;]{0,60}?(?:xuống|còn|lên|đến|thành)\s+(?:còn\s+)?(\d{1,3}(?:\.\d{3})+|\d{1,5})(?!\d)|từ\s+(\d{1,3}(?:\.\d{3})+|\d{1,5})\s[^.;]{0,60}?(?:xuống|còn|lên)\s+(?:còn\s+)?(\d{1,3}(?:\.\d{3})+|\d{1,5})(?=\s)[^.;]{0,50}?(giảm|tăng)\s+(\d{1,3}(?:\.\d{3})+|\d{1,5})(?!\d)(?!\s*%)(?!,\d)/gu;
+const CHANGE = /(giảm|tăng)\s+(?:thu\s+|chi\s+|thêm\s+|vốn\s+|được\s+|số vốn\s+)?(\d{1,3}(?:\.\d{3})+|\d{1,5})(?=\s)[^.;()]{0,60}\(?\s*từ\s+(\d{1,3}(?:\.\d{3})+|\d{1,5})[^.;]{0,60}?(?:xuống|còn|lên|đến|thành)\s+(?:còn\s+)?(\d{1,3}(?:\.\d{3})+|\d{1,5})(?!\d)|từ\s+(\d{1,3}(?:\.\d{3})+|\d{1,5})\s[^.;]{0,60}?(?:xuống|còn|lên)\s+(?:còn\s+)?(\d{1,3}(?:\.\d{3})+|\d{1,5})(?=\s)[^.;]{0,50}?(giảm|tăng)\s+(\d{1,3}(?:\.\d{3})+|\d{1,5})(?!\d)(?!\s*%)(?!,\d)/gu;
 function changesFromTo(words, line) {
   return [...words.matchAll(CHANGE)].filter((found) => {
     const [by, from, to] = (found[2] ? [found[2], found[3], found[4]] : [found[8], found[5], found[6]]).map((one) => numberOf(one));
@@ -421,6 +439,8 @@ const BY = /^[\s,;:()–-]*(?:tức (?:là )?|như vậy )?(?:đã )?(?:giảm|t
 function changesBefore(words, line) {
   return sentencesOf(words).flatMap(({ words: sentence, at }) => kindsIn(sentence).flatMap((numbers) => numbers.map((by, index) => {
     if (index < 2 || !BY.test(sentence.slice(numbers[index - 1].to, by.from))) return null;
+    // What was told to have changed is no number to compare with.
+    if (/(?:giảm|tăng)(?: được| thêm)?\s*$/u.test(sentence.slice(0, numbers[index - 2].from))) return null;
     const counted = Math.abs(numbers[index - 1].value - numbers[index - 2].value);
     return differ(counted, by.value) ? { line, from: at + by.from, to: at + by.to, detail: `Chênh lệch là ${numberText(counted)}.` } : null;
   }))).filter(Boolean);
@@ -432,7 +452,7 @@ function changesThen(words, line) {
   return /còn|lên|thành/u.test(words) ? kindsIn(words).flatMap((numbers) => numbers.slice(2).map((left, index) => {
     const [had, by] = [numbers[index], numbers[index + 1]];
     const verb = FELL_BY.exec(words.slice(had.to, by.from));
-    if (!verb || by.from - had.to > 80 || /[.]\s|so với|trong đó|từ\s/u.test(words.slice(had.to, by.from)) || !IS_LEFT.test(words.slice(by.to, left.from))) return null;
+    if (!verb || by.from - had.to > 80 || /(?:giảm|tăng|còn|lên|thành)(?: được| thêm| lại)?\s*$/u.test(words.slice(0, had.from)) || /[.]\s|so với|trong đó|từ\s/u.test(words.slice(had.to, by.from)) || !IS_LEFT.test(words.slice(by.to, left.from))) return null;
     const counted = verb[1] === "giảm" ? had.value - by.value : had.value + by.value;
     return counted > 0 && differ(counted, left.value) ? { line, from: by.from, to: left.to, detail: `Tính được ${numberText(counted)}.` } : null;
   })).filter(Boolean) : [];
