@@ -145,8 +145,25 @@ export function shareFaults(table) {
   });
 }
 
+/** “Hộ nghèo | Tỷ lệ (%)” of the houses in another column: rows that break what most rows keep. */
+function ratioFaults(table) {
+  const { roles, rows } = read(table);
+  const share = only(roles, "share");
+  if (share < 0 || rows.length < LEAST_ROWS) return [];
+  const columns = [...new Set(rows.flatMap(({ values }) => values.map((value, column) => (value !== null && column > 0 && column !== share ? column : -1))))].filter((column) => column > 0);
+  for (const part of columns) {
+    for (const of of columns.filter((column) => column !== part)) {
+      const own = rows.filter(({ values }) => [part, of, share].every((column) => values[column] !== null) && values[of] > 0);
+      const off = own.filter(({ cells, values }) => Math.abs((100 * values[part]) / values[of] - values[share]) > 0.6 * roundedTo(cells[share]));
+      if (own.length >= LEAST_ROWS && off.length && off.length <= (1 - RULE) * own.length) return off.map(({ at, values }) => ({ at, column: share, told: values[share], counted: (100 * values[part]) / values[of] }));
+      if (own.length >= LEAST_ROWS && !off.length) return [];
+    }
+  }
+  return [];
+}
 function shares(all) {
-  return all.parts.tables.flatMap((table) => shareFaults(table).map((one) => placeOf(all, table, { ...one, detail: `Là ${numberText(Math.round(one.counted * 10) / 10)}% của tổng, ghi ${numberText(one.told)}%.` })));
+  const faultsOf = (table, own) => (own.length ? own : ratioFaults(table));
+  return all.parts.tables.flatMap((table) => faultsOf(table, shareFaults(table)).map((one) => placeOf(all, table, { ...one, detail: `Là ${numberText(Math.round(one.counted * 10) / 10)}% của tổng, ghi ${numberText(one.told)}%.` })));
 }
 
 /** Projects that are given more, with what they have had, than their whole costs. */

@@ -94,11 +94,13 @@ function partsBehindColon(lower, line) {
 }
 
 /** “Tổng số 45 biên chế: Văn phòng 12, Phòng Kinh tế 15, Phòng Văn hóa - Xã hội 16”: each part a name and a bare number. */
-const BARE_PARTS = new RegExp(`(?:tổng(?: số| cộng)?|phân bổ|bố trí|giao|phân công|cấp|lắp|hiện có|chia)(?![\\p{L}])[^.;:\\d]{0,60}?(${NUMBER})\\s+(${NOUNS})(?![\\p{L}])[^.;:\\d]{0,40}(?::|,?\\s(?:gồm|trong đó))\\s*((?:[\\p{L}][^.;:,\\d%]{2,60}\\s(?:${NUMBER})(?:\\s+\\2)?(?:,\\s|;\\s|\\svà\\s)){2,9}[\\p{L}][^.;:,\\d%]{2,60}\\s(?:${NUMBER})(?:\\s+\\2)?)(?=\\s*(?:[.;]|$))`, "gu");
+const BARE_PARTS = new RegExp(`(?:tổng(?: số| cộng)?|phân bổ|bố trí|giao|phân công|cấp|lắp|hiện có|chia)(?![\\p{L}])[^.;:\\d]{0,60}?(${NUMBER})\\s+(${NOUNS}|\\p{L}{3,})(?![\\p{L}])[^.;:\\d]{0,40}(?::|,?\\s(?:gồm|trong đó))\\s*((?:[\\p{L}][^.;:,\\d%]{2,60}\\s(?:${NUMBER})(?:\\s+\\2)?(?:,\\s|;\\s|\\svà\\s)){2,9}[\\p{L}][^.;:,\\d%]{2,60}\\s(?:${NUMBER})(?:\\s+\\2)?)(?=\\s*(?:[.;]|$))`, "gu");
 const bareParts = (lower, line) => [...lower.matchAll(BARE_PARTS)].map((found) => {
   const parts = found[3].match(new RegExp(NUMBER, "gu")).map((one) => numberOf(one));
   const counted = parts.reduce((sum_, one) => sum_ + one, 0);
-  return counted === numberOf(found[1]) || NO_PART.test(found[3]) ? null : { place: { line, from: found.index, to: found.index + found[0].length, detail: `Ghi ${found[1]}, cộng các phần được ${numberText(counted)}.` }, near: false };
+  // “04 thôn: thôn 1, thôn 2, …” numbers them.
+  const isNumbered = /(?:thôn|tổ|ấp|bản|khu|nhóm|đợt|tuyến|đoạn|số|cụm|phố|đội|quý|tháng|kỳ|lớp|khóa|năm|ngày|điều|khoản|mục|biểu|phụ lục|loại|cấp|hạng|khối|tầng|đường|quốc lộ|kênh|lô|thửa|ca)\s+\d/u.test(found[3]);
+  return counted === numberOf(found[1]) || isNumbered || Math.abs(counted - numberOf(found[1])) > 0.4 * counted || NO_PART.test(found[3]) ? null : { place: { line, from: found.index, to: found.index + found[0].length, detail: `Ghi ${found[1]}, cộng các phần được ${numberText(counted)}.` }, near: false };
 }).filter(Boolean);
 
 /** “1,2 tỷ đồng (ngân sách xã 700 triệu đồng; Nhân dân đóng góp 500 triệu đồng)”: amounts in brackets right behind their whole. */
@@ -212,6 +214,30 @@ function joined(lower, line) {
   }).filter(Boolean);
 }
 
+/** “Thôn Mới có 305 hộ, hình thành từ thôn 5 (140 hộ) và thôn 6 (165 hộ)”. */
+const MADE_FROM = /hình thành từ|trên cơ sở (?:sáp nhập|nhập|hợp nhất)|(?:sáp nhập|hợp nhất|nhập) từ|từ việc (?:sáp nhập|nhập|hợp nhất)/u;
+function madeFrom(lower, line) {
+  const at = lower.search(MADE_FROM);
+  if (at < 0 || /một phần|tách/u.test(lower)) return [];
+  return kindsIn(lower).filter(([{ unit }]) => ["hộ", "nhân khẩu", "người", "học sinh", "lớp"].includes(unit)).map((numbers) => {
+    const parts = numbers.filter(({ from }) => from > at);
+    return numbers.length === parts.length + 1 && parts.length > 1 ? compared(numbers[0], parts, false, line) : null;
+  }).filter(Boolean);
+}
+
+/** “Tổng số 26 đại biểu.” below points that count delegates. */
+const TOTAL_LINE = new RegExp(`^\\s*(?:tổng(?: số| cộng)?|cộng)\\s*:?\\s*(?:là\\s+)?(${NUMBER})\\s+(${NOUNS})\\s*[.;]?\\s*$`, "u");
+function countsAbove(all, line) {
+  const found = TOTAL_LINE.exec(all.lower[line]);
+  const parts = [];
+  for (let at = line - 1; found && at >= 0 && POINT.test(all.lower[at]); at -= 1) {
+    const own = countsIn(all.lower[at]).filter(({ unit }) => unit === found[2]);
+    if (own.length !== 1) return [];
+    parts.push(own[0]);
+  }
+  return parts.length > 1 ? [compared({ value: numberOf(found[1]), from: found.index, to: found[0].length }, parts, false, line)].filter(Boolean) : [];
+}
+
 /** “Sau sáp nhập, thôn Một Hai có 250 hộ”, the houses of both standing in the lines above. */
 const AFTER_JOINED = /(?:sau (?:khi )?(?:sáp nhập|sắp xếp|hợp nhất|nhập|thành lập|ghép|kiện toàn|được thành lập)[^.;]{0,80}?\s(?:có|gồm|với)(?:\s+tổng(?: số| cộng)?)?|(?:thôn|ấp|bản|tổ dân phố|khu phố|trường) mới\s+(?:có|gồm|với))\s+/u;
 function joinedBefore(all, line) {
@@ -296,7 +322,7 @@ function eachThenAll(all, line) {
   return money.slice(1).map((whole_, index) => {
     const each = money[index];
     const between = words.slice(each.to, whole_.from);
-    if (!/^[^.\d]{0,50}(?:tổng|cộng|thành tiền)[^.\d]{0,30}$/u.test(between)) return null;
+    if (!/^[^.\d]{0,50}(?:tổng|cộng|thành tiền|kinh phí|số tiền)[^.\d]{0,30}$/u.test(between)) return null;
     const found = COUNT_EACH.exec(words.slice(Math.max(0, each.from - 140), each.from));
     const counted = found ? numberOf(found[1]) * each.value : 0;
     return found && differ(counted, whole_.value) ? { place: { line, from: each.from, to: whole_.to, detail: `${found[1]} × ${numberText(each.value)} là ${numberText(counted)} đồng.` }, near: false } : null;
@@ -420,7 +446,7 @@ function inWords(all) {
   return stretches(all).flatMap(({ line, to }) => span({ line, to }).flatMap((at) => {
     if (all.text.lines[at].cells) return [];
     const words = all.outside(at);
-    const own = [...metAndNot(words, at), ...eachThenAll(all, at), ...partsOfSome(words, at), ...staff(words, at), ...forEach(all, at), ...totalBelow(all, at, line), ...hadAndHas(words, at), ...threes(words, at), ...splitBelow(all, at), ...statesBelow(all, at), ...inSentence(words, at), ...totalLast(words, at), ...products(words, at), ...productsAfter(words, at), ...states(words, at), ...joined(words, at), ...joinedBefore(all, at), ...differences(all, at), ...sources(all, at, line), ...statesOfAll(all, at), ...partsBehindColon(words, at), ...partsInBrackets(all, at), ...bareParts(words, at)];
+    const own = [...metAndNot(words, at), ...madeFrom(words, at), ...countsAbove(all, at), ...eachThenAll(all, at), ...partsOfSome(words, at), ...staff(words, at), ...forEach(all, at), ...totalBelow(all, at, line), ...hadAndHas(words, at), ...threes(words, at), ...splitBelow(all, at), ...statesBelow(all, at), ...inSentence(words, at), ...totalLast(words, at), ...products(words, at), ...productsAfter(words, at), ...states(words, at), ...joined(words, at), ...joinedBefore(all, at), ...differences(all, at), ...sources(all, at, line), ...statesOfAll(all, at), ...partsBehindColon(words, at), ...partsInBrackets(all, at), ...bareParts(words, at)];
     return own.length ? own.slice(0, 1) : inLinesBelow(all, at, to);
   }));
 }
@@ -547,6 +573,13 @@ function surplus(all) {
   };
   const [income, spent, left, carried] = [/(?:tổng|quyết toán) thu ngân sách (?:xã|phường|địa phương)/u, /(?:tổng|quyết toán) chi ngân sách/u, /^\s*(?:\d{1,2}[.)]|[ivx]{1,4}[.)]|[a-zđ][.)]|[-–+•*])?\s*kết dư/u, /chi chuyển nguồn|chuyển nguồn sang/u].map(first);
   const [allIncome, allSpent] = [income || inRow(all, /^\s*tổng(?: số| cộng)? thu/iu), spent || inRow(all, /^\s*tổng(?: số| cộng)? chi/iu)];
+  const inOne = lines.flatMap((at) => {
+    const money = /kết dư/u.test(all.lower[at]) && /thu/u.test(all.lower[at]) ? moneyIn(all.text.lines[at].text) : [];
+    const leads = money.map(({ from }, index) => all.lower[at].slice(index ? money[index - 1].to : 0, from));
+    return money.length === 3 && /thu[^;]{0,60}$/u.test(leads[0]) && /(?:^|[^\p{L}])chi[^;]{0,60}$/u.test(leads[1]) && /kết dư[^;]{0,30}$/u.test(leads[2]) && differ(money[0].value - money[1].value, money[2].value)
+      ? [{ line: at, from: money[2].from, to: money[2].to, detail: `Thu trừ chi được ${numberText(money[0].value - money[1].value)} đồng.` }] : [];
+  });
+  if (inOne.length) return inOne;
   if (!allIncome || !allSpent || !left) return [];
   const counted = allIncome.value - allSpent.value;
   const ways = [counted, counted - (carried ? carried.value : 0)];
