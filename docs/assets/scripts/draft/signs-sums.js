@@ -313,6 +313,18 @@ function staff(lower, line) {
   }).filter(Boolean);
 }
 
+/** “5.000 triệu đồng; đã phân bổ 3.200 triệu đồng, còn lại 1.800 triệu đồng”. */
+function doneAndLeft(all, line) {
+  const words = all.lower[line];
+  const money = /còn lại/u.test(words) ? moneyIn(all.text.lines[line].text) : [];
+  return money.slice(2).map((left, index) => {
+    const [total, done] = [money[index], money[index + 1]];
+    const leads = [words.slice(total.to, done.from), words.slice(done.to, left.from)];
+    const isSplit = /^[^.\d]{0,30}(?:đã|trong đó)[^.\d]{0,40}$/u.test(leads[0]) && /^[^.\d]{0,20}còn lại[^.\d]{0,30}$/u.test(leads[1]) && !/tăng|giảm|so với|năm trước/u.test(leads.join(" "));
+    return isSplit ? compared(total, [done, left], false, line) : null;
+  }).filter(Boolean);
+}
+
 /** “15 thôn, mỗi thôn 02 triệu đồng, tổng kinh phí 30 triệu đồng”. */
 const COUNT_EACH = new RegExp(`(${NUMBER})\\s+(\\p{L}+(?:\\s\\p{L}+)?)(?![\\p{L}])[^.;\\d]{0,40}?(?:mỗi|từng)\\s+\\2\\s+(?:[^.;,\\d]{0,30}\\s)?$`, "u");
 function eachThenAll(all, line) {
@@ -446,7 +458,7 @@ function inWords(all) {
   return stretches(all).flatMap(({ line, to }) => span({ line, to }).flatMap((at) => {
     if (all.text.lines[at].cells) return [];
     const words = all.outside(at);
-    const own = [...metAndNot(words, at), ...madeFrom(words, at), ...countsAbove(all, at), ...eachThenAll(all, at), ...partsOfSome(words, at), ...staff(words, at), ...forEach(all, at), ...totalBelow(all, at, line), ...hadAndHas(words, at), ...threes(words, at), ...splitBelow(all, at), ...statesBelow(all, at), ...inSentence(words, at), ...totalLast(words, at), ...products(words, at), ...productsAfter(words, at), ...states(words, at), ...joined(words, at), ...joinedBefore(all, at), ...differences(all, at), ...sources(all, at, line), ...statesOfAll(all, at), ...partsBehindColon(words, at), ...partsInBrackets(all, at), ...bareParts(words, at)];
+    const own = [...metAndNot(words, at), ...doneAndLeft(all, at), ...madeFrom(words, at), ...countsAbove(all, at), ...eachThenAll(all, at), ...partsOfSome(words, at), ...staff(words, at), ...forEach(all, at), ...totalBelow(all, at, line), ...hadAndHas(words, at), ...threes(words, at), ...splitBelow(all, at), ...statesBelow(all, at), ...inSentence(words, at), ...totalLast(words, at), ...products(words, at), ...productsAfter(words, at), ...states(words, at), ...joined(words, at), ...joinedBefore(all, at), ...differences(all, at), ...sources(all, at, line), ...statesOfAll(all, at), ...partsBehindColon(words, at), ...partsInBrackets(all, at), ...bareParts(words, at)];
     return own.length ? own.slice(0, 1) : inLinesBelow(all, at, to);
   }));
 }
