@@ -396,7 +396,10 @@ function sittingOfOtherYear(all) {
   return span({ line: from, to: Math.min(all.lower.length - 1, from + 4) }).flatMap((line) => {
     const found = OF_SITTING.exec(all.lower[line]);
     // A sitting at the end of a year may be held in the first weeks of the next.
-    const isOther = found && found[2] !== on.slice(0, 4) && !(found[1] === "cuối" && Number(found[2]) === Number(on.slice(0, 4)) - 1 && on.slice(5) < "02-15");
+    // “giữa năm” is no name for a sitting of December, nor “cuối năm” for one of June.
+    const isOffSeason = found && (found[1] === "giữa" ? ["10", "11", "12", "01", "02"] : ["04", "05", "06", "07", "08"]).includes(on.slice(5, 7));
+    const isLate = found && found[1] === "cuối" && Number(found[2]) === Number(on.slice(0, 4)) - 1 && on.slice(5) < "02-15";
+    const isOther = isOffSeason || (found && found[2] !== on.slice(0, 4) && !isLate);
     return isOther ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Chương trình ghi ngày ${vnDate(on)}.` }] : [];
   }).slice(0, 1);
 }

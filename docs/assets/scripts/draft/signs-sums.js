@@ -342,9 +342,9 @@ function eachThenAll(all, line) {
 }
 
 /** “16/18 chỉ tiêu đạt và vượt, 01 chỉ tiêu chưa đạt”: who met it and who did not make all. */
-const MET_AND_NOT = /(?:^|[^\d\/.,])(\d{1,4})\s*\/\s*(\d{1,4})\s+(chỉ tiêu|nhiệm vụ|tiêu chí|kiến nghị|dự án|công trình|thôn|hộ)(?![\p{L}])[^.;\d]{0,60}?[,;(]?\s*(?:và\s+)?(?:còn\s+|có\s+)?(?:lại\s+)?(\d{1,4})(?:\s*\/\s*\2)?\s+\3\s+(?:chưa|không|còn chậm)(?![\p{L}])(?![^.;]{0,80}\d\s+\3)/gu;
+const MET_AND_NOT = /(?:^|[^\d/.,])(\d{1,4})\s*\/\s*(\d{1,4})\s+(chỉ tiêu|nhiệm vụ|tiêu chí|kiến nghị|dự án|công trình|thôn|hộ)(?![\p{L}])[^.;\d]{0,60}?[,;(]?\s*(?:và\s+)?(?:còn\s+|có\s+)?(?:lại\s+)?(\d{1,4})(?:\s*\/\s*\2)?\s+\3\s+(?:chưa|không|còn chậm)(?![\p{L}])(?![^.;]{0,80}\d\s+\3)/gu;
 /** “có 18 chỉ tiêu: 16 đạt …”, the noun once; “12 đạt, 3 vượt, 2 chưa đạt trên 18 chỉ tiêu”. */
-const MET_OF = /(?:^|[^\d\/.,])(\d{1,4})\s+(chỉ tiêu|nhiệm vụ|tiêu chí|kiến nghị|nội dung)(?![\p{L}])(?!\s+(?:đã|đang|chưa|không|vượt|đạt|hoàn thành|còn))[^.;:\d]{0,60}?[:,;(]\s*(?:trong đó\s*,?\s*(?:có\s+)?|gồm\s+|có\s+)?((?:0?\d{1,4}\s+(?:\2\s+)?(?:hoàn thành|đạt|vượt|chưa|không|đã|đang|còn)[^,;.\d%]{0,40}(?:[,;]\s*(?:và\s+)?|\svà\s)(?:còn\s+)?(?:lại\s+)?){1,4}0?\d{1,4}\s+(?:\2\s+)?(?:hoàn thành|đạt|vượt|chưa|không|đã|đang|còn)(?![\p{L}]))/gu;
+const MET_OF = /(?:^|[^\d/.,])(\d{1,4})\s+(chỉ tiêu|nhiệm vụ|tiêu chí|kiến nghị|nội dung)(?![\p{L}])(?!\s+(?:đã|đang|chưa|không|vượt|đạt|hoàn thành|còn))[^.;:\d]{0,60}?[:,;(]\s*(?:trong đó\s*,?\s*(?:có\s+)?|gồm\s+|có\s+)?((?:0?\d{1,4}\s+(?:\2\s+)?(?:hoàn thành|đạt|vượt|chưa|không|đã|đang|còn)[^,;.\d%]{0,40}(?:[,;]\s*(?:và\s+)?|\svà\s)(?:còn\s+)?(?:lại\s+)?){1,4}0?\d{1,4}\s+(?:\2\s+)?(?:hoàn thành|đạt|vượt|chưa|không|đã|đang|còn)(?![\p{L}]))/gu;
 function metAndNot(lower, line) {
   if (!/chưa|không|đạt/u.test(lower)) return [];
   const off = (found, counted, said) => ({ place: { line, from: found.index, to: found.index + found[0].length, detail: `Cộng được ${numberText(counted)}, ghi ${numberText(said)}.` }, near: false });
