@@ -152,7 +152,7 @@ GROUP_OF_PREFIX = (
     ("sl-van-ban-thieu", "can-cu"), ("sl-tieu-ngu", "the-thuc"), ("sl-hoc-vi", "the-thuc"), ("sl-pho-ky", "the-thuc"), ("sl-dieu-khong-ten", "the-thuc"),
     ("sl-ngay-ban-hanh", "the-thuc"), ("sl-ten-nguoi", "so-lieu"), ("sl-ten-", "ten"), ("sl-mien-nhiem-dai-bieu", "ten"), ("sl-ky-chung-thuc", "chu-the"), ("sl-ubnd-trieu-tap", "chu-the"), ("sl-ngay-khong-co", "noi-dung"),
     ("sl-so-mo-ho", "noi-dung"), ("sl-ubnd-quyet-nghi", "chu-the"), ("sl-ban-quyet-dinh", "chu-the"), ("sl-ubnd-dieu-hanh", "chu-the"),
-    ("sl-cong-nhan-danh-hieu", "chu-the"), ("sl-luat-to-chuc-cu", "can-cu"), ("sl-hai-hieu-luc", "hieu-luc"), ("sl-ky-hieu-loai", "the-thuc"),
+    ("sl-cong-nhan-danh-hieu", "chu-the"), ("sl-dat-ten-duong", "chu-the"), ("sl-luat-to-chuc-cu", "can-cu"), ("sl-hai-hieu-luc", "hieu-luc"), ("sl-ky-hieu-loai", "the-thuc"),
     ("sl-dau-trang-ubnd", "the-thuc"), ("sl-giai-doan-ten", "ten"), ("sl-bao-cao-sau-lam-viec", "noi-dung"), ("sl-nam-chuong-trinh", "tep-cu"),
     ("sl-van-ban-cap-da-het", "tep-cu"), ("sl-ket-qua-truoc-het-nam", "noi-dung"),
 )  # fmt: skip

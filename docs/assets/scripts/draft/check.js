@@ -45,7 +45,9 @@ function placesOf(parts) {
   const before = annexes.length ? annexes[0] : end + 1;
   // A submission or a report has no articles: what it says stands between its title and who signs it.
   const signs = [parts.signature, parts.recipients].filter(Boolean).map(({ line }) => line);
-  const said = isOtherPaper({ parts }) && parts.title ? range(parts.title.to + 1, Math.min(end + 1, ...signs) - 1) : [];
+  // A resolution in parts (“I.”, “1.”) has no articles either.
+  const inParts = parts.resolves && !articles.length && !!parts.type && parts.type.value === "nghi-quyet";
+  const said = inParts ? range(parts.resolves.to + 1, Math.min(end + 1, ...signs, ...(parts.adopted ? [parts.adopted.line] : [])) - 1) : isOtherPaper({ parts }) && parts.title ? range(parts.title.to + 1, Math.min(end + 1, ...signs) - 1) : [];
   if (said.length) return { ...NO_PLACES, title: span(parts.title), articles: said, content: said, tables: parts.tables.flatMap(span), body: range(first, end), head, ending: range(Math.min(end + 1, ...signs), end), opening: span(parts.opening), grounds: parts.grounds.map(({ line }) => line) };
   return {
     head, title: span(parts.title), opening: span(parts.opening), grounds: parts.grounds.map(({ line }) => line), articles: [...articles, ...annexes],
@@ -97,12 +99,24 @@ function quoteOf({ lines }, { line, from, to }) {
   return words.length > MOST_QUOTE ? `${words.slice(0, MOST_QUOTE - 1)}…` : words;
 }
 
+/** A heading of an article says in two words what its first sentence decides: that is marked, where it has the same words. */
+function sentenceOf(place, all, byWords) {
+  // What is said of an article as a whole stays at its heading.
+  if (place.line === undefined || !place.to || (!byWords && !place.from && place.to === all.lower[place.line].length)) return place;
+  const article = all.parts.articles.find(({ line }) => line === place.line);
+  const words = all.lower[place.line];
+  if (!article || article.to === place.line || words.length > 120 || /[.;:,]\s*$/u.test(words) || all.text.lines[place.line + 1].cells) return place;
+  const said = words.slice(place.from, place.to).replace(/^[^\p{L}]*(?:điều\s+\d+)?[^\p{L}]*/u, "").split(/\s+/u).slice(0, 2).join(" ");
+  const at = said.includes(" ") ? all.lower[place.line + 1].indexOf(said) : -1;
+  return at >= 0 ? { ...place, line: place.line + 1, from: at, to: all.lower[place.line + 1].length } : place;
+}
+
 /** What one sign finds, as it is told. */
 function foundBy(id, sign, all) {
   if (!concerns(sign, all.answers)) return [];
   const places = sign.pattern ? byPattern(sign, all) : TESTS[id] ? TESTS[id](all, sign) : [];
   const more = places.length - MOST_PLACES;
-  return places.slice(0, MOST_PLACES).map((place, at) => ({
+  return places.slice(0, MOST_PLACES).map((place) => sentenceOf(place, all, !!sign.pattern)).map((place, at) => ({
     sign: id, level: sign.level, where: sign.place, line: place.line, from: place.from, to: place.to, quote: quoteOf(all.text, place),
     message: sign.message, mend: sign.mend, detail: [place.detail, more > 0 && at === MOST_PLACES - 1 ? `Còn ${more} chỗ như vậy.` : ""].filter(Boolean).join(" "),
   }));
@@ -122,16 +136,26 @@ function endOfTimes(lines) {
   return lines.findIndex(({ text }, at) => at > last && !SESSION.test(text.trim()) && (isUpper(text) || (isClosed && /^(?:\d{1,2}|[ivx]{1,4})[.)]\s/iu.test(text.trim()))));
 }
 
+const LISTED = /^(?:[-–+•*]|[a-zđ\d]{1,2}[.)])\s*(?:dự thảo\s+)?(?:nghị quyết|về\s)/iu;
 /** The lines of a programme without the head above them and what signs and receives below. */
 function ownLines({ lines }, { signature, recipients }) {
   const first = lines.findIndex((line) => !BEFORE_ALL.test(line.text.trim()) && (isTimed(line) || /^(?:buổi|phiên)\s|^\d{1,2}[.)]\s|\(\s*\d{1,2}\s*(?:h|giờ)/iu.test(line.text.trim())));
   const from = Math.max(0, first);
   const below = [signature, recipients].filter((one) => one && one.line > from).map(({ line }) => line);
-  const signed = lines.findIndex(({ text }, at) => at > from && /^(?:tm\.|t\/m|nơi nhận|ghi chú|(?:[ivx]+\.\s*|\d\.\s*)?(?:một số lưu ý|lưu ý|phân công chuẩn bị|phân công|công tác chuẩn bị|tổ chức thực hiện))/iu.test(text.trim()));
+  const signed = lines.findIndex(({ text }, at) => at > from && /^(?:tm\.|t\/m|nơi nhận|ghi chú|(?:[ivx]+\.\s*|\d\.\s*)?(?:một số lưu ý|lưu ý|danh mục (?:các )?(?:dự thảo )?nghị quyết|phân công chuẩn bị|phân công|công tác chuẩn bị|tổ chức thực hiện))/iu.test(text.trim()));
   if (signed > 0) below.push(signed);
   const ended = endOfTimes(lines);
   if (ended > from) below.push(ended);
-  return lines.slice(from, Math.min(lines.length, ...below));
+  const own = lines.slice(from, Math.min(lines.length, ...below));
+  // What is voted on is listed below the vote, without a time of its own: it was brought before.
+  let isListed = false;
+  return own.filter(({ text }) => {
+    const words = text.trim();
+    if (/(?:nghị quyết|biểu quyết|thông qua)[^;.]{0,80}:$/iu.test(words)) isListed = true;
+    else if (isListed && LISTED.test(words) && !isTimed({ text })) return false;
+    else isListed = false;
+    return true;
+  });
 }
 
 function programmeFound({ text, parts, answers }, { SIGNS, DEADLINES }) {

@@ -33,6 +33,19 @@ const isIssued = (lines, line, to) => {
   return false;
 };
 
+/** “QUY CHẾ” in capitals below the signature, its chapters or Article 1 right below it; grounds would be a resolution's. */
+const RULES = /^(?:quy chế|nội quy|quy định|điều lệ)(?:\s|$)/iu;
+function opensRules(lines, line, to) {
+  // “Chương I / QUY ĐỊNH CHUNG” is a heading within them.
+  if (!RULES.test(lines[line].text.trim()) || /^quy định (?:chung|cụ thể)/iu.test(lines[line].text.trim()) || (line && /^chương\s/iu.test(lines[line - 1].text.trim()))) return false;
+  for (let next = line + 1; next < Math.min(to, line + 8); next += 1) {
+    const text = lines[next].text.trim();
+    if (/^(?:căn cứ|xét|quyết nghị|hội đồng nhân dân)/iu.test(text)) return false;
+    if (/^(?:chương\s+(?:i|1)(?![\p{L}\d])|điều\s+1\s*[.:])/iu.test(text)) return true;
+  }
+  return false;
+}
+
 /** The annexes between two lines: [{label, line, to, title}]. */
 export function annexesIn(lines, from, to) {
   const found = [];
@@ -52,7 +65,7 @@ export function annexesIn(lines, from, to) {
       if (!alone || (!rest && !isUpper(name) && /[;,]$/u.test(text))) continue;
       label = name.replace(/\s+/g, " ");
       title = rest && !WITH.test(rest) ? rest : "";
-    } else if (ISSUED.test(text) && isUpper(text) && isIssued(lines, line, to)) {
+    } else if (ISSUED.test(text) && isUpper(text) && (isIssued(lines, line, to) || (!found.length && opensRules(lines, line, to)))) {
       title = text;
     } else continue;
     // Its title may stand below its label.

@@ -49,7 +49,7 @@ const BY_PROVINCE = new RegExp(`${COUNCIL}\\s+(?:cấp\\s+)?(?:tỉnh|thành ph�
 const START = "(?:^|[^\\p{L}])";
 const FEES = new RegExp(`^\\s*(?:\\d{1,2}[.)]|[a-zđ]\\)|[-–+•*])?\\s*(?:miễn|giảm)(?:,\\s*giảm)?\\s+(?:các\\s+(?:khoản|loại)\\s+)?(?:thuế|phí|lệ phí)(?![\\p{L}])|${START}(?:mức|biểu mức|quy định(?:\\s+về)?|ban hành|đặt|thu)\\s+(?:mức\\s+)?(?:thu\\s+)?(?:các\\s+(?:khoản|loại)\\s+)?(?:phí|lệ phí)(?![\\p{L}])`, "u");
 const NO_FEES = new RegExp(`dự toán|tổng thu|số thu|thu ngân sách|nguồn thu|${COUNCIL}\\s+(?:cấp\\s+)?tỉnh|giá dịch vụ|chống thất thu|tổ chức thu|đôn đốc|tăng cường|theo quy định|không thu|bãi bỏ`, "u");
-const LEVIES = new RegExp(`${START}(?:đóng góp|nộp|thu)\\s[^.;]{0,60}?\\d[\\d.]*\\s*(?:nghìn\\s+|ngàn\\s+|triệu\\s+)?đồng\\s*\\/\\s*(?:hộ|khẩu|người|lao động|nhân khẩu)|đóng góp(?: là)? bắt buộc|bắt buộc đóng góp|(?:mỗi|từng) (?:hộ|khẩu|lao động)[^.;]{0,30}?\\s(?:đóng góp|nộp|đóng)\\s|đóng góp[^.]{0,60}?mỗi\\s+(?:hộ|khẩu|người|lao động)\\s+\\d|(?:quy định|ban hành|ấn định|quyết định)\\s+(?:về\\s+)?mức\\s+(?:đóng góp|huy động)`, "u");
+const LEVIES = new RegExp(`${START}(?:đóng góp|nộp|thu)\\s[^.;]{0,60}?\\d[\\d.]*\\s*(?:nghìn\\s+|ngàn\\s+|triệu\\s+)?đồng\\s*\\/\\s*(?:hộ|khẩu|người|lao động|nhân khẩu)|đóng góp(?: là)? bắt buộc|bắt buộc (?:phải )?(?:đóng|nộp|góp)|(?:mỗi|từng) (?:hộ|khẩu|nhân khẩu|người|gia đình|lao động)[^.;]{0,60}?\\s(?:phải )?(?:đóng góp|nộp|đóng)\\s[^.;]{0,30}?(?:\\d|đồng)|không (?:đóng góp|nộp|đóng)[^.;]{0,40}\\s(?:chưa|không) (?:giải quyết|xác nhận|chứng thực|cấp|được (?:giải quyết|xác nhận|xét|cấp))|đóng góp[^.]{0,60}?mỗi\\s+(?:hộ|khẩu|người|lao động)\\s+\\d|(?:quy định|ban hành|ấn định|quyết định)\\s+(?:về\\s+)?mức\\s+(?:đóng góp|huy động)`, "u");
 const NO_LEVIES = new RegExp(`tự nguyện|hoàn trả|đã đóng góp|thu nhập|thu hồi|hỗ trợ|bồi thường|bình quân|giá dịch vụ|${COUNCIL}\\s+(?:cấp\\s+)?tỉnh`, "u");
 const SPENDS = /(?:quy định|ban hành|quyết định|ấn định)\s+(?:[^.;]{0,40}?\s)?(?:mức chi|chế độ chi|định mức chi|mức hỗ trợ|mức bồi dưỡng|chế độ bồi dưỡng|mức phụ cấp|chế độ hỗ trợ)|(?:mức chi|mức hỗ trợ|hỗ trợ|bồi dưỡng|phụ cấp)\s[^.;]{0,80}?\d[\d.]*\s*(?:nghìn\s+|ngàn\s+|triệu\s+)?đồng\s*\/\s*(?:người|tháng|buổi|ngày|hộ|lần|cuộc|suất|lượt|năm|vụ)/u;
 const NO_SPENDING = new RegExp(`khen thưởng|một lần|${COUNCIL}\\s+(?:cấp\\s+)?(?:tỉnh|thành phố)|nghị định|thông tư`, "u");
@@ -145,9 +145,11 @@ export const TESTS = {
     const about = `${titleOf(all)} ${firstSentence(all)}`;
     const ofCouncil = new RegExp(`chủ tịch\\s+${COUNCIL}`, "u").test(about);
     const ofCommittee = new RegExp(`chủ tịch\\s+${COMMITTEE}`, "u").test(about);
-    if (ofCouncil === ofCommittee || !/bầu|miễn nhiệm|bãi nhiệm/u.test(about)) return [];
+    // A department approves nobody: “có hiệu lực kể từ ngày được Sở Nội vụ công nhận”.
+    const byDepartment = /bầu|miễn nhiệm|bãi nhiệm|phê chuẩn/u.test(about) ? inLines(all, [...new Set([...all.places.articles, ...span(all.parts.adopted)])], /(?:được|trình|đề nghị)\s+(?:giám đốc\s+)?(?:sở nội vụ|ban tổ chức)[^.;,]{0,40}?\s(?:công nhận|phê chuẩn|phê duyệt|chuẩn y)/u) : [];
+    if (ofCouncil === ofCommittee || !/bầu|miễn nhiệm|bãi nhiệm/u.test(about)) return byDepartment;
     const wrong = ofCommittee ? new RegExp(`${COUNCIL}\\s+(?:cấp\\s+)?(?:tỉnh|thành phố)[^.;]{0,80}?phê chuẩn`, "u") : new RegExp(`chủ tịch\\s+${COMMITTEE}\\s+(?:cấp\\s+)?(?:tỉnh|thành phố)[^.;]{0,80}?phê chuẩn`, "u");
-    return inLines(all, all.places.articles, wrong);
+    return inLines(all, all.places.articles, wrong).concat(byDepartment);
   },
   "sl-dau-trang-huyen": (all) => (all.parts.body && all.parts.body.level === "huyen" ? [whole(all, all.parts.body.line)] : []),
   "sl-ten-xa-khac": (all) => {
@@ -181,8 +183,16 @@ export const TESTS = {
     const found = inTitle(all, ALLOTS, NOT_ALLOTTED);
     return found.length ? found : inLines(all, decided(all), ALLOTS_FIRST, NOT_ALLOTTED);
   },
-  "sl-phi-le-phi": (all) => inDecision(all, FEES, NO_FEES),
-  "sl-dong-gop-bat-buoc": (all) => inDecision(all, LEVIES, NO_LEVIES),
+  "sl-phi-le-phi": (all) => {
+    // What the text is about says less than what it sets.
+    const found = inDecision(all, FEES, NO_FEES);
+    const sets = found.filter(({ line }) => !/nghị quyết này quy định/u.test(all.lower[line]));
+    return sets.length ? sets : found;
+  },
+  "sl-dong-gop-bat-buoc": (all) => {
+    const found = inLines(all, decided(all), LEVIES, NO_LEVIES);
+    return [...inTitle(all, LEVIES, NO_LEVIES), ...found];
+  },
   "sl-muc-chi-moi": (all) => {
     const { opening } = all.parts;
     const told = opening && all.lower.slice(opening.line, opening.to + 1).some((words) => BY_PROVINCE.test(words));

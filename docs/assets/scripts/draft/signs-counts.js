@@ -2,7 +2,7 @@
 import { isNumbering } from "./figures.js";
 import { decided, span, whole } from "./places.js";
 
-const THINGS = "nghị quyết|văn bản|thôn|tổ dân phố|khu phố|dự án|công trình|chuyên đề|chỉ tiêu|đơn vị|đồng chí|ông, bà|quyết định|nhiệm vụ|kỳ họp|trường|nội dung|nhóm|người|thành viên";
+const THINGS = "nghị quyết|văn bản|thôn|tổ dân phố|khu phố|dự án|công trình|chuyên đề|chỉ tiêu|đơn vị|đồng chí|ông, bà|quyết định|nhiệm vụ|kỳ họp|trường|nội dung|nhóm|người|thành viên|tuyến đường|tuyến phố|tuyến|ấp|bản|buôn|làng|hạng mục|di tích|điểm|nhà văn hóa|đề án";
 const COUNTS = new RegExp(`(?:^|[^\\p{L}\\d])(0?\\d{1,2})\\s+(${THINGS})(?![\\p{L}])`, "gu");
 const LEADS_LIST = /(?:sau đây|sau|như sau|dưới đây|gồm)\s*:?\s*$/u;
 const LONGEST_LEAD = 90;
@@ -101,6 +101,16 @@ function titleAndTable(all) {
   return count > 1 && count !== Number(found[1]) && !/(?:\d\s+(?:thôn|tổ|bản|ấp|khu)[^,;]*){2}/u.test(title.value.toLowerCase()) ? [{ ...whole(all, title.line), detail: `Bảng ở Điều 1 có ${count} dòng.` }] : [];
 }
 
+/** “Tổng số (06 dự án)” in the row of totals. */
+const IN_TOTAL = /^\s*(?:tổng|cộng)[^\d]{0,30}(0?\d{1,3})\s+(dự án|công trình|thôn|ấp|bản|tổ dân phố|khu phố|tuyến|trường|đơn vị|hộ|chợ|di tích|nhà văn hóa|hạng mục|danh mục|nhiệm vụ)(?![\p{L}])/iu;
+const totalsThatCount = (all) => all.parts.tables.flatMap((table) => table.rows.flatMap((cells, at) => {
+  const found = at < table.rows.length - 2 ? null : IN_TOTAL.exec(cells.filter((cell) => cell.trim()).slice(0, 3).join(" "));
+  if (!found) return [];
+  const [, number, thing] = found;
+  const count = rowsBelow(all, table.line - 1);
+  return count > 1 && count !== Number(number) ? [{ ...whole(all, table.line + at), detail: `Bảng có ${count} dòng ${thing.toLowerCase()}.` }] : [];
+}));
+
 const LEFT = /sau (?:khi )?sắp xếp[^.;]{0,60}?\s(?:có|còn)\s+(0?\d{1,2})\s+(thôn|tổ dân phố|khu phố)/u;
 /** What is left after villages were joined, where the list names those that stay, too. */
 function villagesLeft(all) {
@@ -198,7 +208,7 @@ function beyondAllotted(all) {
 export const TESTS = {
   "sl-ten-thon-trung": namedAlike,
   "sl-vuot-chi-tieu": beyondAllotted,
-  "sl-dem-danh-sach": (all) => { const people = countedPeople(all); return [...people, ...countedLists(all).filter(({ line }) => !people.some((one) => one.line === line)), ...namesHere(all), ...titleAndTable(all), ...projectsOfTable(all).filter(({ line }) => !people.some((one) => one.line === line))]; },
+  "sl-dem-danh-sach": (all) => { const people = countedPeople(all); return [...people, ...countedLists(all).filter(({ line }) => !people.some((one) => one.line === line)), ...namesHere(all), ...titleAndTable(all), ...totalsThatCount(all), ...projectsOfTable(all).filter(({ line }) => !people.some((one) => one.line === line))]; },
   "sl-so-thon-con-lai": villagesLeft,
   "sl-dem-chuong-dieu": chaptersOfAnnex,
   "sl-dan-chieu-quy-che": beyondAnnex,

@@ -1,15 +1,28 @@
 // Signs of contents: sums, figures told twice, units, references between articles and annexes, what nothing is decided by.
 import { FACTOR, amountsIn, isNumbering, numberOf, numberText, sumFaults } from "./figures.js";
-import { cellAt, firstSentence, span, titleOf, whole } from "./places.js";
+import { cellAt, decided, firstSentence, span, titleOf, whole } from "./places.js";
 import { changeFaults, shareFaults } from "./signs-rows.js";
 
 
 /** Sums that do not come out, but for those that a row’s own fault explains: that one is told. */
+/** The sentence right above a table that tells the total of its total row: who reads looks there first. */
+function saidAbove(all, table, line, told) {
+  if (line !== table.to && !/^\s*(?:[ivx\d]{0,4}\t)?\s*tổng|^\s*cộng/iu.test(all.text.lines[line].text)) return null;
+  const shown = numberText(told);
+  for (let at = table.line - 1; at >= Math.max(0, table.line - 4); at -= 1) {
+    const words = all.lower[at];
+    const found = all.text.lines[at].cells ? null : new RegExp(`(?:^|[^\\d.,])0?${shown.replace(/[.]/gu, "[.]")}(?![\\d]|[.,]\\d)\\s+\\p{L}+(?:\\s+đồng)?`, "u").exec(words);
+    if (found && /tổng|là|gồm|có/u.test(words.slice(0, found.index + 1))) return { line: at, from: found.index + found[0].search(/\d/u), to: found.index + found[0].length };
+    if (/^\s*điều\s+\d/u.test(words)) break;
+  }
+  return null;
+}
+
 function wrongSums(all) {
   return all.parts.tables.flatMap((table) => sumFaults(table).filter(({ told, counted, line }) => ![
     ...changeFaults(table).map((one) => [one.at, one.told - one.counted]), ...shareFaults(table).map((one) => [one.at, one.off]),
   ].some(([at, off]) => table.line + at !== line && Math.abs(counted - told - off) < 0.5)).map(({ line, column, told, counted }) => ({
-    line, ...cellAt(all.text.lines[line], column), detail: `Tổng ghi ${numberText(told)}, cộng các dòng được ${numberText(counted)}, lệch ${numberText(Math.abs(told - counted))}.`,
+    ...(saidAbove(all, table, line, told) || { line, ...cellAt(all.text.lines[line], column) }), detail: `Tổng ghi ${numberText(told)}, cộng các dòng được ${numberText(counted)}, lệch ${numberText(Math.abs(told - counted))}.`,
   })));
 }
 
@@ -303,8 +316,36 @@ const LETTERS = "abcdđeghiklmnopqrstuvxy";
 const pointsOutOfTurn = (clauses) => clauses.flatMap(({ points }) => points.filter(({ letter }, at) => at > 0 && letter !== "a" && LETTERS.indexOf(letter) !== LETTERS.indexOf(points[at - 1].letter) + 1)
   .map(({ line }) => ({ line, from: 0, to: 2 })));
 
+const ROMANS = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
+/** Parts in Roman numbers (“II.”, then “IV.”) of a text or an annex; each table or new “I.” begins anew. */
+function partsOutOfTurn(all) {
+  const { line: first, to } = all.parts.range;
+  let last = -1;
+  return span({ line: first, to }).flatMap((line) => {
+    const found = all.text.lines[line].cells ? null : /^\s*([IVX]{1,4})\s*[.)]\s+(?=\p{L})/u.exec(all.text.lines[line].text);
+    const now = found ? ROMANS.indexOf(found[1].toLowerCase()) : -1;
+    if (now < 0) return [];
+    const before = last;
+    last = now;
+    return before >= 0 && now > 0 && now !== before + 1 ? [whole(all, line)] : [];
+  });
+}
+/** Clauses of a text without articles, counted anew below each heading in Roman numbers. */
+function loosePartsOutOfTurn(all) {
+  if (all.parts.articles.length || !all.places.content.length) return [];
+  let last = 0;
+  return decided(all).flatMap((line) => {
+    if (/^\s*[IVX]{1,4}\s*[.)]\s/u.test(all.text.lines[line].text)) last = 0;
+    const found = /^\s*(\d{1,2})\.\s+(?=\p{Lu})/u.exec(all.text.lines[line].text);
+    if (!found) return [];
+    const before = last;
+    last = Number(found[1]);
+    return before && last !== 1 && last !== before + 1 ? [whole(all, line)] : [];
+  });
+}
+
 function clausesOutOfTurn(all) {
-  return all.parts.articles.flatMap(({ clauses }) => pointsOutOfTurn(clauses).slice(0, 1)).concat(all.parts.articles.flatMap(({ clauses }) => {
+  return [...partsOutOfTurn(all), ...loosePartsOutOfTurn(all)].concat(all.parts.articles.flatMap(({ clauses }) => pointsOutOfTurn(clauses).slice(0, 1))).concat(all.parts.articles.flatMap(({ clauses }) => {
     const whole_ = clauses.filter(({ number }) => /^\d+$/.test(number));
     if (whole_.length < 2 || whole_[0].number !== "1") return [];
     return whole_.filter(({ number }, at) => at > 0 && Number(number) !== Number(whole_[at - 1].number) + 1 && number !== "1")
@@ -355,7 +396,7 @@ export const TESTS = {
     const { recipients, articles } = all.parts;
     return recipients && articles.length ? span({ line: recipients.line, to: recipients.to + 1 }).filter((line) => {
       const found = line < all.lower.length && /như điều\s+(\d{1,2})(?!\d)/u.exec(all.lower[line]);
-      return found && Number(found[1]) > articles.length;
+      return found && Number(found[1]) > Math.max(...articles.map(({ number }) => number));
     }).map((line) => whole(all, line)) : [];
   },
   "sl-du-toan-khong-du-phong": (all) => (/quyết toán/u.test(firstSentence(all)) ? [] : lacks(/dự phòng/u)(all)),

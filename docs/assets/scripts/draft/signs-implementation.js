@@ -13,6 +13,9 @@ const isNormative = ({ kinds, answers, parts }) => {
 };
 const duties = (all) => (all.parts.implementation ? all.parts.implementation.text.toLowerCase() : "");
 
+/** The one sentence below a heading; the first line where there are several, or none. */
+const sentenceOf = (all, { line, to }) => (to === line + 1 && !/[.;:]\s*$/u.test(all.lower[line]) ? to : line);
+
 const addDays = (day, days) => new Date(Date.parse(`${day}T00:00:00Z`) + days * 86400000).toISOString().slice(0, 10);
 function effectDay(all) {
   const { effect } = all.parts;
@@ -43,6 +46,7 @@ function sinceWhen(words, adopted) {
 }
 /** “Nghị quyết này hết hiệu lực từ ngày …”. */
 const OWN_END = /nghị quyết này\s+hết hiệu lực\s+(?:thi hành\s+)?(?:kể\s+)?(?:từ\s+)?(?:ngày\s+)?(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})/u;
+const isAdoption = (all, line) => /thông qua\s+(?:tại|ngày)|kỳ họp\s+(?:thứ|chuyên đề)/u.test(all.lower[line]);
 /** Two articles that tell two beginnings; the later one is told. */
 function twoEffects(all) {
   const lines = [...all.parts.articles.flatMap(span), ...span(all.parts.adopted)];
@@ -54,6 +58,8 @@ function twoEffects(all) {
   const ends = told.length ? [...new Set(lines)].map((line) => [line, OWN_END.exec(all.lower[line])]).find(([, found]) => found && dayOf(found[1], found[2], found[3]) && dayOf(found[1], found[2], found[3]) <= told[0].since) : null;
   if (ends) return [{ line: ends[0], from: ends[1].index, to: ends[1].index + ends[1][0].length, detail: `Chỗ khác ghi có hiệu lực từ ${told[0].words}.` }];
   const other = told.find(({ since }) => since !== told[0].since);
+  // The sentence of adoption says what such sentences say; a day of its own in the article is what was left there.
+  if (other && told.length === 2 && isAdoption(all, other.line) && !isAdoption(all, told[0].line)) return [{ line: told[0].line, from: told[0].from, to: told[0].to, detail: `Chỗ khác ghi: từ ${other.words}.` }];
   return other ? [{ line: other.line, from: other.from, to: other.to, detail: `Chỗ khác ghi: từ ${told[0].words}.` }] : [];
 }
 
@@ -89,8 +95,8 @@ export const TESTS = {
     // Only watchers are named: who does it is told by another article.
     if (!doing.trim() || (DOER.test(duties(all)) && !/liên quan|các cấp|các ngành|các cơ quan(?:, đơn vị|\s+(?:tự|theo|căn cứ|chủ động))/u.test(doing))) return [];
     // The heading says nothing: what is marked is the sentence.
-    const line = span(implementation).find((at) => /liên quan|các cấp|các ngành|đơn vị|các cơ quan\s/u.test(all.lower[at]));
-    return [whole(all, line === undefined ? implementation.line : line)];
+    const line = span(implementation).find((at) => /liên quan|các cấp|các ngành|đơn vị|các cơ quan[\s,]/u.test(all.lower[at]));
+    return [whole(all, line === undefined ? sentenceOf(all, implementation) : line)];
   },
   "sl-khong-giam-sat": (all) => {
     const { implementation } = all.parts;
@@ -98,7 +104,7 @@ export const TESTS = {
     const said = all.parts.articles.map(({ text }) => text.toLowerCase()).join("\n");
     // Where the Standing Committee, boards and delegates are charged, each does what is its own.
     const theirs = /thường trực/u.test(duties(all)) && /các ban|đại biểu/u.test(duties(all));
-    return theirs || /giám sát/u.test(said.replace(/chương trình giám sát|hoạt động giám sát/gu, "")) ? [] : [whole(all, implementation.line)];
+    return theirs || /giám sát/u.test(said.replace(/chương trình giám sát|hoạt động giám sát/gu, "")) ? [] : [whole(all, sentenceOf(all, implementation))];
   },
   "sl-khong-han-xong": (all) => {
     const { implementation } = all.parts;

@@ -9,7 +9,7 @@ const folded = (words) => words.toLowerCase().replace(/\s+/g, " ").replace(/kho�
 
 /** Blanks that a draft may have before it is signed: its own number and day, those of papers still to come, votes. */
 const MAY_BE_BLANK = /^số\s*:?|kỳ họp thứ|ngày\s*[.…_\s]*tháng|\/nq-hđnd|\/ttr|\/bc|\/tb|thông qua|tán thành|biểu quyết|ký\s*tên/u;
-const BLANK = /\.{5,}|…{2,}|_{4,}|\[\s*(?:\.\.\.|…)*\s*\]|«[^»]{0,60}»|\bx{3,}\b|\bxyz\b|\?{2,}|\[\s*(?:tên|số|ngày|họ|nơi|đơn vị)[\p{L}\s]{0,30}\]|năm 20\s?(?:\.{2,}|…)|(?:\.{3}|…)\s*(?:%|triệu|tỷ|đồng|hộ|người|ha|ngày(?!\s*(?:tháng|[.…])))(?![\p{L}])|\(\s*(?:ghi|điền)\s[^)]{0,60}\)/gu;
+const BLANK = /\.{5,}|…{2,}|_{4,}|\[\s*(?:\.\.\.|…)*\s*\]|«[^»]{0,60}»|\bx{3,}\b|\bxyz\b|\?{2,}|\[\s*(?:ghi|điền|nhập|tên|số|ngày|họ|nơi|đơn vị)[\p{L}\s]{0,30}\]|năm 20\s?(?:\.{2,}|…)|(?:\.{3}|…)\s*(?:%|triệu|tỷ|đồng|hộ|người|ha|ngày(?!\s*(?:tháng|[.…])))(?![\p{L}])|\(\s*(?:ghi|điền)\s[^)]{0,60}\)/gu;
 
 const MOST_BLANKS = 3;
 
@@ -76,6 +76,9 @@ const namesLater = (words, on) => [...words.matchAll(NAMED_DAY)].some(({ index, 
 
 /** “Tờ trình số 45/TTr-UBND ngày 20 tháng 12 năm 2026” in a report of an earlier day. */
 const NUMBERED_PAPER = /(?:tờ trình|báo cáo|quyết định|nghị quyết)\s+số\s+[^\s,;]{2,24}\s+ngày\s+(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})/gu;
+/** “ngày 10 tháng 12 năm 2026, Ban … đã họp thẩm tra” in a report of the day before. */
+const MET_ON = /ngày\s+(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})[^.;]{0,100}?\s(?:đã\s+(?:tổ chức\s+)?(?:họp|khảo sát|làm việc|thẩm tra|giám sát)|(?:tổ chức\s+)?(?:họp|phiên họp|cuộc họp) thẩm tra|tiến hành thẩm tra)/gu;
+const metLater = (words, on) => [...words.matchAll(MET_ON)].some(([, day, month, year]) => dayOf(day, month, year) > on);
 function laterThanText(all) {
   const on = ownDay(all);
   const { submission, verification, grounds, opening, adopted, dated } = all.parts;
@@ -84,7 +87,7 @@ function laterThanText(all) {
   // The text's own day fits its papers: it is the sentence of adoption that has another one.
   if (adopted && dated && adopted.day && dated.day > adopted.day && latest > adopted.day && latest <= dated.day) return [{ ...whole(all, adopted.line), detail: `Tờ trình, báo cáo thẩm tra ghi đến ngày ${vnDate(latest)}.` }];
   // A report on its own work tells when it was charged and when the sitting will be.
-  const papers = isOtherPaper(all) ? decided(all).slice(0, 8).filter((line) => [...all.lower[line].matchAll(NUMBERED_PAPER)].some(([, day, month, year]) => dayOf(day, month, year) > on)).map((line) => ({ line })) : [submission, verification].filter((one) => one && one.day > on);
+  const papers = isOtherPaper(all) ? decided(all).slice(0, 8).filter((line) => metLater(all.lower[line], on) || [...all.lower[line].matchAll(NUMBERED_PAPER)].some(([, day, month, year]) => dayOf(day, month, year) > on)).map((line) => ({ line })) : [submission, verification].filter((one) => one && one.day > on);
   const cited = grounds.filter(({ text, texts }) => texts.some(({ day }) => day > on) && !TO_COME.test(text));
   const named = opening && !isOtherPaper(all) ? span(opening).filter((line) => namesLater(all.lower[line], on)) : [];
   return [...new Set([...papers, ...cited].map(({ line }) => line).concat(named))].map((line) => whole(all, line));
@@ -212,7 +215,8 @@ function backwards(all) {
   }).map((found) => ({ line, from: found.index, to: found.index + found[0].length })))));
 }
 
-const NAMED_PLACE = /(?:(?:thôn|xóm|bản|tổ dân phố)\s[^,;.]{1,30},|(?:[Ủủ]y|[Uu]ỷ) ban nhân dân|UBND|[Hh]ội đồng nhân dân|HĐND|địa bàn|[Nn]hân dân|thuộc|thông tin điện tử(?: của)?|[Nn]hà văn hóa|[Cc]ông an|[Tt]rạm [Yy] tế) +(xã|phường|đặc khu) +(?!Thành phố|Tỉnh|Ngân sách)(\p{Lu}\p{Ll}*(?:\s+\p{Lu}\p{Ll}*){0,3})/gu;
+/** “Hội đồng nhân dân xã Kế hoạch …”: a paper’s name behind the body’s, no place. */
+const NAMED_PLACE = /(?:(?:thôn|xóm|bản|tổ dân phố)\s[^,;.]{1,30},|(?:[Ủủ]y|[Uu]ỷ) ban nhân dân|UBND|[Hh]ội đồng nhân dân|HĐND|địa bàn|[Nn]hân dân|thuộc|thông tin điện tử(?: của)?|[Nn]hà văn hóa|[Cc]ông an|[Tt]rạm [Yy] tế) +(xã|phường|đặc khu) +(?!Thành phố|Tỉnh|Ngân sách|Kế hoạch|Chương trình|Báo cáo|Tờ trình|Đề án|Nghị quyết|Quyết (?:định|toán)|Quy (?:chế|định|hoạch)|Dự (?:toán|án|thảo)|Danh (?:mục|sách)|Phương án|Nội (?:quy|dung)|Biên (?:bản|chế)|Thông báo|Phụ lục|Chủ (?:tịch|trương)|Phó |Khóa|Khoá|Kỳ họp|Nhiệm kỳ)(\p{Lu}\p{Ll}*(?:\s+\p{Lu}\p{Ll}*){0,3})/gu;
 /** “Sau sắp xếp, xã Thanh Lãng có 14 thôn”. */
 const PLACE_HAS = /(?:^|[.;,]\s|,\s)(xã|phường|đặc khu)\s+(\p{Lu}\p{Ll}*(?:\s+\p{Lu}\p{Ll}*){0,3})(?=\s+(?:có|còn)\s+\d)/gu;
 const OF_OTHERS = /\scũ|trước (?:sắp xếp|đây|khi)|sáp nhập|sắp xếp|giáp|liên xã|phối hợp|các (?:xã|phường)|bàn giao|bãi bỏ|thay thế|nghị quyết số|quyết định số/u;
@@ -253,7 +257,7 @@ function otherLevel(all) {
   const other = level === "xã" ? "phường" : "xã";
   // A name of its own begins with a capital: “Ủy ban nhân dân phường Hòa Phú” is another sign’s matter.
   const pattern = new RegExp(`(?:[Ủủ]y ban nhân dân|[Uu]ỷ ban nhân dân|UBND|[Hh]ội đồng nhân dân|HĐND|địa bàn|của|[Nn]gân sách)\\s+${other}(?=\\s*(?:[.,;:)]|$)|\\s+\\p{Ll})`, "u");
-  return ofVillages.concat([...all.places.content, ...span(all.parts.implementation)].filter((line, at, lines) => lines.indexOf(line) === at).flatMap((line) => {
+  return ofVillages.concat([...span(all.parts.opening).slice(-1), ...(all.parts.verification ? [all.parts.verification.line] : []), ...all.places.content, ...span(all.parts.implementation)].filter((line, at, lines) => lines.indexOf(line) === at).flatMap((line) => {
     const found = pattern.exec(all.text.lines[line].text);
     return found && all.outside(line).slice(found.index, found.index + found[0].length).trim() && !/xã hội|phường bạn|xã bạn|xã, phường|phường, xã|cấp xã|sáp nhập|sắp xếp|\scũ/u.test(all.lower[line].slice(found.index, found.index + found[0].length + 12)) ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Đầu văn bản là của ${level}.` }] : [];
   }));
@@ -383,6 +387,22 @@ function reportedBeforeItsEnd(all) {
 }
 
 /** A programme whose vote names the estimate of another year than the rest of it. */
+const OF_SITTING = /kỳ họp[^.;\n]{0,60}?(giữa|cuối)\s+năm\s+(20\d\d)(?!\d)/u;
+/** “Kỳ họp thứ tư, thường lệ cuối năm 2025” above a programme of December 2026. */
+function sittingOfOtherYear(all) {
+  const on = ownDay(all);
+  const from = all.parts.type ? all.parts.type.line : 0;
+  if (all.answers.sort !== "chuong-trinh" || !on) return [];
+  return span({ line: from, to: Math.min(all.lower.length - 1, from + 4) }).flatMap((line) => {
+    const found = OF_SITTING.exec(all.lower[line]);
+    // A sitting at the end of a year may be held in the first weeks of the next.
+    // “giữa năm” is no name for a sitting of December, nor “cuối năm” for one of June.
+    const isOffSeason = found && (found[1] === "giữa" ? ["10", "11", "12", "01", "02"] : ["04", "05", "06", "07", "08"]).includes(on.slice(5, 7));
+    const isLate = found && found[1] === "cuối" && Number(found[2]) === Number(on.slice(0, 4)) - 1 && on.slice(5) < "02-15";
+    const isOther = isOffSeason || (found && found[2] !== on.slice(0, 4) && !isLate);
+    return isOther ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Chương trình ghi ngày ${vnDate(on)}.` }] : [];
+  }).slice(0, 1);
+}
 const ESTIMATE = /(?:dự toán|kế hoạch)[^.;\d]{0,60}?năm\s+(20\d\d)(?!\d)/gu;
 function votesOnOtherYear(all) {
   if (all.answers.sort !== "chuong-trinh") return [];
@@ -399,7 +419,7 @@ export const TESTS = {
   "sl-chong-gio": clashes,
   "sl-bao-cao-sau-lam-viec": askedTooLate,
   "sl-ket-qua-truoc-het-nam": reportedBeforeItsEnd,
-  "sl-nam-chuong-trinh": votesOnOtherYear,
+  "sl-nam-chuong-trinh": (all) => [...sittingOfOtherYear(all), ...votesOnOtherYear(all)],
   "sl-ket-du-nam-cu": (all) => decided(all).flatMap((line) => {
     const found = CARRIED_TO.exec(all.outside(line));
     const own = /kết dư(?:\s+ngân sách)?(?:\s+(?:xã|phường))?\s+năm\s+(20\d\d)(?!\d)/u.exec(all.outside(line));

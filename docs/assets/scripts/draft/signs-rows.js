@@ -89,6 +89,29 @@ function unlikeChanges(all) {
   });
 }
 
+/** “dự án Đường A …, giảm 1.700 triệu đồng” beside the row of Đường A, which says another amount. */
+function unlikeRow(all) {
+  return all.parts.tables.flatMap((table) => {
+    if (!FACTOR[table.unit]) return [];
+    const { roles, rows } = read(table);
+    const [up, down, both, before, after] = ["up", "down", "both", "before", "after"].map((role) => only(roles, role));
+    if (up < 0 && down < 0 && both < 0 && (before < 0 || after < 0)) return [];
+    const named = rows.filter(({ cells }) => !cells.some((cell) => TOTAL.test(cell))).map(({ cells, values }) => {
+      const by = up >= 0 || down >= 0 ? told(values, up) - Math.abs(told(values, down)) : both >= 0 ? told(values, both) : told(values, after) - told(values, before);
+      return { name: (cells.find((cell) => /\p{L}{2}/u.test(cell)) || "").toLowerCase().trim(), by };
+    }).filter(({ name, by }) => name.split(/\s+/u).length > 1 && by);
+    const article = all.parts.articles.find(({ line, to }) => line <= table.line && table.line <= to);
+    return span(article || { line: Math.max(0, table.line - 6), to: Math.min(all.lower.length - 1, table.to + 6) }).filter((at) => !all.text.lines[at].cells).flatMap((at) => amountsIn(all.text.lines[at].text).filter(({ rate }) => !rate).flatMap(({ value, from, to: end }) => {
+      const lead = all.lower[at].slice(0, from);
+      const clause = lead.slice(Math.max(lead.lastIndexOf(";"), lead.lastIndexOf(". ")) + 1);
+      const verb = /(tăng|giảm)\s*(?:thêm\s*|là\s*|:\s*)?$/u.exec(clause);
+      const own = verb ? named.filter(({ name }) => clause.includes(name)) : [];
+      if (own.length !== 1 || own[0].by > 0 !== (verb[1] === "tăng") || Math.abs(value - Math.abs(own[0].by) * FACTOR[table.unit]) < 0.5) return [];
+      return [{ line: at, from, to: end, detail: `Dòng của bảng ghi ${verb[1]} ${numberText(Math.abs(own[0].by))} ${table.unit}.` }];
+    }));
+  });
+}
+
 /** Where more rises than falls, or less, and the text says so. */
 const MORE = /tổng[^.;]{0,80}\s(?:tăng|giảm)\s|bổ sung (?:thêm )?(?:từ|nguồn)|nguồn (?:tăng|bổ sung|dự phòng)|từ (?:các )?(?:nguồn|dự phòng|kinh phí|số)\s|dự phòng|tăng thu|kết dư/u;
 
@@ -122,8 +145,25 @@ export function shareFaults(table) {
   });
 }
 
+/** “Hộ nghèo | Tỷ lệ (%)” of the houses in another column: rows that break what most rows keep. */
+function ratioFaults(table) {
+  const { roles, rows } = read(table);
+  const share = only(roles, "share");
+  if (share < 0 || rows.length < LEAST_ROWS) return [];
+  const columns = [...new Set(rows.flatMap(({ values }) => values.map((value, column) => (value !== null && column > 0 && column !== share ? column : -1))))].filter((column) => column > 0);
+  for (const part of columns) {
+    for (const of of columns.filter((column) => column !== part)) {
+      const own = rows.filter(({ values }) => [part, of, share].every((column) => values[column] !== null) && values[of] > 0);
+      const off = own.filter(({ cells, values }) => Math.abs((100 * values[part]) / values[of] - values[share]) > 0.6 * roundedTo(cells[share]));
+      if (own.length >= LEAST_ROWS && off.length && off.length <= (1 - RULE) * own.length) return off.map(({ at, values }) => ({ at, column: share, told: values[share], counted: (100 * values[part]) / values[of] }));
+      if (own.length >= LEAST_ROWS && !off.length) return [];
+    }
+  }
+  return [];
+}
 function shares(all) {
-  return all.parts.tables.flatMap((table) => shareFaults(table).map((one) => placeOf(all, table, { ...one, detail: `Là ${numberText(Math.round(one.counted * 10) / 10)}% của tổng, ghi ${numberText(one.told)}%.` })));
+  const faultsOf = (table, own) => (own.length ? own : ratioFaults(table));
+  return all.parts.tables.flatMap((table) => faultsOf(table, shareFaults(table)).map((one) => placeOf(all, table, { ...one, detail: `Là ${numberText(Math.round(one.counted * 10) / 10)}% của tổng, ghi ${numberText(one.told)}%.` })));
 }
 
 /** Projects that are given more, with what they have had, than their whole costs. */
@@ -176,7 +216,7 @@ const across = (all) => all.parts.tables.flatMap((table) => acrossFaults(table).
 export const TESTS = {
   "sl-dong-lech": across,
   "sl-cot-lech": changes,
-  "sl-tang-giam-khac-bang": unlikeChanges,
+  "sl-tang-giam-khac-bang": (all) => { const found = unlikeChanges(all); return [...found, ...unlikeRow(all).filter(({ line }) => !found.some((one) => one.line === line))]; },
   "sl-tang-giam-khong-can": unbalanced,
   "sl-ti-le-cot-lech": shares,
   "sl-vuot-tong-muc": beyondWhole,

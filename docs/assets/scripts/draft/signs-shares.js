@@ -48,7 +48,7 @@ function sharesOfMoney(all) {
 /** Shares of one whole that do not make a hundred. */
 function moreThanAll(all) {
   return all.lower.flatMap((words, line) => {
-    const begin = /cơ cấu|tỷ trọng|tỉ trọng/u.exec(words);
+    const begin = /cơ cấu|tỷ trọng|tỉ trọng|nguồn vốn|nguồn kinh phí|tỷ lệ (?:phân chia|đóng góp|vốn|điều tiết)/u.exec(words);
     if (!begin || all.text.lines[line].cells) return [];
     const sentence = words.slice(begin.index).split(/\.\s(?=\D)/u)[0];
     const shares = [...sentence.matchAll(/(\d{1,2}(?:,\d{1,2})?)\s*%/gu)].map(([, share]) => Number(share.replace(",", ".")));
@@ -77,6 +77,10 @@ const OF_COUNT = /(\d{1,4})\s+(kiến nghị|hộ|chỉ tiêu|nhiệm vụ|ý ki
 const OF_ANOTHER = /(\d{1,3}(?:\.\d{3})+|\d{1,5})\s+\p{L}[^.;%\d]{0,50}?(?:trên|trong|\/)\s+(?:tổng số\s+)?(\d{1,3}(?:\.\d{3})+|\d{1,5})\s+\p{L}[^.;%\d(]{0,40}?(?:chiếm|đạt|bằng)\s+(?:tỷ lệ\s+)?(\d{1,3}(?:,\d{1,2})?)\s*%/gu;
 /** “2.000 hộ, trong đó 1.500 hộ có nước sạch, đạt 75%”. */
 const OF_WHOLE = /(\d{1,3}(?:\.\d{3})+|\d{1,5})\s+(hộ|người|thôn|trường|lao động|học sinh|cử tri|đại biểu|chỉ tiêu|kiến nghị)(?![\p{L}])[^.;%\d]{0,50}trong đó[^.;%\d]{0,20}(\d{1,3}(?:\.\d{3})+|\d{1,5})\s+\2(?![\p{L}])[^.;%\d]{0,60}(?:đạt|chiếm|bằng)\s+(?:tỷ lệ\s+)?(\d{1,3}(?:,\d{1,2})?)\s*%(?!\s*(?:kế hoạch|so với|chỉ tiêu|mục tiêu|dự toán))/gu;
+/** “210 hộ, chiếm 7,5% tổng số 3.450 hộ”. */
+const SHARE_THEN_ALL = /(?:^|[^\d/.,])(\d{1,3}(?:\.\d{3})+|\d{1,5})\s+(hộ|người|thôn|trường|lao động|học sinh|cử tri|đại biểu|chỉ tiêu|kiến nghị|nhân khẩu)(?![\p{L}])[^.;%\d]{0,50}(?:chiếm|đạt|bằng)\s+(?:tỷ lệ\s+)?(\d{1,3}(?:,\d{1,2})?)\s*%\s+(?:trên\s+|so với\s+|của\s+)?(?:tổng(?: số)?|trong)\s+(?:là\s+)?(\d{1,3}(?:\.\d{3})+|\d{1,5})\s+\2/gu;
+const sharesThenAll = (all) => all.places.content.filter((line) => !all.text.lines[line].cells && all.lower[line].includes("%")).flatMap((line) => [...all.lower[line].matchAll(SHARE_THEN_ALL)].filter(([, part, , share, of]) => numberOf(of) > numberOf(part) && isOff((100 * numberOf(part)) / numberOf(of), share))
+  .map((found) => ({ line, from: found.index, to: found.index + found[0].length, detail: `Tính được ${numberText(Math.round((1000 * numberOf(found[1])) / numberOf(found[4])) / 10)}%.` })));
 const sharesOfWhole = (all) => all.places.content.filter((line) => !all.text.lines[line].cells).flatMap((line) => [...all.lower[line].matchAll(OF_WHOLE)].filter(([, of, , part, share]) => numberOf(of) > numberOf(part) && isOff((100 * numberOf(part)) / numberOf(of), share))
   .map((found) => ({ line, from: found.index, to: found.index + found[0].length, detail: `${found[3]}/${found[1]} là ${numberText(Math.round((1000 * numberOf(found[3])) / numberOf(found[1])) / 10)}%.` })));
 const sharesInLine = (all) => all.places.content.filter((line) => !all.text.lines[line].cells).flatMap((line) => [...all.lower[line].matchAll(OF_ANOTHER)].filter(([, part, of, share]) => numberOf(of) > numberOf(part) && isOff((100 * numberOf(part)) / numberOf(of), share))
@@ -141,7 +145,7 @@ function reserve(all) {
 }
 
 export const TESTS = {
-  "sl-ti-le-lech": (all) => [...wrongShares(all), ...moreThanThere(all)],
+  "sl-ti-le-lech": (all) => [...wrongShares(all), ...moreThanThere(all), ...sharesThenAll(all)],
   "sl-phan-tram-lech": (all) => [...sharesOfMoney(all), ...sharesOfAll(all), ...growthOfTable(all)],
   "sl-co-cau-qua-100": moreThanAll,
   "sl-chia-khong-het": splitShares,

@@ -4,7 +4,7 @@ import { numberInWords } from "./number-words.js";
 import { decided, span } from "./places.js";
 
 const NUMBER = "\\d{1,3}(?:\\.\\d{3})+(?:,\\d{1,2})?|\\d{1,5}(?:,\\d{1,2})?";
-const NOUNS = "con|cây|căn nhà|phòng học|suất|lượt|trường|công chức|viên chức|giáo viên|hộ|nhân khẩu|người|kiến nghị|đại biểu|phiếu|ý kiến|hồ sơ|thôn|tổ dân phố|dự án|công trình|trường hợp|học sinh|lớp|ha|km|tấn|biên chế|lao động|vụ|đơn";
+const NOUNS = "con|cây|nhà|cầu|đèn|điểm|ấp|bản|buôn|làng|khu phố|mô hình|cuộc|buổi|tiêu chí|chỉ tiêu|tuyến|bộ|máy|đồng chí|hội viên|ngày công|thửa|hợp tác xã|doanh nghiệp|cơ sở|nhóm|em|cháu|học viên|m2|căn nhà|phòng học|suất|lượt|trường|công chức|viên chức|giáo viên|hộ|nhân khẩu|người|kiến nghị|đại biểu|phiếu|ý kiến|hồ sơ|thôn|tổ dân phố|dự án|công trình|trường hợp|học sinh|lớp|ha|km|tấn|biên chế|lao động|vụ|đơn";
 const COUNTED = new RegExp(`(^|[^\\d/.,])(${NUMBER})\\s+(${NOUNS})(?![\\p{L}])`, "gu");
 const WHOLE = /(?:^|[^\p{L}])(?:gồm|bao gồm|cụ thể|chia ra)(?![\p{L}])|:\s/u;
 /** Numbers of ballots and people often stand side by side behind a colon: only a word tells that they are parts. */
@@ -16,7 +16,7 @@ const PART = /trong đó/u;
 const ADJUSTED = /điều chỉnh (?:tăng|giảm)\s*$/u;
 const AMONG = /(?:^|[^\p{L}])(?:trên|\/|trong số|so với|bình quân|mỗi|từ|còn|giảm|tăng|tại|ngày)\s*$/u;
 /** So small a share is missing where “trong đó” was meant to name all parts. */
-const NEAR = 0.02;
+const NEAR = 0.06;
 const LEAST_PARTS = 3;
 
 const differ = (one, other) => Math.abs(one - other) > 0.0005 * Math.max(Math.abs(one), Math.abs(other));
@@ -63,6 +63,8 @@ function sumsIn(lower, line) {
   return sentencesOf(lower).flatMap(({ words, at }) => kindsIn(words).map(([total, ...parts]) => {
     const between = words.slice(total.to, parts[0].from);
     const among = PART.test(between);
+    // “cụm 1 gồm 4 thôn, cụm 2 gồm 5 thôn”: each has its own.
+    if (parts[1] && [total, ...parts.slice(0, 2)].every(({ from }) => /(?:gồm|có)\s*$/u.test(words.slice(0, from)))) return null;
     if ((!among && !(total.unit === "đồng" ? WHOLE : WHOLE_IN_WORDS).test(between)) || (between.length > 90 && !(between.length < LONG_LEAD && WHOLE_IN_WORDS.test(between.slice(-60)))) || (AMONG.test(words.slice(0, total.from)) && !ADJUSTED.test(words.slice(0, total.from)))) return null;
     const own = parts.filter((_, index) => !index || !PART.test(words.slice(parts[index - 1].to, parts[index].from)));
     return own.length > 1 ? compared(total, own, among, line, at) : null;
@@ -73,7 +75,7 @@ function sumsIn(lower, line) {
  * “11 điểm sạt lở: thôn 1 có 4 điểm, thôn 2 có 3 điểm, thôn 3 có 4 điểm”; “96 hộ: 58 hộ nghèo và 38 hộ cận nghèo”: each part with
  * the noun of the whole, nothing else counted between. What compares, rises or falls is no part.
  */
-const WITH_COLON = new RegExp(`(?:^|[^\\d/.,%])(${NUMBER})\\s+(?!đồng|triệu|tỷ|nghìn|ngày|tháng|năm|giờ|phút|lần)(\\p{L}+)(?![\\p{L}])([^.;:()\\d]{0,80})(?::\\s*([^.;:]{10,400})|\\(\\s*([^.:()]{10,300})\\))`, "gu");
+const WITH_COLON = new RegExp(`(?:^|[^\\d/.,%])(${NUMBER})\\s+(?!đồng|triệu|tỷ|nghìn|ngày|tháng|năm|giờ|phút|lần)(\\p{L}+)(?![\\p{L}])([^.;:()\\d]{0,80})(?::\\s*((?:[^.;:]|\\.\\d){10,400})|\\(\\s*((?:[^.:()]|\\.\\d){10,300})\\))`, "gu");
 const NO_PART = /tăng|giảm|so với|trong đó|mỗi|bình quân|%|\/|trên tổng|còn lại|khác|đạt|ước|từ \d|đến \d|ít nhất|tối thiểu/u;
 function partsBehindColon(lower, line) {
   return [...lower.matchAll(WITH_COLON)].map((found) => {
@@ -92,11 +94,13 @@ function partsBehindColon(lower, line) {
 }
 
 /** “Tổng số 45 biên chế: Văn phòng 12, Phòng Kinh tế 15, Phòng Văn hóa - Xã hội 16”: each part a name and a bare number. */
-const BARE_PARTS = new RegExp(`tổng(?: số| cộng)?[^.;:\\d]{0,60}?(${NUMBER})\\s+(${NOUNS})(?![\\p{L}])[^.;:\\d]{0,40}(?::|,?\\s(?:gồm|trong đó))\\s*((?:[\\p{L}][^.;:,\\d%]{2,60}\\s(?:${NUMBER})(?:\\s+\\2)?(?:,\\s|;\\s|\\svà\\s)){2,9}[\\p{L}][^.;:,\\d%]{2,60}\\s(?:${NUMBER})(?:\\s+\\2)?)(?=\\s*(?:[.;]|$))`, "gu");
+const BARE_PARTS = new RegExp(`(?:tổng(?: số| cộng)?|phân bổ|bố trí|giao|phân công|cấp|lắp|hiện có|chia)(?![\\p{L}])[^.;:\\d]{0,60}?(${NUMBER})\\s+(${NOUNS}|\\p{L}{3,})(?![\\p{L}])[^.;:\\d]{0,40}(?::|,?\\s(?:gồm|trong đó))\\s*((?:[\\p{L}][^.;:,\\d%]{2,60}\\s(?:${NUMBER})(?:\\s+\\2)?(?:,\\s|;\\s|\\svà\\s)){2,9}[\\p{L}][^.;:,\\d%]{2,60}\\s(?:${NUMBER})(?:\\s+\\2)?)(?=\\s*(?:[.;]|$))`, "gu");
 const bareParts = (lower, line) => [...lower.matchAll(BARE_PARTS)].map((found) => {
   const parts = found[3].match(new RegExp(NUMBER, "gu")).map((one) => numberOf(one));
   const counted = parts.reduce((sum_, one) => sum_ + one, 0);
-  return counted === numberOf(found[1]) || NO_PART.test(found[3]) ? null : { place: { line, from: found.index, to: found.index + found[0].length, detail: `Ghi ${found[1]}, cộng các phần được ${numberText(counted)}.` }, near: false };
+  // “04 thôn: thôn 1, thôn 2, …” numbers them.
+  const isNumbered = /(?:thôn|tổ|ấp|bản|khu|nhóm|đợt|tuyến|đoạn|số|cụm|phố|đội|quý|tháng|kỳ|lớp|khóa|năm|ngày|điều|khoản|mục|biểu|phụ lục|loại|cấp|hạng|khối|tầng|đường|quốc lộ|kênh|lô|thửa|ca)\s+\d/u.test(found[3]);
+  return counted === numberOf(found[1]) || isNumbered || Math.abs(counted - numberOf(found[1])) > 0.4 * counted || NO_PART.test(found[3]) ? null : { place: { line, from: found.index, to: found.index + found[0].length, detail: `Ghi ${found[1]}, cộng các phần được ${numberText(counted)}.` }, near: false };
 }).filter(Boolean);
 
 /** “1,2 tỷ đồng (ngân sách xã 700 triệu đồng; Nhân dân đóng góp 500 triệu đồng)”: amounts in brackets right behind their whole. */
@@ -162,7 +166,7 @@ function differences(all, line) {
 /** “Nguồn vốn: ngân sách xã 4.850 triệu đồng, tỉnh hỗ trợ 2.500 triệu đồng”, the whole being told above. */
 function sources(all, line, begin) {
   const words = all.lower[line];
-  if (!/nguồn vốn|nguồn kinh phí|cơ cấu (?:nguồn )?vốn/u.test(words) || /tổng/u.test(words)) return [];
+  if (!/nguồn vốn|nguồn kinh phí|cơ cấu (?:nguồn )?vốn|(?:bố trí|phân kỳ|tiến độ|kế hoạch|phân bổ)\s(?:[^.;:\d]{0,20}\s)?(?:vốn|kinh phí)?[^.;:\d]{0,20}:?\s*năm\s+20\d\d/u.test(words) || /tổng|còn lại|đã bố trí|trong đó/u.test(words)) return [];
   const own = moneyIn(all.text.lines[line].text);
   // A line that tells its own whole is its own matter.
   if (own.length < 2 || !differ(own[0].value, sum(own.slice(1)))) return [];
@@ -210,8 +214,32 @@ function joined(lower, line) {
   }).filter(Boolean);
 }
 
+/** “Thôn Mới có 305 hộ, hình thành từ thôn 5 (140 hộ) và thôn 6 (165 hộ)”. */
+const MADE_FROM = /hình thành từ|trên cơ sở (?:sáp nhập|nhập|hợp nhất)|(?:sáp nhập|hợp nhất|nhập) từ|từ việc (?:sáp nhập|nhập|hợp nhất)/u;
+function madeFrom(lower, line) {
+  const at = lower.search(MADE_FROM);
+  if (at < 0 || /một phần|tách/u.test(lower)) return [];
+  return kindsIn(lower).filter(([{ unit }]) => ["hộ", "nhân khẩu", "người", "học sinh", "lớp"].includes(unit)).map((numbers) => {
+    const parts = numbers.filter(({ from }) => from > at);
+    return numbers.length === parts.length + 1 && parts.length > 1 ? compared(numbers[0], parts, false, line) : null;
+  }).filter(Boolean);
+}
+
+/** “Tổng số 26 đại biểu.” below points that count delegates. */
+const TOTAL_LINE = new RegExp(`^\\s*(?:tổng(?: số| cộng)?|cộng)\\s*:?\\s*(?:là\\s+)?(${NUMBER})\\s+(${NOUNS})\\s*[.;]?\\s*$`, "u");
+function countsAbove(all, line) {
+  const found = TOTAL_LINE.exec(all.lower[line]);
+  const parts = [];
+  for (let at = line - 1; found && at >= 0 && POINT.test(all.lower[at]); at -= 1) {
+    const own = countsIn(all.lower[at]).filter(({ unit }) => unit === found[2]);
+    if (own.length !== 1) return [];
+    parts.push(own[0]);
+  }
+  return parts.length > 1 ? [compared({ value: numberOf(found[1]), from: found.index, to: found[0].length }, parts, false, line)].filter(Boolean) : [];
+}
+
 /** “Sau sáp nhập, thôn Một Hai có 250 hộ”, the houses of both standing in the lines above. */
-const AFTER_JOINED = /(?:sau (?:khi )?(?:sáp nhập|sắp xếp|hợp nhất|nhập)[^.;]{0,80}?\scó|(?:thôn|ấp|bản|tổ dân phố|khu phố|trường) mới\s+(?:có|gồm|với))\s+/u;
+const AFTER_JOINED = /(?:sau (?:khi )?(?:sáp nhập|sắp xếp|hợp nhất|nhập|thành lập|ghép|kiện toàn|được thành lập)[^.;]{0,80}?\s(?:có|gồm|với)(?:\s+tổng(?: số| cộng)?)?|(?:thôn|ấp|bản|tổ dân phố|khu phố|trường) mới\s+(?:có|gồm|với))\s+/u;
 function joinedBefore(all, line) {
   const words = all.lower[line];
   const found = AFTER_JOINED.exec(words);
@@ -277,12 +305,72 @@ function partsOfSome(lower, line) {
 }
 
 /** “58 viên chức, gồm: 03 cán bộ quản lý, 47 giáo viên, 06 nhân viên”: each part with a name of its own. */
-const STAFF = /(\d{1,4})\s+(?:viên chức|công chức|cán bộ|người|thành viên|biên chế|giáo viên|lao động)(?![\p{L}])[^.;:\d]{0,80}?gồm\s*(?::|có\s)?\s*((?:0?\d{1,4}\s+[\p{L}][^,.;:\d]{1,60}(?:,|\svà(?=\s\d))\s*){1,9}0?\d{1,4}\s+[\p{L}][^,.;:\d]{1,60})(?=[.;]|$)/gu;
+const STAFF = /(\d{1,4})\s+(?:viên chức|công chức|cán bộ|người|thành viên|biên chế|giáo viên|lao động|đồng chí|ông,? bà|đại biểu|ủy viên|nhân sự|nhân viên|hội viên)(?![\p{L}])(?:[^.;:\d]{0,80}?gồm\s*(?::|có\s)?|[^.;:,\d]{0,30}?:|\s*\()\s*((?:0?\d{1,4}\s+[\p{L}][^,.;:\d()]{1,60}(?:[,;]|\svà(?=\s\d))\s*(?:và\s+)?){1,9}0?\d{1,4}\s+[\p{L}][^,.;:\d()]{1,120})(?=[.;()]|$)/gu;
 function staff(lower, line) {
   return [...lower.matchAll(STAFF)].map((found) => {
     const counted = [...found[2].matchAll(/\d{1,4}/gu)].reduce((all, [one]) => all + Number(one), 0);
     return counted !== Number(found[1]) && !/trong đó|%/u.test(found[0]) ? { place: { line, from: found.index, to: found.index + found[0].length, detail: `Cộng được ${numberText(counted)}, ghi ${numberText(Number(found[1]))}.` }, near: false } : null;
   }).filter(Boolean);
+}
+
+/** “5.000 triệu đồng; đã phân bổ 3.200 triệu đồng, còn lại 1.800 triệu đồng”. */
+function doneAndLeft(all, line) {
+  const words = all.lower[line];
+  const money = /còn lại/u.test(words) ? moneyIn(all.text.lines[line].text) : [];
+  return money.slice(2).map((left, index) => {
+    const [total, done] = [money[index], money[index + 1]];
+    const leads = [words.slice(total.to, done.from), words.slice(done.to, left.from)];
+    const isSplit = /^[^.\d]{0,30}(?:đã|trong đó)[^.\d]{0,40}$/u.test(leads[0]) && /^[^.\d]{0,20}còn lại[^.\d]{0,30}$/u.test(leads[1]) && !/tăng|giảm|so với|năm trước/u.test(leads.join(" "));
+    return isSplit ? compared(total, [done, left], false, line) : null;
+  }).filter(Boolean);
+}
+
+/** “15 thôn, mỗi thôn 02 triệu đồng, tổng kinh phí 30 triệu đồng”. */
+const COUNT_EACH = new RegExp(`(${NUMBER})\\s+(\\p{L}+(?:\\s\\p{L}+)?)(?![\\p{L}])[^.;\\d]{0,40}?(?:mỗi|từng)\\s+\\2\\s+(?:[^.;,\\d]{0,30}\\s)?$`, "u");
+function eachThenAll(all, line) {
+  const words = all.lower[line];
+  if (!/(?:mỗi|từng)\s/u.test(words)) return [];
+  const money = amountsIn(all.text.lines[line].text);
+  return money.slice(1).map((whole_, index) => {
+    const each = money[index];
+    const between = words.slice(each.to, whole_.from);
+    if (!/^[^.\d]{0,50}(?:tổng|cộng|thành tiền|kinh phí|số tiền)[^.\d]{0,30}$/u.test(between)) return null;
+    const found = COUNT_EACH.exec(words.slice(Math.max(0, each.from - 140), each.from));
+    const counted = found ? numberOf(found[1]) * each.value : 0;
+    return found && differ(counted, whole_.value) ? { place: { line, from: each.from, to: whole_.to, detail: `${found[1]} × ${numberText(each.value)} là ${numberText(counted)} đồng.` }, near: false } : null;
+  }).filter(Boolean);
+}
+
+/** “16/18 chỉ tiêu đạt và vượt, 01 chỉ tiêu chưa đạt”: who met it and who did not make all. */
+const MET_AND_NOT = /(?:^|[^\d/.,])(\d{1,4})\s*\/\s*(\d{1,4})\s+(chỉ tiêu|nhiệm vụ|tiêu chí|kiến nghị|dự án|công trình|thôn|hộ)(?![\p{L}])[^.;\d]{0,60}?[,;(]?\s*(?:và\s+)?(?:còn\s+|có\s+)?(?:lại\s+)?(\d{1,4})(?:\s*\/\s*\2)?\s+\3\s+(?:chưa|không|còn chậm)(?![\p{L}])(?![^.;]{0,80}\d\s+\3)/gu;
+/** “có 18 chỉ tiêu: 16 đạt …”, the noun once; “12 đạt, 3 vượt, 2 chưa đạt trên 18 chỉ tiêu”. */
+const MET_OF = /(?:^|[^\d/.,])(\d{1,4})\s+(chỉ tiêu|nhiệm vụ|tiêu chí|kiến nghị|nội dung)(?![\p{L}])(?!\s+(?:đã|đang|chưa|không|vượt|đạt|hoàn thành|còn))[^.;:\d]{0,60}?[:,;(]\s*(?:trong đó\s*,?\s*(?:có\s+)?|gồm\s+|có\s+)?((?:0?\d{1,4}\s+(?:\2\s+)?(?:hoàn thành|đạt|vượt|chưa|không|đã|đang|còn)[^,;.\d%]{0,40}(?:[,;]\s*(?:và\s+)?|\svà\s)(?:còn\s+)?(?:lại\s+)?){1,4}0?\d{1,4}\s+(?:\2\s+)?(?:hoàn thành|đạt|vượt|chưa|không|đã|đang|còn)(?![\p{L}]))/gu;
+function metAndNot(lower, line) {
+  if (!/chưa|không|đạt/u.test(lower)) return [];
+  const off = (found, counted, said) => ({ place: { line, from: found.index, to: found.index + found[0].length, detail: `Cộng được ${numberText(counted)}, ghi ${numberText(said)}.` }, near: false });
+  return [
+    ...[...lower.matchAll(MET_AND_NOT)].filter(([, met, all_, , not]) => Number(met) + Number(not) !== Number(all_)).map((found) => off(found, Number(found[1]) + Number(found[4]), Number(found[2]))),
+    ...[...lower.matchAll(MET_OF)].flatMap((found) => {
+      const counted = [...found[3].matchAll(/\d{1,4}/gu)].reduce((sum_, [one]) => sum_ + Number(one), 0);
+      return /%|\/|trong đó/u.test(found[3]) || counted === Number(found[1]) || counted < 0.5 * Number(found[1]) ? [] : [off(found, counted, Number(found[1]))];
+    }),
+  ];
+}
+
+/** “Sáp nhập 04 thôn thành 02 thôn” in one place, “giảm từ 19 thôn xuống còn 16 thôn” in another. */
+const SOME_UNITS = "(?:thôn|bản|ấp|xóm|làng|buôn|khóm|tổ dân phố|khu phố|tổ)";
+const MADE_OF = new RegExp(`(?:sáp nhập|sắp xếp|hợp nhất|nhập|ghép|tổ chức lại)\\s+(?:nguyên trạng\\s+|toàn bộ\\s+)?(\\d{1,3})\\s+${SOME_UNITS}[^.;\\d]{0,80}?(?:thành|để thành lập|thành lập|còn)\\s+(?:lập\\s+)?(\\d{1,3})\\s+${SOME_UNITS}`, "u");
+const WHOLE_FALLS = new RegExp(`từ\\s+(\\d{1,3})\\s+${SOME_UNITS}[^.;\\d]{0,40}?(?:xuống(?: còn)?|còn)\\s+(\\d{1,3})\\s+${SOME_UNITS}`, "u");
+function unlikeMerger(all) {
+  const lines = decided(all);
+  const made = lines.map((line) => MADE_OF.exec(all.lower[line])).filter(Boolean);
+  if (made.length !== 1 || Number(made[0][1]) <= Number(made[0][2])) return [];
+  const by = made[0][1] - made[0][2];
+  return lines.flatMap((line) => {
+    const found = WHOLE_FALLS.exec(all.lower[line]);
+    return found && found[1] - found[2] !== by && made[0].input !== all.lower[line] && !(found[1] === made[0][1] && found[2] === made[0][2])
+      ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Chỗ khác: ${Number(made[0][1])} thành ${Number(made[0][2])} là giảm ${by}.` }] : [];
+  });
 }
 
 /** “180 triệu đồng cho 12 ấp, mỗi ấp 12 triệu đồng”. */
@@ -370,13 +458,13 @@ function inWords(all) {
   return stretches(all).flatMap(({ line, to }) => span({ line, to }).flatMap((at) => {
     if (all.text.lines[at].cells) return [];
     const words = all.outside(at);
-    const own = [...partsOfSome(words, at), ...staff(words, at), ...forEach(all, at), ...totalBelow(all, at, line), ...hadAndHas(words, at), ...threes(words, at), ...splitBelow(all, at), ...statesBelow(all, at), ...inSentence(words, at), ...totalLast(words, at), ...products(words, at), ...productsAfter(words, at), ...states(words, at), ...joined(words, at), ...joinedBefore(all, at), ...differences(all, at), ...sources(all, at, line), ...statesOfAll(all, at), ...partsBehindColon(words, at), ...partsInBrackets(all, at), ...bareParts(words, at)];
+    const own = [...metAndNot(words, at), ...doneAndLeft(all, at), ...madeFrom(words, at), ...countsAbove(all, at), ...eachThenAll(all, at), ...partsOfSome(words, at), ...staff(words, at), ...forEach(all, at), ...totalBelow(all, at, line), ...hadAndHas(words, at), ...threes(words, at), ...splitBelow(all, at), ...statesBelow(all, at), ...inSentence(words, at), ...totalLast(words, at), ...products(words, at), ...productsAfter(words, at), ...states(words, at), ...joined(words, at), ...joinedBefore(all, at), ...differences(all, at), ...sources(all, at, line), ...statesOfAll(all, at), ...partsBehindColon(words, at), ...partsInBrackets(all, at), ...bareParts(words, at)];
     return own.length ? own.slice(0, 1) : inLinesBelow(all, at, to);
   }));
 }
-const told = (near) => (all) => inWords(all).filter((one) => one.near === near).map(({ place }) => place);
+const told = (near) => (all) => inWords(all).filter((one) => one.near === near).map(({ place }) => place).concat(near ? [] : unlikeMerger(all));
 
-const CHANGE = /(giảm|tăng)\s+(\d{1,3}(?:\.\d{3})+|\d{1,5})(?=\s)[^.;()]{0,60}\(?\s*từ\s+(\d{1,3}(?:\.\d{3})+|\d{1,5})[^.;]{0,60}?(?:xuống|còn|lên|đến|thành)\s+(?:còn\s+)?(\d{1,3}(?:\.\d{3})+|\d{1,5})(?!\d)|từ\s+(\d{1,3}(?:\.\d{3})+|\d{1,5})\s[^.;]{0,60}?(?:xuống|còn|lên)\s+(?:còn\s+)?(\d{1,3}(?:\.\d{3})+|\d{1,5})(?=\s)[^.;]{0,50}?(giảm|tăng)\s+(\d{1,3}(?:\.\d{3})+|\d{1,5})(?!\d)(?!\s*%)(?!,\d)/gu;
+const CHANGE = /(giảm|tăng)\s+(?:thu\s+|chi\s+|thêm\s+|vốn\s+|được\s+|số vốn\s+)?(\d{1,3}(?:\.\d{3})+|\d{1,5})(?=\s)[^.;()]{0,60}\(?\s*từ\s+(\d{1,3}(?:\.\d{3})+|\d{1,5})[^.;]{0,60}?(?:xuống|còn|lên|đến|thành)\s+(?:còn\s+)?(\d{1,3}(?:\.\d{3})+|\d{1,5})(?!\d)|từ\s+(\d{1,3}(?:\.\d{3})+|\d{1,5})\s[^.;]{0,60}?(?:xuống|còn|lên)\s+(?:còn\s+)?(\d{1,3}(?:\.\d{3})+|\d{1,5})(?=\s)[^.;]{0,50}?(giảm|tăng)\s+(\d{1,3}(?:\.\d{3})+|\d{1,5})(?!\d)(?!\s*%)(?!,\d)/gu;
 function changesFromTo(words, line) {
   return [...words.matchAll(CHANGE)].filter((found) => {
     const [by, from, to] = (found[2] ? [found[2], found[3], found[4]] : [found[8], found[5], found[6]]).map((one) => numberOf(one));
@@ -389,19 +477,36 @@ const BY = /^[\s,;:()–-]*(?:tức (?:là )?|như vậy )?(?:đã )?(?:giảm|t
 function changesBefore(words, line) {
   return sentencesOf(words).flatMap(({ words: sentence, at }) => kindsIn(sentence).flatMap((numbers) => numbers.map((by, index) => {
     if (index < 2 || !BY.test(sentence.slice(numbers[index - 1].to, by.from))) return null;
+    // What was told to have changed is no number to compare with.
+    if (/(?:giảm|tăng)(?: được| thêm)?\s*$/u.test(sentence.slice(0, numbers[index - 2].from))) return null;
     const counted = Math.abs(numbers[index - 1].value - numbers[index - 2].value);
     return differ(counted, by.value) ? { line, from: at + by.from, to: at + by.to, detail: `Chênh lệch là ${numberText(counted)}.` } : null;
   }))).filter(Boolean);
 }
+/** “có 320 hộ nghèo; năm 2027 giảm 60 hộ, còn 250 hộ”. */
+const FELL_BY = /(?:^|[^\p{L}])(giảm|tăng)\s+(?:được\s+|thêm\s+)?$/u;
+const IS_LEFT = /^(?![^]*(?:so với|trong đó|tăng|giảm))[^.;\d]{0,40}(?:còn|lên|xuống còn|thành|nâng)\s+(?:lại\s+|tổng số\s+|lên\s+)?$/u;
+function changesThen(words, line) {
+  return /còn|lên|thành/u.test(words) ? kindsIn(words).flatMap((numbers) => numbers.slice(2).map((left, index) => {
+    const [had, by] = [numbers[index], numbers[index + 1]];
+    const verb = FELL_BY.exec(words.slice(had.to, by.from));
+    if (!verb || by.from - had.to > 80 || /(?:giảm|tăng|còn|lên|thành)(?: được| thêm| lại)?\s*$/u.test(words.slice(0, had.from)) || /[.]\s|so với|trong đó|từ\s/u.test(words.slice(had.to, by.from)) || !IS_LEFT.test(words.slice(by.to, left.from))) return null;
+    const counted = verb[1] === "giảm" ? had.value - by.value : had.value + by.value;
+    return counted > 0 && differ(counted, left.value) ? { line, from: by.from, to: left.to, detail: `Tính được ${numberText(counted)}.` } : null;
+  })).filter(Boolean) : [];
+}
+
 /** “từ 7,2% xuống 5,6%, giảm 1,6%”. */
 const POINTS = /từ\s+(\d{1,2}(?:,\d{1,2})?)\s*%[^.;%]{0,40}?(?:xuống|còn|lên|đến)\s+(?:còn\s+)?(\d{1,2}(?:,\d{1,2})?)\s*%[^.;%]{0,40}?(?:giảm|tăng)\s+(\d{1,2}(?:,\d{1,2})?)\s*(?:%|điểm)/gu;
 /** “85%, tăng 10 điểm phần trăm so với 70% năm 2026”. */
 const POINTS_MORE = /(\d{1,2}(?:,\d{1,2})?)\s*%\s*[,;(]?\s*(?:tăng|giảm)\s+(\d{1,2}(?:,\d{1,2})?)\s*(?:%|điểm(?: phần trăm| %)?)\s*,?\s*so với\s+(?:mức\s+|tỷ lệ\s+)?(?:năm 20\d\d\s*(?:là|\()\s*)?(\d{1,2}(?:,\d{1,2})?)\s*%/gu;
-const changesOfShares = (words, line) => [...[...words.matchAll(POINTS)].map((found) => [found, [1, 2, 3]]), ...[...words.matchAll(POINTS_MORE)].map((found) => [found, [1, 3, 2]])].filter(([found, order]) => {
+/** “giảm 1,5%, từ 6,0% xuống 4,0%”. */
+const POINTS_FIRST = /(?:giảm|tăng)\s+(?:thêm\s+)?(\d{1,2}(?:,\d{1,2})?)\s*(?:%|điểm(?: phần trăm| %)?)\s*[,;(]?\s*từ\s+(\d{1,2}(?:,\d{1,2})?)\s*%[^.;%\d]{0,40}?(?:xuống|còn|lên|đến)\s+(?:còn\s+)?(\d{1,2}(?:,\d{1,2})?)\s*%/gu;
+const changesOfShares = (words, line) => [...[...words.matchAll(POINTS_FIRST)].map((found) => [found, [2, 3, 1]]), ...[...words.matchAll(POINTS)].map((found) => [found, [1, 2, 3]]), ...[...words.matchAll(POINTS_MORE)].map((found) => [found, [1, 3, 2]])].filter(([found, order]) => {
   const [from, to, by] = order.map((at) => Number(found[at].replace(",", ".")));
   return Math.abs(Math.abs(from - to) - by) > 0.011;
 }).map(([found]) => found).map((found) => ({ line, from: found.index, to: found.index + found[0].length }));
-const changes = (all) => all.lower.flatMap((words, line) => (all.text.lines[line].cells ? [] : [...changesFromTo(words, line), ...changesOfShares(words, line), ...changesBefore(words, line)]));
+const changes = (all) => all.lower.flatMap((words, line) => (all.text.lines[line].cells ? [] : [...changesFromTo(words, line), ...changesOfShares(words, line), ...changesBefore(words, line), ...changesThen(words, line)]));
 
 /** A number and what it is in words: “12.500 triệu đồng (Mười hai tỷ năm trăm triệu đồng)”, “42 (bốn mươi hai)”. */
 const IN_WORDS = /\((?:bằng chữ\s*:?\s*|viết bằng chữ\s*:?\s*)?([\p{L}\s,]{1,240}?)(đồng|phần trăm|biên chế|người|hộ|đại biểu|phiếu|thành viên|kiến nghị|thôn)?(?:\s+chẵn)?(?:\s*\.?\/?)\)/gu;
@@ -435,9 +540,10 @@ function unlikeWords(all) {
     if (above.length === 1 && above[0].value !== said && !all.text.lines[line - 1].text.slice(above[0].to).replace(/[\s.;:,]/gu, "")) return [{ line: line - 1, from: above[0].from, to: above[0].to, detail: `Bằng chữ là ${numberText(said)}.` }];
     const share = found[2] === "phần trăm" ? /(\d{1,3}(?:,\d{1,2})?)\s*%\s*$/u.exec(before) : null;
     if (share) return Number(share[1].replace(",", ".")) === said ? [] : [{ line, from: share.index, to: found.index + found[0].length, detail: `Bằng chữ là ${numberText(said)}%.` }];
-    const amount = found[2] === "đồng" ? moneyIn(all.text.lines[line].text).filter(({ to }) => to <= found.index).pop() : null;
+    // “1.000.000 đồng/người (bằng chữ: …)”: what it is for stands between.
+    const amount = found[2] === "đồng" ? amountsIn(all.text.lines[line].text).filter(({ to }) => to <= found.index).pop() : null;
     const plain = found[2] === "đồng" ? null : /(\d{1,3}(?:\.\d{3})+|\d{1,6})\s*(?:biên chế|người|hộ|đại biểu|phiếu|thành viên|kiến nghị|thôn)?\s*$/u.exec(before);
-    const told = amount && found.index - amount.to < 4 ? amount.value : plain ? numberOf(plain[1]) : null;
+    const told = amount && (found.index - amount.to < 4 || /^\s*\/\s*[\p{L}\s/]{1,30}$/u.test(words.slice(amount.to, found.index))) ? amount.value : plain ? numberOf(plain[1]) : null;
     const from = amount ? amount.from : plain ? plain.index : 0;
     return told !== null && told !== said ? [{ line, from, to: found.index + found[0].length, detail: `Bằng chữ là ${numberText(said)}.` }] : [];
   }))));
@@ -479,6 +585,13 @@ function surplus(all) {
   };
   const [income, spent, left, carried] = [/(?:tổng|quyết toán) thu ngân sách (?:xã|phường|địa phương)/u, /(?:tổng|quyết toán) chi ngân sách/u, /^\s*(?:\d{1,2}[.)]|[ivx]{1,4}[.)]|[a-zđ][.)]|[-–+•*])?\s*kết dư/u, /chi chuyển nguồn|chuyển nguồn sang/u].map(first);
   const [allIncome, allSpent] = [income || inRow(all, /^\s*tổng(?: số| cộng)? thu/iu), spent || inRow(all, /^\s*tổng(?: số| cộng)? chi/iu)];
+  const inOne = lines.flatMap((at) => {
+    const money = /kết dư/u.test(all.lower[at]) && /thu/u.test(all.lower[at]) ? moneyIn(all.text.lines[at].text) : [];
+    const leads = money.map(({ from }, index) => all.lower[at].slice(index ? money[index - 1].to : 0, from));
+    return money.length === 3 && /thu[^;]{0,60}$/u.test(leads[0]) && /(?:^|[^\p{L}])chi[^;]{0,60}$/u.test(leads[1]) && /kết dư[^;]{0,30}$/u.test(leads[2]) && differ(money[0].value - money[1].value, money[2].value)
+      ? [{ line: at, from: money[2].from, to: money[2].to, detail: `Thu trừ chi được ${numberText(money[0].value - money[1].value)} đồng.` }] : [];
+  });
+  if (inOne.length) return inOne;
   if (!allIncome || !allSpent || !left) return [];
   const counted = allIncome.value - allSpent.value;
   const ways = [counted, counted - (carried ? carried.value : 0)];

@@ -61,6 +61,29 @@ function otherPeriod(all) {
   return other ? [{ ...whole(all, title.line), detail: `Tên ghi ${named[0]}; chỗ khác ghi ${other}.` }] : [];
 }
 
+/** What is supervised, by some words: “giám sát chuyên đề về quản lý trật tự xây dựng trên địa bàn …”. */
+const SUPERVISED = /giám sát\s+(?:chuyên đề\s+)?(?:của\s+[^.;,“"]{3,80}?\s+)?(?:về\s+|việc\s+|công tác\s+|tình hình\s+){1,2}[“"]?(?:việc\s+|công tác\s+|tình hình\s+)?(?:thực hiện\s+)?(?!giám sát|gồm)([^.;,:”"]{8,120}?)(?=\s+(?:trên địa bàn|tại|của|giai đoạn|năm|từ ngày|gồm)|[.;,:”"]|$)/u;
+const matterWords = (words) => new Set(words.split(/[^\p{L}]+/u).filter((one) => one.length > 1 && !EMPTY.has(one) && !["công", "tác", "việc", "quản", "lý", "tình", "hình", "chuyên", "đề", "chính", "sách", "pháp", "luật"].includes(one)));
+function otherTopic(all) {
+  const [title, first] = [titleOf(all), firstSentence(all)].map((words) => SUPERVISED.exec(words));
+  if (!title || !first || !/thành lập|đoàn giám sát|giám sát chuyên đề/u.test(titleOf(all))) return [];
+  const [one, other] = [title[1], first[1]].map(matterWords);
+  return one.size > 0 && other.size > 0 && ![...one].some((word_) => other.has(word_)) ? [{ ...whole(all, all.parts.articles[0].line), detail: `Tên ghi “${title[1].trim()}”.` }] : [];
+}
+/** “hỗ trợ người cao tuổi và học sinh”: each of them must come in the articles. */
+const TWO_SUBJECTS = /(?:hỗ trợ|mức thu|mức chi|chính sách(?: đối với| cho)?|quản lý|bảo vệ|phí|đặt tên|sáp nhập|quy định (?:về\s+)?(?:mức\s+)?)\s+([\p{L}\s,-]{4,120}?)(?=\s+(?:trên địa bàn|của|tại|năm|giai đoạn|thuộc|ở|từ|cho)(?![\p{L}])|$)/u;
+function subjectLeftOut(all) {
+  const { title, articles, annexes, tables } = all.parts;
+  const found = title && articles.length > 1 && !annexes.length ? TWO_SUBJECTS.exec(titleOf(all)) : null;
+  const named = found ? found[1].split(/,\s+|\s+và\s+/u).map((one) => one.trim().replace(/^(?:các|thu|chi|mức|một số)\s+/u, "")) : [];
+  if (named.length < 2 || named.some((one) => one.split(/\s+/u).length < 2 || one.split(/\s+/u).length > 5)) return [];
+  const said = [...articles.map(({ text }) => text.toLowerCase().replace(/^điều\s+1\s*[.:][^\n]*(?:kèm theo|nghị quyết này quy định (?=[^\n]{0,200}\svà\s))/u, " ")), ...tables.flatMap(span).map((line) => all.lower[line])].join("\n");
+  if (/kèm theo/u.test(said)) return [];
+  // The end of its name is enough: “em học sinh”, “phí vệ sinh”.
+  const missing = named.filter((one) => !said.includes(one.split(/\s+/u).slice(-2).join(" ")) && !said.includes(one.split(/\s+/u).slice(0, 2).join(" ")));
+  return missing.length && missing.length < named.length ? [{ ...whole(all, title.line), detail: `Không điều nào nhắc “${missing[0]}”.` }] : [];
+}
+
 const RULES_OF = /quy chế (?:làm việc|hoạt động)\s+của\s+(thường trực (?:hội đồng nhân dân|hđnd)|hội đồng nhân dân|hđnd|ủy ban nhân dân|uỷ ban nhân dân|ubnd|ban\s)/u;
 
 export const TESTS = {
@@ -71,6 +94,8 @@ export const TESTS = {
       const asks = /dự toán/u.test(title) ? /(?:phê chuẩn|thông qua)\s+(?:báo cáo\s+)?quyết toán/u : /(?:quyết định|thông qua|phê duyệt)\s+dự toán(?! đã)/u;
       return inLines(all, all.places.content, asks, /năm trước|kỳ họp trước|đã (?:được )?(?:phê chuẩn|thông qua|quyết định)/u).slice(0, 1).map((place) => ({ ...place, detail: `Tên ghi “${/dự toán/u.test(title) ? "dự toán" : "quyết toán"}”.` }));
     }
+    const left = [...otherTopic(all), ...subjectLeftOut(all)];
+    if (left.length) return left.slice(0, 1);
     if (!title || !first || /điều chỉnh|bãi bỏ|thay thế/u.test(title)) return [];
     if (/kế hoạch|dự toán/u.test(title) && /^(?:quyết định\s+|phê duyệt\s+|thông qua\s+)?(?:việc\s+)?điều chỉnh/u.test(first)) return [{ ...whole(all, all.parts.title.line), detail: "Điều 1 ghi điều chỉnh, tên thì không." }];
     const isAsked = /cho ý kiến/u.test(title) && !/ý kiến/u.test(first) && /^(?:quyết định|phê duyệt|phê chuẩn|bổ sung|phân bổ|điều chỉnh)/u.test(first);

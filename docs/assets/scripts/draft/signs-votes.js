@@ -57,6 +57,8 @@ function unlikeEachOther(all) {
   const most = ballots === null ? value("present") : ballots;
   const given = value("for") === null ? null : value("for") + (value("against") || 0);
   if (given !== null && most !== null && given > most) places.push(at(count.against ? "against" : "for", `Đồng ý cộng không đồng ý được ${given}, ${ballots === null ? "có mặt" : "phiếu hợp lệ"} ${most}.`));
+  // All that came back is either for or against where no other kind is told.
+  if (value("for") !== null && value("against") !== null && ballots !== null && value("invalid") === null && given < ballots && !places.length && !all.lower.some((words) => /không hợp lệ|phiếu trắng|ý kiến khác|không biểu quyết/u.test(words))) places.push(at("against", `Đồng ý cộng không đồng ý được ${given}, thu về ${ballots}.`));
   if (count.for && count.all) {
     const share = SHARE.exec(all.lower[count.for.line]);
     const counted = (100 * value("for")) / value("all");

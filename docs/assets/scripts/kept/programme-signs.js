@@ -15,7 +15,7 @@ const STANDING = /thuong truc (hoi dong|hdnd)|(^|\s)tt hdnd|chu tich (hdnd|hoi d
 /** “UBND trình …”, “Trưởng Ban … báo cáo”: who speaks stands in the words. */
 const BEGINS_WITH_SOMEBODY = /^(?:dai dien |lanh dao )?(?:ubnd|uy ban|thuong truc|(?:pho )?chu tich|(?:pho )?truong ban|ban (?:kinh te|van hoa|cua|kt|vh)|cac ban|hai ban|mttq|mat tran|toa an|vien kiem sat|cong an|quan su|phong |ong |ba |dong chi )(?!.{0,12}tham tra cua)/;
 /** What no rule that was read has a committee verify; for the rest the reader decides. */
-const NO_VERIFICATION = /^thong bao|bao cao (ket qua )?giam sat|mat tran|mttq|^bau |nhan su|mien nhiem|bai nhiem|thoi lam nhiem vu|kiem phieu|ket qua bau|tin nhiem|hoi tham|toa an|vien kiem sat|cong tac cua (cac|hai) ban|dai bieu co mat|gui dai bieu|khong trinh bay|giai trinh|tiep thu|^bao cao (ket qua )?(cong tac|hoat dong)|tong hop y kien|thao luan (tai )?to|loi hua|chat van|da (duoc )?(chinh ly|tiep thu|hoan thien)|sau (khi )?(chinh ly|tiep thu)/;
+const NO_VERIFICATION = /^thong bao|bao cao (ket qua )?giam sat|mat tran|mttq|^bau |nhan su|mien nhiem|bai nhiem|thoi lam nhiem vu|kiem phieu|ket qua bau|tin nhiem|hoi tham|toa an|vien kiem sat|cong tac cua (cac|hai) ban|dai bieu co mat|gui dai bieu|khong trinh bay|giai trinh|tiep thu|^bao cao (ket qua )?(cong tac|hoat dong)|tong hop y kien|(ket qua )?(giai quyet|tra loi).{0,20}kien nghi( cua)? cu tri|thao luan (tai )?to|loi hua|chat van|da (duoc )?(chinh ly|tiep thu|hoan thien)|sau (khi )?(chinh ly|tiep thu)/;
 const SUBMISSION = /(thong qua|bieu quyet|nhat tri)\s+(thong qua\s+)?((noi dung|doi voi|cac)\s+)*(to trinh|bao cao)/;
 const RIGHT_VOTES = /chuong trinh|thu ky|kiem phieu|danh sach|bien ban|tung van de|tung noi dung|con y kien khac|rieng dieu/;
 const BY_WHOM = /\s[-–]\s+(?=(?:Chủ t|Phó |Trưởng |Ban |UBND|Ủy ban|Thư ký|[Đđ]ại biểu|Tổ trưởng|[Cc]ác |Thường trực|Đại diện))/u;
@@ -52,17 +52,19 @@ function shared({ lines: given }, matters) {
     // What is verified in general is all that was brought before it; “các dự thảo” is all, though it stands too early.
     ? (at > brought && !voted(brought, at) && (lines[at].kind !== "tham-tra" || lastBrought(at) === brought || isWide(at) || !verifiedBetween(brought, at))) || (lines[at].kind === "tham-tra" && isWide(at) && at < brought)
     : shares(at, brought));
+  /** A report, not a submission, that stands behind what the boards have verified in general. */
+  const isReported = (brought) => lines[brought].kind === "bao-cao" && lines.some(({ kind }, at) => kind === "tham-tra" && at < brought && isGeneral(at) && !voted(at, brought));
   const places = (kind) => lines.map((line, at) => [line, at]).filter(([line]) => line.kind === kind).map(([, at]) => at);
   /** Whether two lines have two words of their own in common, or the later one is for “các nội dung”: enough to say that something was verified, not that it was not. */
   const touches = (one, other) => [...subjects[one]].filter((word) => subjects[other].has(word)).length > 1 || (one > other && isWide(one) && !voted(other, one));
-  return { lines, places, covers, shares, touches, isGeneral };
+  return { lines, places, covers, shares, touches, isGeneral, isReported };
 }
 
 const needsVerification = (line, matters) => BRINGS.includes(line.kind) && !NO_VERIFICATION.test(wordsOf(line.text))
   && !(line.matter && matters[line.matter] && matters[line.matter].committee === NOT_VERIFIED);
 const isStandings = (line, matters) => [line.who, line.text, line.matter && matters[line.matter] ? matters[line.matter].drafter : ""].some((text) => STANDING.test(fold(text)));
 
-const verified = ({ places, covers, touches }, brought) => places("tham-tra").some((at) => covers(at, brought) || touches(at, brought));
+const verified = ({ places, covers, touches, isReported }, brought) => isReported(brought) || places("tham-tra").some((at) => covers(at, brought) || touches(at, brought));
 const unverified = (all, { matters }, standing) => all.lines.filter((line, at) =>
   (standing ? line.kind === "to-trinh" && !NO_VERIFICATION.test(wordsOf(line.text)) : needsVerification(line, matters)) && isStandings(line, matters) === standing && !verified(all, at));
 
