@@ -442,7 +442,7 @@
       const rarity = seen => Math.log(1 + (count - seen + 0.5) / (seen + 0.5));
       const asking = askingWords(words.map(word => word.text));
       for (const [i, word] of words.entries())
-        word.weight = (asking.has(i) ? ASKING : 1) * rarity(new Set([...word.places.keys(), ...word.other.keys()]).size);
+        word.weight = (asking.has(i) ? ASKING : 1) * rarity(sizeOfBoth(word.places, word.other));
       const total = words.reduce((sum, word) => sum + word.weight, 0) || 1;
       const asked = words.filter((_, i) => asking.has(i)).map(word => folded(word.text)).join(" ");
       const answers = asking.size < words.length ? ANSWERS.filter(([pattern]) => pattern.test(asked)) : [];
@@ -458,10 +458,10 @@
       for (const number of candidates) {
         if (excluded.has(number)) continue;
         if (words.some(word => word.required && !word.places.has(number) && !word.other.has(number))) continue;
-        const score = this.score(number, words, total);
+        const result = this.score(number, words, total);
         const { kind } = this.documents[this.documents[number].page];
-        for (const [, factors] of answers) score.value *= factors[kind] || 1;
-        if (score.value > 0) results.push({ number, ...score });
+        for (const [, factors] of answers) result.value *= factors[kind] || 1;
+        if (result.value > 0) results.push(result);
       }
       this.creditPages(results);
       results.sort((a, b) => b.value - a.value);
@@ -477,12 +477,12 @@
 
     /** A page whose title answers is raised by what stands in its sections. */
     creditPages(results) {
-      const sections = new Map();
+      const sections = new Float64Array(this.documents.length);
       for (const { number, value } of results) {
         const { page } = this.documents[number];
-        if (page !== number) sections.set(page, Math.max(sections.get(page) || 0, value));
+        if (page !== number && value > sections[page]) sections[page] = value;
       }
-      for (const result of results) result.value += OF_A_SECTION * (sections.get(result.number) || 0);
+      for (const result of results) result.value += OF_A_SECTION * sections[result.number];
     }
 
     /** The words of a query in the theme's form: "thẩm* tra*", "+thẩm", "-tra". */
@@ -610,7 +610,7 @@
           const others = word.other.get(source);
           if (!places && !others) continue;
           const before = neighbour && neighbour[which];
-          const after = (here[which] = new Map());
+          const after = (here[which] = others ? new Map(places) : places);
           const sums = [0, 0, 0];
           const pairSums = [0, 0, 0];
           const note = (place, quality) => {
@@ -627,7 +627,6 @@
               note(place, quality);
               const beside = before && before.get(place - 1);
               if (beside) pairSums[Math.floor(place / POSITIONS)] += Math.min(beside, quality);
-              after.set(place, quality);
               if (source === number && place < POSITIONS) titled.add(place);
             }
           if (others)
@@ -658,14 +657,14 @@
         covered += word.weight * best;
         neighbour = here;
       }
-      if (!own) return { value: 0, agreement };
+      if (!own) return { number, value: 0, agreement };
       let led = 0;
       while (titled.has(document.titleStart + led)) led++;
       const title = Math.min(1, titled.size / (document.titleWords || 1)) * (inTitle / total);
       value *= Math.pow(covered / total, COVERAGE) * (1 + WHOLE_TITLE * title * title) * document.boost;
       if (document.page !== number) value *= SECTION;
       else if (led) value *= 1 + (LEADS * led) / titled.size;
-      return { value, agreement };
+      return { number, value, agreement };
     }
 
     /** A result as the theme reads it: places by typed word, so that it marks and counts them. */
@@ -713,6 +712,13 @@
     query() {
       return [];
     }
+  }
+
+  /** How many keys two maps have together. */
+  function sizeOfBoth(one, other) {
+    let size = one.size;
+    for (const key of other.keys()) if (!one.has(key)) size++;
+    return size;
   }
 
   const split = place => [Math.floor(place / POSITIONS), place % POSITIONS];
