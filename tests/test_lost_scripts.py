@@ -64,7 +64,7 @@ def test_each_page_with_a_tool_says_that_it_did_not_come(page: Page, address: st
     expect(told).to_have_count(0)
 
 
-@pytest.mark.parametrize("script", ["hand", "ui", "store", "keeper", "bundle"])
+@pytest.mark.parametrize("script", ["hand", "ui", "store", "together", "bundle"])
 @pytest.mark.full
 def test_what_all_tools_need_is_missed_too_and_told_once(page: Page, address: str, script: str) -> None:
     lose(page, script)
