@@ -161,7 +161,9 @@ export const TESTS = {
     // The place before the day is the commune’s own name.
     const bare = (name) => fold(name).toLowerCase().replace(/^(?:xa|phuong|dac khu)\s+/u, "").trim();
     const place = dated && dated.place && !/[.…_[]/u.test(dated.place) ? bare(dated.place) : "";
-    const isElsewhere = place && all.answers.body !== "khac" && !place.startsWith(bare(own)) && !bare(own).startsWith(place);
+    const inside = (one, other) => ` ${one} `.includes(` ${other} `);
+    // “Đặc khu Đảo A” is called A where it is dated.
+    const isElsewhere = place && all.answers.body !== "khac" && !place.startsWith(bare(own)) && !bare(own).startsWith(place) && !inside(bare(own), place) && !inside(place, bare(own));
     const elsewhere = isElsewhere ? [{ ...whole(all, dated.line), detail: `Đầu văn bản ghi: ${body.name}.` }] : [];
     return [[council, council && council.value], [signs, signs && signs.value], [resolves, resolves && resolves.text.length < 120 ? resolves.text : ""], [adopted, adopted && adopted.text]].flatMap(([part, text]) => {
       const other = part ? nameIn(text) : "";

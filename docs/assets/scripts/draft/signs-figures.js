@@ -1,7 +1,8 @@
 // Signs of contents: sums, figures told twice, units, references between articles and annexes, what nothing is decided by.
 import { FACTOR, amountsIn, isNumbering, numberOf, numberText, sumFaults } from "./figures.js";
+import { measuredTotals, ratesOfTable, targetsOfTable } from "./more-sums.js";
 import { cellAt, decided, firstSentence, span, titleOf, whole } from "./places.js";
-import { changeFaults, shareFaults } from "./signs-rows.js";
+import { changeFaults, differenceFaults, shareFaults } from "./signs-rows.js";
 
 
 /** Sums that do not come out, but for those that a row’s own fault explains: that one is told. */
@@ -20,7 +21,7 @@ function saidAbove(all, table, line, told) {
 
 function wrongSums(all) {
   return all.parts.tables.flatMap((table) => sumFaults(table).filter(({ told, counted, line }) => ![
-    ...changeFaults(table).map((one) => [one.at, one.told - one.counted]), ...shareFaults(table).map((one) => [one.at, one.off]),
+    ...[...changeFaults(table), ...differenceFaults(table)].map((one) => [one.at, one.told - one.counted]), ...shareFaults(table).map((one) => [one.at, one.off]),
   ].some(([at, off]) => table.line + at !== line && Math.abs(counted - told - off) < 0.5)).map(({ line, column, told, counted }) => ({
     ...(saidAbove(all, table, line, told) || { line, ...cellAt(all.text.lines[line], column) }), detail: `Tổng ghi ${numberText(told)}, cộng các dòng được ${numberText(counted)}, lệch ${numberText(Math.abs(told - counted))}.`,
   })));
@@ -77,7 +78,9 @@ function twoFigures(all) {
     if (ofOneEach) continue;
     if (!before) known.set(key, one);
     else if (Math.abs(before.value - one.value) > 0.0005 * Math.max(before.value, one.value)) {
-      faults.push({ line: one.line, from: one.from, to: one.to, detail: `Chỗ khác, cùng tên chỉ tiêu, ghi ${numberText(before.value)} đồng; chỗ này ${numberText(one.value)} đồng.` });
+      // A sentence beside a row: who reads looks at the sentence.
+      const [here, there] = all.text.lines[one.line].cells && !all.text.lines[before.line].cells ? [before, one] : [one, before];
+      faults.push({ line: here.line, from: here.from, to: here.to, detail: `Chỗ khác, cùng tên chỉ tiêu, ghi ${numberText(there.value)} đồng; chỗ này ${numberText(here.value)} đồng.` });
     }
   }
   return faults;
@@ -382,7 +385,7 @@ function topicsWithoutScope(all) {
 
 export const TESTS = {
   "sl-tong-lech": wrongSums,
-  "sl-hai-so-lieu": (all) => [...twoFigures(all), ...unlikeTable(all), ...unlikeTargets(all)],
+  "sl-hai-so-lieu": (all) => { const found = [...twoFigures(all), ...unlikeTable(all), ...unlikeTargets(all)]; return [...found, ...[...targetsOfTable(all), ...ratesOfTable(all)].filter(({ line }) => !found.some((one) => one.line === line))]; },
   "sl-chi-vuot-nguon": moreSpentThanThere,
   "sl-thieu-don-vi-tinh": withoutUnit,
   "sl-phu-luc-khong-co": annexesMissing,
@@ -402,6 +405,6 @@ export const TESTS = {
   "sl-du-toan-khong-du-phong": (all) => (/quyết toán/u.test(firstSentence(all)) ? [] : lacks(/dự phòng/u)(all)),
   "sl-giam-sat-thuong-xuyen": lacks(/thường xuyên|giám sát việc (?:thực hiện|thi hành|giải quyết)|xem xét báo cáo/u),
   "sl-giam-sat-khong-pham-vi": topicsWithoutScope,
-  "sl-tong-khac-bang": (all) => [...unlikeTotals(all), ...unlikeCounts(all), ...unlikeOtherArticles(all), ...unlikeColumns(all)],
+  "sl-tong-khac-bang": (all) => [...unlikeTotals(all), ...unlikeCounts(all), ...unlikeOtherArticles(all), ...unlikeColumns(all), ...measuredTotals(all)],
   "sl-giam-sat-khong-thoi-gian": lacks(/quý|tháng\s+\d|thời gian|kỳ họp/u),
 };
