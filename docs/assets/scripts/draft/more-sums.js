@@ -183,3 +183,21 @@ export function measuredTotals(all) {
     });
   });
 }
+
+const ITS_SOURCES = /^\s*(?:các\s+)?nguồn\s+(?:bù đắp|kinh phí|vốn|thực hiện|điều chỉnh|bổ sung|bảo đảm|cân đối|để)/iu;
+const TOTAL_RISES = /tổng\s[^;]{0,140}?(?:tăng|bổ sung)\s+(?:thêm\s+)?$/u;
+/** An article of the sources of what the whole rises by, which make another sum than that. */
+export function sourcesOfRise(all) {
+  const { articles } = all.parts;
+  const rises = articles.flatMap(span).filter((line) => !all.text.lines[line].cells).flatMap((line) => amountsIn(all.text.lines[line].text).filter(({ from, rate }) => !rate && TOTAL_RISES.test(all.lower[line].slice(0, from))).map(({ value }) => value));
+  if (!rises.length || new Set(rises).size !== 1) return [];
+  return articles.filter(({ title }) => ITS_SOURCES.test(title)).flatMap(({ line, to }) => {
+    const lines = span({ line, to }).filter((at) => !all.text.lines[at].cells);
+    const money = lines.flatMap((at) => amountsIn(all.text.lines[at].text).map((one) => ({ ...one, at })));
+    const words = lines.map((at) => all.lower[at]).join("\n");
+    const sum = money.reduce((all_, { value }) => all_ + value, 0);
+    if (money.length < 2 || money.some(({ rate, value }) => rate || rises.includes(value)) || /tổng|trong đó|còn lại|giảm|đã /u.test(words)) return [];
+    const last = money[money.length - 1];
+    return sum !== rises[0] && Math.abs(sum - rises[0]) <= 0.15 * rises[0] ? [{ line: last.at, from: last.at === money[0].at ? money[0].from : last.from, to: last.to, detail: `Các nguồn cộng được ${numberText(sum)} đồng, tổng tăng ${numberText(rises[0])} đồng.` }] : [];
+  });
+}

@@ -58,7 +58,7 @@ function moreThanAll(all) {
   });
 }
 
-const SPLIT = /(?:để lại|trích|giữ lại|hưởng|điều tiết|hỗ trợ)[^.%]{0,60}?(\d{1,2})\s*%[^.%]{0,80}?(?:nộp|điều tiết|hưởng|trích|còn lại|đóng góp|đối ứng)?[^.%]{0,40}?(\d{1,2})\s*%(?![^.]*%)/gu;
+const SPLIT = /(?:để lại|trích|giữ lại|hưởng|điều tiết|hỗ trợ|nộp)[^.%]{0,60}?(\d{1,2})\s*%[^.%]{0,80}?(?:nộp|điều tiết|hưởng|trích|còn lại|đóng góp|đối ứng|để lại|giữ lại)?[^.%]{0,40}?(\d{1,2})\s*%(?![^.]*%)/gu;
 /** What is kept and what is handed on of one sum. */
 function splitShares(all) {
   return decided(all).flatMap((line) => [...all.lower[line].matchAll(SPLIT)].filter(([words, one, other]) => /nộp|điều tiết|(?:hỗ trợ|ngân sách)[^%]*%[^%]*(?:đóng góp|đối ứng|nộp|ngân sách)/u.test(words) && Number(one) + Number(other) !== 100 && Number(one) + Number(other) > 60)

@@ -1,6 +1,6 @@
 // Signs of sums told in words: a total and its parts in one sentence or in the lines below it, what rises and falls, what is left.
 import { FACTOR, amountsIn, numberOf, numberText } from "./figures.js";
-import { headAndMembers, joinedByTable, periodOfTable, yearsTimes } from "./more-sums.js";
+import { headAndMembers, joinedByTable, periodOfTable, sourcesOfRise, yearsTimes } from "./more-sums.js";
 import { numberInWords } from "./number-words.js";
 import { decided, span } from "./places.js";
 
@@ -468,7 +468,7 @@ function inWords(all) {
     return own.length ? own.slice(0, 1) : inLinesBelow(all, at, to);
   }));
 }
-const told = (near) => (all) => inWords(all).filter((one) => one.near === near).map(({ place }) => place).concat(near ? [] : [...unlikeMerger(all), ...joinedByTable(all), ...periodOfTable(all), ...yearsTimes(all)]);
+const told = (near) => (all) => inWords(all).filter((one) => one.near === near).map(({ place }) => place).concat(near ? [] : [...unlikeMerger(all), ...joinedByTable(all), ...periodOfTable(all), ...yearsTimes(all), ...sourcesOfRise(all)]);
 
 const CHANGE = /(giảm|tăng)\s+(?:thu\s+|chi\s+|thêm\s+|vốn\s+|được\s+|số vốn\s+)?(\d{1,3}(?:\.\d{3})+|\d{1,5})(?=\s)[^.;()]{0,60}\(?\s*từ\s+(\d{1,3}(?:\.\d{3})+|\d{1,5})[^.;]{0,60}?(?:xuống|còn|lên|đến|thành)\s+(?:còn\s+)?(\d{1,3}(?:\.\d{3})+|\d{1,5})(?!\d)|từ\s+(\d{1,3}(?:\.\d{3})+|\d{1,5})\s[^.;]{0,60}?(?:xuống|còn|lên)\s+(?:còn\s+)?(\d{1,3}(?:\.\d{3})+|\d{1,5})(?=\s)[^.;]{0,50}?(giảm|tăng)\s+(\d{1,3}(?:\.\d{3})+|\d{1,5})(?!\d)(?!\s*%)(?!,\d)/gu;
 function changesFromTo(words, line) {
