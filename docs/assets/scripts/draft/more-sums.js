@@ -131,11 +131,12 @@ export function sittingsListed(all) {
 const ASKED = new Set("riêng mức hỗ trợ tối đa cho được là không quá chi trả một mỗi hộ người thì với từ".split(" "));
 /** “hỗ trợ làm chuồng tối đa 8.000.000 đồng/hộ” beside the one row of that name, which has another amount. */
 export function ratesOfTable(all) {
-  const tables = all.parts.tables.filter(({ unit, rows }) => FACTOR[unit] && rows.length < MOST_ROWS);
+  const factorOf = (table) => FACTOR[table.unit] || FACTOR[(/((?:nghìn |triệu )?đồng)\s*\//u.exec(namesOf(table).join(" ")) || ["", ""])[1]] || 0;
+  const tables = all.parts.tables.filter((table) => factorOf(table) && table.rows.length < MOST_ROWS);
   return tables.length ? decided(all).flatMap((line) => amountsIn(all.text.lines[line].text).filter(({ rate }) => rate).flatMap(({ value, label, from, to }) => {
     const said = label.toLowerCase().split(/[^\p{L}]+/u).filter((word) => word && !ASKED.has(word));
     if (said.length < 2 || said.length > 7) return [];
-    const rows = tables.flatMap((table) => bodyOf(table).map(({ cells }) => ({ words: new Set(cells.filter((cell) => numberOf(cell) === null).join(" ").toLowerCase().split(/[^\p{L}]+/u)), values: cells.map((cell) => numberOf(cell)).filter((one) => one !== null).map((one) => one * FACTOR[table.unit]) })));
+    const rows = tables.flatMap((table) => bodyOf(table).map(({ cells }) => ({ words: new Set(cells.filter((cell) => numberOf(cell) === null).join(" ").toLowerCase().split(/[^\p{L}]+/u)), values: cells.map((cell) => numberOf(cell)).filter((one) => one !== null).map((one) => one * factorOf(table)) })));
     const own = rows.filter(({ words }) => said.every((word) => words.has(word)));
     return own.length === 1 && own[0].values.length && !own[0].values.includes(value) && own[0].values.some((one) => Math.abs(one - value) <= 0.3 * one) ? [{ line, from, to, detail: `Bảng ghi ${own[0].values.map((one) => numberText(one)).join("; ")} đồng.` }] : [];
   })) : [];
@@ -152,7 +153,7 @@ export function targetsOfTable(all) {
   const lines = decided(all).filter((line) => !looksBack.has(line) && (!/20\d\d/u.test(all.lower[line].replace(new RegExp(years[0], "gu"), " ")) || all.lower[line].includes(years[0])));
   return all.parts.tables.filter(({ rows }) => rows.length < MOST_ROWS).flatMap((table) => {
     const names = namesOf(table);
-    const columns = names.map((name, column) => (column > 0 && name.includes(years[0]) && !/so|ước|thực hiện \d|%/u.test(name.replace(years[0], "")) ? column : -1)).filter((column) => column > 0);
+    const columns = names.map((name, column) => (column > 0 && name.includes(years[0]) && !/so|(?:^|[^\p{L}])ước|thực hiện \d|%/u.test(name.replace(years[0], "")) ? column : -1)).filter((column) => column > 0);
     if (columns.length !== 1) return [];
     return bodyOf(table).flatMap(({ cells }) => {
       const own = lowered(cells);
@@ -162,7 +163,7 @@ export function targetsOfTable(all) {
       const value = numberOf(cells[columns[0]] || "");
       if (!unit || value === null || label.split(" ").length < 3 || label.length > 80) return [];
       const said = new RegExp(`${label.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&")}${FILLS}\\s*:?\\s*(${NUMBER})\\s*${unit}(?![\\p{L}])`, "gu");
-      return lines.flatMap((line) => [...all.lower[line].matchAll(said)].filter((found) => !values.includes(numberOf(found[1])) && !/giảm\s*$|tăng\s*$/u.test(found[0].slice(0, found[0].lastIndexOf(found[1]))) && !(found[0].match(/20\d\d/gu) || []).some((year) => year !== years[0]) && !/ước|năm 20\d\d[^.;]{0,60}$|đã |so với|hiện (?:nay|còn)/u.test(all.lower[line].slice(0, found.index).replace(new RegExp(`năm ${years[0]}`, "gu"), " ")))
+      return lines.flatMap((line) => [...all.lower[line].matchAll(said)].filter((found) => !values.includes(numberOf(found[1])) && !/giảm\s*$|tăng\s*$/u.test(found[0].slice(0, found[0].lastIndexOf(found[1]))) && !(found[0].match(/20\d\d/gu) || []).some((year) => year !== years[0]) && !/(?:^|[^\p{L}])ước|năm 20\d\d[^.;]{0,60}$|đã |so với|hiện (?:nay|còn)/u.test(all.lower[line].slice(0, found.index).replace(new RegExp(`năm ${years[0]}`, "gu"), " ")))
         .map((found) => ({ line, from: found.index, to: found.index + found[0].length, detail: `Bảng ghi ${numberText(value)} ${unit}.` })));
     });
   });

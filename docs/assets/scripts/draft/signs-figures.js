@@ -72,7 +72,7 @@ function twoFigures(all) {
     const before = known.get(key);
     const years = (line) => (all.lower[line].match(/năm 20\d\d/gu) || []).join(" ");
     // This year's and the next one's are two figures.
-    if (before && !NAMED_FIGURE.test(key) && (years(one.line) !== years(before.line) || /ước|hiện nay|năm trước|so với|từ /u.test(all.lower[one.line] + all.lower[before.line]))) continue;
+    if (before && !NAMED_FIGURE.test(key) && (years(one.line) !== years(before.line) || /(?:^|[^\p{L}])ước|hiện nay|năm trước|so với|từ /u.test(all.lower[one.line] + all.lower[before.line]))) continue;
     // Each project has a whole of its own.
     const ofOneEach = /tổng mức đầu tư/u.test(key) && before && before.line !== one.line && [before, one].every(({ line }) => /^\s*(?:\d{1,2}[.)]|[a-zđ]\)|[-–+•*])\s*(?:dự án|công trình|tên dự án|xây dựng|cải tạo|nâng cấp|sửa chữa|đường|trường|chợ|nhà)/u.test(all.lower[line]));
     if (ofOneEach) continue;
@@ -216,7 +216,7 @@ function unlikeTargets(all) {
     if (!unit || values.length !== 1 || label.split(" ").length < LEAST_NAME || cells[0].trim() === "") return [];
     const told = lines.flatMap((line) => [...all.lower[line].matchAll(new RegExp(`${label}(?:\\s+(?:năm\\s+20\\d\\d|đạt|là|từ|trên))*\\s*:?\\s*(\\d{1,3}(?:\\.\\d{3})*(?:,\\d+)?)\\s*${unit}(?![\\p{L}])`, "gu"))].map((found) => ({ line, found })));
     const year = planned(all);
-    return told.filter(({ line, found }) => numberOf(found[1]) !== values[0] && (!year || found[0].includes(`năm ${year}`)) && !/ước|đã |so với|thực hiện năm/u.test(all.lower[line].slice(0, found.index)))
+    return told.filter(({ line, found }) => numberOf(found[1]) !== values[0] && (!year || found[0].includes(`năm ${year}`)) && !/(?:^|[^\p{L}])ước|đã |so với|thực hiện năm/u.test(all.lower[line].slice(0, found.index)))
       .map(({ line, found }) => ({ line, from: found.index, to: found.index + found[0].length, detail: `Bảng ghi ${numberText(values[0])} ${unit}.` }));
   }));
 }

@@ -103,7 +103,7 @@ const PLANS = ["LN01", "LN02", "LN03", "LN05", "LN06", "LN07"];
 
 /** What is still to be done, by a year. */
 const AIMS = /(?:từ đầu|hoàn thành|phấn đấu|đến (?:hết |cuối )?năm|đến (?:hết|cuối)|đạt(?! (?:được )?năm)|xong trước)[^.;,]{0,50}?năm\s+(20\d\d)(?!\d)/u;
-const COMPARES = /(?:^|[^\p{L}])(?:tăng|giảm|cao hơn|thấp hơn)?\s*so với (?:cuối |cùng kỳ |ước |kết quả |đầu )?năm|giữ vững|ước|kết quả|thực hiện năm|năm trước|chuyển tiếp|chuyển sang|bố trí đến|quyết toán|đã (?!đề ra|giao)|giai đoạn|từ năm|từ ngày|phạm vi|báo cáo/u;
+const COMPARES = /(?:^|[^\p{L}])(?:tăng|giảm|cao hơn|thấp hơn)?\s*so với (?:cuối |cùng kỳ |(?:^|[^\p{L}])ước |kết quả |đầu )?năm|giữ vững|(?:^|[^\p{L}])ước|kết quả|thực hiện năm|năm trước|chuyển tiếp|chuyển sang|bố trí đến|quyết toán|đã (?!đề ra|giao)|giai đoạn|từ năm|từ ngày|phạm vi|báo cáo/u;
 /** The first year that a plan is for, by its title; 0 where that tells none. */
 const planYear = (all) => {
   const years = yearsIn(all.parts.title ? all.parts.title.value : "").map(Number).filter((year) => year > 2024);
@@ -128,7 +128,7 @@ function pastAims(all) {
 
 /** What last year's file says of its own year. */
 const OF_LAST_YEAR = /(?:dự toán|kế hoạch|nhiệm vụ|mục tiêu|chỉ tiêu|biên chế|số lượng người làm việc|hưởng lương)(?:\s+\p{L}+){0,6}?\s+năm\s+(20\d\d)(?!\d)/u;
-const OF_RESULT = /so với|chưa hoàn thành|hết hiệu lực|ước |kết quả (?:thực hiện )?(?:năm|nhiệm vụ|kế hoạch)|thực hiện năm|năm trước|chuyển (?:tiếp|sang|nguồn)|quyết toán|đã |giai đoạn|đánh giá|tăng|giảm|điều chỉnh|kéo dài|còn lại|bằng\s+\d/u;
+const OF_RESULT = /so với|chưa hoàn thành|hết hiệu lực|(?:^|[^\p{L}])ước |kết quả (?:thực hiện )?(?:năm|nhiệm vụ|kế hoạch)|thực hiện năm|năm trước|chuyển (?:tiếp|sang|nguồn)|quyết toán|đã |giai đoạn|đánh giá|tăng|giảm|điều chỉnh|kéo dài|còn lại|bằng\s+\d/u;
 /** “trình Hội đồng nhân dân xã dự toán năm 2026 như sau” in a submission for 2027. */
 const PRESENTS = /(?:^|\s)trình\s[^.;]{0,80}?(?:dự toán|kế hoạch|chương trình|biên chế)[^.;\d]{0,40}?năm\s+(20\d\d)(?!\d)/u;
 function presentedYears(all, year) {
@@ -191,7 +191,7 @@ function planOfSameYear(all) {
     const words = all.lower[line];
     if (/kỳ họp/u.test(words) || all.text.lines[line].cells) isEnd = /cuối năm|tháng\s+1[12](?!\d)/u.test(words) && !/giữa năm/u.test(words);
     const found = isEnd ? SAME_YEAR.exec(words) : null;
-    return found && Number(found[1]) === year && !/tình hình|thực hiện|kết quả|ước|báo cáo|điều chỉnh|đánh giá/u.test(clauseAt(words, found.index)) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
+    return found && Number(found[1]) === year && !/tình hình|thực hiện|kết quả|(?:^|[^\p{L}])ước|báo cáo|điều chỉnh|đánh giá/u.test(clauseAt(words, found.index)) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
   }).slice(0, 1) : [];
 }
 
@@ -200,7 +200,7 @@ function lastYears(all) {
   const year = planYear(all);
   return decided(all).flatMap((line) => {
     const found = LAST_YEARS.exec(all.outside(line));
-    return found && Number(found[1] || found[2]) < year && !/so với|ước|kết quả|thực hiện năm|đã |tăng|giảm|tỷ lệ|%/u.test(all.lower[line]) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
+    return found && Number(found[1] || found[2]) < year && !/so với|(?:^|[^\p{L}])ước|kết quả|thực hiện năm|đã |tăng|giảm|tỷ lệ|%/u.test(all.lower[line]) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
   });
 }
 
@@ -452,7 +452,7 @@ function votesOnOtherYear(all) {
   if (all.answers.sort !== "chuong-trinh") return [];
   const told = all.lower.flatMap((words, line) => [...words.matchAll(ESTIMATE)].filter(() => !/quyết toán|điều chỉnh|thực hiện dự toán/u.test(words)).map((found) => ({ line, found, year: Number(found[1]) })));
   const most = Math.max(0, ...told.map(({ year }) => year));
-  return told.filter(({ line, year, found }) => year === most - 1 && /nghị quyết/u.test(all.lower[line].slice(0, found.index)) && !/báo cáo|ước|tình hình/u.test(all.lower[line].slice(0, found.index)) && !all.lower[line].includes(String(most)))
+  return told.filter(({ line, year, found }) => year === most - 1 && /nghị quyết/u.test(all.lower[line].slice(0, found.index)) && !/báo cáo|(?:^|[^\p{L}])ước|tình hình/u.test(all.lower[line].slice(0, found.index)) && !all.lower[line].includes(String(most)))
     .map(({ line, found }) => ({ line, from: found.index, to: found.index + found[0].length, detail: `Chỗ khác ghi năm ${most}.` }));
 }
 

@@ -21,7 +21,7 @@ function wrongShares(all) {
 }
 
 const VERB = /(đạt|bằng|chiếm|tương đương|tăng|giảm)\s+(\d{1,3}(?:,\d{1,2})?)\s*%/gu;
-const COMPARED = /dự toán|kế hoạch|so với|cùng kỳ|ước|thực hiện|tổng|\(/u;
+const COMPARED = /dự toán|kế hoạch|so với|cùng kỳ|(?:^|[^\p{L}])ước|thực hiện|tổng|\(/u;
 const WAYS = { "tăng": (one, other) => (100 * (one - other)) / other, "giảm": (one, other) => (100 * (other - one)) / other };
 const partOf = (one, other) => (100 * one) / other;
 
