@@ -202,3 +202,22 @@ export function sourcesOfRise(all) {
     return sum !== rises[0] && Math.abs(sum - rises[0]) <= 0.15 * rises[0] ? [{ line: last.at, from: last.at === money[0].at ? money[0].from : last.from, to: last.to, detail: `Các nguồn cộng được ${numberText(sum)} đồng, tổng tăng ${numberText(rises[0])} đồng.` }] : [];
   });
 }
+
+const ALL_OF_THEM = /(?:tổng|cộng|thành tiền)[^.;\d]{0,40}$/u;
+/** “4 nhà văn hóa, kinh phí 80 triệu đồng/nhà, tổng kinh phí 360 triệu đồng”: so many, each, and all. */
+export function ratesTimes(all, line) {
+  const words = all.lower[line];
+  if (!words.includes("/") || words.length > 1500) return [];
+  const money = amountsIn(all.text.lines[line].text);
+  return money.slice(0, -1).flatMap((each, index) => {
+    const whole = money[index + 1];
+    const noun = /^\/(\p{L}+)/u.exec(each.rate || "");
+    const between = words.slice(each.to, whole.from);
+    if (!noun || whole.rate || /^(?:năm|tháng|quý|ngày|buổi|lần|giờ)$/u.test(noun[1]) || (each.rate.match(/\//gu) || []).length > 1 || !ALL_OF_THEM.test(between) || /[.;]\s/u.test(between) || NOT_EXACT.test(between)) return [];
+    const lead = words.slice(Math.max(0, each.from - 140), each.from).split(/[.;]\s/u).pop();
+    const counts = [...lead.matchAll(new RegExp(`(?:^|[^\\d.,])(${NUMBER})\\s+${noun[1]}(?![\\p{L}])`, "gu"))];
+    if (counts.length !== 1 || /(?:^|\s)\d+\s*(?:tháng|năm|lần|buổi|ngày|quý)/u.test(lead) || /tối đa|không quá|khoảng/u.test(lead)) return [];
+    const counted = numberOf(counts[0][1]) * each.value;
+    return Math.abs(counted - whole.value) > 0.005 * whole.value ? [{ place: { line, from: each.from, to: whole.to, detail: `${counts[0][1]} × ${numberText(each.value)} là ${numberText(counted)} đồng.` }, near: false }] : [];
+  });
+}

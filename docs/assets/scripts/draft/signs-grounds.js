@@ -112,7 +112,7 @@ function withoutStandpoint(all) {
   const end = lines.findIndex((line) => /^\s*(?:[ivx]{1,4}|\d)[.)]\s*(?:kết luận|đề nghị|kiến nghị|ý kiến)(?![^\n]{0,60}thảo luận)/u.test(all.lower[line]));
   const said = end < 0 ? lines : lines.slice(end + 1);
   // Where nothing marks the end, the whole report is asked.
-  if (!said.length || (end < 0 ? lines : [...lines.slice(end + 1)]).some((line) => STANDPOINT.test(all.lower[line]))) return [];
+  if (!said.length || said.some((line) => STANDPOINT.test(all.lower[line]))) return [];
   return [whole(all, end < 0 ? lines[lines.length - 1] : said[0])];
 }
 

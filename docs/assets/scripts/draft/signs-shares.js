@@ -48,7 +48,7 @@ function sharesOfMoney(all) {
 /** Shares of one whole that do not make a hundred. */
 function moreThanAll(all) {
   return all.lower.flatMap((words, line) => {
-    const begin = /cơ cấu|tỷ trọng|tỉ trọng|nguồn vốn|nguồn kinh phí|tỷ lệ (?:phân chia|đóng góp|vốn|điều tiết)/u.exec(words);
+    const begin = /kinh phí[^.;%\d]{0,40}\s(?:do|từ|gồm)\s(?=[^.;]*%[^.;]*%[^.;]*(?:nhân dân|doanh nghiệp|xã hội hóa|đóng góp|ngân sách)[^.;]*%)|cơ cấu|tỷ trọng|tỉ trọng|nguồn vốn|nguồn kinh phí|tỷ lệ (?:phân chia|đóng góp|vốn|điều tiết)/u.exec(words);
     if (!begin || all.text.lines[line].cells) return [];
     const sentence = words.slice(begin.index).split(/\.\s(?=\D)/u)[0];
     const shares = [...sentence.matchAll(/(\d{1,2}(?:,\d{1,2})?)\s*%/gu)].map(([, share]) => Number(share.replace(",", ".")));

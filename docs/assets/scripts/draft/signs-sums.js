@@ -1,6 +1,6 @@
 // Signs of sums told in words: a total and its parts in one sentence or in the lines below it, what rises and falls, what is left.
 import { FACTOR, amountsIn, numberOf, numberText } from "./figures.js";
-import { headAndMembers, joinedByTable, periodOfTable, sourcesOfRise, yearsTimes } from "./more-sums.js";
+import { headAndMembers, joinedByTable, periodOfTable, ratesTimes, sourcesOfRise, yearsTimes } from "./more-sums.js";
 import { numberInWords } from "./number-words.js";
 import { decided, span } from "./places.js";
 
@@ -67,7 +67,10 @@ function sumsIn(lower, line) {
     // “cụm 1 gồm 4 thôn, cụm 2 gồm 5 thôn”: each has its own.
     if (parts[1] && [total, ...parts.slice(0, 2)].every(({ from }) => /(?:gồm|có)\s*$/u.test(words.slice(0, from)))) return null;
     if ((!among && !(total.unit === "đồng" ? WHOLE : WHOLE_IN_WORDS).test(between)) || (between.length > 90 && !(between.length < LONG_LEAD && WHOLE_IN_WORDS.test(between.slice(-60)))) || (AMONG.test(words.slice(0, total.from)) && !ADJUSTED.test(words.slice(0, total.from)))) return null;
-    const own = parts.filter((_, index) => !index || !PART.test(words.slice(parts[index - 1].to, parts[index].from)));
+    // “Đất lúa 420 ha, trong đó hai vụ 300 ha; đất màu 150 ha”: what begins as the whole does is another.
+    const [name] = /\p{L}+/u.exec(words.slice(0, total.from)) || [""];
+    const end = among && name && new RegExp(`;\\s+${name}\\s`, "u").test(words.slice(total.to)) ? total.to + words.slice(total.to).search(new RegExp(`;\\s+${name}\\s`, "u")) : words.length;
+    const own = parts.filter(({ from }) => from < end).filter((_, index) => !index || !PART.test(words.slice(parts[index - 1].to, parts[index].from)));
     return own.length > 1 ? compared(total, own, among, line, at) : null;
   })).filter(Boolean);
 }
@@ -464,7 +467,7 @@ function inWords(all) {
   return stretches(all).flatMap(({ line, to }) => span({ line, to }).flatMap((at) => {
     if (all.text.lines[at].cells) return [];
     const words = all.outside(at);
-    const own = [...headAndMembers(words, at), ...metAndNot(words, at), ...doneAndLeft(all, at), ...madeFrom(words, at), ...countsAbove(all, at), ...eachThenAll(all, at), ...partsOfSome(words, at), ...staff(words, at), ...forEach(all, at), ...totalBelow(all, at, line), ...hadAndHas(words, at), ...threes(words, at), ...splitBelow(all, at), ...statesBelow(all, at), ...inSentence(words, at), ...totalLast(words, at), ...products(words, at), ...productsAfter(words, at), ...states(words, at), ...joined(words, at), ...joinedBefore(all, at), ...differences(all, at), ...sources(all, at, line), ...statesOfAll(all, at), ...partsBehindColon(words, at), ...partsInBrackets(all, at), ...bareParts(words, at)];
+    const own = [...headAndMembers(words, at), ...ratesTimes(all, at), ...metAndNot(words, at), ...doneAndLeft(all, at), ...madeFrom(words, at), ...countsAbove(all, at), ...eachThenAll(all, at), ...partsOfSome(words, at), ...staff(words, at), ...forEach(all, at), ...totalBelow(all, at, line), ...hadAndHas(words, at), ...threes(words, at), ...splitBelow(all, at), ...statesBelow(all, at), ...inSentence(words, at), ...totalLast(words, at), ...products(words, at), ...productsAfter(words, at), ...states(words, at), ...joined(words, at), ...joinedBefore(all, at), ...differences(all, at), ...sources(all, at, line), ...statesOfAll(all, at), ...partsBehindColon(words, at), ...partsInBrackets(all, at), ...bareParts(words, at)];
     return own.length ? own.slice(0, 1) : inLinesBelow(all, at, to);
   }));
 }

@@ -125,7 +125,7 @@ export const TESTS = {
     }
     // What was spent and how many may work are decided, not settled.
     const settles = /quyết toán/u.test(title) && all.parts.title && all.parts.articles.length > 0 && !all.linesOf("content").some((line) => /quyết toán/u.test(all.lower[line])) && !/quyết toán/u.test(first) ? [{ ...whole(all, all.parts.title.line), detail: "Các điều không nhắc quyết toán." }] : [];
-    const approves = all.answers.body === "thuong-truc" && /bầu\s+(?:bổ sung\s+)?(?:phó trưởng ban|ủy viên|uỷ viên)/u.test(title) && /^phê chuẩn/u.test(first) ? [{ ...whole(all, all.parts.title.line), detail: "Tên ghi “bầu”, Điều 1 ghi “phê chuẩn”." }] : [];
+    const approves = all.answers.body === "thuong-truc" && /bầu\s+(?:bổ sung\s+)?(?:phó trưởng ban|ủy viên|uỷ viên)/u.test(title) && first.startsWith("phê chuẩn") ? [{ ...whole(all, all.parts.title.line), detail: "Tên ghi “bầu”, Điều 1 ghi “phê chuẩn”." }] : [];
     const left = [...settles, ...approves, ...otherTopic(all), ...subjectLeftOut(all), ...actLeftOut(all), ...otherProject(all)];
     if (left.length) return left.slice(0, 1);
     if (!title || !first || /điều chỉnh|bãi bỏ|thay thế/u.test(title)) return [];
