@@ -213,7 +213,7 @@ export function ratesTimes(all, line) {
     const whole = money[index + 1];
     const noun = /^\/(\p{L}+)/u.exec(each.rate || "");
     const between = words.slice(each.to, whole.from);
-    if (!noun || whole.rate || /^(?:năm|tháng|quý|ngày|buổi|lần|giờ)$/u.test(noun[1]) || (each.rate.match(/\//gu) || []).length > 1 || !ALL_OF_THEM.test(between) || /[.;]\s/u.test(between) || NOT_EXACT.test(between)) return [];
+    if (!noun || whole.rate || /^(?:năm|tháng|quý|ngày|buổi|lần|giờ)$/u.test(noun[1]) || (each.rate.match(/\//gu) || []).length > 1 || !ALL_OF_THEM.test(between) || /\d|^\s*\/|(?:^|\s)(?:năm|quý|tháng)(?:\s|$)/u.test(between) || /[.;]\s/u.test(between) || NOT_EXACT.test(between)) return [];
     const lead = words.slice(Math.max(0, each.from - 140), each.from).split(/[.;]\s/u).pop();
     const counts = [...lead.matchAll(new RegExp(`(?:^|[^\\d.,])(${NUMBER})\\s+${noun[1]}(?![\\p{L}])`, "gu"))];
     if (counts.length !== 1 || /(?:^|\s)\d+\s*(?:tháng|năm|lần|buổi|ngày|quý)/u.test(lead) || /tối đa|không quá|khoảng/u.test(lead)) return [];
