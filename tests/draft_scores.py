@@ -154,7 +154,7 @@ GROUP_OF_PREFIX = (
     ("sl-so-mo-ho", "noi-dung"), ("sl-ubnd-quyet-nghi", "chu-the"), ("sl-ban-quyet-dinh", "chu-the"), ("sl-ubnd-dieu-hanh", "chu-the"),
     ("sl-cong-nhan-danh-hieu", "chu-the"), ("sl-dat-ten-duong", "chu-the"), ("sl-luat-to-chuc-cu", "can-cu"), ("sl-hai-hieu-luc", "hieu-luc"), ("sl-ky-hieu-loai", "the-thuc"),
     ("sl-dau-trang-ubnd", "the-thuc"), ("sl-giai-doan-ten", "ten"), ("sl-bao-cao-sau-lam-viec", "noi-dung"), ("sl-nam-chuong-trinh", "tep-cu"),
-    ("sl-van-ban-cap-da-het", "tep-cu"), ("sl-ket-qua-truoc-het-nam", "noi-dung"),
+    ("sl-tham-tra-khong-quan-diem", "noi-dung"), ("sl-van-ban-cap-da-het", "tep-cu"), ("sl-ket-qua-truoc-het-nam", "noi-dung"),
 )  # fmt: skip
 
 

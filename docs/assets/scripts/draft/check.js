@@ -137,6 +137,8 @@ function endOfTimes(lines) {
 }
 
 const LISTED = /^(?:[-–+•*]|[a-zđ\d]{1,2}[.)])\s*(?:dự thảo\s+)?(?:nghị quyết|về\s)/iu;
+const NUMBERED = /^(?:[-–+•*]|[a-zđ\d]{1,2}[.)])\s*\p{L}/iu;
+const LIST_OF_DRAFTS = /^(?:\d{1,2}[.)]\s*|[ivx]{1,4}[.)]\s*)?(?:(?:các|danh mục|danh sách|những|0?\d{1,2})\s+){0,3}(?:dự thảo\s+)?(?:các\s+)?nghị quyết(?:\s+(?:trình|được|dự kiến|thông qua|xem xét|tại|kỳ họp|hội đồng nhân dân|hđnd|xã|phường|đặc khu|của|biểu quyết|này|gồm|sau|như)){0,12}\s*:?$/iu;
 /** The lines of a programme without the head above them and what signs and receives below. */
 function ownLines({ lines }, { signature, recipients }) {
   const first = lines.findIndex((line) => !BEFORE_ALL.test(line.text.trim()) && (isTimed(line) || /^(?:buổi|phiên)\s|^\d{1,2}[.)]\s|\(\s*\d{1,2}\s*(?:h|giờ)/iu.test(line.text.trim())));
@@ -148,11 +150,17 @@ function ownLines({ lines }, { signature, recipients }) {
   if (ended > from) below.push(ended);
   const own = lines.slice(from, Math.min(lines.length, ...below));
   // What is voted on is listed below the vote, without a time of its own: it was brought before.
+  const hasTimes = own.filter((line) => isTimed(line)).length >= LEAST_TIMED;
   let isListed = false;
   return own.filter(({ text }) => {
     const words = text.trim();
+    // A heading without a time of its own, below lines that have one, begins a list of drafts.
+    if (hasTimes && LIST_OF_DRAFTS.test(words) && !isTimed({ text })) {
+      isListed = true;
+      return false;
+    }
     if (/(?:nghị quyết|biểu quyết|thông qua)[^;.]{0,80}:$/iu.test(words)) isListed = true;
-    else if (isListed && LISTED.test(words) && !isTimed({ text })) return false;
+    else if (isListed && (hasTimes ? NUMBERED : LISTED).test(words) && !isTimed({ text })) return false;
     else isListed = false;
     return true;
   });

@@ -77,7 +77,7 @@ const GRAND = /^\s*tổng\s*(?:cộng|số)?\s*(?:[(:]|$)/iu;
 const WITHIN = /trong đó|trđ\s*:|^\s*(?:bao )?gồm có/iu;
 const NO_SUM = /%|tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|so sánh|(?:^|\s)stt|^tt$|số tt|năm sinh|ghi chú|mã|đơn giá|định mức|bình quân|năm (?:hoàn thành|khởi công|thực hiện)|lũy kế tỷ|hệ số/iu;
 /** Rows that each count something of their own: ballots handed out, handed in, for and against. */
-const OWN_COUNT = /^\s*(?:[-–+]\s*)?số\s+(?:phiếu|đại biểu|lá phiếu)/iu;
+const OWN_COUNT = /^\s*(?:[-–+]\s*)?(?:(?:tổng\s+)?số\s+(?:phiếu|đại biểu|lá phiếu)|(?:phiếu|đại biểu)\s)/iu;
 const LEAST_COUNTS = 3;
 const PER_ROW = /^\s*(?:đơn vị(?: tính)?|đvt|đv tính)\s*$/iu;
 const ORDINAL = /^(?:([IVX]{1,5})|([A-HK-UY-Z])|(\d{1,3}(?:\.\d{1,3})*)|([a-zđ])|([-–•*])|(\+))(?=[.)\s]|$)/u;

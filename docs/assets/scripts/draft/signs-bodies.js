@@ -48,6 +48,8 @@ const NOT_ALLOTTED = new RegExp(`vốn đầu tư|đầu tư công|chương trì
 const BY_PROVINCE = new RegExp(`${COUNCIL}\\s+(?:cấp\\s+)?(?:tỉnh|thành phố)`, "u");
 const START = "(?:^|[^\\p{L}])";
 const FEES = new RegExp(`^\\s*(?:\\d{1,2}[.)]|[a-zđ]\\)|[-–+•*])?\\s*(?:miễn|giảm)(?:,\\s*giảm)?\\s+(?:các\\s+(?:khoản|loại)\\s+)?(?:thuế|phí|lệ phí)(?![\\p{L}])|${START}(?:mức|biểu mức|quy định(?:\\s+về)?|ban hành|đặt|thu)\\s+(?:mức\\s+)?(?:thu\\s+)?(?:các\\s+(?:khoản|loại)\\s+)?(?:phí|lệ phí)(?![\\p{L}])`, "u");
+/** The article that sets what its title names: “Điều 2. Mức thu”. */
+const SETS_FEE = /^\s*điều\s+\d+\s*[.:]\s*(?:quy định\s+)?(?:về\s+)?(?:mức thu|biểu mức thu|biểu phí|mức phí|các mức|thu phí|phí|lệ phí)(?![\p{L}])|^\s*(?:\d{1,2}[.)]|[a-zđ]\)|[-–+•*])\s*(?:mức\s+)?(?:phí|lệ phí)\s[^;]{0,80}?\d[\d.]*\s*đồng/u;
 const NO_FEES = new RegExp(`dự toán|tổng thu|số thu|thu ngân sách|nguồn thu|${COUNCIL}\\s+(?:cấp\\s+)?tỉnh|giá dịch vụ|chống thất thu|tổ chức thu|đôn đốc|tăng cường|theo quy định|không thu|bãi bỏ`, "u");
 const LEVIES = new RegExp(`${START}(?:đóng góp|nộp|thu)\\s[^.;]{0,60}?\\d[\\d.]*\\s*(?:nghìn\\s+|ngàn\\s+|triệu\\s+)?đồng\\s*\\/\\s*(?:hộ|khẩu|người|lao động|nhân khẩu)|đóng góp(?: là)? bắt buộc|bắt buộc (?:phải )?(?:đóng|nộp|góp)|(?:mỗi|từng) (?:hộ|khẩu|nhân khẩu|người|gia đình|lao động)[^.;]{0,60}?\\s(?:phải )?(?:đóng góp|nộp|đóng)\\s[^.;]{0,30}?(?:\\d|đồng)|không (?:đóng góp|nộp|đóng)[^.;]{0,40}\\s(?:chưa|không) (?:giải quyết|xác nhận|chứng thực|cấp|được (?:giải quyết|xác nhận|xét|cấp))|đóng góp[^.]{0,60}?mỗi\\s+(?:hộ|khẩu|người|lao động)\\s+\\d|(?:quy định|ban hành|ấn định|quyết định)\\s+(?:về\\s+)?mức\\s+(?:đóng góp|huy động)`, "u");
 const NO_LEVIES = new RegExp(`tự nguyện|hoàn trả|đã đóng góp|thu nhập|thu hồi|hỗ trợ|bồi thường|bình quân|giá dịch vụ|${COUNCIL}\\s+(?:cấp\\s+)?tỉnh`, "u");
@@ -151,7 +153,7 @@ export const TESTS = {
     const wrong = ofCommittee ? new RegExp(`${COUNCIL}\\s+(?:cấp\\s+)?(?:tỉnh|thành phố)[^.;]{0,80}?phê chuẩn`, "u") : new RegExp(`chủ tịch\\s+${COMMITTEE}\\s+(?:cấp\\s+)?(?:tỉnh|thành phố)[^.;]{0,80}?phê chuẩn`, "u");
     return inLines(all, all.places.articles, wrong).concat(byDepartment);
   },
-  "sl-dau-trang-huyen": (all) => (all.parts.body && all.parts.body.level === "huyen" ? [whole(all, all.parts.body.line)] : []),
+  "sl-dau-trang-huyen": (all) => (all.parts.body && all.parts.body.level === "huyen" ? [whole(all, all.parts.body.line)] : inTitle(all, /của\s+(?:hội đồng nhân dân|hđnd|ủy ban nhân dân|uỷ ban nhân dân|ubnd)\s+(?:cấp\s+)?(?:huyện|thị xã|thị trấn|quận)(?![\p{L}])/u, /bãi bỏ|thay thế|\scũ|trước/u)),
   "sl-ten-xa-khac": (all) => {
     const { body, council, adopted, resolves } = all.parts;
     const own = body ? nameIn(body.name) : "";
@@ -161,7 +163,9 @@ export const TESTS = {
     // The place before the day is the commune’s own name.
     const bare = (name) => fold(name).toLowerCase().replace(/^(?:xa|phuong|dac khu)\s+/u, "").trim();
     const place = dated && dated.place && !/[.…_[]/u.test(dated.place) ? bare(dated.place) : "";
-    const isElsewhere = place && all.answers.body !== "khac" && !place.startsWith(bare(own)) && !bare(own).startsWith(place);
+    const inside = (one, other) => ` ${one} `.includes(` ${other} `);
+    // “Đặc khu Đảo A” is called A where it is dated.
+    const isElsewhere = place && all.answers.body !== "khac" && !place.startsWith(bare(own)) && !bare(own).startsWith(place) && !inside(bare(own), place) && !inside(place, bare(own));
     const elsewhere = isElsewhere ? [{ ...whole(all, dated.line), detail: `Đầu văn bản ghi: ${body.name}.` }] : [];
     return [[council, council && council.value], [signs, signs && signs.value], [resolves, resolves && resolves.text.length < 120 ? resolves.text : ""], [adopted, adopted && adopted.text]].flatMap(([part, text]) => {
       const other = part ? nameIn(text) : "";
@@ -187,7 +191,10 @@ export const TESTS = {
     // What the text is about says less than what it sets.
     const found = inDecision(all, FEES, NO_FEES);
     const sets = found.filter(({ line }) => !/nghị quyết này quy định/u.test(all.lower[line]));
-    return sets.length ? sets : found;
+    const isTitle = sets.length > 0 && all.parts.title && sets.every(({ line }) => line >= all.parts.title.line && line <= all.parts.title.to);
+    // A title that begins with the fee is the place itself.
+    const own = isTitle && titleOf(all).search(FEES) > 20 ? decided(all).filter((line) => SETS_FEE.test(all.outside(line)) && !NO_FEES.test(all.lower[line])).slice(0, 1).map((line) => whole(all, line)) : [];
+    return own.length ? own : sets.length ? sets : found;
   },
   "sl-dong-gop-bat-buoc": (all) => {
     const found = inLines(all, decided(all), LEVIES, NO_LEVIES);

@@ -1,10 +1,11 @@
 // Signs of what is counted: lists and tables whose length is told, villages left, articles of an annex, names of persons written in two ways.
 import { isNumbering } from "./figures.js";
+import { sittingsListed } from "./more-sums.js";
 import { decided, span, whole } from "./places.js";
 
 const THINGS = "nghị quyết|văn bản|thôn|tổ dân phố|khu phố|dự án|công trình|chuyên đề|chỉ tiêu|đơn vị|đồng chí|ông, bà|quyết định|nhiệm vụ|kỳ họp|trường|nội dung|nhóm|người|thành viên|tuyến đường|tuyến phố|tuyến|ấp|bản|buôn|làng|hạng mục|di tích|điểm|nhà văn hóa|đề án";
 const COUNTS = new RegExp(`(?:^|[^\\p{L}\\d])(0?\\d{1,2})\\s+(${THINGS})(?![\\p{L}])`, "gu");
-const LEADS_LIST = /(?:sau đây|sau|như sau|dưới đây|gồm)\s*:?\s*$/u;
+const LEADS_LIST = /(?:sau đây|sau|như sau|dưới đây|gồm|theo danh sách|có tên)\s*:?\s*$/u;
 const LONGEST_LEAD = 90;
 const MARKS = [/^\s*\d{1,2}[.)]/u, /^\s*[a-zđ][.)]/u, /^\s*[-–+•*]/u];
 
@@ -23,6 +24,13 @@ function rowsBelow(all, line) {
   return own.filter((cell) => /^\d{1,3}\.?$/u.test(cell)).length;
 }
 
+/** How many rows a table without numbers has whose first column is of some things: “Ấp | Số hộ”. */
+function namedRows(all, line, thing) {
+  const table = all.parts.tables.find((one) => one.line > line && one.line <= line + 3);
+  if (!table || !new RegExp(`^(?:tên\\s+)?(?:các\\s+)?${thing}$`, "iu").test(table.rows[0][0].trim())) return 0;
+  return table.rows.slice(Math.max(1, table.head)).filter((cells) => /\p{L}{2}/u.test(cells[0]) && !/^\s*(?:tổng|cộng)/iu.test(cells[0])).length;
+}
+
 /** “05 nghị quyết sau đây:” above a list or a table of another length. */
 function countedLists(all) {
   return all.parts.articles.flatMap(({ line, to }) => span({ line, to }).flatMap((at) => {
@@ -31,7 +39,7 @@ function countedLists(all) {
     const found = [...words.matchAll(COUNTS)].filter((one) => words.length - one.index < LONGEST_LEAD);
     const isLead = LEADS_LIST.test(words.slice(-LONGEST_LEAD).replace(/\([^()]{0,80}\)\s*:?\s*$/u, "")) || /:\s*$/u.test(words);
     if (!found.length || !isLead) return [];
-    const count = itemsBelow(all, at, to) || rowsBelow(all, at);
+    const count = itemsBelow(all, at, to) || rowsBelow(all, at) || namedRows(all, at, found[found.length - 1][2]);
     // Items that begin with the thing’s own name are the list; what stands among them says more of it.
     const own = span({ line: at + 1, to }).filter((next) => !all.text.lines[next].cells && found.some(([, , thing]) => new RegExp(`^\\s*(?:\\d{1,2}[.)]|[a-zđ][.)]|[-–+•*])\\s*${thing}(?![\\p{L}])`, "u").test(all.lower[next]))).length;
     if (own > 1 && found.some(([, number]) => Number(number) === own)) return [];
@@ -68,11 +76,18 @@ function countedPeople(all) {
 
 const PLACES = "thôn|bản|ấp|xóm|khu phố|tổ dân phố";
 /** “ở 05 thôn, gồm các thôn: A, B, C”: names in the sentence itself. */
-const NAMED_HERE = new RegExp(`(0?\\d{1,2})\\s+(${PLACES}|tuyến đường|tuyến|trường|chợ|điểm trường|di tích)(?![\\p{L}])[^.;:\\d]{0,60}?(?:gồm|là)(?:\\s+các)?(?:\\s+\\2)?\\s*:\\s*([^.;:\\d()]{5,300})(?=[.;]|$)`, "gu");
+const NAMED_HERE = new RegExp(`(0?\\d{1,2})\\s+(${PLACES}|làng|buôn|tuyến đường|tuyến|trường|chợ|điểm trường|di tích|đơn vị|xã|phường)(?![\\p{L}])(?:[^.;:\\d]{0,60}?(?:gồm|là)(?:\\s+các)?(?:\\s+\\2)?\\s*:|[^.;:,\\d()]{0,40}(?::|,?\\s+(?:gồm|là)(?=\\s)|\\s*\\((?:gồm\\s*:?\\s*)?))\\s*([^.;:\\d()]{5,300})(?=[.;)]|$)`, "gu");
+/** Whether all of some words are written as names where they stand. */
+const areProper = (all, line, found, names) => {
+  const { text } = all.text.lines[line];
+  const from = found.index + found[0].lastIndexOf(found[3]);
+  const own = text.slice(from, from + found[3].length);
+  return names.every((one) => new RegExp(`(?:^|[\\s,])(?:(?:các\\s+)?(?:${PLACES}|làng|buôn|tuyến|đường|trường|chợ|và|tổ)\\s+)?\\p{Lu}`, "u").test(own.slice(own.toLowerCase().indexOf(one.trim()), own.toLowerCase().indexOf(one.trim()) + one.trim().length)));
+};
 function namesHere(all) {
   return decided(all).flatMap((line) => [...all.lower[line].matchAll(NAMED_HERE)].flatMap((found) => {
     const names = found[3].split(/,|\svà\s/u).filter((one) => one.trim());
-    return names.length > 1 && names.every((one) => one.trim().split(/\s+/u).length < 6) && names.length !== Number(found[1]) ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Câu nêu tên ${names.length} ${found[2]}.` }] : [];
+    return names.length > 1 && names.every((one) => one.trim().split(/\s+/u).length < 6) && areProper(all, line, found, names) && names.length !== Number(found[1]) ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Câu nêu tên ${names.length} ${found[2]}.` }] : [];
   }));
 }
 
@@ -208,7 +223,7 @@ function beyondAllotted(all) {
 export const TESTS = {
   "sl-ten-thon-trung": namedAlike,
   "sl-vuot-chi-tieu": beyondAllotted,
-  "sl-dem-danh-sach": (all) => { const people = countedPeople(all); return [...people, ...countedLists(all).filter(({ line }) => !people.some((one) => one.line === line)), ...namesHere(all), ...titleAndTable(all), ...totalsThatCount(all), ...projectsOfTable(all).filter(({ line }) => !people.some((one) => one.line === line))]; },
+  "sl-dem-danh-sach": (all) => { const people = countedPeople(all); return [...people, ...sittingsListed(all), ...countedLists(all).filter(({ line }) => !people.some((one) => one.line === line)), ...namesHere(all), ...titleAndTable(all), ...totalsThatCount(all), ...projectsOfTable(all).filter(({ line }) => !people.some((one) => one.line === line))]; },
   "sl-so-thon-con-lai": villagesLeft,
   "sl-dem-chuong-dieu": chaptersOfAnnex,
   "sl-dan-chieu-quy-che": beyondAnnex,

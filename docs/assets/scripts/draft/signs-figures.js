@@ -1,7 +1,8 @@
 // Signs of contents: sums, figures told twice, units, references between articles and annexes, what nothing is decided by.
 import { FACTOR, amountsIn, isNumbering, numberOf, numberText, sumFaults } from "./figures.js";
+import { measuredTotals, ratesOfTable, targetsOfTable } from "./more-sums.js";
 import { cellAt, decided, firstSentence, span, titleOf, whole } from "./places.js";
-import { changeFaults, shareFaults } from "./signs-rows.js";
+import { changeFaults, differenceFaults, shareFaults } from "./signs-rows.js";
 
 
 /** Sums that do not come out, but for those that a row’s own fault explains: that one is told. */
@@ -20,7 +21,7 @@ function saidAbove(all, table, line, told) {
 
 function wrongSums(all) {
   return all.parts.tables.flatMap((table) => sumFaults(table).filter(({ told, counted, line }) => ![
-    ...changeFaults(table).map((one) => [one.at, one.told - one.counted]), ...shareFaults(table).map((one) => [one.at, one.off]),
+    ...[...changeFaults(table), ...differenceFaults(table)].map((one) => [one.at, one.told - one.counted]), ...shareFaults(table).map((one) => [one.at, one.off]),
   ].some(([at, off]) => table.line + at !== line && Math.abs(counted - told - off) < 0.5)).map(({ line, column, told, counted }) => ({
     ...(saidAbove(all, table, line, told) || { line, ...cellAt(all.text.lines[line], column) }), detail: `Tổng ghi ${numberText(told)}, cộng các dòng được ${numberText(counted)}, lệch ${numberText(Math.abs(told - counted))}.`,
   })));
@@ -71,13 +72,15 @@ function twoFigures(all) {
     const before = known.get(key);
     const years = (line) => (all.lower[line].match(/năm 20\d\d/gu) || []).join(" ");
     // This year's and the next one's are two figures.
-    if (before && !NAMED_FIGURE.test(key) && (years(one.line) !== years(before.line) || /ước|hiện nay|năm trước|so với|từ /u.test(all.lower[one.line] + all.lower[before.line]))) continue;
+    if (before && !NAMED_FIGURE.test(key) && (years(one.line) !== years(before.line) || /(?:^|[^\p{L}])ước|hiện nay|năm trước|so với|từ /u.test(all.lower[one.line] + all.lower[before.line]))) continue;
     // Each project has a whole of its own.
     const ofOneEach = /tổng mức đầu tư/u.test(key) && before && before.line !== one.line && [before, one].every(({ line }) => /^\s*(?:\d{1,2}[.)]|[a-zđ]\)|[-–+•*])\s*(?:dự án|công trình|tên dự án|xây dựng|cải tạo|nâng cấp|sửa chữa|đường|trường|chợ|nhà)/u.test(all.lower[line]));
     if (ofOneEach) continue;
     if (!before) known.set(key, one);
     else if (Math.abs(before.value - one.value) > 0.0005 * Math.max(before.value, one.value)) {
-      faults.push({ line: one.line, from: one.from, to: one.to, detail: `Chỗ khác, cùng tên chỉ tiêu, ghi ${numberText(before.value)} đồng; chỗ này ${numberText(one.value)} đồng.` });
+      // A sentence beside a row: who reads looks at the sentence.
+      const [here, there] = all.text.lines[one.line].cells && !all.text.lines[before.line].cells ? [before, one] : [one, before];
+      faults.push({ line: here.line, from: here.from, to: here.to, detail: `Chỗ khác, cùng tên chỉ tiêu, ghi ${numberText(there.value)} đồng; chỗ này ${numberText(here.value)} đồng.` });
     }
   }
   return faults;
@@ -213,7 +216,7 @@ function unlikeTargets(all) {
     if (!unit || values.length !== 1 || label.split(" ").length < LEAST_NAME || cells[0].trim() === "") return [];
     const told = lines.flatMap((line) => [...all.lower[line].matchAll(new RegExp(`${label}(?:\\s+(?:năm\\s+20\\d\\d|đạt|là|từ|trên))*\\s*:?\\s*(\\d{1,3}(?:\\.\\d{3})*(?:,\\d+)?)\\s*${unit}(?![\\p{L}])`, "gu"))].map((found) => ({ line, found })));
     const year = planned(all);
-    return told.filter(({ line, found }) => numberOf(found[1]) !== values[0] && (!year || found[0].includes(`năm ${year}`)) && !/ước|đã |so với|thực hiện năm/u.test(all.lower[line].slice(0, found.index)))
+    return told.filter(({ line, found }) => numberOf(found[1]) !== values[0] && (!year || found[0].includes(`năm ${year}`)) && !/(?:^|[^\p{L}])ước|đã |so với|thực hiện năm/u.test(all.lower[line].slice(0, found.index)))
       .map(({ line, found }) => ({ line, from: found.index, to: found.index + found[0].length, detail: `Bảng ghi ${numberText(values[0])} ${unit}.` }));
   }));
 }
@@ -382,7 +385,7 @@ function topicsWithoutScope(all) {
 
 export const TESTS = {
   "sl-tong-lech": wrongSums,
-  "sl-hai-so-lieu": (all) => [...twoFigures(all), ...unlikeTable(all), ...unlikeTargets(all)],
+  "sl-hai-so-lieu": (all) => { const found = [...twoFigures(all), ...unlikeTable(all), ...unlikeTargets(all)]; return [...found, ...[...targetsOfTable(all), ...ratesOfTable(all)].filter(({ line }) => !found.some((one) => one.line === line))]; },
   "sl-chi-vuot-nguon": moreSpentThanThere,
   "sl-thieu-don-vi-tinh": withoutUnit,
   "sl-phu-luc-khong-co": annexesMissing,
@@ -402,6 +405,6 @@ export const TESTS = {
   "sl-du-toan-khong-du-phong": (all) => (/quyết toán/u.test(firstSentence(all)) ? [] : lacks(/dự phòng/u)(all)),
   "sl-giam-sat-thuong-xuyen": lacks(/thường xuyên|giám sát việc (?:thực hiện|thi hành|giải quyết)|xem xét báo cáo/u),
   "sl-giam-sat-khong-pham-vi": topicsWithoutScope,
-  "sl-tong-khac-bang": (all) => [...unlikeTotals(all), ...unlikeCounts(all), ...unlikeOtherArticles(all), ...unlikeColumns(all)],
+  "sl-tong-khac-bang": (all) => [...unlikeTotals(all), ...unlikeCounts(all), ...unlikeOtherArticles(all), ...unlikeColumns(all), ...measuredTotals(all)],
   "sl-giam-sat-khong-thoi-gian": lacks(/quý|tháng\s+\d|thời gian|kỳ họp/u),
 };

@@ -37,7 +37,7 @@ function endedTexts(all, byYear) {
     if (!known || !known[1].by || known[1].budget !== byYear) return [];
     const year = budgetYear(all);
     // What was adopted while the old law held was right on its day.
-    const on = (all.parts.adopted && all.parts.adopted.day) || (all.parts.dated && all.parts.dated.day);
+    const on = [all.parts.adopted, all.parts.dated].map((part) => (part && part.day) || "").sort().pop();
     if (on && known[1].ended && on < known[1].ended) return [];
     if (byYear && year && year < Number(known[1].ended.slice(0, 4))) return [];
     return [{ ...ground(all, one), detail: replaced(known[1]) }];
@@ -104,7 +104,20 @@ function otherMatter(all) {
   return shared / own.size < 0.25 ? [whole(all, submission.line)] : [];
 }
 
+/** What tells where a board stands: that it agrees or does not, what is to be changed, that the council may decide. */
+const STANDPOINT = /nhất trí|tán thành|thống nhất|đồng ý|không đồng tình|đồng tình|đề nghị[^.;]{0,120}?(?:thông qua|xem xét|quyết định|ban hành|phê chuẩn|biểu quyết|giảm|tăng|bổ sung|sửa|chỉnh|làm rõ|cân nhắc|rà soát|chưa)|đủ điều kiện|đảm bảo điều kiện|bảo đảm điều kiện|kiến nghị[^.;]{0,120}?(?:xem xét|thông qua|sửa|chưa)|chưa (?:trình|thông qua)|quan điểm|quyết nghị/u;
+function withoutStandpoint(all) {
+  if (!isOtherPaper(all) || !/thẩm tra/u.test(titleOf(all)) || !all.places.content.length) return [];
+  const lines = all.places.content.filter((line) => !all.text.lines[line].cells);
+  const end = lines.findIndex((line) => /^\s*(?:[ivx]{1,4}|\d)[.)]\s*(?:kết luận|đề nghị|kiến nghị|ý kiến)(?![^\n]{0,60}thảo luận)/u.test(all.lower[line]));
+  const said = end < 0 ? lines : lines.slice(end + 1);
+  // Where nothing marks the end, the whole report is asked.
+  if (!said.length || said.some((line) => STANDPOINT.test(all.lower[line]))) return [];
+  return [whole(all, end < 0 ? lines[lines.length - 1] : said[0])];
+}
+
 export const TESTS = {
+  "sl-tham-tra-khong-quan-diem": withoutStandpoint,
   "sl-to-trinh-viec-khac": otherMatter,
   "sl-tham-tra-khac-linh-vuc": (all) => {
     const { verification } = all.parts;

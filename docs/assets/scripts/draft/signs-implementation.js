@@ -31,6 +31,18 @@ const saysEffect = (all, { line, to }) => {
   return said === undefined ? line : said;
 };
 
+/** “hoạt động theo tên mới từ ngày 01 tháng 01 năm 2027” of what is decided four weeks later. */
+const BEGINS = /(?:(?:chính thức\s+)?(?:đi vào\s+)?hoạt động|mang tên(?: gọi)? mới|mang tên|sử dụng con dấu(?: mới)?|tên gọi mới|được hưởng)[^.;\d]{0,40}?(?:kể\s+)?từ\s+ngày\s+(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})(?!\d)/u;
+function beginsEarly(all) {
+  const [since, from] = [effectDay(all), adoptedOn(all)];
+  const least = [since, from].filter(Boolean).sort()[0];
+  return least ? [...new Set(all.parts.articles.flatMap(span))].flatMap((line) => {
+    const found = all.text.lines[line].cells ? null : BEGINS.exec(all.lower[line]);
+    const day = found ? dayOf(found[1], found[2], found[3]) : "";
+    return day && day < least && !/đã |trước đây|theo quyết định|nghỉ hưu/u.test(all.lower[line].slice(0, found.index)) ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Văn bản ghi ngày ${vnDate(least)}.` }] : [];
+  }).slice(0, 1) : [];
+}
+
 const TEN_DAYS = /sau\s+(?:mười|10|bảy|0?7|45)(?:\s*\([^)]{0,20}\))?\s+ngày\s*,?\s+(?:kể\s+)?từ\s+ngày/u;
 
 /** “Nghị quyết này có hiệu lực từ …”: of this text itself. */
@@ -104,7 +116,7 @@ export const TESTS = {
     const said = all.parts.articles.map(({ text }) => text.toLowerCase()).join("\n");
     // Where the Standing Committee, boards and delegates are charged, each does what is its own.
     const theirs = /thường trực/u.test(duties(all)) && /các ban|đại biểu/u.test(duties(all));
-    return theirs || /giám sát/u.test(said.replace(/chương trình giám sát|hoạt động giám sát/gu, "")) ? [] : [whole(all, sentenceOf(all, implementation))];
+    return theirs || /giám sát/u.test(said.replace(/chương trình giám sát|hoạt động giám sát|ban giám sát đầu tư[^.;]*|giám sát (?:thi công|cộng đồng|đầu tư)/gu, "")) ? [] : [whole(all, sentenceOf(all, implementation))];
   },
   "sl-khong-han-xong": (all) => {
     const { implementation } = all.parts;
@@ -127,6 +139,8 @@ export const TESTS = {
     return at >= 0 ? [whole(all, effect.line)] : [];
   },
   "sl-hieu-luc-lui": (all) => {
+    const early = beginsEarly(all);
+    if (early.length) return early;
     const day = effectDay(all);
     const papers = [all.parts.submission, all.parts.verification].map((one) => (one ? one.day : "")).sort();
     // Of a draft without its own day: never before what brings it.

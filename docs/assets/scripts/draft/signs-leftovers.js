@@ -76,6 +76,8 @@ const namesLater = (words, on) => [...words.matchAll(NAMED_DAY)].some(({ index, 
 
 /** “Tờ trình số 45/TTr-UBND ngày 20 tháng 12 năm 2026” in a report of an earlier day. */
 const NUMBERED_PAPER = /(?:tờ trình|báo cáo|quyết định|nghị quyết)\s+số\s+[^\s,;]{2,24}\s+ngày\s+(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})/gu;
+/** Ballots are counted at the sitting itself. */
+const COUNTING = /biên bản kiểm phiếu[^.;\n\d]{0,60}ngày\s+(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})/u;
 /** “ngày 10 tháng 12 năm 2026, Ban … đã họp thẩm tra” in a report of the day before. */
 const MET_ON = /ngày\s+(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})[^.;]{0,100}?\s(?:đã\s+(?:tổ chức\s+)?(?:họp|khảo sát|làm việc|thẩm tra|giám sát)|(?:tổ chức\s+)?(?:họp|phiên họp|cuộc họp) thẩm tra|tiến hành thẩm tra)/gu;
 const metLater = (words, on) => [...words.matchAll(MET_ON)].some(([, day, month, year]) => dayOf(day, month, year) > on);
@@ -89,7 +91,10 @@ function laterThanText(all) {
   // A report on its own work tells when it was charged and when the sitting will be.
   const papers = isOtherPaper(all) ? decided(all).slice(0, 8).filter((line) => metLater(all.lower[line], on) || [...all.lower[line].matchAll(NUMBERED_PAPER)].some(([, day, month, year]) => dayOf(day, month, year) > on)).map((line) => ({ line })) : [submission, verification].filter((one) => one && one.day > on);
   const cited = grounds.filter(({ text, texts }) => texts.some(({ day }) => day > on) && !TO_COME.test(text));
-  const named = opening && !isOtherPaper(all) ? span(opening).filter((line) => namesLater(all.lower[line], on)) : [];
+  const counting = COUNTING.exec(opening && !isOtherPaper(all) ? span(opening).map((line) => all.lower[line]).join("\n") : "");
+  const countedOn = counting ? dayOf(counting[1], counting[2], counting[3]) : "";
+  const before = countedOn && countedOn < on ? span(opening).filter((line) => COUNTING.test(all.lower[line])) : [];
+  const named = before.length ? before : opening && !isOtherPaper(all) ? span(opening).filter((line) => namesLater(all.lower[line], on)) : [];
   return [...new Set([...papers, ...cited].map(({ line }) => line).concat(named))].map((line) => whole(all, line));
 }
 
@@ -98,7 +103,7 @@ const PLANS = ["LN01", "LN02", "LN03", "LN05", "LN06", "LN07"];
 
 /** What is still to be done, by a year. */
 const AIMS = /(?:từ đầu|hoàn thành|phấn đấu|đến (?:hết |cuối )?năm|đến (?:hết|cuối)|đạt(?! (?:được )?năm)|xong trước)[^.;,]{0,50}?năm\s+(20\d\d)(?!\d)/u;
-const COMPARES = /(?:^|[^\p{L}])(?:tăng|giảm|cao hơn|thấp hơn)?\s*so với (?:cuối |cùng kỳ |ước |kết quả |đầu )?năm|giữ vững|ước|kết quả|thực hiện năm|năm trước|chuyển tiếp|chuyển sang|bố trí đến|quyết toán|đã (?!đề ra|giao)|giai đoạn|từ năm|từ ngày|phạm vi|báo cáo/u;
+const COMPARES = /(?:^|[^\p{L}])(?:tăng|giảm|cao hơn|thấp hơn)?\s*so với (?:cuối |cùng kỳ |(?:^|[^\p{L}])ước |kết quả |đầu )?năm|giữ vững|(?:^|[^\p{L}])ước|kết quả|thực hiện năm|năm trước|chuyển tiếp|chuyển sang|bố trí đến|quyết toán|đã (?!đề ra|giao)|giai đoạn|từ năm|từ ngày|phạm vi|báo cáo/u;
 /** The first year that a plan is for, by its title; 0 where that tells none. */
 const planYear = (all) => {
   const years = yearsIn(all.parts.title ? all.parts.title.value : "").map(Number).filter((year) => year > 2024);
@@ -122,8 +127,8 @@ function pastAims(all) {
 }
 
 /** What last year's file says of its own year. */
-const OF_LAST_YEAR = /(?:dự toán|kế hoạch|nhiệm vụ|mục tiêu|chỉ tiêu)(?:\s+\p{L}+){0,6}?\s+năm\s+(20\d\d)(?!\d)/u;
-const OF_RESULT = /so với|chưa hoàn thành|hết hiệu lực|ước |kết quả (?:thực hiện )?(?:năm|nhiệm vụ|kế hoạch)|thực hiện năm|năm trước|chuyển (?:tiếp|sang|nguồn)|quyết toán|đã |giai đoạn|đánh giá|tăng|giảm|điều chỉnh|kéo dài|còn lại|bằng\s+\d/u;
+const OF_LAST_YEAR = /(?:dự toán|kế hoạch|nhiệm vụ|mục tiêu|chỉ tiêu|biên chế|số lượng người làm việc|hưởng lương)(?:\s+\p{L}+){0,6}?\s+năm\s+(20\d\d)(?!\d)/u;
+const OF_RESULT = /so với|chưa hoàn thành|hết hiệu lực|(?:^|[^\p{L}])ước |kết quả (?:thực hiện )?(?:năm|nhiệm vụ|kế hoạch)|thực hiện năm|năm trước|chuyển (?:tiếp|sang|nguồn)|quyết toán|đã |giai đoạn|đánh giá|tăng|giảm|điều chỉnh|kéo dài|còn lại|bằng\s+\d/u;
 /** “trình Hội đồng nhân dân xã dự toán năm 2026 như sau” in a submission for 2027. */
 const PRESENTS = /(?:^|\s)trình\s[^.;]{0,80}?(?:dự toán|kế hoạch|chương trình|biên chế)[^.;\d]{0,40}?năm\s+(20\d\d)(?!\d)/u;
 function presentedYears(all, year) {
@@ -132,8 +137,20 @@ function presentedYears(all, year) {
     return found && Number(found[1]) < year && !OF_RESULT.test(clauseAt(all.lower[line], found.index)) && !/điều chỉnh|tình hình|quyết toán/u.test(all.lower[line]) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
   }).slice(0, 1) : [];
 }
+/** “công khai quyết toán năm 2025” where the accounts of 2026 are approved. */
+const SETTLED = /(?:công khai|nộp|gửi|lập|lưu trữ|báo cáo|phê chuẩn|thuyết minh)\s[^.;]{0,60}?quyết toán(?:\s+(?:thu|chi|ngân sách|nhà nước|xã|phường|đặc khu|địa phương|,))*\s+năm\s+(20\d\d)(?!\d)/u;
+const settledYears = (all, year) => (year ? [...decided(all), ...span(all.parts.implementation)].filter((line, at, lines) => lines.indexOf(line) === at).flatMap((line) => {
+  const found = SETTLED.exec(all.outside(line));
+  return found && Number(found[1]) === year - 1 && !/so với|năm trước|đã /u.test(all.lower[line]) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
+}) : []);
+/** The year that Article 1 begins with, where the title tells none. */
+const firstYear = (all) => {
+  const years = yearsIn(firstSentence(all)).map(Number);
+  return !yearsIn(all.parts.title ? all.parts.title.value : "").length && new Set(years).size === 1 && /^(?:quyết định|thông qua|giao|phân bổ)/u.test(firstSentence(all)) ? years[0] : 0;
+};
 function lastYearsWords(all) {
-  const year = NO_PLAN.test(titleOf(all)) ? 0 : planYear(all);
+  if (all.answers.kind === "LN09" || /^phê chuẩn[^.;]{0,40}quyết toán/u.test(firstSentence(all))) return settledYears(all, Number(yearsIn(firstSentence(all))[0]) || all.answers.year);
+  const year = (NO_PLAN.test(titleOf(all)) && !firstYear(all) ? 0 : planYear(all)) || firstYear(all);
   const lines = [...decided(all), ...span(all.parts.implementation)].filter((line) => !all.text.lines[line].cells);
   const presented = presentedYears(all, year);
   if (presented.length) return presented;
@@ -165,12 +182,25 @@ function sittingsOfOtherYears(all) {
   });
 }
 
+/** A sitting of December decides the next year's plan: “cuối năm 2027 … dự toán ngân sách năm 2027”. */
+const SAME_YEAR = /(?:quyết định\s+|thông qua\s+|^|[:;,]\s|\t|[-+•]\s*)(?:kế hoạch (?:phát triển\s+)?kinh tế|dự toán|kế hoạch đầu tư công|phân bổ (?:dự toán|ngân sách)|chương trình giám sát|biên chế)[^.;]{0,80}?năm\s+(20\d\d)(?!\d)/u;
+function planOfSameYear(all) {
+  const year = planYear(all);
+  let isEnd = false;
+  return year ? all.places.content.flatMap((line) => {
+    const words = all.lower[line];
+    if (/kỳ họp/u.test(words) || all.text.lines[line].cells) isEnd = /cuối năm|tháng\s+1[12](?!\d)/u.test(words) && !/giữa năm/u.test(words);
+    const found = isEnd ? SAME_YEAR.exec(words) : null;
+    return found && Number(found[1]) === year && !/tình hình|thực hiện|kết quả|(?:^|[^\p{L}])ước|báo cáo|điều chỉnh|đánh giá/u.test(clauseAt(words, found.index)) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
+  }).slice(0, 1) : [];
+}
+
 const LAST_YEARS = /kỳ họp(?: thường lệ)?\s+(?:giữa|cuối)\s+năm\s+(20\d\d)(?!\d)|năm\s+(20\d\d)\s*(?::|là\s)\s*\d/u;
 function lastYears(all) {
   const year = planYear(all);
   return decided(all).flatMap((line) => {
     const found = LAST_YEARS.exec(all.outside(line));
-    return found && Number(found[1] || found[2]) < year && !/so với|ước|kết quả|thực hiện năm|đã |tăng|giảm|tỷ lệ|%/u.test(all.lower[line]) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
+    return found && Number(found[1] || found[2]) < year && !/so với|(?:^|[^\p{L}])ước|kết quả|thực hiện năm|đã |tăng|giảm|tỷ lệ|%/u.test(all.lower[line]) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
   });
 }
 
@@ -230,6 +260,20 @@ function otherPlaces(all) {
     const isCited = !all.outside(line).slice(found.index, found.index + found[0].length).trim();
     return !isCited && !name.startsWith(own) && !own.startsWith(name) && !own.endsWith(name) && !OF_OTHERS.test(all.lower[line]);
   }).map((found) => ({ line, from: found.index, to: found.index + found[0].length, detail: `Đầu văn bản ghi: ${all.parts.body.name}.` })));
+}
+
+const VILLAGE = /(?:^|[\s(,.;:“"])([Tt]hôn|[Bb]ản|[Ấấ]p|[Tt]ổ dân phố|[Kk]hu phố)\s+(\p{Lu}\p{Ll}*(?:\s+\p{Lu}\p{Ll}*){1,3})/gu;
+/** A village in a later article that Article 1, which joins or names villages, does not have: “Đồng Tâm”, then “Đồng Tiến”. */
+function otherVillages(all) {
+  const { articles, title } = all.parts;
+  if (articles.length < 2 || !/(?:nhập|sáp nhập|sắp xếp|thành lập|đổi tên|đặt tên|chia tách)\s[^.;]{0,60}?(?:thôn|bản|ấp|tổ dân phố|khu phố)/u.test(titleOf(all))) return [];
+  const known = [title.value, ...span(articles[0]).map((line) => all.text.lines[line].text), ...all.parts.tables.flatMap(span).map((line) => all.text.lines[line].text), ...all.parts.annexes.flatMap(span).map((line) => all.text.lines[line].text)].join("\n").toLowerCase();
+  return articles.slice(1).flatMap(span).filter((line) => !all.text.lines[line].cells).flatMap((line) => [...all.text.lines[line].text.matchAll(VILLAGE)].filter(([, , name]) => {
+    const own = name.toLowerCase();
+    if (!/kế thừa|thôn mới|sau (?:khi )?(?:sáp )?(?:nhập|sắp xếp)|nguyên trạng|tiếp nhận|kiện toàn|trụ sở/u.test(all.lower[line])) return false;
+    // A name that is near one of the new ones is that one, written as another.
+    return !known.includes(own) && known.includes(`${own.split(" ")[0]} `) && !/phối hợp|giáp|bàn giao từ/u.test(all.lower[line]);
+  }).map((found) => ({ line, from: found.index + found[0].search(/\p{L}/u), to: found.index + found[0].length, detail: "Điều 1 không có tên này." }))).slice(0, 2);
 }
 
 const PROVINCE = /(?:[Ủủ]y ban nhân dân|[Uu]ỷ ban nhân dân|UBND|[Hh]ội đồng nhân dân|HĐND|[Ss]ở \p{Lu}[^,.;]{0,30}?) +tỉnh +(\p{Lu}\p{Ll}*(?: +\p{Lu}\p{Ll}*){0,2})/gu;
@@ -408,7 +452,7 @@ function votesOnOtherYear(all) {
   if (all.answers.sort !== "chuong-trinh") return [];
   const told = all.lower.flatMap((words, line) => [...words.matchAll(ESTIMATE)].filter(() => !/quyết toán|điều chỉnh|thực hiện dự toán/u.test(words)).map((found) => ({ line, found, year: Number(found[1]) })));
   const most = Math.max(0, ...told.map(({ year }) => year));
-  return told.filter(({ line, year, found }) => year === most - 1 && /nghị quyết/u.test(all.lower[line].slice(0, found.index)) && !/báo cáo|ước|tình hình/u.test(all.lower[line].slice(0, found.index)) && !all.lower[line].includes(String(most)))
+  return told.filter(({ line, year, found }) => year === most - 1 && /nghị quyết/u.test(all.lower[line].slice(0, found.index)) && !/báo cáo|(?:^|[^\p{L}])ước|tình hình/u.test(all.lower[line].slice(0, found.index)) && !all.lower[line].includes(String(most)))
     .map(({ line, found }) => ({ line, from: found.index, to: found.index + found[0].length, detail: `Chỗ khác ghi năm ${most}.` }));
 }
 
@@ -431,7 +475,7 @@ export const TESTS = {
   "sl-nam-muc-tieu-cu": pastAims,
   "sl-nam-don-vi-cu": lastYears,
   "sl-nam-cua-tep-cu": lastYearsWords,
-  "sl-ky-hop-nam-khac": sittingsOfOtherYears,
+  "sl-ky-hop-nam-khac": (all) => [...sittingsOfOtherYears(all), ...planOfSameYear(all)],
   "sl-thay-the-cho-trong": (all) => all.parts.articles.flatMap(span).flatMap((line) => {
     const found = /(?:thay thế|bãi bỏ|sửa đổi)[^.;]{0,60}(?:số|ngày)\s*(?:…|\.{3}|\s{3})/u.exec(all.lower[line]);
     return found ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
@@ -450,7 +494,7 @@ export const TESTS = {
   "sl-khoang-nguoc": backwards,
   "sl-mot-so-hai-ngay": twoDays,
   "sl-so-ngay-lech": lasting,
-  "sl-xa-khac-trong-dieu": (all) => [...otherPlaces(all), ...otherProvinces(all)],
+  "sl-xa-khac-trong-dieu": (all) => [...otherPlaces(all), ...otherProvinces(all), ...otherVillages(all)],
   "sl-xa-phuong-lan": otherLevel,
   "sl-nguoi-la": strangers,
   "sl-ngay-da-qua": longGone,

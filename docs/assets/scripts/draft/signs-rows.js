@@ -1,5 +1,6 @@
 // Signs of tables read across: what is changed and what comes of it, shares of a total, what is allotted beyond the whole.
 import { FACTOR, amountsIn, isNumbering, numberOf, numberText, styleOf } from "./figures.js";
+import { bracketsOfRows } from "./more-sums.js";
 import { cellAt, span } from "./places.js";
 
 /** What the head of a column says that it holds; the first that fits. */
@@ -84,7 +85,8 @@ function unlikeChanges(all) {
     return span({ line, to: table.line - 1 }).flatMap((at) => amountsIn(all.text.lines[at].text).filter(({ rate }) => !rate).flatMap(({ value, from, to: end }) => {
       const verb = /(tăng|giảm)\s*(?:là\s*|:\s*)?$/u.exec(all.lower[at].slice(0, from).replace(/\s+(?:vốn|số vốn|tổng số)\s*$/u, " "));
       const sum = verb ? sums[verb[1]] * FACTOR[table.unit] : 0;
-      return sum && value !== sum && Math.abs(value - sum) < 0.15 * sum ? [{ line: at, from, to: end, detail: `Bảng có tổng ${verb[1]} ${numberText(sums[verb[1]])} ${table.unit}.` }] : [];
+      // What the whole rises by is what is left of both.
+      return sum && value !== sum && value !== Math.abs(sums["tăng"] - sums["giảm"]) * FACTOR[table.unit] && Math.abs(value - sum) < 0.15 * sum ? [{ line: at, from, to: end, detail: `Bảng có tổng ${verb[1]} ${numberText(sums[verb[1]])} ${table.unit}.` }] : [];
     }));
   });
 }
@@ -211,10 +213,24 @@ function acrossFaults(table) {
     ? breaking(rows.filter(({ cells }) => !cells.some((cell) => TOTAL.test(cell))), amount[0], (values) => (values[count[0]] === null || values[each[0]] === null ? null : values[count[0]] * values[each[0]])) : [];
   return [...sums, ...products];
 }
-const across = (all) => all.parts.tables.flatMap((table) => acrossFaults(table).map((one) => placeOf(all, table, { ...one, detail: `Theo các cột được ${numberText(one.counted)}, ghi ${numberText(one.told)}.` })));
+/** “UBND trình | Ý kiến của Ban | Chênh lệch”: rows that break what most keep, the difference being one way or the other. */
+const DIFFERENCE = /chênh lệch|tăng\s*(?:\(\+\))?\s*[,/]?\s*giảm|so sánh/u;
+export function differenceFaults(table) {
+  const { names, rows } = columnsOf(table);
+  const { roles } = read(table);
+  const told_ = names.map((name, column) => (column > 0 && DIFFERENCE.test(name) && !/%|tỷ lệ|lý do/u.test(name) ? column : -1)).filter((column) => column > 0);
+  const others = names.map((name, column) => (column > 0 && !told_.includes(column) && !/%|tỷ lệ|^(?:stt|tt)|ghi chú/u.test(name) && rows.filter(({ values }) => values[column] !== null).length >= 0.6 * rows.length ? column : -1)).filter((column) => column > 0);
+  if (told_.length !== 1 || others.length !== 2 || (only(roles, "before") > 0 && only(roles, "after") > 0)) return [];
+  const [one, other] = others;
+  const ways = [(values) => values[other] - values[one], (values) => values[one] - values[other], (values) => Math.abs(values[one] - values[other])];
+  const found = ways.map((way) => breaking(rows, told_[0], (values) => (values[one] === null || values[other] === null ? null : way(values))));
+  const kept = ways.map((way, at) => ({ at, right: rows.filter(({ values }) => values[told_[0]] !== null && values[one] !== null && values[other] !== null && Math.abs(way(values) - values[told_[0]]) <= 0.5).length })).sort((a, b) => b.right - a.right)[0];
+  return kept.right ? found[kept.at] : [];
+}
+const across = (all) => all.parts.tables.flatMap((table) => [...acrossFaults(table), ...differenceFaults(table)].map((one) => placeOf(all, table, { ...one, detail: `Theo các cột được ${numberText(one.counted)}, ghi ${numberText(one.told)}.` })));
 
 export const TESTS = {
-  "sl-dong-lech": across,
+  "sl-dong-lech": (all) => [...across(all), ...bracketsOfRows(all)],
   "sl-cot-lech": changes,
   "sl-tang-giam-khac-bang": (all) => { const found = unlikeChanges(all); return [...found, ...unlikeRow(all).filter(({ line }) => !found.some((one) => one.line === line))]; },
   "sl-tang-giam-khong-can": unbalanced,

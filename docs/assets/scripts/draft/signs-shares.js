@@ -21,7 +21,7 @@ function wrongShares(all) {
 }
 
 const VERB = /(đạt|bằng|chiếm|tương đương|tăng|giảm)\s+(\d{1,3}(?:,\d{1,2})?)\s*%/gu;
-const COMPARED = /dự toán|kế hoạch|so với|cùng kỳ|ước|thực hiện|tổng|\(/u;
+const COMPARED = /dự toán|kế hoạch|so với|cùng kỳ|(?:^|[^\p{L}])ước|thực hiện|tổng|\(/u;
 const WAYS = { "tăng": (one, other) => (100 * (one - other)) / other, "giảm": (one, other) => (100 * (other - one)) / other };
 const partOf = (one, other) => (100 * one) / other;
 
@@ -48,7 +48,7 @@ function sharesOfMoney(all) {
 /** Shares of one whole that do not make a hundred. */
 function moreThanAll(all) {
   return all.lower.flatMap((words, line) => {
-    const begin = /cơ cấu|tỷ trọng|tỉ trọng|nguồn vốn|nguồn kinh phí|tỷ lệ (?:phân chia|đóng góp|vốn|điều tiết)/u.exec(words);
+    const begin = /kinh phí[^.;%\d]{0,40}\s(?:do|từ|gồm)\s(?=[^.;]*%[^.;]*%[^.;]*(?:nhân dân|doanh nghiệp|xã hội hóa|đóng góp|ngân sách)[^.;]*%)|cơ cấu|tỷ trọng|tỉ trọng|nguồn vốn|nguồn kinh phí|tỷ lệ (?:phân chia|đóng góp|vốn|điều tiết)/u.exec(words);
     if (!begin || all.text.lines[line].cells) return [];
     const sentence = words.slice(begin.index).split(/\.\s(?=\D)/u)[0];
     const shares = [...sentence.matchAll(/(\d{1,2}(?:,\d{1,2})?)\s*%/gu)].map(([, share]) => Number(share.replace(",", ".")));
@@ -58,7 +58,7 @@ function moreThanAll(all) {
   });
 }
 
-const SPLIT = /(?:để lại|trích|giữ lại|hưởng|điều tiết|hỗ trợ)[^.%]{0,60}?(\d{1,2})\s*%[^.%]{0,80}?(?:nộp|điều tiết|hưởng|trích|còn lại|đóng góp|đối ứng)?[^.%]{0,40}?(\d{1,2})\s*%(?![^.]*%)/gu;
+const SPLIT = /(?:để lại|trích|giữ lại|hưởng|điều tiết|hỗ trợ|nộp)[^.%]{0,60}?(\d{1,2})\s*%[^.%]{0,80}?(?:nộp|điều tiết|hưởng|trích|còn lại|đóng góp|đối ứng|để lại|giữ lại)?[^.%]{0,40}?(\d{1,2})\s*%(?![^.]*%)/gu;
 /** What is kept and what is handed on of one sum. */
 function splitShares(all) {
   return decided(all).flatMap((line) => [...all.lower[line].matchAll(SPLIT)].filter(([words, one, other]) => /nộp|điều tiết|(?:hỗ trợ|ngân sách)[^%]*%[^%]*(?:đóng góp|đối ứng|nộp|ngân sách)/u.test(words) && Number(one) + Number(other) !== 100 && Number(one) + Number(other) > 60)

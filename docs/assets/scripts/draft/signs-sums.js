@@ -1,5 +1,6 @@
 // Signs of sums told in words: a total and its parts in one sentence or in the lines below it, what rises and falls, what is left.
 import { FACTOR, amountsIn, numberOf, numberText } from "./figures.js";
+import { headAndMembers, joinedByTable, periodOfTable, ratesTimes, sourcesOfRise, yearsTimes } from "./more-sums.js";
 import { numberInWords } from "./number-words.js";
 import { decided, span } from "./places.js";
 
@@ -16,7 +17,7 @@ const PART = /trong đó/u;
 const ADJUSTED = /điều chỉnh (?:tăng|giảm)\s*$/u;
 const AMONG = /(?:^|[^\p{L}])(?:trên|\/|trong số|so với|bình quân|mỗi|từ|còn|giảm|tăng|tại|ngày)\s*$/u;
 /** So small a share is missing where “trong đó” was meant to name all parts. */
-const NEAR = 0.06;
+const NEAR = 0.1;
 const LEAST_PARTS = 3;
 
 const differ = (one, other) => Math.abs(one - other) > 0.0005 * Math.max(Math.abs(one), Math.abs(other));
@@ -66,7 +67,10 @@ function sumsIn(lower, line) {
     // “cụm 1 gồm 4 thôn, cụm 2 gồm 5 thôn”: each has its own.
     if (parts[1] && [total, ...parts.slice(0, 2)].every(({ from }) => /(?:gồm|có)\s*$/u.test(words.slice(0, from)))) return null;
     if ((!among && !(total.unit === "đồng" ? WHOLE : WHOLE_IN_WORDS).test(between)) || (between.length > 90 && !(between.length < LONG_LEAD && WHOLE_IN_WORDS.test(between.slice(-60)))) || (AMONG.test(words.slice(0, total.from)) && !ADJUSTED.test(words.slice(0, total.from)))) return null;
-    const own = parts.filter((_, index) => !index || !PART.test(words.slice(parts[index - 1].to, parts[index].from)));
+    // “Đất lúa 420 ha, trong đó hai vụ 300 ha; đất màu 150 ha”: what begins as the whole does is another.
+    const [name] = /\p{L}+/u.exec(words.slice(0, total.from)) || [""];
+    const end = among && name && new RegExp(`;\\s+${name}\\s`, "u").test(words.slice(total.to)) ? total.to + words.slice(total.to).search(new RegExp(`;\\s+${name}\\s`, "u")) : words.length;
+    const own = parts.filter(({ from }) => from < end).filter((_, index) => !index || !PART.test(words.slice(parts[index - 1].to, parts[index].from)));
     return own.length > 1 ? compared(total, own, among, line, at) : null;
   })).filter(Boolean);
 }
@@ -76,7 +80,7 @@ function sumsIn(lower, line) {
  * the noun of the whole, nothing else counted between. What compares, rises or falls is no part.
  */
 const WITH_COLON = new RegExp(`(?:^|[^\\d/.,%])(${NUMBER})\\s+(?!đồng|triệu|tỷ|nghìn|ngày|tháng|năm|giờ|phút|lần)(\\p{L}+)(?![\\p{L}])([^.;:()\\d]{0,80})(?::\\s*((?:[^.;:]|\\.\\d){10,400})|\\(\\s*((?:[^.:()]|\\.\\d){10,300})\\))`, "gu");
-const NO_PART = /tăng|giảm|so với|trong đó|mỗi|bình quân|%|\/|trên tổng|còn lại|khác|đạt|ước|từ \d|đến \d|ít nhất|tối thiểu/u;
+const NO_PART = /tăng|giảm|so với|trong đó|mỗi|bình quân|%|\/|trên tổng|còn lại|khác|đạt|(?:^|[^\p{L}])ước|từ \d|đến \d|ít nhất|tối thiểu/u;
 function partsBehindColon(lower, line) {
   return [...lower.matchAll(WITH_COLON)].map((found) => {
     const [all, told_, noun, , behind, inBrackets] = found;
@@ -263,6 +267,9 @@ function joinedBefore(all, line) {
 const CLAUSE = /^\s*\d{1,2}[.)]/u;
 const ARTICLE = /^\s*điều\s/u;
 const POINT = /^\s*(?:[a-zđ][.)]|[-–+•*])\s*/u;
+/** “II. Tổng chi ngân sách”: another whole. */
+const ROMAN_PART = /^\s*[IVX]{1,4}[.)]\s/u;
+const OF_YEAR = /^\s*(?:[a-zđ][.)]|[-–+•*])?\s*(?:riêng\s+)?năm\s+20\d\d(?!\d)/u;
 const OPENS_LIST = /(?:gồm|trong đó|như sau|cụ thể|chia ra)\s*:?\s*$|:\s*$/u;
 
 /** A total at the end of a line and the lines below it: points below a clause, clauses below an article. */
@@ -280,15 +287,17 @@ function inLinesBelow(all, line, end) {
   const isSure = isPart === POINT || /(?:gồm|trong đó)\s*:?\s*$/u.test(words);
   const parts = [];
   for (let at = line + 1; at <= end; at += 1) {
-    if ((isPart === POINT && CLAUSE.test(all.lower[at])) || ARTICLE.test(all.lower[at]) || all.text.lines[at].cells) break;
+    if ((isPart === POINT && CLAUSE.test(all.lower[at])) || ARTICLE.test(all.lower[at]) || ROMAN_PART.test(all.text.lines[at].text) || all.text.lines[at].cells) break;
     if (!isPart.test(all.lower[at])) continue;
     const own = inLine(at);
     // A list of something else, or one whose items say more than one thing.
     if (!own.length || PART.test(all.lower[at].slice(0, own[0].from))) return [];
-    parts.push(own[0]);
+    parts.push({ ...own[0], at });
   }
   const after = words.slice(total[0].to);
-  const found = parts.length > 1 && (OPENS_LIST.test(after) || !after.replace(/[\s.;:]/gu, "")) ? compared(total[0], parts, PART.test(after) || !OPENS_LIST.test(after), line) : null;
+  // The years of a period leave nothing out.
+  const areYears = parts.length > 2 && parts.every(({ at }) => OF_YEAR.test(all.lower[at]));
+  const found = parts.length > 1 && (OPENS_LIST.test(after) || !after.replace(/[\s.;:]/gu, "")) ? compared(total[0], parts, !areYears && (PART.test(after) || !OPENS_LIST.test(after)), line) : null;
   const off = found ? Math.abs(sum(parts) - total[0].value) / total[0].value : 0;
   return found && (isSure || off < 0.1) ? [found] : [];
 }
@@ -458,11 +467,11 @@ function inWords(all) {
   return stretches(all).flatMap(({ line, to }) => span({ line, to }).flatMap((at) => {
     if (all.text.lines[at].cells) return [];
     const words = all.outside(at);
-    const own = [...metAndNot(words, at), ...doneAndLeft(all, at), ...madeFrom(words, at), ...countsAbove(all, at), ...eachThenAll(all, at), ...partsOfSome(words, at), ...staff(words, at), ...forEach(all, at), ...totalBelow(all, at, line), ...hadAndHas(words, at), ...threes(words, at), ...splitBelow(all, at), ...statesBelow(all, at), ...inSentence(words, at), ...totalLast(words, at), ...products(words, at), ...productsAfter(words, at), ...states(words, at), ...joined(words, at), ...joinedBefore(all, at), ...differences(all, at), ...sources(all, at, line), ...statesOfAll(all, at), ...partsBehindColon(words, at), ...partsInBrackets(all, at), ...bareParts(words, at)];
+    const own = [...headAndMembers(words, at), ...ratesTimes(all, at), ...metAndNot(words, at), ...doneAndLeft(all, at), ...madeFrom(words, at), ...countsAbove(all, at), ...eachThenAll(all, at), ...partsOfSome(words, at), ...staff(words, at), ...forEach(all, at), ...totalBelow(all, at, line), ...hadAndHas(words, at), ...threes(words, at), ...splitBelow(all, at), ...statesBelow(all, at), ...inSentence(words, at), ...totalLast(words, at), ...products(words, at), ...productsAfter(words, at), ...states(words, at), ...joined(words, at), ...joinedBefore(all, at), ...differences(all, at), ...sources(all, at, line), ...statesOfAll(all, at), ...partsBehindColon(words, at), ...partsInBrackets(all, at), ...bareParts(words, at)];
     return own.length ? own.slice(0, 1) : inLinesBelow(all, at, to);
   }));
 }
-const told = (near) => (all) => inWords(all).filter((one) => one.near === near).map(({ place }) => place).concat(near ? [] : unlikeMerger(all));
+const told = (near) => (all) => inWords(all).filter((one) => one.near === near).map(({ place }) => place).concat(near ? [] : [...unlikeMerger(all), ...joinedByTable(all), ...periodOfTable(all), ...yearsTimes(all), ...sourcesOfRise(all)]);
 
 const CHANGE = /(giảm|tăng)\s+(?:thu\s+|chi\s+|thêm\s+|vốn\s+|được\s+|số vốn\s+)?(\d{1,3}(?:\.\d{3})+|\d{1,5})(?=\s)[^.;()]{0,60}\(?\s*từ\s+(\d{1,3}(?:\.\d{3})+|\d{1,5})[^.;]{0,60}?(?:xuống|còn|lên|đến|thành)\s+(?:còn\s+)?(\d{1,3}(?:\.\d{3})+|\d{1,5})(?!\d)|từ\s+(\d{1,3}(?:\.\d{3})+|\d{1,5})\s[^.;]{0,60}?(?:xuống|còn|lên)\s+(?:còn\s+)?(\d{1,3}(?:\.\d{3})+|\d{1,5})(?=\s)[^.;]{0,50}?(giảm|tăng)\s+(\d{1,3}(?:\.\d{3})+|\d{1,5})(?!\d)(?!\s*%)(?!,\d)/gu;
 function changesFromTo(words, line) {
@@ -583,7 +592,7 @@ function surplus(all) {
     }
     return null;
   };
-  const [income, spent, left, carried] = [/(?:tổng|quyết toán) thu ngân sách (?:xã|phường|địa phương)/u, /(?:tổng|quyết toán) chi ngân sách/u, /^\s*(?:\d{1,2}[.)]|[ivx]{1,4}[.)]|[a-zđ][.)]|[-–+•*])?\s*kết dư/u, /chi chuyển nguồn|chuyển nguồn sang/u].map(first);
+  const [income, spent, left, carried] = [/(?:tổng|quyết toán) (?:số )?thu ngân sách (?:xã|phường|đặc khu|địa phương)|^\s*(?:\d{1,2}[.)]|[ivx]{1,4}[.)]|[a-zđ][.)]|[-–+•*])?\s*tổng (?:số )?thu(?: ngân sách)?(?:\s+năm 20\d\d)?\s*:/u, /(?:tổng|quyết toán) (?:số )?chi(?: ngân sách|\s*:)/u, /^\s*(?:\d{1,2}[.)]|[ivx]{1,4}[.)]|[a-zđ][.)]|[-–+•*])?\s*kết dư/u, /chi chuyển nguồn|chuyển nguồn sang/u].map(first);
   const [allIncome, allSpent] = [income || inRow(all, /^\s*tổng(?: số| cộng)? thu/iu), spent || inRow(all, /^\s*tổng(?: số| cộng)? chi/iu)];
   const inOne = lines.flatMap((at) => {
     const money = /kết dư/u.test(all.lower[at]) && /thu/u.test(all.lower[at]) ? moneyIn(all.text.lines[at].text) : [];

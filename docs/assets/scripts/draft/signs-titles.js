@@ -84,6 +84,35 @@ function subjectLeftOut(all) {
   return missing.length && missing.length < named.length ? [{ ...whole(all, title.line), detail: `Không điều nào nhắc “${missing[0]}”.` }] : [];
 }
 
+/** What is done to persons: an article that does another thing to one than its title says. */
+const ACTS = [["miễn nhiệm", /(?:^|[^\p{L}])miễn nhiệm(?![\p{L}])/u], ["bãi nhiệm", /(?:^|[^\p{L}])bãi nhiệm(?![\p{L}])/u], ["bầu", /(?:^|[^\p{L}])bầu(?: cử)?(?![\p{L}])/u], ["phê chuẩn", /(?:^|[^\p{L}])phê chuẩn(?![\p{L}])/u], ["cho thôi", /(?:^|[^\p{L}])(?:cho )?thôi(?![\p{L}])/u]];
+const DOES_ACT = /^\s*(?:điều\s+\d+\s*[.:]\s*|\d{1,2}[.)]\s*)?(?:quyết định\s+|thống nhất\s+|hội đồng nhân dân[^.;,]{0,30}\s)?(xác nhận kết quả (?:việc )?bầu|kết quả bầu|bầu|miễn nhiệm|bãi nhiệm|phê chuẩn|cho thôi)\s+(?:bổ sung\s+|chức\s|kết quả\s|ông\s|bà\s|các ông|việc\s|chủ tịch|phó |trưởng |ủy viên|uỷ viên|thành viên|nhân sự)/u;
+function actLeftOut(all) {
+  const { title, articles } = all.parts;
+  const named = ACTS.filter(([, pattern]) => pattern.test(titleOf(all))).map(([act]) => act);
+  if (!title || !named.length || /quyết toán|nhân sự|kiện toàn|chức danh|chức vụ|danh sách/u.test(titleOf(all))) return [];
+  const done = articles.flatMap(({ line, to }) => span({ line, to: Math.min(to, line + 12) })).filter((line) => !all.text.lines[line].cells).map((line) => DOES_ACT.exec(all.outside(line).split(/[.;:]\s*$/u)[0])).filter((found) => found && !/phê chuẩn kết quả/u.test(found[0]) && !/đã |trình|đề nghị/u.test(found.input.slice(0, found.index + found[0].length))).map(([, act]) => (/bầu/u.test(act) ? "bầu" : act));
+  // What the Standing Committee cannot do is the article's own fault.
+  const other = done.find((act) => !named.includes(act) && !(act === "bầu" && all.answers.body === "thuong-truc" && named.includes("phê chuẩn")));
+  // “Bầu Phó Trưởng Ban” whose article approves, too.
+  return other && (done.some((act) => named.includes(act)) || other === "bầu" || named.includes("bầu")) && !(other === "phê chuẩn" && named.includes("miễn nhiệm")) ? [{ ...whole(all, title.line), detail: `Các điều có “${other}”, tên không có.` }] : [];
+}
+
+/** “Tên dự án: …” of a resolution whose title names another. */
+function otherProject(all) {
+  const named = /dự án\s+([^.;]{6,160})/u.exec(titleOf(all));
+  if (!named || /các dự án|danh mục|\d+ dự án/u.test(titleOf(all))) return [];
+  const own = matterWords(named[1]);
+  return all.linesOf("content").flatMap((line) => {
+    const found = /tên (?:dự án|công trình)\s*:?\s+(?:là\s+)?([^.;]{6,160})/u.exec(all.lower[line]);
+    const said = found ? matterWords(found[1]) : new Set();
+    const shared = [...said].filter((one) => own.has(one)).length;
+    return found && said.size > 1 && shared / Math.min(said.size, own.size) < 0.4 ? [{ ...whole(all, line), detail: `Tên ghi “${named[1].slice(0, 80).trim()}”.` }] : [];
+  }).slice(0, 1);
+}
+
+/** Rules of the People's Committee, too, among what a council issues: “… đại biểu Hội đồng nhân dân và Ủy ban nhân dân xã”. */
+const RULES_WITH_COMMITTEE = /quy chế (?:làm việc|hoạt động)\s+của\s+[^.;:]{0,160}?(?:hội đồng nhân dân|hđnd)[^.;:]{0,60}?(?:,|\svà)\s+(?:(?:ủy|uỷ) ban nhân dân|ubnd)/u;
 const RULES_OF = /quy chế (?:làm việc|hoạt động)\s+của\s+(thường trực (?:hội đồng nhân dân|hđnd)|hội đồng nhân dân|hđnd|ủy ban nhân dân|uỷ ban nhân dân|ubnd|ban\s)/u;
 
 export const TESTS = {
@@ -94,7 +123,10 @@ export const TESTS = {
       const asks = /dự toán/u.test(title) ? /(?:phê chuẩn|thông qua)\s+(?:báo cáo\s+)?quyết toán/u : /(?:quyết định|thông qua|phê duyệt)\s+dự toán(?! đã)/u;
       return inLines(all, all.places.content, asks, /năm trước|kỳ họp trước|đã (?:được )?(?:phê chuẩn|thông qua|quyết định)/u).slice(0, 1).map((place) => ({ ...place, detail: `Tên ghi “${/dự toán/u.test(title) ? "dự toán" : "quyết toán"}”.` }));
     }
-    const left = [...otherTopic(all), ...subjectLeftOut(all)];
+    // What was spent and how many may work are decided, not settled.
+    const settles = /quyết toán/u.test(title) && all.parts.title && all.parts.articles.length > 0 && !all.linesOf("content").some((line) => /quyết toán/u.test(all.lower[line])) && !/quyết toán/u.test(first) ? [{ ...whole(all, all.parts.title.line), detail: "Các điều không nhắc quyết toán." }] : [];
+    const approves = all.answers.body === "thuong-truc" && /bầu\s+(?:bổ sung\s+)?(?:phó trưởng ban|ủy viên|uỷ viên)/u.test(title) && first.startsWith("phê chuẩn") ? [{ ...whole(all, all.parts.title.line), detail: "Tên ghi “bầu”, Điều 1 ghi “phê chuẩn”." }] : [];
+    const left = [...settles, ...approves, ...otherTopic(all), ...subjectLeftOut(all), ...actLeftOut(all), ...otherProject(all)];
     if (left.length) return left.slice(0, 1);
     if (!title || !first || /điều chỉnh|bãi bỏ|thay thế/u.test(title)) return [];
     if (/kế hoạch|dự toán/u.test(title) && /^(?:quyết định\s+|phê duyệt\s+|thông qua\s+)?(?:việc\s+)?điều chỉnh/u.test(first)) return [{ ...whole(all, all.parts.title.line), detail: "Điều 1 ghi điều chỉnh, tên thì không." }];
@@ -109,6 +141,8 @@ export const TESTS = {
   "sl-quy-che-cua-ai": (all) => {
     const [title, first] = [RULES_OF.exec(titleOf(all)), RULES_OF.exec(firstSentence(all))];
     const plain = (words) => words.replace("hđnd", "hội đồng nhân dân").replace(/uỷ ban|ubnd/u, "ủy ban");
+    const both = all.answers.body === "hdnd" && !/phối hợp/u.test(titleOf(all)) ? [RULES_WITH_COMMITTEE.test(titleOf(all)) && all.parts.title.line, all.parts.articles.length > 0 && RULES_WITH_COMMITTEE.test(firstSentence(all)) && all.parts.articles[0].line].filter((line) => Number.isInteger(line)) : [];
+    if (both.length) return both.map((line) => whole(all, line));
     return (title && first && plain(title[1]) !== plain(first[1])) || (title && /^(?:ủy|uỷ|ubnd)/u.test(title[1]) && all.answers.body === "hdnd") ? [whole(all, all.parts.title.line)] : [];
   },
   "sl-khong-ten": ({ parts }) => (parts.type && parts.type.value === "nghi-quyet" && parts.articles.length && !parts.title ? [{}] : []),

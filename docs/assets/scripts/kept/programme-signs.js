@@ -19,6 +19,7 @@ const NO_VERIFICATION = /^thong bao|bao cao (ket qua )?giam sat|mat tran|mttq|^b
 const SUBMISSION = /(thong qua|bieu quyet|nhat tri)\s+(thong qua\s+)?((noi dung|doi voi|cac)\s+)*(to trinh|bao cao)/;
 const RIGHT_VOTES = /chuong trinh|thu ky|kiem phieu|danh sach|bien ban|tung van de|tung noi dung|con y kien khac|rieng dieu/;
 const BY_WHOM = /\s[-–]\s+(?=(?:Chủ t|Phó |Trưởng |Ban |UBND|Ủy ban|Thư ký|[Đđ]ại biểu|Tổ trưởng|[Cc]ác |Thường trực|Đại diện))/u;
+const POINTS_TO_LINE = /(?:đối với|về|cho)\s+(?:các\s+)?(?:nội dung|báo cáo|tờ trình|dự thảo|vấn đề)?\s*(?:nêu\s+|nói\s+)?(?:tại|ở)?\s*(?:các\s+)?(?:mục|điểm|số thứ tự|stt)\s+[\d.,\s]+(?:(?:và|,)\s*(?:mục\s+)?\d+)*.*$/iu;
 const COMMITTEE = /^(ubnd|uy ban nhan dan|(pho )?chu tich (ubnd|uy ban nhan dan)|phong |(pho )?truong phong )/;
 const COUNCILS = /^((pho )?chu tich hdnd|thuong truc (hdnd|hoi dong)|(pho )?truong ban (kinh te|van hoa|kt|vh)|ban (kinh te|van hoa))/;
 const COMMITTEE_VERIFIES = /^(ubnd|uy ban nhan dan|chu tich (ubnd|uy ban nhan dan)|phong )[^,;]{0,40}(trinh bay|bao cao|doc) (bao cao )?(ket qua )?tham tra/;
@@ -34,7 +35,8 @@ function shared({ lines: given }, matters) {
   const subjectText = ({ kind, text }) => {
     const verifies = kind === "tham-tra" ? text.toLowerCase().search(/thẩm tra/u) : -1;
     // “Thảo luận - Chủ tọa điều hành”: who it is that does it is no subject.
-    const own = text.split(BY_WHOM)[0];
+    // “về nội dung tại mục 8” points to a line, it tells no subject.
+    const own = text.split(BY_WHOM)[0].replace(POINTS_TO_LINE, " ");
     return kind === "thao-luan" ? own.split(";")[0] : verifies > 0 ? own.slice(verifies) : own;
   };
   const subjects = lines.map((line) => keyWords(`${subjectText(line)} ${line.matter && matters[line.matter] ? matters[line.matter].title : ""}`));
@@ -95,7 +97,7 @@ const TESTS = {
   "dh-sau-be-mac": ({ lines }) => lines.filter((line, at) => {
     const closes = /^(phat bieu )?be mac/.test(wordsOf(line.text));
     return closes ? lines.some((one, later) => later > at && ["bieu-quyet", "thao-luan", "chat-van"].includes(one.kind))
-      : line.kind === "thu-tuc" && lines.some((one, before) => before < at && /^(phat bieu )?be mac/.test(wordsOf(one.text)));
+      : line.kind === "thu-tuc" && !/bien ban/.test(wordsOf(line.text)) && lines.some((one, before) => before < at && /^(phat bieu )?be mac/.test(wordsOf(one.text)));
   }),
   "dh-ban-khac-linh-vuc": ({ lines }) => lines.filter(({ kind, text, who }) => {
     const words = `${wordsOf(text)} ${fold(who)}`;
