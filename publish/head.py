@@ -25,13 +25,15 @@ _ON_ALL_PAGES = re.compile(r"/everywhere/(hand|together)\.js")
 """Where a page has more modules than these, its reader came for what they do: they come before the theme's script."""
 _BEFORE_THE_THEME = 12
 """Half a hundred modules of the largest tool would hold back the page's menus for seconds."""
+_DONE = re.compile(r'<link rel="preload" as="script"')
 _ASSETS = "assets/"
 
 
 def lighten_heads(site: Path) -> None:
-    """Join what each page of a built site asks for and put it in order."""
+    """Join what each page of a built site asks for and put it in order; what is in order stays."""
     pages = {file: file.read_bytes().decode() for file in sorted(site.rglob("*.html"))}
     themed = {file: page for file, page in pages.items() if _SHEET.search(page) and _SCRIPT.search(page)}
+    themed = {file: page for file, page in themed.items() if not _DONE.search(page)}
     if not themed:
         return
     sheets = _common(themed.values(), _SHEET)

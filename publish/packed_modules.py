@@ -28,8 +28,10 @@ _PRELOAD = re.compile(r'<link rel="modulepreload" href="(?P<up>[^"]*assets/scrip
 
 
 def pack_modules(site: Path) -> None:
-    """Write the pack of a built site and have scripts and pages ask for it. Raises BuildFailed."""
+    """Write the pack of a built site and have scripts and pages ask for it; one that has it stays. Raises BuildFailed."""
     folder = site / "assets/scripts"
+    if (folder / PACK).exists():
+        return
     sources = {name: (folder / name).read_text("utf-8") for name in PACKED}
     exported = {name: exports_of(source) for name, source in sources.items()}
     (folder / PACK).write_text(pack(sources, exported), "utf-8")

@@ -12,9 +12,13 @@ from scripts.command import run
 
 def main() -> int:
     """Rename, or say why not. Returns the exit code."""
-    old, new, kind = (*(" ".join(one.split()) for one in sys.argv[1:]), "", "", "")[:3]
-    if not old or not new:
-        print("Ghi mã cũ, mã mới. Ví dụ: make rename from=DM04/ten-du-y to=DM04/ten-du")
+    given = (*sys.argv[1:], "", "", "")[:3]
+    old, new, kind = (" ".join(one.split()) for one in given)
+    # Blanks alone are no "nothing": somebody meant to name something.
+    if not old or not new or (given[2] and not kind):
+        print(
+            "Ghi mã cũ, mã mới. Phần không dùng thì để trống hẳn. Ví dụ: make rename from=DM04/ten-du-y to=DM04/ten-du"
+        )
         return 1
     return carried_out(lambda kb: rename(kb, old, new, date.today(), kind))
 

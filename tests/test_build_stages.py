@@ -27,7 +27,7 @@ from tests.conftest import Project, working_on
 
 OUTER = ("place_of", "only_build", "checked", "staging", "build_into", "size_of", "put_in_place")
 INNER = (
-    "generated_files", "write_stage", "mkdocs_environment", "run", "unindent", "lean_styles", "write_search_index", "_drop_empty_sitemap",
+    "generated_files", "write_stage", "mkdocs_environment", "run", "unindent", "lean_styles", "pack_modules", "lighten_heads", "write_search_index", "_drop_empty_sitemap",
     "write_leading_pages", "write_policies", "write_worker", "faults",
 )  # fmt: skip
 """The stages in order: of the command, and of what it does into the empty folder. ``run`` is the engine itself."""

@@ -19,7 +19,7 @@ RESULTS = yaml.safe_load((DATA / "draft_results.yml").read_text("utf-8"))
 FILES = {
     "drafts_sealed": 81, "drafts_second": 35, "drafts_third": 81, "drafts_fourth": 81, "drafts_fifth": 81,
     "drafts_sixth": 81, "drafts_seventh": 81, "drafts_eighth": 81, "drafts_ninth": 81, "drafts_tenth": 81,
-    "drafts_eleventh": 81, "drafts_twelfth": 81,
+    "drafts_eleventh": 81, "drafts_twelfth": 81, "drafts_thirteenth": 81,
 }  # fmt: skip
 MOST = "Cần xem lại"
 

@@ -80,6 +80,13 @@ def test_a_sheet_of_some_pages_keeps_its_place_behind_those_of_all(small: Path) 
     assert sheets == ["main", "ticks", "site"]
 
 
+def test_what_is_in_order_stays(small: Path) -> None:
+    lighten_heads(small)
+    before = {file: file.read_bytes() for file in small.rglob("*") if file.is_file()}
+    lighten_heads(small)
+    assert {file: file.read_bytes() for file in small.rglob("*") if file.is_file()} == before
+
+
 def test_a_page_without_the_theme_stays_as_it_is(small: Path) -> None:
     before = (small / "moved.html").read_bytes()
     lighten_heads(small)

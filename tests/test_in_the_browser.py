@@ -242,6 +242,7 @@ def test_every_sheet_still_fits_with_address_and_code(browser: Browser, kb: Know
     for sheet in kb.checklists:
         opened.goto(f"{(public / 'danh-muc' / sheet.lower() / 'index.html').as_uri()}")
         assert page_count(opened.pdf(prefer_css_page_size=True)) == (2 if kb.checklists[sheet].branches else 1), sheet
+    opened.goto(f"{(public / 'danh-muc/dm21/index.html').as_uri()}")
     opened.emulate_media(media="print")
     opened.set_viewport_size({"width": 711, "height": 1062})
     picture = Image.open(io.BytesIO(opened.locator(".hd-qr").screenshot(scale="css")))
