@@ -16,7 +16,7 @@ from pathlib import Path
 from publish.lean import THEME
 
 _SHEET = re.compile(r'<link rel="stylesheet" href="(?P<file>[^"]+)">\n?')
-_PRINT = re.compile(r'<link rel="stylesheet" href="[^"]+" media="print">\n?')
+_ANY_SHEET = re.compile(r'<link rel="stylesheet" href="[^"]+"(?: media="print")?>\n?')
 _SCRIPT = re.compile(r'<script src="(?P<file>[^"]+)"(?P<more>[^>]*)></script>\n?')
 _MODULE = re.compile(r'<script type="module" async src="(?P<file>[^"]+)"></script>\n?')
 _PRELOAD = re.compile(r'<link rel="modulepreload" href="[^"]+">\n?')
@@ -47,11 +47,11 @@ def lighten_heads(site: Path) -> None:
 
 
 def in_order(page: str) -> str:
-    """Return a page whose head names everything to fetch before the first script: style sheets, the theme's script, modules, styles for paper."""
+    """Return a page whose head names everything to fetch before the first script: style sheets, the theme's script, modules."""
     head, end, body = page.partition("</head>")
     themes = [found["file"] for found in _SCRIPT.finditer(body)]
-    sheets, head = _taken(head, _SHEET)
-    papers, head = _taken(head, _PRINT)
+    # In their order: of two rules that ask for the same the later holds, on paper too.
+    sheets, head = _taken(head, _ANY_SHEET)
     preloads, head = _taken(head, _PRELOAD)
     module = _MODULE.search(head)
     first = [found["file"] for found in _SCRIPT.finditer(head)]
@@ -68,7 +68,7 @@ def in_order(page: str) -> str:
     # Words come before what can be done with them.
     later = [one.replace(" href", ' fetchpriority="low" href', 1) for one in preloads if one not in (*soon, *rest)]
     # A module of its own time may come before what it stands on: its place is behind the scripts.
-    return "".join([head, *sheets, *named, *soon, *theme, *rest, *later, *papers, *scripts, *modules, end, body])
+    return "".join([head, *sheets, *named, *soon, *theme, *rest, *later, *scripts, *modules, end, body])
 
 
 def _head(page: str) -> str:

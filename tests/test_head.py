@@ -77,7 +77,22 @@ def test_a_sheet_of_some_pages_keeps_its_place_behind_those_of_all(small: Path) 
     file.write_text(file.read_text("utf-8").replace(own, "").replace(first, first + own), "utf-8")
     lighten_heads(small)
     sheets = re.findall(r"assets/style\w*/(\w+)\.", file.read_text("utf-8").partition("as=")[0])
-    assert sheets == ["main", "ticks", "site"]
+    assert sheets == ["main", "ticks", "site", "print"]
+
+
+def test_on_paper_too_the_later_rule_holds(small: Path) -> None:
+    """The sheet for paper stands before those of single tools, which turn a page or hide a part."""
+    file = small / "a/index.html"
+    own = SHEET.format("../assets/styles/ticks.css")
+    paper = '<link rel="stylesheet" href="../assets/styles/print.css" media="print">\n'
+    text = file.read_text("utf-8").replace(own, "").replace(paper, paper + own)
+    file.write_text(text, "utf-8")
+    lighten_heads(small)
+    assert re.findall(r"assets/style\w*/(\w+)\.", file.read_text("utf-8").partition("as=")[0]) == [
+        "main",
+        "print",
+        "ticks",
+    ]
 
 
 def test_what_is_in_order_stays(small: Path) -> None:
@@ -99,13 +114,13 @@ def order(text: str) -> list[str]:
     return [("late " if low else "") + name.rpartition("/")[2] for low, name in names]
 
 
-SHEETS = ["main.1.min.css", "site.css"]
+SHEETS = ["main.1.min.css", "site.css", "print.css"]
 
 
 def test_words_come_first_on_a_page_that_is_read() -> None:
     shared = page().replace("ui/element.js", "everywhere/share.js")
     assert order(shared) == [
-        *SHEETS, "first.js", "keys.js", "bundle.1.min.js", "late hand.js", "late share.js", "print.css",
+        *SHEETS, "first.js", "keys.js", "bundle.1.min.js", "late hand.js", "late share.js",
         "first.js", "keys.js", "hand.js",
     ]  # fmt: skip
     assert in_order(shared).partition("</head>")[2] == shared.partition("</head>")[2]
@@ -114,7 +129,7 @@ def test_words_come_first_on_a_page_that_is_read() -> None:
 def test_what_a_page_is_for_comes_before_the_theme() -> None:
     line = '<link rel="modulepreload" href="assets/scripts/everywhere/share.js">\n</head>'
     assert order(page().replace("</head>", line)) == [
-        *SHEETS, "first.js", "keys.js", "hand.js", "element.js", "bundle.1.min.js", "late share.js", "print.css",
+        *SHEETS, "first.js", "keys.js", "hand.js", "element.js", "bundle.1.min.js", "late share.js",
         "first.js", "keys.js", "hand.js",
     ]  # fmt: skip
 

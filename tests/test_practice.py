@@ -152,12 +152,12 @@ def test_a_long_sentence_in_an_exercise_is_caught(project: Project, field: str) 
     assert any(line.startswith(file) for line in found), found
 
 
-def test_the_scripts_can_be_joined_for_a_folder(root: Path, site: Path) -> None:
+def test_the_scripts_can_be_joined_for_a_folder(root: Path, sites: dict[str, Path]) -> None:
     """No form of import or export that the copy for a folder cannot take."""
     code = (
         "from pathlib import Path\n"
         "from publish.offline.classic_scripts import classic_script, reached\n"
-        f"folder = Path({str(site / 'assets/scripts')!r})\n"
+        f"folder = Path({str(sites['file'] / 'assets/scripts')!r})\n"
         "sources = {p.relative_to(folder).as_posix(): p.read_text('utf-8') for p in folder.rglob('*.js')}\n"
         "print(*reached(sources, ['everywhere/hand.js']))\n"
         "classic_script(reached(sources, ['everywhere/hand.js']))\n"
