@@ -38,11 +38,11 @@ def lighten_heads(site: Path) -> None:
         return
     sheets = _common(themed.values(), _SHEET)
     scripts = _common(map(_head, themed.values()), _SCRIPT)
-    sheet = _joined_sheets(site, sheets)
+    sheet = _joined_sheets(site, sheets) if sheets else ""
     _join_scripts(site, scripts)
     for file, page in themed.items():
         page = _naming_one(page, _SHEET, sheets, sheet)
-        page = _naming_one(page, _SCRIPT, scripts, scripts[0])
+        page = _naming_one(page, _SCRIPT, scripts, scripts[0] if scripts else "")
         file.write_bytes(in_order(page).encode())
 
 
@@ -107,7 +107,8 @@ def _join_scripts(site: Path, names: list[str]) -> None:
     texts = [(site / name).read_text("utf-8") for name in names]
     for name in names[1:]:
         (site / name).unlink()
-    (site / names[0]).write_text("".join(texts), "utf-8")
+    if names:
+        (site / names[0]).write_text("".join(texts), "utf-8")
 
 
 def _naming_one(page: str, what: re.Pattern[str], names: list[str], name: str) -> str:

@@ -20,7 +20,7 @@ _ASLEEP = {
     "md-annotation": ("annotate", ('"content.code.annotate"',)),
     "md-code__": ("", ('"content.code.copy"', '"content.code.select"')),
     "md-source": ("md-source", ()),
-    "md-version": ("", ('"version": {',)),
+    "md-version": ("", ('"version": {', '"version":{')),
     "tabbed-": ("tabbed-set", ()),
 }
 """What the theme's script gives only where a page has a feature: the beginning of its classes; the class, or the words, of such a page."""

@@ -95,6 +95,15 @@ def test_on_paper_too_the_later_rule_holds(small: Path) -> None:
     ]
 
 
+def test_pages_that_share_no_file_are_put_in_order_all_the_same(small: Path) -> None:
+    text = page("../").replace(EVERY_SHEET[0], "assets/styles/ticks.css").replace("first.js", "keys.js")
+    (small / "a/index.html").write_text(text, "utf-8")
+    lighten_heads(small)
+    assert (small / EVERY_SHEET[0]).is_file()
+    assert (small / "assets/scripts/everywhere/first.js").read_text("utf-8") == "one();\n"
+    assert 'as="script"' in (small / "a/index.html").read_text("utf-8")
+
+
 def test_what_is_in_order_stays(small: Path) -> None:
     lighten_heads(small)
     before = {file: file.read_bytes() for file in small.rglob("*") if file.is_file()}

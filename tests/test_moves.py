@@ -274,6 +274,12 @@ def test_what_is_refused_is_one_line_and_exit_code_1(project: Project) -> None:
     result = run_script("rename", "DM99", "DM98", root=project.root)
     assert result.returncode == 1 and result.stdout.startswith("không có mã hay trang “DM99” → có phải DM")
     assert run_here("rename", "DM04", "", root=project.root).stdout.startswith("Ghi mã cũ, mã mới.")
+    # Blanks alone, of any kind, name nothing: they are not taken for "nothing was given".
+    for command, given in (
+        ("rename", ("HC1", "HC99", "\u00a0")), ("withdraw", ("HC1", "Đã ghép.", " \u3000", "")), ("withdraw", ("HC1", "Đã ghép.", "HC2", "\t")),
+    ):  # fmt: skip
+        result = run_here(command, *given, root=project.root)
+        assert result.returncode == 1 and result.stdout.startswith("Ghi mã"), (command, given)
     assert tree(project.root) == before
 
 

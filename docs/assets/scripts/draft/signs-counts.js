@@ -1,6 +1,6 @@
 // Signs of what is counted: lists and tables whose length is told, villages left, articles of an annex, names of persons written in two ways.
 import { isNumbering } from "./figures.js";
-import { sittingsListed } from "./more-sums.js";
+import { sittingsListed } from "./sums-over-lines.js";
 import { decided, span, whole } from "./places.js";
 
 const THINGS = "nghị quyết|văn bản|thôn|tổ dân phố|khu phố|dự án|công trình|chuyên đề|chỉ tiêu|đơn vị|đồng chí|ông, bà|quyết định|nhiệm vụ|kỳ họp|trường|nội dung|nhóm|người|thành viên|tuyến đường|tuyến phố|tuyến|ấp|bản|buôn|làng|hạng mục|di tích|điểm|nhà văn hóa|đề án";

@@ -1,6 +1,6 @@
 // Signs of contents: sums, figures told twice, units, references between articles and annexes, what nothing is decided by.
 import { FACTOR, amountsIn, isNumbering, numberOf, numberText, sumFaults } from "./figures.js";
-import { measuredTotals, ratesOfTable, targetsOfTable } from "./more-sums.js";
+import { measuredTotals, ratesOfTable, targetsOfTable } from "./sums-over-lines.js";
 import { cellAt, decided, firstSentence, span, titleOf, whole } from "./places.js";
 import { changeFaults, differenceFaults, shareFaults } from "./signs-rows.js";
 

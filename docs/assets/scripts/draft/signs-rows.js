@@ -1,6 +1,6 @@
 // Signs of tables read across: what is changed and what comes of it, shares of a total, what is allotted beyond the whole.
 import { FACTOR, amountsIn, isNumbering, numberOf, numberText, styleOf } from "./figures.js";
-import { bracketsOfRows } from "./more-sums.js";
+import { bracketsOfRows } from "./sums-over-lines.js";
 import { cellAt, span } from "./places.js";
 
 /** What the head of a column says that it holds; the first that fits. */

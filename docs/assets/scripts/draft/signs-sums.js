@@ -1,6 +1,6 @@
 // Signs of sums told in words: a total and its parts in one sentence or in the lines below it, what rises and falls, what is left.
 import { FACTOR, amountsIn, numberOf, numberText } from "./figures.js";
-import { headAndMembers, joinedByTable, periodOfTable, ratesTimes, sourcesOfRise, yearsTimes } from "./more-sums.js";
+import { headAndMembers, joinedByTable, periodOfTable, ratesTimes, sourcesOfRise, yearsTimes } from "./sums-over-lines.js";
 import { numberInWords } from "./number-words.js";
 import { decided, span } from "./places.js";
 
