@@ -19,6 +19,8 @@ from publish.signs_module import ways_on
 DRAFT_SIGNS_MODULE = "assets/scripts/data/draft-signs.js"
 ENDED = Path(__file__).resolve().parent.parent / "knowledge" / "ended_texts.yml"
 _OF_A_LAW = re.compile(r" năm \d|, số | \(năm ")
+_ANY_LETTER = re.compile(r"\\p\{L\}|\\.|[\[\]]", re.DOTALL)
+_LETTERS = "A-Za-zÀ-ỹ"
 _NUMBER = re.compile(r"\d{1,4}/(?:\d{4}/)?[A-ZĐ][\w-]*(?:-[\w-]+)*|\d{1,4}/\d{4}/QH\d+")
 
 
@@ -71,8 +73,23 @@ def _sign(kb: KnowledgeBase, one: DraftSign, form: Form) -> dict[str, Any]:
     if one.texts:
         row["texts"] = [_number(kb.instruments[text]) for text in one.texts if text in kb.instruments]
     if one.pattern:
-        row |= {"pattern": one.pattern, "silent": one.silent or "", "cited": one.cited}
+        row |= {"pattern": quick_letters(one.pattern), "silent": quick_letters(one.silent or ""), "cited": one.cited}
     return row
+
+
+def quick_letters(pattern: str) -> str:
+    r"""Return a pattern with Vietnamese letters for ``\p{L}``: a browser takes twice as long to make ready any letter of any script."""
+    in_class = False
+
+    def instead(found: re.Match[str]) -> str:
+        nonlocal in_class
+        if found[0] == r"\p{L}":
+            return _LETTERS if in_class else f"[{_LETTERS}]"
+        if not found[0].startswith("\\"):
+            in_class = found[0] == "["
+        return found[0]
+
+    return _ANY_LETTER.sub(instead, pattern)
 
 
 def _items(kb: KnowledgeBase, one: DraftSign) -> list[str]:

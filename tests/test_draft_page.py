@@ -39,9 +39,9 @@ def test_a_pasted_draft_is_shown_beside_what_was_found(page: Page, root: Path) -
     pasted(page, (root / EXAMPLE).read_text("utf-8"))
     found = signs(page)
     assert "sl-tong-lech" in found and "sl-co-quan-huyen" in found
-    marks = page.locator(".hd-found-here__number").all_inner_texts()
     numbered = page.locator(".hd-draft__quote").count()
-    assert len(marks) == numbered > 0
+    assert numbered > 0
+    expect(page.locator(".hd-found-here__number")).to_have_count(numbered)
     # From the list to the place and back, by keys alone.
     quote = page.locator("[data-sign=sl-tong-lech] .hd-draft__quote")
     quote.focus()
@@ -51,6 +51,50 @@ def test_a_pasted_draft_is_shown_beside_what_was_found(page: Page, root: Path) -
     assert "12.500" in number.evaluate("one => one.parentElement.textContent")
     page.keyboard.press("Enter")
     assert page.locator(":focus").get_attribute("data-sign") == "sl-tong-lech"
+
+
+ORDER = """() => new Promise((resolve) => {
+  const seen = [];
+  new MutationObserver(() => {
+    const now = [!!document.querySelector("[data-sign]"), !!document.querySelector(".hd-found-here__number")].join();
+    if (seen[seen.length - 1] !== now) seen.push(now);
+    if (now === "true,true") resolve(seen);
+  }).observe(document, { subtree: true, childList: true });
+  [...document.querySelectorAll("button")].find((one) => one.textContent === "Soát phần đã dán").click();
+})"""
+
+
+def test_the_list_is_shown_before_the_draft_is_drawn(page: Page, root: Path) -> None:
+    page.locator("#dan-du-thao").fill((root / EXAMPLE).read_text("utf-8"))
+    assert page.evaluate(ORDER)[-2:] == ["true,false", "true,true"]
+
+
+def test_who_prints_or_goes_to_a_place_at_once_finds_the_draft_drawn(page: Page, root: Path) -> None:
+    """A page that is not looked at draws no frames: what waits for one must not be waited for."""
+    page.evaluate("() => { window.requestAnimationFrame = () => 0; }")
+    drawn = """async (ask) => {
+      const list = document.querySelector(".hd-draft__list");
+      await new Promise((resolve) => {
+        new MutationObserver(resolve).observe(list, { childList: true });
+        [...document.querySelectorAll("button")].find((one) => one.textContent === "Soát phần đã dán").click();
+      });
+      const before = document.querySelectorAll(".hd-found-here__number").length;
+      if (ask === "print") window.dispatchEvent(new Event("beforeprint"));
+      else document.querySelector(".hd-draft__quote").click();
+      return [before, document.querySelectorAll(".hd-found-here__number").length > 0];
+    }"""
+    page.locator("#dan-du-thao").fill((root / EXAMPLE).read_text("utf-8"))
+    assert page.evaluate(drawn, "print") == [0, True]
+    page.reload()
+    page.evaluate("() => { window.requestAnimationFrame = () => 0; }")
+    page.locator("#dan-du-thao").fill((root / EXAMPLE).read_text("utf-8"))
+    assert page.evaluate(drawn, "place") == [0, True]
+
+
+def test_what_is_made_ready_before_is_neither_shown_nor_kept(page: Page) -> None:
+    page.evaluate("() => new Promise((resolve) => { setTimeout(() => requestIdleCallback(resolve), 1500); })")
+    assert signs(page) == [] and page.locator("#ket-qua").is_hidden()
+    assert page.evaluate("Object.keys(localStorage).filter((one) => one.includes('draft'))") == []
 
 
 def test_what_is_no_fault_is_set_aside_and_comes_back(page: Page, root: Path) -> None:

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 
 from knowledge.draft_samples import draft_text, models
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.signs import LEVELS, DraftSample
+from publish.draft_signs_module import quick_letters
 from publish.generated import script_files
 from scripts import prove_signs
 from scripts.prove_signs import NoBrowser, samples, sign_issues
@@ -225,3 +227,37 @@ def test_a_line_four_times_as_long_takes_no_sixteen_times(kb: KnowledgeBase) -> 
     # What takes next to nothing says nothing.
     slow = {filler: took for filler, took in found.items() if took["large"] > max(150, 10 * took["small"])}
     assert slow == {}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "quick"),
+    [
+        (r"(?:^|[^\p{L}])huyện(?![\p{L}\d])", "(?:^|[^A-Za-zÀ-ỹ])huyện(?![A-Za-zÀ-ỹ\\d])"),
+        (r"\p{L}{2} \[\p{L}\]", "[A-Za-zÀ-ỹ]{2} \\[[A-Za-zÀ-ỹ]\\]"),
+        (r"[^\]\p{L}]\p{Lu}", "[^\\]A-Za-zÀ-ỹ]\\p{Lu}"),
+        (r"\\p{L}", r"\\p{L}"),
+    ],
+)
+def test_letters_of_patterns_are_those_of_vietnamese(pattern: str, quick: str) -> None:
+    assert quick_letters(pattern) == quick
+
+
+def test_what_was_worked_out_is_forgotten_with_the_draft(modules: Page) -> None:
+    counted = modules.evaluate(
+        """async () => {
+          const { remembered, forgetWords } = await import("/draft/words.js");
+          const { inStages } = await import("/draft/check.js");
+          const { textOfPlain } = await import("/draft/plain-text.js");
+          let times = 0;
+          const work = remembered((words) => {
+            times += 1;
+            return [words];
+          });
+          const same = work("a") === work("a") && Object.isFrozen(work("a"));
+          const data = { DRAFT_SIGNS: {}, TEXTS: {}, SIGNS: {}, RESOLUTION_KINDS: {}, DEADLINES: [] };
+          for (const stage of inStages(textOfPlain("Điều 1. Cấp 5 triệu đồng cho 2 thôn.", ""), {}, data)) stage();
+          work("a");
+          return [same, times];
+        }"""
+    )
+    assert counted == [True, 2]

@@ -20,7 +20,7 @@ import { TESTS as SHARES } from "./signs-shares.js";
 import { TESTS as SUMS } from "./signs-sums.js";
 import { TESTS as TITLES } from "./signs-titles.js";
 import { TESTS as VOTES } from "./signs-votes.js";
-import { isUpper } from "./words.js";
+import { forgetWords, isUpper } from "./words.js";
 
 export const TESTS = { ...BODIES, ...TITLES, ...GROUNDS, ...LEFTOVERS, ...DUTIES, ...FIGURES, ...ROWS, ...SUMS, ...SHARES, ...COUNTS, ...VOTES, ...IMPLEMENTATION, ...FORM };
 
@@ -28,7 +28,7 @@ export const TESTS = { ...BODIES, ...TITLES, ...GROUNDS, ...LEFTOVERS, ...DUTIES
 const MOST_PLACES = 5;
 const MOST_QUOTE = 160;
 /** So many signs are looked for in one task. */
-const AT_ONCE = 12;
+const AT_ONCE = 3;
 
 const range = (line, to) => span({ line, to });
 
@@ -79,9 +79,16 @@ function everything(text, answers, data) {
   };
 }
 
+const ready = new Map();
+/** The pattern of a record, made ready once for all drafts that are looked at. */
+function readyPattern(words) {
+  if (!ready.has(words)) ready.set(words, new RegExp(words, "u"));
+  return ready.get(words);
+}
+
 function byPattern({ pattern, silent, cited, where }, all) {
-  const wanted = new RegExp(pattern, "u");
-  const not = silent ? new RegExp(silent, "u") : null;
+  const wanted = readyPattern(pattern);
+  const not = silent ? readyPattern(silent) : null;
   return all.linesOf(where).flatMap((line) => {
     const words = cited ? all.lower[line] : all.outside(line);
     const found = wanted.exec(words);
@@ -106,7 +113,7 @@ function sentenceOf(place, all, byWords) {
   const article = all.parts.articles.find(({ line }) => line === place.line);
   const words = all.lower[place.line];
   if (!article || article.to === place.line || words.length > 120 || /[.;:,]\s*$/u.test(words) || all.text.lines[place.line + 1].cells) return place;
-  const said = words.slice(place.from, place.to).replace(/^[^\p{L}]*(?:điều\s+\d+)?[^\p{L}]*/u, "").split(/\s+/u).slice(0, 2).join(" ");
+  const said = words.slice(place.from, place.to).replace(/^[^A-Za-zÀ-ỹ]*(?:điều\s+\d+)?[^A-Za-zÀ-ỹ]*/u, "").split(/\s+/u).slice(0, 2).join(" ");
   const at = said.includes(" ") ? all.lower[place.line + 1].indexOf(said) : -1;
   return at >= 0 ? { ...place, line: place.line + 1, from: at, to: all.lower[place.line + 1].length } : place;
 }
@@ -124,7 +131,7 @@ function foundBy(id, sign, all) {
 
 /** What is told of the sitting as a whole before its programme begins: “1. Thời gian: …”, “3. Nội dung: …”. */
 const BEFORE_ALL = /^(?:\d{1,2}|[ivx]{1,4})[.)]\s*(?:thời gian|địa điểm|nội dung|chủ t(?:ọa|oạ)|thư ký|thành phần|mục đích|yêu cầu|khách mời|đại biểu)/iu;
-const SESSION = /^(?:\d{1,2}[.)]\s*|[ivx]{1,4}[.)]\s*)?(?:buổi|phiên|ngày|sáng|chiều|tối)(?![\p{L}])/iu;
+const SESSION = /^(?:\d{1,2}[.)]\s*|[ivx]{1,4}[.)]\s*)?(?:buổi|phiên|ngày|sáng|chiều|tối)(?![A-Za-zÀ-ỹ])/iu;
 const LEAST_TIMED = 4;
 
 /** Where something else begins below the last clock time: a heading in capitals, or a number behind the closing; -1 for nowhere. */
@@ -137,7 +144,7 @@ function endOfTimes(lines) {
 }
 
 const LISTED = /^(?:[-–+•*]|[a-zđ\d]{1,2}[.)])\s*(?:dự thảo\s+)?(?:nghị quyết|về\s)/iu;
-const NUMBERED = /^(?:[-–+•*]|[a-zđ\d]{1,2}[.)])\s*\p{L}/iu;
+const NUMBERED = /^(?:[-–+•*]|[a-zđ\d]{1,2}[.)])\s*[A-Za-zÀ-ỹ]/iu;
 const LIST_OF_DRAFTS = /^(?:\d{1,2}[.)]\s*|[ivx]{1,4}[.)]\s*)?(?:(?:các|danh mục|danh sách|những|0?\d{1,2})\s+){0,3}(?:dự thảo\s+)?(?:các\s+)?nghị quyết(?:\s+(?:trình|được|dự kiến|thông qua|xem xét|tại|kỳ họp|hội đồng nhân dân|hđnd|xã|phường|đặc khu|của|biểu quyết|này|gồm|sau|như)){0,12}\s*:?$/iu;
 /** The lines of a programme without the head above them and what signs and receives below. */
 function ownLines({ lines }, { signature, recipients }) {
@@ -194,6 +201,7 @@ export function inStages(text, answers, data) {
   const groups = Array.from({ length: Math.ceil(signs.length / AT_ONCE) }, (_, index) => signs.slice(index * AT_ONCE, (index + 1) * AT_ONCE));
   return [
     () => {
+      forgetWords();
       all = everything(text, answers, data);
     },
     ...groups.map((group) => () => {
@@ -201,8 +209,9 @@ export function inStages(text, answers, data) {
       const looked = isProgramme ? group.filter(([, { programmes }]) => programmes) : group;
       found = found.concat(looked.flatMap(([id, sign]) => foundBy(id, sign, all)));
     }),
-    () => ({
-      read: all.parts, guess: all.guess, found: inOrder(all.answers.sort === "chuong-trinh" ? [...programmeFound(all, data), ...found] : found),
-    }),
+    () => {
+      forgetWords();
+      return { read: all.parts, guess: all.guess, found: inOrder(all.answers.sort === "chuong-trinh" ? [...programmeFound(all, data), ...found] : found) };
+    },
   ];
 }

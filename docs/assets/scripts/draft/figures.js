@@ -1,7 +1,11 @@
 // Numbers as Vietnamese tables write them, amounts in sentences, sums that do not add up.
+import { remembered } from "./words.js";
+
 /** A unit of money in đồng. */
 export const FACTOR = { "đồng": 1, "nghìn đồng": 1e3, "triệu đồng": 1e6, "tỷ đồng": 1e9 };
 const FIGURE = "\\d{1,3}(?:\\.\\d{3})+(?:,\\d+)?|\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d+(?:[.,]\\d+)?";
+/** No amount is without a figure and one of these letters. */
+const mayBeMoney = (text) => /\d/u.test(text) && /[đĐvV]/u.test(text);
 const AMOUNT = new RegExp(`(?:(${FIGURE})\\s*(?:tỷ|tỉ)\\s+)?(${FIGURE})\\s*(tỷ|tỉ|triệu|nghìn|ngàn)?\\s*(?:đồng|đ(?=[\\s.,;:)/]|$)|vnđ)(\\s*/\\s*[a-zà-ỹ]+)?`, "gu");
 
 /** How some texts write numbers: "vn" (1.234,5), "en" (1,234.5), "" where they do not tell. */
@@ -47,8 +51,9 @@ export function numberOf(cell, style = "") {
 }
 
 /** Amounts of money in a sentence: [{value in đồng, raw, unit, from, to, label, rate}]; `label` is what stands before it, `rate` what it is for (“/người/tháng”). */
-export function amountsIn(text) {
+export const amountsIn = remembered((text) => {
   const found = [];
+  if (!mayBeMoney(text)) return found;
   const style = styleOf([text.slice(0, 20000)]);
   const lower = text.toLowerCase();
   AMOUNT.lastIndex = 0;
@@ -69,7 +74,7 @@ export function amountsIn(text) {
     });
   }
   return found;
-}
+});
 
 const TOTAL = /^\s*(?:[ivx\d]{0,4}[.)]?\s*)?(?:tổng(?:\s+(?:cộng|số|thu|chi|vốn|mức|kinh phí|nguồn|dự toán|nhu cầu|ngân sách|quyết toán))?|cộng)(?=\s|:|$|\(|,)/iu;
 const SUBTOTAL = /^\s*cộng(?=\s|:|$|\()/iu;
@@ -82,7 +87,7 @@ const LEAST_COUNTS = 3;
 const PER_ROW = /^\s*(?:đơn vị(?: tính)?|đvt|đv tính)\s*$/iu;
 const ORDINAL = /^(?:([IVX]{1,5})|([A-HK-UY-Z])|(\d{1,3}(?:\.\d{1,3})*)|([a-zđ])|([-–•*])|(\+))(?=[.)\s]|$)/u;
 
-const labelAt = (cells) => (cells.find((cell) => /\p{L}{2}/u.test(cell)) || "").replace(/\s+/g, " ").trim();
+const labelAt = (cells) => (cells.find((cell) => /[A-Za-zÀ-ỹ]{2}/u.test(cell)) || "").replace(/\s+/g, " ").trim();
 
 /** How high a row stands: 0 for A, 1 for I, 2 for 1, 3 for 1.1 …, 7 for a, 8 for a dash, 9 for a plus; -1 for none. */
 function heightOf(cells) {

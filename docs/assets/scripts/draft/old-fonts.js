@@ -67,7 +67,10 @@ const isSyllable = (word) => SYLLABLE.test(word.normalize("NFD").replace(TONES, 
 /** Of the words that have letters beyond ASCII: how many there are, and which share of them is Vietnamese. */
 export function vietnamese(words) {
   const found = (words.toLowerCase().normalize("NFC").match(/[^\s!-/:-@[-`{-~\d“”‘’–—…]{1,12}/gu) || []).filter((word) => /[\u0080-\uffff]/u.test(word));
-  return { count: found.length, share: found.length ? found.filter(isSyllable).length / found.length : 0 };
+  // The same words come again and again: each is looked at once.
+  const known = new Map();
+  for (const word of found) if (!known.has(word)) known.set(word, isSyllable(word));
+  return { count: found.length, share: found.length ? found.filter((word) => known.get(word)).length / found.length : 0 };
 }
 
 const SURE_WORDS = 12;

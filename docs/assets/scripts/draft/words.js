@@ -1,4 +1,22 @@
-// What the readers of a draft's parts share: days, numbers of texts, upper case, lines that belong together.
+// What the readers of a draft's parts share: days, numbers of texts, upper case, lines that belong together, what was worked out before.
+
+const memories = [];
+/** Some work on words, done once for the same words while one draft is looked at: many signs ask the same of the same line. */
+export function remembered(work) {
+  const known = new Map();
+  memories.push(known);
+  return (words) => {
+    let made = known.get(words);
+    if (made === undefined) {
+      made = Object.freeze(work(words));
+      known.set(words, made);
+    }
+    return made;
+  };
+}
+
+/** Keep nothing of a draft beyond the look at it. */
+export const forgetWords = () => memories.forEach((known) => known.clear());
 
 /** Blanks as drafts leave them; bounded, for a line may hold thousands. */
 export const DOTS = "[.…·_ ]{0,40}";
@@ -33,7 +51,7 @@ export function numberIn(words) {
   return { number, at: found.index };
 }
 
-const LETTERS = /\p{L}/gu;
+const LETTERS = /[A-Za-zÀ-ỹ]/gu;
 /** Whether a text is written in capitals: nine letters of ten. */
 export function isUpper(text) {
   const letters = text.slice(0, 400).match(LETTERS) || [];

@@ -24,6 +24,7 @@ let result = null;
 let aside = new Set();
 let turn = 0;
 
+const example = () => document.getElementById("du-thao-vi-du").content.textContent;
 const keyOf = ({ sign, line, quote }) => `${sign} ${line === undefined ? "" : quote}`;
 /** What is shown: what asks for most first, then in the order of the draft. */
 const shown = () => result.found.filter((one) => !aside.has(keyOf(one))).map((one, at) => [LEVELS.indexOf(one.level), at, one]).sort(([a, i], [b, j]) => a - b || i - j).map(([, , one]) => one);
@@ -40,6 +41,7 @@ const working = make("div", { class: "hd-row hd-draft-work hd-no-print", hidden:
 
 /** Milliseconds of work between two moments in which the page is drawn and heard. */
 const DRAWN_EVERY = 40;
+const NOT_SEEN = 500;
 const breath = () => new Promise((resolve) => {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = resolve;
@@ -66,6 +68,24 @@ async function through(stages) {
   }
   working.hidden = true;
   return value;
+}
+
+/** Whenever the browser has nothing else to do. */
+const idle = () => new Promise((resolve) => (window.requestIdleCallback ? requestIdleCallback(resolve) : setTimeout(resolve, 50)));
+
+/**
+ * Look at the example, unseen, while the reader chooses a file: the patterns of a first look take longer to make ready than
+ * to run. It gives way at once to what the reader puts in.
+ */
+async function prepare() {
+  let value;
+  for (const stages of [() => stagesOfPlain(example(), ""), () => stagesOfCheck(value, { today: today() })]) {
+    for (const stage of stages()) {
+      await idle();
+      if (turn) return;
+      value = stage(value);
+    }
+  }
 }
 
 // What is put in ------------------------------------------------------------------------------------------
@@ -148,7 +168,7 @@ const drop = make("div", { class: "hd-drop hd-no-print" },
       const words = pasted.value;
       take(stagesOfPlain(words, ""));
     }),
-    button("Thử với dự thảo ví dụ", () => take(stagesOfPlain(document.getElementById("du-thao-vi-du").content.textContent, "Ví dụ minh họa")))));
+    button("Thử với dự thảo ví dụ", () => take(stagesOfPlain(example(), "Ví dụ minh họa")))));
 
 const over = (event) => event.dataTransfer && [...event.dataTransfer.types].includes("Files");
 // A file dropped beside the box would otherwise take the place of the page.
@@ -212,10 +232,27 @@ const paperFoot = make("p", { class: "hd-quiet", text: FOOT });
 const draftBox = make("section", { class: "hd-draft__text", "aria-label": "Dự thảo đã đọc", tabindex: "0" });
 const asideBox = make("div", { class: "hd-row hd-no-print" });
 
+// The list comes first: to lay out ten pages beside it takes as long as the list itself. They follow once it is seen,
+// or at once where somebody goes to a place or prints.
+let toDraw = null;
+function drawNow() {
+  const draw = toDraw;
+  toDraw = null;
+  if (draw) draw();
+}
+window.addEventListener("beforeprint", drawNow);
+function drawLater(numbered) {
+  toDraw = () => drawDraft(draftBox, text, numbered, (number) => document.getElementById(`nhac-${number}`)?.focus());
+  requestAnimationFrame(() => setTimeout(drawNow));
+  // A page that is not seen draws no frames.
+  setTimeout(drawNow, NOT_SEEN);
+}
+
 function numberLink(number, item) {
   if (item.line === undefined) return make("span", { class: "hd-quiet", text: "Cả văn bản" });
   const label = item.quote ? `“${item.quote}”` : "Chỗ trong dự thảo";
   return make("button", { type: "button", class: "hd-link hd-draft__quote", text: label, "aria-label": `Tới chỗ ${number} trong dự thảo: ${item.quote || ""}`, onclick: () => {
+    drawNow();
     if (shownTo(draftBox, number)) say(`Đã tới chỗ ${number} trong dự thảo.`);
   } });
 }
@@ -354,6 +391,7 @@ function show() {
   drop.hidden = !!result;
   document.documentElement.classList.toggle("hd-draft-open", !!result);
   if (!result) {
+    toDraw = null;
     draftBox.replaceChildren();
     list.replaceChildren();
     return;
@@ -361,8 +399,8 @@ function show() {
   showQuestions();
   showRead();
   const numbered = showList();
-  drawDraft(draftBox, text, numbered, (number) => document.getElementById(`nhac-${number}`)?.focus());
   showOut();
+  drawLater(numbered);
 }
 
 place.replaceChildren(...[zaloNote(""), drop, quiet, working, makeStatus(), wrong, results].filter(Boolean));
@@ -374,4 +412,6 @@ if (before) {
   aside = new Set(before.aside);
   keepBox.checked = true;
   look().catch(refuse);
+} else {
+  prepare();
 }
