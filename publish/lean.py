@@ -24,6 +24,8 @@ _ASLEEP = {
     "tabbed-": ("tabbed-set", ()),
 }
 """What the theme's script gives only where a page has a feature: the beginning of its classes; the class, or the words, of such a page."""
+_SWITCHING = "data-md-color-switching"
+"""The theme marks the page while colours change, so that nothing fades; to mark it has each page styled twice more when it comes."""
 _WORDS = re.compile(r"[\w-]+")
 _PROPERTIES = re.compile(r"--[\w-]+")
 
@@ -130,11 +132,16 @@ def _joined(groups: list[list[Any]]) -> list[Any]:
 
 
 def _may_match(selector: list[Any], names: Names) -> bool:
-    """Tell whether each class that a selector asks for outside brackets may be there, and each value of what is chosen once."""
+    """Tell whether each class that a selector asks for outside brackets may be there, and each value of what is chosen once.
+
+    What holds while colours change is not wanted.
+    """
     for before, token in zip([None, *selector], selector, strict=False):
         if before == "." and token.type == "ident" and not names.has(token.value):
             return False
         if token.type == "[] block":
+            if tuple(part.serialize() for part in token.content) == (_SWITCHING,):
+                return False
             asked = _CHOSEN.fullmatch("".join(part.serialize() for part in token.content))
             if asked and (asked["name"], asked["value"]) not in names.chosen:
                 return False

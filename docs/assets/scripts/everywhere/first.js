@@ -58,6 +58,44 @@
   });
 })();
 
+// What the theme's script marks on the whole page when it comes, at the end: a page that stands is then styled anew from
+// top to bottom, up to four times, which on a weak phone takes longer than to draw it. Marked here, nothing stands yet.
+(() => {
+  const root = document.documentElement;
+  root.classList.replace("no-js", "js");
+  root.classList.add("js-focus-visible");
+  root.setAttribute("data-js-focus-visible", "");
+  // Without its script the page is one without script.
+  addEventListener("error", ({ target }) => {
+    if (target instanceof HTMLScriptElement && target.src.includes("/javascripts/bundle.")) root.classList.replace("js", "no-js");
+  }, true);
+
+  // The theme puts in this element, too: whenever one comes or says the same again, all is styled anew. It keeps its own.
+  const { head } = document;
+  head.appendChild = node =>
+    node instanceof HTMLMetaElement && node.name === "color-scheme" ? node : Node.prototype.appendChild.call(head, node);
+  const colours = document.createElement("meta");
+  colours.name = "color-scheme";
+  const follow = scheme => {
+    const wanted = scheme === "slate" ? "dark" : "light";
+    if (colours.content !== wanted) colours.content = wanted;
+  };
+  let chosen = null;
+  try {
+    chosen = __md_get("__palette");
+  } catch {
+    // Not readable: as the device has it, as for the theme.
+  }
+  follow(chosen?.color?.scheme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "slate" : "default"));
+  head.append(colours);
+  document.addEventListener("DOMContentLoaded", () => {
+    const { body } = document;
+    const look = () => follow(body.getAttribute("data-md-color-scheme"));
+    new MutationObserver(look).observe(body, { attributeFilter: ["data-md-color-scheme"] });
+    look();
+  });
+})();
+
 // Where a device keeps what its reader ticks and does: by edition, for several may share a host. The base edition
 // takes over what was kept before editions had names (keeper.js). All scripts take the names from here.
 (() => {
