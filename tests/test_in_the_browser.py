@@ -133,6 +133,47 @@ def test_dark_and_light_follow_the_device(browser: Browser, address: str) -> Non
     assert colours["light"] == "rgb(255, 255, 255)" and colours["dark"] != colours["light"]
 
 
+MARKED = """() => {
+  const seen = { changes: [], stood: 0 };
+  window.marked = seen;
+  new MutationObserver((all) => {
+    if (!document.body || !document.querySelector("article")) return;
+    seen.stood = 1;
+    for (const { target, attributeName, oldValue } of all)
+      if (target === document.documentElement && target.getAttribute(attributeName) !== oldValue) seen.changes.push([attributeName, oldValue]);
+  }).observe(document, {
+    subtree: true, attributes: true, attributeOldValue: true, childList: true, attributeFilter: ["class", "data-js-focus-visible"],
+  });
+}"""
+SCHEMES = """() => ({
+  class: document.documentElement.className, own: [...document.querySelectorAll("meta[name=color-scheme]")].map((one) => one.content),
+  root: getComputedStyle(document.body).colorScheme, bars: getComputedStyle(document.querySelector(".md-header")).colorScheme,
+})"""
+
+
+@pytest.mark.parametrize(("scheme", "other"), [("light", "dark"), ("dark", "light")])
+def test_what_the_theme_marks_is_marked_before_the_page_stands(
+    browser: Browser, address: str, scheme: str, other: str
+) -> None:
+    """Each mark on the whole page, and each element that names the colours of its bars, has a page that stands styled anew."""
+    context = browser.new_context(color_scheme=scheme, service_workers="block")  # type: ignore[arg-type]
+    context.add_init_script(f"({MARKED})()")
+    page = context.new_page()
+    page.goto(f"{address}/han-che/hc1/", wait_until="networkidle")
+    seen = page.evaluate("window.marked")
+    assert seen == {"changes": [], "stood": 1}
+    now = page.evaluate(SCHEMES)
+    assert "js" in now["class"].split() and "no-js" not in now["class"].split()
+    assert now["own"] == [scheme] and now["root"] == now["bars"] == scheme
+    # Somebody changes the colours: what the browser draws itself follows, and so it is after a reload.
+    page.locator("[data-md-component=palette] label:not([hidden])").click()
+    wait_until(page, f"document.querySelector('meta[name=color-scheme]').content === '{other}'")
+    assert page.evaluate(SCHEMES) == {**now, "own": [other], "root": other, "bars": other}
+    page.reload(wait_until="networkidle")
+    assert page.evaluate(SCHEMES)["own"] == [other]
+    context.close()
+
+
 def test_text_is_large_and_in_the_bundled_font(page: Page, address: str) -> None:
     page.goto(f"{address}/han-che/hc1/")
     size, line, family = page.evaluate(

@@ -73,6 +73,15 @@ def test_what_all_tools_need_is_missed_too_and_told_once(page: Page, address: st
     expect(page.locator("li.hd-item").first).to_be_visible()
 
 
+def test_without_the_script_of_the_theme_a_page_is_one_without_script(page: Page, address: str) -> None:
+    """What it alone makes work is not offered: no field to search, no button for colours."""
+    lose(page, "bundle")
+    page.goto(f"{address}/")
+    expect(page.locator("html")).to_have_class(re.compile(r"\bno-js\b"))
+    expect(page.locator(".md-search")).to_be_hidden()
+    expect(page.locator("[data-md-component=palette]")).to_be_hidden()
+
+
 @pytest.mark.parametrize("script", ["hand", "ui", "ticks"])
 def test_a_request_lost_once_is_made_good_in_silence(page: Page, address: str, script: str) -> None:
     asked = lose(page, script, times=1)
