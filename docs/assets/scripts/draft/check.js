@@ -56,8 +56,7 @@ function placesOf(parts) {
   };
 }
 
-function everything(text, answers, data) {
-  const parts = partsOf(text);
+function everything(text, parts, answers, data) {
   const guess = guessOf(text, parts, data.RESOLUTION_KINDS);
   const lower = text.lines.map((line) => line.text.toLowerCase());
   const outside = new Map();
@@ -195,6 +194,7 @@ const inOrder = (found) => [...found].sort((a, b) => (a.line === undefined ? -1 
  * draft: body, state, kind, year, sitting, today; `data` is {DRAFT_SIGNS, TEXTS, SIGNS, RESOLUTION_KINDS, DEADLINES}: see with-data.js.
  */
 export function inStages(text, answers, data) {
+  let parts = null;
   let all = null;
   let found = [];
   const signs = Object.entries(data.DRAFT_SIGNS);
@@ -202,7 +202,10 @@ export function inStages(text, answers, data) {
   return [
     () => {
       forgetWords();
-      all = everything(text, answers, data);
+      parts = partsOf(text);
+    },
+    () => {
+      all = everything(text, parts, answers, data);
     },
     ...groups.map((group) => () => {
       const isProgramme = all.answers.sort === "chuong-trinh";
