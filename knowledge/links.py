@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import get_args
 
 from knowledge.kinds import INNER_KINDS, KINDS, kinds_of
 from knowledge.records.fields import LinksTo, Strict
@@ -93,6 +94,18 @@ def _marked_fields(model: type[Strict]) -> tuple[tuple[str, LinksTo], ...]:
     return tuple((name, one) for name, one in marks if isinstance(one, LinksTo))
 
 
+@cache
+def _fields_with_structures(model: type[Strict]) -> tuple[str, ...]:
+    """Return the fields of a model that may hold structures, alone or in a list."""
+    return tuple(name for name, field in model.model_fields.items() if _holds_structure(field.annotation))
+
+
+def _holds_structure(annotation: object) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, Strict):
+        return True
+    return any(map(_holds_structure, get_args(annotation)))
+
+
 def _own_links(owner: str, origin: Origin, record: Strict, path: FieldPath) -> Iterator[Link]:
     for name, mark in _marked_fields(type(record)):
         value = getattr(record, name)
@@ -109,7 +122,7 @@ def _own_links(owner: str, origin: Origin, record: Strict, path: FieldPath) -> I
 
 def _nested_links(owner: str, origin: Origin, record: Strict, path: FieldPath) -> Iterator[Link]:
     """Links of the structures inside a record; those that are records of their own are left out."""
-    for name in type(record).model_fields:
+    for name in _fields_with_structures(type(record)):
         value = getattr(record, name)
         if isinstance(value, Strict):
             yield from _all_links(owner, origin, value, (*path, name))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from knowledge.checks.wording import every_text
+from knowledge.checks.wording import every_text, texts_with_figures
 from knowledge.kept import kept
 from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import KnowledgeBase
@@ -107,7 +107,6 @@ _KIND_AND_NUMBER = re.compile(
     rf"\b({_KINDS})(?: số)? (\d+)\b(?![/-]|\s+(?:ngày|giờ|phút|lần|tháng|năm|việc)\b)", _FLAGS
 )
 _KIND_AND_YEAR = re.compile(rf"\b({_KINDS}) năm (\d{{4}})\b", _FLAGS)
-_DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\d{4}")
 _SOURCE_ID = re.compile(r"\bTB ?\d+\b|\b[a-z0-9]+(?:-[a-z0-9]+)+\b(?!\.md)")
 _ADDRESS = re.compile(r"\]\([^)]*\)|https?://\S+")
@@ -154,8 +153,7 @@ def named_by_hand(text: str, names: Names) -> dict[str, str]:
     # A field that links to a source is its ID and no more.
     if text in names.ids:
         return {}
-    # Whatever names a source has a digit.
-    named = _may_name(text) if _DIGIT.search(text) else _NOTHING
+    named = _may_name(text)
     if not named.text:
         return {}
     found = {words: names.said[key] for words, key in named.said if key in names.said}
@@ -213,7 +211,8 @@ def sources_are_named_by_macros(kb: KnowledgeBase) -> Iterator[Issue]:
     """No text but a source's own page names it by hand: what it is called comes from its record."""
     names = names_of_sources(kb)
     pages = {kb.origins[source].file for source in kb.sources}
-    for place, text in every_text(kb):
+    # Whatever names a source has a figure.
+    for place, text in texts_with_figures(kb):
         for words, source in named_by_hand(text, names).items():
             issue = place(
                 "source-by-hand",

@@ -9,7 +9,6 @@ from knowledge.kinds import NAMED
 from knowledge.links import (
     back_links,
     declared_links,
-    has_kind,
     ids_of_kinds,
     kind_of,
 )
@@ -23,6 +22,7 @@ from knowledge.text import nearest
 def links_exist(kb: KnowledgeBase) -> Iterator[Issue]:
     """Every link names a known record of a kind that the field allows, once."""
     seen: set[tuple[str, FieldPath, str]] = set()
+    known: dict[tuple[str, ...], set[str]] = {}
     for link in declared_links(kb):
         key = (link.owner, link.path[:-1], link.target)
         if key in seen:
@@ -34,7 +34,9 @@ def links_exist(kb: KnowledgeBase) -> Iterator[Issue]:
                 Level.WARNING,
             )
         seen.add(key)
-        if has_kind(kb, link.target, link.kinds) or is_lost(kb, link.target, link.kinds):
+        if link.kinds not in known:
+            known[link.kinds] = ids_of_kinds(kb, link.kinds)
+        if link.target in known[link.kinds] or is_lost(kb, link.target, link.kinds):
             continue
         kind = kind_of(kb, link.target)
         wanted = " hoặc ".join(NAMED[k] for k in link.kinds)

@@ -27,18 +27,27 @@ _NAMED_LAW = re.compile(r"(?:Luật|Nghị định|Pháp lệnh|Nghị quyết|T
 def law_has_a_basis(kb: KnowledgeBase) -> Iterator[Issue]:
     """Prose names no article by hand: law comes from a rule, with its label."""
     for page in kb.pages.values():
-        for number, line in enumerate(without_code(page.body).split("\n"), page.body_line):
-            prose = MACRO_CALL.sub("", line)
-            for match in re.finditer(r"(?:Điều|Đ\.)\s*\d+|[Kk]hoản\s+\d+", prose):
-                # An example of a draft resolution may number its own articles.
-                if line.startswith("    ") and not _NAMED_LAW.search(prose[: match.start()]):
-                    continue
-                yield page.issue(
-                    "law-in-prose",
-                    f"nêu “{match.group(0)}” không qua căn cứ",
-                    'dùng {{ rule("mã-căn-cứ") }} để hiện điều, khoản kèm nhãn',
-                    line=number,
-                )
+        for number, words_ in _articles_by_hand(page.body):
+            yield page.issue(
+                "law-in-prose",
+                f"nêu “{words_}” không qua căn cứ",
+                'dùng {{ rule("mã-căn-cứ") }} để hiện điều, khoản kèm nhãn',
+                line=page.body_line + number,
+            )
+
+
+@kept
+def _articles_by_hand(body: str) -> tuple[tuple[int, str], ...]:
+    """Return (line, counted from 0, words) of each article or clause that prose names."""
+    found: list[tuple[int, str]] = []
+    for number, line in enumerate(without_code(body).split("\n")):
+        prose = MACRO_CALL.sub("", line)
+        for match in re.finditer(r"(?:Điều|Đ\.)\s*\d+|[Kk]hoản\s+\d+", prose):
+            # An example of a draft resolution may number its own articles.
+            if line.startswith("    ") and not _NAMED_LAW.search(prose[: match.start()]):
+                continue
+            found.append((number, match.group(0)))
+    return tuple(found)
 
 
 def page_sentences_are_short(kb: KnowledgeBase) -> Iterator[Issue]:
@@ -95,18 +104,37 @@ _VERBATIM = {"quotes", "paragraphs", "headings", "misprints", "source"}
 def every_text(kb: KnowledgeBase, stories: bool = True) -> list[tuple[Place, str]]:
     """Return all own text, of pages (a paragraph or a line of a table at a time) and records, each with its place.
 
-    The invented situations of exercises and their answers are ``stories``.
+    The invented situations of exercises and their answers are ``stories``. A word alone is a name or a choice, no text.
     """
-    texts = kb.once("texts", lambda kb: list(_every_text(kb)))
-    return [(place, text) for place, text, is_story in texts if stories or not is_story]
+    if stories:
+        return kb.once("texts", lambda kb: [(place, text) for place, text, _ in _all_texts(kb)])
+    return kb.once("no stories", lambda kb: [(place, text) for place, text, is_story in _all_texts(kb) if not is_story])
+
+
+def texts_with_figures(kb: KnowledgeBase) -> list[tuple[Place, str]]:
+    """Return those of all texts that have a figure: dates, numbers, names of sources."""
+    return kb.once("texts with figures", lambda kb: [one for one in every_text(kb) if _FIGURE.search(one[1])])
+
+
+_FIGURE = re.compile(r"\d")
+
+
+def _all_texts(kb: KnowledgeBase) -> list[tuple[Place, str, bool]]:
+    return kb.once("all texts", lambda kb: list(_every_text(kb)))
+
+
+def _is_text(said: str) -> bool:
+    return " " in said or _FIGURE.search(said) is not None
 
 
 def _every_text(kb: KnowledgeBase) -> Iterator[tuple[Place, str, bool]]:
     for page in kb.pages.values():
         for number, text in _lines_and_paragraphs(page.body, page.body_line):
-            yield partial(_on_page, page, number), text, False
+            if _is_text(text):
+                yield partial(_on_page, page, number), text, False
         for said in () if page.record else (page.title, page.description):
-            yield partial(_on_page, page, 0), said or "", False
+            if _is_text(said or ""):
+                yield partial(_on_page, page, 0), said or "", False
     for owner, origin in kb.origins.items():
         record = kb.get(owner)
         if record is not None:
@@ -145,7 +173,8 @@ def _left_out(model: type[Strict]) -> set[str]:
 def _strings(value: object, path: FieldPath, found: list[tuple[FieldPath, str]]) -> list[tuple[FieldPath, str]]:
     """Add every text below a value to a list, with its path; a generator in a generator would take twice as long."""
     if isinstance(value, str):
-        found.append((path, value))
+        if _is_text(value):
+            found.append((path, value))
     elif isinstance(value, list):
         for index, part in enumerate(value):
             _strings(part, (*path, index), found)
@@ -177,7 +206,7 @@ _DATE = re.compile(r"(?<![\d/.])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")
 
 def dates_have_one_form(kb: KnowledgeBase) -> Iterator[Issue]:
     """A date is written as Nghị định 30/2020/NĐ-CP wants it, as the handbook itself writes them."""
-    for place, text in every_text(kb):
+    for place, text in texts_with_figures(kb):
         for found in _DATE.finditer(text) if "/" in text else ():
             try:
                 right = vn_date(date(int(found[3]), int(found[2]), int(found[1])))
