@@ -20,7 +20,8 @@ DRAFT_SIGNS_MODULE = "assets/scripts/data/draft-signs.js"
 ENDED = Path(__file__).resolve().parent.parent / "knowledge" / "ended_texts.yml"
 _OF_A_LAW = re.compile(r" năm \d|, số | \(năm ")
 _ANY_LETTER = re.compile(r"\\p\{L\}|\\.|[\[\]]", re.DOTALL)
-_LETTERS = "A-Za-zÀ-ỹ"
+_LETTERS = "A-Za-zÀ-ÖØ-öø-ỹ"
+"""Without × and ÷, which stand among them: “15 người×200.000 đồng”."""
 _NUMBER = re.compile(r"\d{1,4}/(?:\d{4}/)?[A-ZĐ][\w-]*(?:-[\w-]+)*|\d{1,4}/\d{4}/QH\d+")
 
 

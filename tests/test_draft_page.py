@@ -97,6 +97,21 @@ def test_what_is_made_ready_before_is_neither_shown_nor_kept(page: Page) -> None
     assert page.evaluate("Object.keys(localStorage).filter((one) => one.includes('draft'))") == []
 
 
+def test_who_stops_leaves_no_word_behind(page: Page) -> None:
+    times = page.evaluate(
+        """async () => {
+          const { remembered } = await import(`${location.pathname.split("tra-cuu/")[0]}assets/scripts/draft/words.js`);
+          let times = 0;
+          const work = remembered(() => [(times += 1)]);
+          work("a");
+          document.querySelector(".hd-draft-work button").click();
+          work("a");
+          return times;
+        }"""
+    )
+    assert times == 2
+
+
 def test_what_is_no_fault_is_set_aside_and_comes_back(page: Page, root: Path) -> None:
     pasted(page, (root / EXAMPLE).read_text("utf-8"))
     before = signs(page)

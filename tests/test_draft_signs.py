@@ -229,12 +229,29 @@ def test_a_line_four_times_as_long_takes_no_sixteen_times(kb: KnowledgeBase) -> 
     assert slow == {}
 
 
+def test_a_sign_of_multiplication_ends_a_word(modules: Page, root: Path) -> None:
+    """Word's own sign stands between a noun and a number without blanks."""
+    example = (root / "knowledge/draft_example.txt").read_text("utf-8")
+    words = "Điều 2. Hỗ trợ 15 người×200.000 đồng/người, tổng kinh phí 4.000.000 đồng.\nĐiều 3."
+    found = modules.evaluate(
+        """async (words) => {
+          const { inStages } = await import("/draft/check.js");
+          const { textOfPlain } = await import("/draft/plain-text.js");
+          const sign = { level: "Cần xem lại", where: "articles", kinds: [], but: [], bodies: [], state: "" };
+          const data = { DRAFT_SIGNS: { "sl-cong-trong-cau": sign }, TEXTS: {}, SIGNS: {}, RESOLUTION_KINDS: {}, DEADLINES: [] };
+          return inStages(textOfPlain(words, ""), {}, data).reduce((_, stage) => stage(), null).found.map(({ quote }) => quote);
+        }""",
+        example.replace("Điều 2.", words, 1),
+    )
+    assert found == ["200.000 đồng/người, tổng kinh phí 4.000.000 đồng"]
+
+
 @pytest.mark.parametrize(
     ("pattern", "quick"),
     [
-        (r"(?:^|[^\p{L}])huyện(?![\p{L}\d])", "(?:^|[^A-Za-zÀ-ỹ])huyện(?![A-Za-zÀ-ỹ\\d])"),
-        (r"\p{L}{2} \[\p{L}\]", "[A-Za-zÀ-ỹ]{2} \\[[A-Za-zÀ-ỹ]\\]"),
-        (r"[^\]\p{L}]\p{Lu}", "[^\\]A-Za-zÀ-ỹ]\\p{Lu}"),
+        (r"(?:^|[^\p{L}])huyện(?![\p{L}\d])", "(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ])huyện(?![A-Za-zÀ-ÖØ-öø-ỹ\\d])"),
+        (r"\p{L}{2} \[\p{L}\]", "[A-Za-zÀ-ÖØ-öø-ỹ]{2} \\[[A-Za-zÀ-ÖØ-öø-ỹ]\\]"),
+        (r"[^\]\p{L}]\p{Lu}", "[^\\]A-Za-zÀ-ÖØ-öø-ỹ]\\p{Lu}"),
         (r"\\p{L}", r"\\p{L}"),
     ],
 )

@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, Route, expect
 
 from knowledge.records.knowledge_base import KnowledgeBase
-from tests.browsing import DESKTOP, PHONE, accessibility_faults, page_count, stays_too_wide, wait_until
+from tests.browsing import DESKTOP, PHONE, accessibility_faults, add_style, page_count, stays_too_wide, wait_until
 from tests.conftest import PUBLIC, SOME_OR_ALL, some_of
 from tests.lending import Lender
 from tests.test_content import ROLES
@@ -171,6 +171,25 @@ def test_what_the_theme_marks_is_marked_before_the_page_stands(
     assert page.evaluate(SCHEMES) == {**now, "own": [other], "root": other, "bars": other}
     page.reload(wait_until="networkidle")
     assert page.evaluate(SCHEMES)["own"] == [other]
+    context.close()
+
+
+FADING = """() => new Promise((resolve) => {
+  let fading = 0;
+  document.addEventListener("transitionrun", () => (fading += 1), true);
+  document.querySelector("[data-md-component=palette] label:not([hidden])").click();
+  setTimeout(() => resolve([fading, document.documentElement.hasAttribute("data-hd-switching")]), 500);
+})"""
+
+
+def test_when_colours_change_nothing_fades(browser: Browser, address: str) -> None:
+    context = browser.new_context(service_workers="block")
+    page = context.new_page()
+    page.goto(f"{address}/han-che/hc1/", wait_until="networkidle")
+    assert page.evaluate(FADING) == [0, False]
+    # The test can fail.
+    add_style(page, "[data-hd-switching] * { transition-duration: 0.2s !important; }")
+    assert page.evaluate(FADING)[0] > 10
     context.close()
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pypdf
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.model import Exercise
@@ -508,14 +508,20 @@ def test_a_review_filled_twice_is_compared_on_one_page(opened: Open, kb: Knowled
         expect(page.locator(hidden).first).to_be_hidden()
 
 
-@pytest.mark.parametrize("length", [0, 50, 66, 100])
-@pytest.mark.full
+@pytest.mark.parametrize(
+    ("size", "length", "share"),
+    [
+        *(pytest.param(size, length, 1, marks=pytest.mark.full) for size in (DESKTOP, PHONE) for length in (0, 20, 50, 66, 100)),
+        (PHONE, 0, 8),
+    ],
+)  # fmt: skip
 def test_a_review_prints_on_one_page_whatever_was_typed(
-    browser: Browser, address: str, kb: KnowledgeBase, length: int
+    browser: Browser, address: str, kb: KnowledgeBase, size: ViewportSize, length: int, share: int
 ) -> None:
-    context = browser.new_context(viewport=DESKTOP, service_workers="block")
+    """A phone's screen has other letters than paper: what fits is measured with those of paper."""
+    context = browser.new_context(viewport=size, service_workers="block")
     page = context.new_page()
-    for review in kb.reviews:
+    for review in [*kb.reviews][::share]:
         typed = answers(kb, review, 3, LONG[:length])
         today = page.evaluate("new Date().toISOString().slice(0, 10)")
         days = {today: {"about": (LONG * 2)[:100], "answers": typed}, "2026-01-10": {"about": "", "answers": typed}}

@@ -94,6 +94,12 @@
     new MutationObserver(look).observe(body, { attributeFilter: ["data-md-color-scheme"] });
     look();
   });
+  // Only who changes the colours has the page marked, so that they change at once.
+  document.addEventListener("change", ({ target }) => {
+    if (!target.matches?.("[data-md-component=palette] input")) return;
+    root.setAttribute("data-hd-switching", "");
+    setTimeout(() => root.removeAttribute("data-hd-switching"), 50);
+  }, true);
 })();
 
 // Where a device keeps what its reader ticks and does: by edition, for several may share a host. The base edition

@@ -5,6 +5,7 @@ import { RESOLUTION_KINDS } from "../data/resolution-kinds.js";
 import { MOST_BYTES, stagesOfFile } from "../draft/read-file.js";
 import { stagesOfPlain } from "../draft/plain-text.js";
 import { BadDraft, REFUSALS, TOLD } from "../draft/refusals.js";
+import { forgetWords } from "../draft/words.js";
 import { FOOT, recordOf, stagesOfCheck } from "../draft/with-data.js";
 import * as kept from "../kept/draft-store.js";
 import * as store from "../kept/store.js";
@@ -34,6 +35,7 @@ const shown = () => result.found.filter((one) => !aside.has(keyOf(one))).map((on
 const bar = make("progress", { max: 1, value: 0, "aria-label": "Đang soát" });
 const stop = button("Dừng", () => {
   turn += 1;
+  forgetWords();
   working.hidden = true;
   say("Đã dừng. Chỗ đã thấy trước khi dừng không giữ lại.");
 });
@@ -94,6 +96,7 @@ const wrong = make("p", { class: "hd-wrong-file", role: "alert" });
 
 function refuse(fault) {
   working.hidden = true;
+  forgetWords();
   if (!(fault instanceof BadDraft)) {
     wrong.textContent = "Máy không đọc được tệp này. Thử sao chép chữ trong Word rồi dán vào ô bên dưới.";
     return;
@@ -242,7 +245,8 @@ function drawNow() {
 }
 window.addEventListener("beforeprint", drawNow);
 function drawLater(numbered) {
-  toDraw = () => drawDraft(draftBox, text, numbered, (number) => document.getElementById(`nhac-${number}`)?.focus());
+  const drawn = text;
+  toDraw = () => drawDraft(draftBox, drawn, numbered, (number) => document.getElementById(`nhac-${number}`)?.focus());
   requestAnimationFrame(() => setTimeout(drawNow));
   // A page that is not seen draws no frames.
   setTimeout(drawNow, NOT_SEEN);
@@ -369,6 +373,10 @@ function keep() {
   return reason;
 }
 function forget() {
+  // What is still being looked at comes to nothing.
+  turn += 1;
+  working.hidden = true;
+  forgetWords();
   text = null;
   result = null;
   aside = new Set();

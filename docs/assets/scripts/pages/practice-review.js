@@ -340,7 +340,8 @@ document.querySelector("#ket-qua").after(figure);
 takeUp.after(bar, more);
 document.documentElement.classList.add("hd-practising");
 function measureAnew() {
-  pen.font = `16px ${getComputedStyle(document.querySelector(".md-typeset")).fontFamily}`;
+  // Paper's letters, which a phone's screen does not have.
+  pen.font = '16px "Be Vietnam Pro", sans-serif';
   widths.clear();
 }
 measureAnew();
