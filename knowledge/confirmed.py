@@ -16,10 +16,11 @@ import yaml
 from knowledge.kept import kept
 from knowledge.law_usage import RULE_CALL
 from knowledge.links import declared_links
-from knowledge.plain_yaml import read_yaml
+from knowledge.plain_yaml import RepeatedKey, read_yaml_once
 from knowledge.records.issues import Issue, Level
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.model import Rule
+from knowledge.records.yaml_lines import parse_yaml
 from knowledge.text import nfc
 
 FILE = "confirmed.yml"
@@ -125,21 +126,21 @@ def confirm(kb: KnowledgeBase, confirmed: Confirmed, chosen: Iterable[Suspect]) 
 
 
 def read_confirmed(root: Path) -> tuple[Confirmed, list[Issue]]:
-    """Return what ``confirmed.yml`` holds, nothing if there is none, and its fault if it cannot be used."""
+    """Return what ``confirmed.yml`` holds, nothing if there is none, and its faults if it cannot be used."""
     try:
         text = nfc((root / FILE).read_text("utf-8"))
     except FileNotFoundError:
         return Confirmed(), []
     except (OSError, UnicodeDecodeError):
         return Confirmed(), [_BROKEN]
-    confirmed = _read(text)
-    return (Confirmed(), [_BROKEN]) if confirmed is None else (confirmed, [])
+    confirmed, faults = _read(text)
+    return confirmed, [*faults]
 
 
 @kept
-def _read(text: str) -> Confirmed | None:
+def _read(text: str) -> tuple[Confirmed, tuple[Issue, ...]]:
     try:
-        held = read_yaml(text) or {}
+        held = read_yaml_once(text) or {}
         rules = {
             str(rule): {str(mark): Reading(**reading) for mark, reading in readings.items()}
             for rule, readings in (held.get("rules") or {}).items()
@@ -148,9 +149,12 @@ def _read(text: str) -> Confirmed | None:
             str(record): {str(rule): str(mark) for rule, mark in by.items()}
             for record, by in (held.get("records") or {}).items()
         }
+    except RepeatedKey:
+        # Two people confirmed, and both entries were taken over: which one holds, nobody can tell.
+        return Confirmed(), tuple(parse_yaml(text, FILE).issues) or (_BROKEN,)
     except (yaml.YAMLError, AttributeError, TypeError, ValueError):
-        return None
-    return Confirmed(rules, records)
+        return Confirmed(), (_BROKEN,)
+    return Confirmed(rules, records), ()
 
 
 def written(confirmed: Confirmed) -> str:

@@ -219,7 +219,9 @@ class Maker:
         spot = self.dice.choice(one.spots)
         if not spot.key:
             return None
-        return self._changed(one, *spot.key, self.dice.choice(KEYS), "key", "file", spot.path)
+        # A record that by this was not read again is told where it stands.
+        promise: Promise = "none" if one.file == "confirmed.yml" else "file"
+        return self._changed(one, *spot.key, self.dice.choice(KEYS), "key", promise, spot.path)
 
     def _strange_key(self, one: Readable) -> Mutant | None:
         spot, key = self.dice.choice(one.spots), self.dice.choice(KEYS)
@@ -316,7 +318,10 @@ class Maker:
         if at is None or at < 0:
             return None
         put = self.dice.choice(PROSE)
-        promise: Promise = "file" if "khong-co" in put or "../../x" in put else "none"
+        leads = "khong-co" in put or "../../x" in put
+        # Between fences an address is no link.
+        is_code = one.text[one.prose : at].count("\n```") % 2 == 1
+        promise: Promise = "file" if leads and not is_code else "none"
         return self._changed(one, at, at, f"\n\n{put}\n", f"prose {put[:30]!r}", promise, ())
 
     def _macro(self, one: Readable) -> Mutant | None:

@@ -88,6 +88,8 @@ def draft(page: Page) -> None:
     )
     page.get_by_role("button", name="Soát phần đã dán").click()
     expect(page.locator("#ket-qua")).to_be_focused()
+    # The draft itself is drawn after the list.
+    expect(page.locator(".hd-draft__line").first).to_be_visible()
 
 
 def votes(page: Page) -> None:

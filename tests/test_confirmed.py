@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -151,3 +152,17 @@ def test_marks_differ_with_every_part_of_a_reading() -> None:
         Reading(*parts).mark for parts in (("a",), ("b",), ("a", "x"), ("a", "", "x"), ("a", "", "", "x"), ("a\nx",))
     ]
     assert len(set(marks)) == 6 and all(len(mark) == 8 for mark in marks)
+
+
+def test_an_entry_taken_over_twice_is_told_with_its_place(project: Project) -> None:
+    """After a merge both may stand: YAML alone would take the last without a word."""
+    text = project.read("confirmed.yml")
+    record = re.search(r"^  (\w+):\n    ([\w.-]+): (\S+)\n", text[text.index("\nrecords:") :], re.MULTILINE)
+    assert record
+    twice = text.replace(record[0], f"{record[0]}    {record[2]}: '00000000'\n", 1)
+    project.write("confirmed.yml", twice)
+    told = [one for one in project.check() if one.level == Level.ERROR]
+    line = twice[: twice.index("'00000000'")].count("\n") + 1
+    assert [(one.file, one.line, one.field, one.code) for one in told] == [
+        ("confirmed.yml", line, f"records.{record[1]}.{record[2]}", "duplicate-key")
+    ]
