@@ -41,8 +41,10 @@ const stop = button("Dừng", () => {
 });
 const working = make("div", { class: "hd-row hd-draft-work hd-no-print", hidden: true }, bar, stop);
 
-/** Milliseconds of work between two moments in which the page is drawn and heard. */
-const DRAWN_EVERY = 40;
+/** Milliseconds of work between two moments in which the page is heard; and in which it shows how far it is, which has it
+ * drawn: on a weak phone that takes as long as the work between two looks at it. */
+const HEARD_EVERY = 40;
+const SHOWN_EVERY = 200;
 const NOT_SEEN = 500;
 const breath = () => new Promise((resolve) => {
   const { port1, port2 } = new MessageChannel();
@@ -54,16 +56,20 @@ const breath = () => new Promise((resolve) => {
 async function through(stages) {
   turn += 1;
   const mine = turn;
-  working.hidden = false;
   let value;
   let at = 0;
   let since = performance.now();
+  let shownAt = since;
   for (const stage of stages) {
     value = stage(value);
     at += 1;
-    // To draw after each of a hundred short stages would take longer than the stages.
-    if (performance.now() - since < DRAWN_EVERY && at < stages.length) continue;
-    bar.value = at / stages.length;
+    const now = performance.now();
+    if (now - since < HEARD_EVERY && at < stages.length) continue;
+    if (now - shownAt >= SHOWN_EVERY) {
+      working.hidden = false;
+      bar.value = at / stages.length;
+      shownAt = now;
+    }
     await breath();
     if (mine !== turn) return undefined;
     since = performance.now();
