@@ -4,8 +4,8 @@ import { pieces, wordsOf } from "./words.js";
 const ARTICLE = /^(điều\s+(\d{1,3})\s?[a-z]?)\s*([.:)/–-]?)\s*(.*)$/iu;
 /** What follows the number where a sentence only speaks of an article: “Điều 5 của Luật …”, “Điều 13; khoản 2 …”. */
 const SPOKEN_OF = /^(?:[;,]|(?:và|của|luật|bộ luật|nghị|thông tư|pháp lệnh|quy chế|quy định|quyết định|hiến pháp|được|này|nêu|trên|tại|khoản|điểm|điều|chương|đến|là|theo|kèm|ban hành)(?:\s|$))/iu;
-const CLAUSE = /^(\d{1,2}(?:\.\d{1,2}){0,4})\s*(?:[.)](?!\d)|\/(?!\d))\s*(?=\S)|^(\d{1,2}(?:\.\d{1,2}){1,4})\s+(?=[A-Za-zÀ-ÖØ-öø-ỹ])/u;
-const POINT = /^([a-zđ])\s?[).](?![A-Za-zÀ-ÖØ-öø-ỹ]\.)\s*(?=\S)/u;
+const CLAUSE = /^(\d{1,2}(?:\.\d{1,2}){0,4})\s*(?:[.)](?!\d)|\/(?!\d))\s*(?=\S)|^(\d{1,2}(?:\.\d{1,2}){1,4})\s+(?=[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])/u;
+const POINT = /^([a-zđ])\s?[).](?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]\.)\s*(?=\S)/u;
 const BULLET = /^[-–+•*]\s*(?=\S)/u;
 const OPENS_QUOTE = /^[“"‘']/u;
 const CLOSES_QUOTE = /[”"’'][\s;.,]*$/u;

@@ -112,7 +112,7 @@ function sentenceOf(place, all, byWords) {
   const article = all.parts.articles.find(({ line }) => line === place.line);
   const words = all.lower[place.line];
   if (!article || article.to === place.line || words.length > 120 || /[.;:,]\s*$/u.test(words) || all.text.lines[place.line + 1].cells) return place;
-  const said = words.slice(place.from, place.to).replace(/^[^A-Za-zÀ-ÖØ-öø-ỹ]*(?:điều\s+\d+)?[^A-Za-zÀ-ÖØ-öø-ỹ]*/u, "").split(/\s+/u).slice(0, 2).join(" ");
+  const said = words.slice(place.from, place.to).replace(/^[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]*(?:điều\s+\d+)?[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]*/u, "").split(/\s+/u).slice(0, 2).join(" ");
   const at = said.includes(" ") ? all.lower[place.line + 1].indexOf(said) : -1;
   return at >= 0 ? { ...place, line: place.line + 1, from: at, to: all.lower[place.line + 1].length } : place;
 }
@@ -130,7 +130,7 @@ function foundBy(id, sign, all) {
 
 /** What is told of the sitting as a whole before its programme begins: “1. Thời gian: …”, “3. Nội dung: …”. */
 const BEFORE_ALL = /^(?:\d{1,2}|[ivx]{1,4})[.)]\s*(?:thời gian|địa điểm|nội dung|chủ t(?:ọa|oạ)|thư ký|thành phần|mục đích|yêu cầu|khách mời|đại biểu)/iu;
-const SESSION = /^(?:\d{1,2}[.)]\s*|[ivx]{1,4}[.)]\s*)?(?:buổi|phiên|ngày|sáng|chiều|tối)(?![A-Za-zÀ-ÖØ-öø-ỹ])/iu;
+const SESSION = /^(?:\d{1,2}[.)]\s*|[ivx]{1,4}[.)]\s*)?(?:buổi|phiên|ngày|sáng|chiều|tối)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])/iu;
 const LEAST_TIMED = 4;
 
 /** Where something else begins below the last clock time: a heading in capitals, or a number behind the closing; -1 for nowhere. */
@@ -143,7 +143,7 @@ function endOfTimes(lines) {
 }
 
 const LISTED = /^(?:[-–+•*]|[a-zđ\d]{1,2}[.)])\s*(?:dự thảo\s+)?(?:nghị quyết|về\s)/iu;
-const NUMBERED = /^(?:[-–+•*]|[a-zđ\d]{1,2}[.)])\s*[A-Za-zÀ-ÖØ-öø-ỹ]/iu;
+const NUMBERED = /^(?:[-–+•*]|[a-zđ\d]{1,2}[.)])\s*[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]/iu;
 const LIST_OF_DRAFTS = /^(?:\d{1,2}[.)]\s*|[ivx]{1,4}[.)]\s*)?(?:(?:các|danh mục|danh sách|những|0?\d{1,2})\s+){0,3}(?:dự thảo\s+)?(?:các\s+)?nghị quyết(?:\s+(?:trình|được|dự kiến|thông qua|xem xét|tại|kỳ họp|hội đồng nhân dân|hđnd|xã|phường|đặc khu|của|biểu quyết|này|gồm|sau|như)){0,12}\s*:?$/iu;
 /** The lines of a programme without the head above them and what signs and receives below. */
 function ownLines({ lines }, { signature, recipients }) {

@@ -11,7 +11,7 @@ const POSTS = "(?:chủ tịch|phó chủ tịch|chủ tọa|chủ toạ|trưở
 const OFFICE = new RegExp(`^(?:tm|t/m|kt|k/t|tl|tuq|q)(?:\\s?\\.|\\s(?=hội|hđnd|thường|(?:ủy|uỷ)|ubnd|ban|chủ|trưởng))|^(?:quyền\\s+)?${POSTS}(?=\\s|$|[,(:-])`, "iu");
 /** Office and name on one line, as where a table was pasted flat. */
 const WITH_NAME = new RegExp(`^(${POSTS.toUpperCase()}(?:\\s+\\p{Lu}{2,})*)\\s+(\\p{Lu}\\p{Ll}+(?:\\s+\\p{Lu}\\p{Ll}*\\.?){1,4})$`, "u");
-const NAME = /^(?:\p{Lu}[A-Za-zÀ-ÖØ-öø-ỹ'’]*\.?\s+){1,5}\p{Lu}[A-Za-zÀ-ÖØ-öø-ỹ'’]*\.?$/u;
+const NAME = /^(?:\p{Lu}[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ'’]*\.?\s+){1,5}\p{Lu}[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ'’]*\.?$/u;
 const NO_NAME = /^(?:ngày|nơi|số|như|lưu|phụ lục|biểu|danh mục|đã ký|ký tên|độc lập|cộng h|hội đồng|(?:ủy|uỷ) ban|ban |phòng |văn phòng|kèm|đơn vị|họ tên|căn cứ|điều|nghị quyết|ghi chú|tổng|thường trực|bảng|kế hoạch|chương trình|quy chế|dự toán|quyết toán|stt)/iu;
 const SIGNED = /^[([]?\s*(?:đã\s+ký|ký|ký tên|chữ ký|đóng dấu)/iu;
 const ANNEX = /^[([]?\s*(phụ\s+lục(?:\s+(?:số\s*:?\s*)?(?:[ivxlc]{1,6}|\d{1,2}[a-z]?))?|(?:mẫu\s+)?biểu\s+(?:mẫu\s+)?(?:số\s*:?\s*)?\d{1,2}[a-z]?|bảng\s+(?:số\s+)?\d{1,2})(?![a-zà-ỹ\d])\s*[)\]]?\s*([.:–-]?)\s*(.*)$/u;
@@ -41,7 +41,7 @@ function opensRules(lines, line, to) {
   for (let next = line + 1; next < Math.min(to, line + 8); next += 1) {
     const text = lines[next].text.trim();
     if (/^(?:căn cứ|xét|quyết nghị|hội đồng nhân dân)/iu.test(text)) return false;
-    if (/^(?:chương\s+(?:i|1)(?![A-Za-zÀ-ÖØ-öø-ỹ\d])|điều\s+1\s*[.:])/iu.test(text)) return true;
+    if (/^(?:chương\s+(?:i|1)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ\d])|điều\s+1\s*[.:])/iu.test(text)) return true;
   }
   return false;
 }

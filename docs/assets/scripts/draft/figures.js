@@ -87,7 +87,7 @@ const LEAST_COUNTS = 3;
 const PER_ROW = /^\s*(?:đơn vị(?: tính)?|đvt|đv tính)\s*$/iu;
 const ORDINAL = /^(?:([IVX]{1,5})|([A-HK-UY-Z])|(\d{1,3}(?:\.\d{1,3})*)|([a-zđ])|([-–•*])|(\+))(?=[.)\s]|$)/u;
 
-const labelAt = (cells) => (cells.find((cell) => /[A-Za-zÀ-ÖØ-öø-ỹ]{2}/u.test(cell)) || "").replace(/\s+/g, " ").trim();
+const labelAt = (cells) => (cells.find((cell) => /[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]{2}/u.test(cell)) || "").replace(/\s+/g, " ").trim();
 
 /** How high a row stands: 0 for A, 1 for I, 2 for 1, 3 for 1.1 …, 7 for a, 8 for a dash, 9 for a plus; -1 for none. */
 function heightOf(cells) {

@@ -27,7 +27,7 @@ export const RESOLVES = /^(?:(?:thường trực\s+)?(?:hội đồng nhân dân
 /** A normative resolution says it in a sentence: “Hội đồng nhân dân xã … ban hành Nghị quyết …”. */
 const ISSUES = /^(?:thường trực\s+)?(?:hội đồng nhân dân|hđnd)(?:\s[^.;:]{0,100})?\s(?:ban hành|thông qua)\s+nghị quyết(?:\s|$)/iu;
 const ISSUES_BROKEN = /^(?:thường trực\s+)?(?:hội đồng nhân dân|hđnd)(?:\s[^.;:]{0,100})?\s(?:ban hành|thông qua)$/iu;
-const SPACED = /^(?:[A-Za-zÀ-ÖØ-öø-ỹ]\s){5,}[A-Za-zÀ-ÖØ-öø-ỹ]\s*[:.]?$/u;
+const SPACED = /^(?:[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]\s){5,}[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]\s*[:.]?$/u;
 
 const dayIn = (words) => {
   const found = DAY.exec(words);
@@ -178,7 +178,7 @@ export function openingOf(lines, from, firstArticle, last) {
     if (isOpen && (parts.length > 60 || /^(?:[IVX]+|\d{1,2})\s*[.)]\s/u.test(lines[line].text.trim()) || (parts.length && /^nơi nhận/iu.test(lines[line].text.trim())))) break;
     // Several grounds in one paragraph are told apart by semicolons.
     for (const piece of lines[line].text.split(/;\s+(?=căn cứ|xét\s|thực hiện\s|theo đề nghị)/iu)) {
-      const text = piece.trim().replace(/^(?:[-–+•*]|\d{1,2}[.)])\s*(?=[A-Za-zÀ-ÖØ-öø-ỹ])/u, "");
+      const text = piece.trim().replace(/^(?:[-–+•*]|\d{1,2}[.)])\s*(?=[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])/u, "");
       if (!text) continue;
       if (OPENS.test(text) || !parts.length) parts.push({ text, line, to: line });
       else {

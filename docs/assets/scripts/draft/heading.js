@@ -143,7 +143,7 @@ function findDated(found) {
     if (!match && before && /(?:,|ngày)$/u.test(before.lower) && before.text.length < 60) {
       match = DATED.exec(`${before.text} ${text}`);
       place = match ? match[1] : "";
-    } else if (match && before && !place.includes(" ") && /^\p{Lu}[A-Za-zÀ-ÖØ-öø-ỹ.]*(?:\s\p{Lu}\p{Ll}+){0,3}$/u.test(before.text) && !isUpper(before.text)) {
+    } else if (match && before && !place.includes(" ") && /^\p{Lu}[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ.]*(?:\s\p{Lu}\p{Ll}+){0,3}$/u.test(before.text) && !isUpper(before.text)) {
       // A name that was broken between two lines.
       place = `${before.text} ${place}`;
     }
@@ -224,7 +224,7 @@ function findCouncil(lines, from, end) {
 
 const ORDINAL = `[${LETTER}\\d]+(?:\\s+(?:mốt|một|hai|ba|tư|bốn|năm(?!\\s*\\d)|sáu|bảy|tám|chín|mười|lăm|mươi)(?![${LETTER}]))*`;
 const SITTING = new RegExp(`kỳ họp\\s+(?:(?:thường lệ|chuyên đề|bất thường|đột xuất|không thường lệ)(?:\\s+(?:giữa năm|cuối năm|(?:lần )?thứ\\s+${ORDINAL}|lần\\s+\\d+|năm\\s+\\d{4}))*|(?:lần\\s+)?thứ\\s+${ORDINAL})`, "u");
-const TERM_NAMED = /kh(?:óa|oá)\s+(?:[ivxlc]+|\d+)(?![A-Za-zÀ-ÖØ-öø-ỹ\d])|nhiệm kỳ\s+\d{4}\s*[-–]\s*\d{4}/u;
+const TERM_NAMED = /kh(?:óa|oá)\s+(?:[ivxlc]+|\d+)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ\d])|nhiệm kỳ\s+\d{4}\s*[-–]\s*\d{4}/u;
 /** Term and sitting that some words mean, as they write them: {term, sitting}, "" where they tell none. */
 export function termAndSitting(words) {
   const lower = words.toLowerCase();

@@ -25,14 +25,14 @@ export const tidy = (words) => words.normalize("NFC").replace(/[\u00d0\u00f0\u01
 export const folded = (words) => words.replace(/[ \t\n]{2,}|[\t\n]/gu, " ").trim();
 
 const MOST_HEAD = 400;
-const isUpper = (words) => words === words.toUpperCase() && /[A-Za-zÀ-ÖØ-öø-ỹ]/u.test(words);
+const isUpper = (words) => words === words.toUpperCase() && /[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]/u.test(words);
 const MOTTO = /^(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|Độc lập\s*[-–—]\s*Tự do)/u;
 const PLACE_AND_DAY = /^\p{Lu}[^,]{1,40},\s*ngày/u;
 const NUMBERED = /^số\s*:/iu;
 const RECIPIENTS = /^nơi nhận\s*:/iu;
 const OFFICE = /^(?:(?:TM|KT|TL|TUQ|Q)\s*\.|T\/M|(?:PHÓ )?CHỦ TỊCH|CHỦ TỌA|(?:PHÓ )?TRƯỞNG BAN)/u;
 const ITEM = /^[-–+•]\s*\S/u;
-const PERSON = /^\p{Lu}[A-Za-zÀ-ÖØ-öø-ỹ]+(?:\s\p{Lu}[A-Za-zÀ-ÖØ-öø-ỹ]+){1,4}$/u;
+const PERSON = /^\p{Lu}[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]+(?:\s\p{Lu}[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]+){1,4}$/u;
 const BETWEEN = [
   /^(\S.*?)\s+(CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM)$/u,
   /^(\S.*?)\s+(Độc lập\s*[-–—]\s*Tự do\s*[-–—]\s*Hạnh phúc)[-–—_\s]*$/u,

@@ -70,7 +70,7 @@ export function inDecision(all, pattern, silent = NONE) {
 export const isOtherPaper = ({ parts }) => !!parts.type && ["to-trinh", "bao-cao"].includes(parts.type.value) && !parts.articles.length;
 
 /** Whether this is a council's first sitting: others submit there. */
-export const isFirstSitting = ({ parts }) => [parts.council, parts.adopted].some((part) => part && /thứ nhất|thứ 0?1(?!\d)|thứ i(?![A-Za-zÀ-ÖØ-öø-ỹ])/iu.test(part.sitting));
+export const isFirstSitting = ({ parts }) => [parts.council, parts.adopted].some((part) => part && /thứ nhất|thứ 0?1(?!\d)|thứ i(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])/iu.test(part.sitting));
 
 /** The budget year that a draft speaks of, or else the year that it bears; null where neither is told. */
 export const budgetYear = ({ answers, parts }) => answers.year || (parts.dated && Number(parts.dated.year)) || null;

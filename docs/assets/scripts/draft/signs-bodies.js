@@ -19,14 +19,14 @@ function openingOfOther(all, other) {
 const signedBy = (all, pattern) => (pattern.test(officeOf(all)) ? [whole(all, all.parts.signature.line)] : []);
 
 const ADOPTED_BY_STANDING = new RegExp(`nghị quyết(?: này)?\\s+(?:đã\\s+)?được\\s+thường trực ${COUNCIL}[^.;]{0,160}?thông qua`, "u");
-const STANDING_DECIDES = new RegExp(`^thường trực ${COUNCIL}[^.;]{0,60}?\\s(?:quyết nghị|quyết định|thống nhất|thông qua|phê chuẩn|phê duyệt)(?![A-Za-zÀ-ÖØ-öø-ỹ])`, "u");
+const STANDING_DECIDES = new RegExp(`^thường trực ${COUNCIL}[^.;]{0,60}?\\s(?:quyết nghị|quyết định|thống nhất|thông qua|phê chuẩn|phê duyệt)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])`, "u");
 /** A clause by which the Standing Committee does what only a council does: “1. Thường trực … quyết định miễn nhiệm …”. */
-const STANDING_ELECTS = new RegExp(`^\\s*(?:điều\\s+\\d+\\s*[.:]\\s*|\\d{1,2}[.)]\\s*|[a-zđ]\\)\\s*)?thường trực ${COUNCIL}(?:\\s+(?:xã|phường|đặc khu))?\\s+(?:quyết định\\s+|thống nhất\\s+|quyết nghị\\s+)?(?:bầu|miễn nhiệm|bãi nhiệm|phê chuẩn (?:quyết toán|dự toán)|thông qua (?:dự toán|quyết toán|kế hoạch (?:phát triển|đầu tư công)))(?![A-Za-zÀ-ÖØ-öø-ỹ])`, "u");
-const DECIDES = "[^.;]{0,60}?\\s(?:quyết nghị|quyết định|thống nhất|thông qua|phê chuẩn|phê duyệt|chấp thuận|ban hành|bầu)(?![A-Za-zÀ-ÖØ-öø-ỹ])";
+const STANDING_ELECTS = new RegExp(`^\\s*(?:điều\\s+\\d+\\s*[.:]\\s*|\\d{1,2}[.)]\\s*|[a-zđ]\\)\\s*)?thường trực ${COUNCIL}(?:\\s+(?:xã|phường|đặc khu))?\\s+(?:quyết định\\s+|thống nhất\\s+|quyết nghị\\s+)?(?:bầu|miễn nhiệm|bãi nhiệm|phê chuẩn (?:quyết toán|dự toán)|thông qua (?:dự toán|quyết toán|kế hoạch (?:phát triển|đầu tư công)))(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])`, "u");
+const DECIDES = "[^.;]{0,60}?\\s(?:quyết nghị|quyết định|thống nhất|thông qua|phê chuẩn|phê duyệt|chấp thuận|ban hành|bầu)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])";
 const COUNCIL_DECIDES = new RegExp(`^${COUNCIL}${DECIDES}`, "u");
 const COMMITTEE_DECIDES = new RegExp(`^${COMMITTEE}${DECIDES}`, "u");
 const COUNCILS_MATTER = new RegExp(
-  `(?:^|\\s)(?:về|về việc|quyết định|phê chuẩn|thông qua|phê duyệt|ban hành|điều chỉnh)\\s+(?:việc\\s+)?(?:bổ sung\\s+(?:vào\\s+)?(?:danh mục\\s+)?)?(?:báo cáo\\s+|phương án\\s+)?(?:phân bổ\\s+)?(?:dự toán|quyết toán|kế hoạch (?:phát triển|đầu tư công)|biên chế|quy chế làm việc của ${COUNCIL}|chủ trương đầu tư)|^(?:điều\\s+\\d+\\s*[.:]\\s*|\\d{1,2}[.)]\\s*)(?:bầu|bãi nhiệm)\\s+(?:bổ sung\\s+)?(?:ông|bà)\\s|(?:^|\\s)(?:bầu|bãi nhiệm)\\s+(?:bổ sung\\s+)?(?:chủ tịch|phó chủ tịch|trưởng ban|ủy viên|uỷ viên|đại biểu)|(?:^|\\s)(?:đổi tên|đặt tên|sáp nhập|nhập|thành lập|giải thể)\\s+(?:các\\s+|0?\\d+\\s+)?(?:thôn|tổ dân phố|khu phố)(?![A-Za-zÀ-ÖØ-öø-ỹ])`, "u");
+  `(?:^|\\s)(?:về|về việc|quyết định|phê chuẩn|thông qua|phê duyệt|ban hành|điều chỉnh)\\s+(?:việc\\s+)?(?:bổ sung\\s+(?:vào\\s+)?(?:danh mục\\s+)?)?(?:báo cáo\\s+|phương án\\s+)?(?:phân bổ\\s+)?(?:dự toán|quyết toán|kế hoạch (?:phát triển|đầu tư công)|biên chế|quy chế làm việc của ${COUNCIL}|chủ trương đầu tư)|^(?:điều\\s+\\d+\\s*[.:]\\s*|\\d{1,2}[.)]\\s*)(?:bầu|bãi nhiệm)\\s+(?:bổ sung\\s+)?(?:ông|bà)\\s|(?:^|\\s)(?:bầu|bãi nhiệm)\\s+(?:bổ sung\\s+)?(?:chủ tịch|phó chủ tịch|trưởng ban|ủy viên|uỷ viên|đại biểu)|(?:^|\\s)(?:đổi tên|đặt tên|sáp nhập|nhập|thành lập|giải thể)\\s+(?:các\\s+|0?\\d+\\s+)?(?:thôn|tổ dân phố|khu phố)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])`, "u");
 const NOT_DECIDED = /cho ý kiến|ý kiến về|trình hội đồng|đề nghị hội đồng|giám sát|khẩn cấp|thiên tai|dịch bệnh|đột xuất/u;
 
 const BOARD = `(?:kinh tế|văn hóa|văn hoá|pháp chế|của\\s+${COUNCIL}|${COUNCIL})`;
@@ -46,10 +46,10 @@ const ALLOTS_FIRST = new RegExp(LEADS + ALLOTS.source, "u");
 const NOT_ALLOTTED = new RegExp(`vốn đầu tư|đầu tư công|chương trình mục tiêu quốc gia|giao\\s+${COMMITTEE}`, "u");
 
 const BY_PROVINCE = new RegExp(`${COUNCIL}\\s+(?:cấp\\s+)?(?:tỉnh|thành phố)`, "u");
-const START = "(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ])";
-const FEES = new RegExp(`^\\s*(?:\\d{1,2}[.)]|[a-zđ]\\)|[-–+•*])?\\s*(?:miễn|giảm)(?:,\\s*giảm)?\\s+(?:các\\s+(?:khoản|loại)\\s+)?(?:thuế|phí|lệ phí)(?![A-Za-zÀ-ÖØ-öø-ỹ])|${START}(?:mức|biểu mức|quy định(?:\\s+về)?|ban hành|đặt|thu)\\s+(?:mức\\s+)?(?:thu\\s+)?(?:các\\s+(?:khoản|loại)\\s+)?(?:phí|lệ phí)(?![A-Za-zÀ-ÖØ-öø-ỹ])`, "u");
+const START = "(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])";
+const FEES = new RegExp(`^\\s*(?:\\d{1,2}[.)]|[a-zđ]\\)|[-–+•*])?\\s*(?:miễn|giảm)(?:,\\s*giảm)?\\s+(?:các\\s+(?:khoản|loại)\\s+)?(?:thuế|phí|lệ phí)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])|${START}(?:mức|biểu mức|quy định(?:\\s+về)?|ban hành|đặt|thu)\\s+(?:mức\\s+)?(?:thu\\s+)?(?:các\\s+(?:khoản|loại)\\s+)?(?:phí|lệ phí)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])`, "u");
 /** The article that sets what its title names: “Điều 2. Mức thu”. */
-const SETS_FEE = /^\s*điều\s+\d+\s*[.:]\s*(?:quy định\s+)?(?:về\s+)?(?:mức thu|biểu mức thu|biểu phí|mức phí|các mức|thu phí|phí|lệ phí)(?![A-Za-zÀ-ÖØ-öø-ỹ])|^\s*(?:\d{1,2}[.)]|[a-zđ]\)|[-–+•*])\s*(?:mức\s+)?(?:phí|lệ phí)\s[^;]{0,80}?\d[\d.]*\s*đồng/u;
+const SETS_FEE = /^\s*điều\s+\d+\s*[.:]\s*(?:quy định\s+)?(?:về\s+)?(?:mức thu|biểu mức thu|biểu phí|mức phí|các mức|thu phí|phí|lệ phí)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])|^\s*(?:\d{1,2}[.)]|[a-zđ]\)|[-–+•*])\s*(?:mức\s+)?(?:phí|lệ phí)\s[^;]{0,80}?\d[\d.]*\s*đồng/u;
 const NO_FEES = new RegExp(`dự toán|tổng thu|số thu|thu ngân sách|nguồn thu|${COUNCIL}\\s+(?:cấp\\s+)?tỉnh|giá dịch vụ|chống thất thu|tổ chức thu|đôn đốc|tăng cường|theo quy định|không thu|bãi bỏ`, "u");
 const LEVIES = new RegExp(`${START}(?:đóng góp|nộp|thu)\\s[^.;]{0,60}?\\d[\\d.]*\\s*(?:nghìn\\s+|ngàn\\s+|triệu\\s+)?đồng\\s*\\/\\s*(?:hộ|khẩu|người|lao động|nhân khẩu)|đóng góp(?: là)? bắt buộc|bắt buộc (?:phải )?(?:đóng|nộp|góp)|(?:mỗi|từng) (?:hộ|khẩu|nhân khẩu|người|gia đình|lao động)[^.;]{0,60}?\\s(?:phải )?(?:đóng góp|nộp|đóng)\\s[^.;]{0,30}?(?:\\d|đồng)|không (?:đóng góp|nộp|đóng)[^.;]{0,40}\\s(?:chưa|không) (?:giải quyết|xác nhận|chứng thực|cấp|được (?:giải quyết|xác nhận|xét|cấp))|đóng góp[^.]{0,60}?mỗi\\s+(?:hộ|khẩu|người|lao động)\\s+\\d|(?:quy định|ban hành|ấn định|quyết định)\\s+(?:về\\s+)?mức\\s+(?:đóng góp|huy động)`, "u");
 const NO_LEVIES = new RegExp(`tự nguyện|hoàn trả|đã đóng góp|thu nhập|thu hồi|hỗ trợ|bồi thường|bình quân|giá dịch vụ|${COUNCIL}\\s+(?:cấp\\s+)?tỉnh`, "u");
@@ -113,7 +113,7 @@ function nameIn(text) {
   return name.toLowerCase().replace(/\s+(?:khóa|khoá|nhiệm kỳ|kỳ họp|thông qua|quyết nghị|quyết định|đã|tại|ngày|tỉnh|thành phố)(?=\s|$).*$/u, "").replace(/^(?:xã|phường|đặc khu|tỉnh|huyện|quận|thị xã|thị trấn)\s*(?:khóa|khoá|nhiệm kỳ|kỳ họp|thông qua|quyết nghị)?$/u, "").trim();
 }
 
-const BOARD_TOPIC = /chuyên đề\s+(?:giám sát\s+)?của\s+(?:các\s+)?ban(?![A-Za-zÀ-ÖØ-öø-ỹ])|ban\s+(?:kinh tế|văn hóa|văn hoá)[^.;]{0,60}?\sgiám sát\s+(?:(?:các|0?\d+|một|hai|ba)\s+)?chuyên đề/u;
+const BOARD_TOPIC = /chuyên đề\s+(?:giám sát\s+)?của\s+(?:các\s+)?ban(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])|ban\s+(?:kinh tế|văn hóa|văn hoá)[^.;]{0,60}?\sgiám sát\s+(?:(?:các|0?\d+|một|hai|ba)\s+)?chuyên đề/u;
 /** In a council's own programme a board that supervises something has a programme of its own for it. */
 const BOARD_SUPERVISES = new RegExp(`${BOARD_TOPIC.source}|ban\\s+(?:kinh tế|văn hóa|văn hoá|pháp chế)[^.;]{0,60}?\\sgiám sát\\s+(?:việc|tình hình|công tác|chuyên đề)`, "u");
 const NOT_ITS_TOPIC = /để biết|tổ chức giám sát|chủ trì|tham mưu|giúp|không bao gồm/u;
@@ -121,7 +121,7 @@ const NOT_ITS_TOPIC = /để biết|tổ chức giám sát|chủ trì|tham mưu|
 /** An article that repeals texts, in its first line or in a list below it. */
 const REPEALS = /(?:bãi bỏ|hủy bỏ|huỷ bỏ|thay thế)\s+(?:toàn bộ\s+|một phần\s+)?(?:các\s+|0?\d+\s+)?(?:nghị quyết|quyết định|văn bản)/u;
 const REPEALED_BY = /(?:theo|căn cứ)\s[^;]*$/u;
-const OF_OTHERS = new RegExp(`(?:nghị quyết|quyết định|văn bản)[^.;]{0,160}của\\s+(?:${COUNCIL}|${COMMITTEE}|chủ tịch ${COMMITTEE})\\s+(?:cấp\\s+)?(?:huyện|thị xã|quận|tỉnh|thành phố)(?![A-Za-zÀ-ÖØ-öø-ỹ])`, "u");
+const OF_OTHERS = new RegExp(`(?:nghị quyết|quyết định|văn bản)[^.;]{0,160}của\\s+(?:${COUNCIL}|${COMMITTEE}|chủ tịch ${COMMITTEE})\\s+(?:cấp\\s+)?(?:huyện|thị xã|quận|tỉnh|thành phố)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])`, "u");
 
 export const TESTS = {
   "sl-mo-dau-thuong-truc": (all) => openingOfOther(all, "thuong-truc"),
@@ -153,7 +153,7 @@ export const TESTS = {
     const wrong = ofCommittee ? new RegExp(`${COUNCIL}\\s+(?:cấp\\s+)?(?:tỉnh|thành phố)[^.;]{0,80}?phê chuẩn`, "u") : new RegExp(`chủ tịch\\s+${COMMITTEE}\\s+(?:cấp\\s+)?(?:tỉnh|thành phố)[^.;]{0,80}?phê chuẩn`, "u");
     return inLines(all, all.places.articles, wrong).concat(byDepartment);
   },
-  "sl-dau-trang-huyen": (all) => (all.parts.body && all.parts.body.level === "huyen" ? [whole(all, all.parts.body.line)] : inTitle(all, /của\s+(?:hội đồng nhân dân|hđnd|ủy ban nhân dân|uỷ ban nhân dân|ubnd)\s+(?:cấp\s+)?(?:huyện|thị xã|thị trấn|quận)(?![A-Za-zÀ-ÖØ-öø-ỹ])/u, /bãi bỏ|thay thế|\scũ|trước/u)),
+  "sl-dau-trang-huyen": (all) => (all.parts.body && all.parts.body.level === "huyen" ? [whole(all, all.parts.body.line)] : inTitle(all, /của\s+(?:hội đồng nhân dân|hđnd|ủy ban nhân dân|uỷ ban nhân dân|ubnd)\s+(?:cấp\s+)?(?:huyện|thị xã|thị trấn|quận)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])/u, /bãi bỏ|thay thế|\scũ|trước/u)),
   "sl-ten-xa-khac": (all) => {
     const { body, council, adopted, resolves } = all.parts;
     const own = body ? nameIn(body.name) : "";
@@ -228,7 +228,7 @@ export const TESTS = {
   "sl-de-nghi-uy-vien-ban": (all) => {
     const { submission } = all.parts;
     const said = [titleOf(all), firstSentence(all), all.lower[submission ? submission.line : 0]].join("\n");
-    const decides = /phê chuẩn/u.test(said) && /phó trưởng ban|(?:ủy viên|uỷ viên|thành viên)\s[^.;,]{0,20}ban(?![A-Za-zÀ-ÖØ-öø-ỹ])/u.test(said.replace(/(?:ủy viên|uỷ viên) (?:ủy ban|uỷ ban|ubnd)/gu, " "));
+    const decides = /phê chuẩn/u.test(said) && /phó trưởng ban|(?:ủy viên|uỷ viên|thành viên)\s[^.;,]{0,20}ban(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])/u.test(said.replace(/(?:ủy viên|uỷ viên) (?:ủy ban|uỷ ban|ubnd)/gu, " "));
     return submission && decides && /^(?:chủ tịch\s+)?(?:ủy ban|uỷ ban|ubnd)/iu.test(proposer(all, submission)) ? [whole(all, submission.line)] : [];
   },
   "sl-to-trinh-phong": (all) => {

@@ -4,7 +4,7 @@ import { sittingsListed } from "./sums-over-lines.js";
 import { decided, span, whole } from "./places.js";
 
 const THINGS = "nghị quyết|văn bản|thôn|tổ dân phố|khu phố|dự án|công trình|chuyên đề|chỉ tiêu|đơn vị|đồng chí|ông, bà|quyết định|nhiệm vụ|kỳ họp|trường|nội dung|nhóm|người|thành viên|tuyến đường|tuyến phố|tuyến|ấp|bản|buôn|làng|hạng mục|di tích|điểm|nhà văn hóa|đề án";
-const COUNTS = new RegExp(`(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ\\d])(0?\\d{1,2})\\s+(${THINGS})(?![A-Za-zÀ-ÖØ-öø-ỹ])`, "gu");
+const COUNTS = new RegExp(`(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ\\d])(0?\\d{1,2})\\s+(${THINGS})(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])`, "gu");
 const LEADS_LIST = /(?:sau đây|sau|như sau|dưới đây|gồm|theo danh sách|có tên)\s*:?\s*$/u;
 const LONGEST_LEAD = 90;
 const MARKS = [/^\s*\d{1,2}[.)]/u, /^\s*[a-zđ][.)]/u, /^\s*[-–+•*]/u];
@@ -28,7 +28,7 @@ function rowsBelow(all, line) {
 function namedRows(all, line, thing) {
   const table = all.parts.tables.find((one) => one.line > line && one.line <= line + 3);
   if (!table || !new RegExp(`^(?:tên\\s+)?(?:các\\s+)?${thing}$`, "iu").test(table.rows[0][0].trim())) return 0;
-  return table.rows.slice(Math.max(1, table.head)).filter((cells) => /[A-Za-zÀ-ÖØ-öø-ỹ]{2}/u.test(cells[0]) && !/^\s*(?:tổng|cộng)/iu.test(cells[0])).length;
+  return table.rows.slice(Math.max(1, table.head)).filter((cells) => /[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]{2}/u.test(cells[0]) && !/^\s*(?:tổng|cộng)/iu.test(cells[0])).length;
 }
 
 /** “05 nghị quyết sau đây:” above a list or a table of another length. */
@@ -41,7 +41,7 @@ function countedLists(all) {
     if (!found.length || !isLead) return [];
     const count = itemsBelow(all, at, to) || rowsBelow(all, at) || namedRows(all, at, found[found.length - 1][2]);
     // Items that begin with the thing’s own name are the list; what stands among them says more of it.
-    const own = span({ line: at + 1, to }).filter((next) => !all.text.lines[next].cells && found.some(([, , thing]) => new RegExp(`^\\s*(?:\\d{1,2}[.)]|[a-zđ][.)]|[-–+•*])\\s*${thing}(?![A-Za-zÀ-ÖØ-öø-ỹ])`, "u").test(all.lower[next]))).length;
+    const own = span({ line: at + 1, to }).filter((next) => !all.text.lines[next].cells && found.some(([, , thing]) => new RegExp(`^\\s*(?:\\d{1,2}[.)]|[a-zđ][.)]|[-–+•*])\\s*${thing}(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])`, "u").test(all.lower[next]))).length;
     if (own > 1 && found.some(([, number]) => Number(number) === own)) return [];
     // People may be listed by their groups.
     if (found.every(([, , thing]) => /^(?:người|thành viên)$/u.test(thing)) && !/(?:ông|bà|đồng chí)\s/u.test(all.lower[at + 1] || "")) return [];
@@ -76,7 +76,7 @@ function countedPeople(all) {
 
 const PLACES = "thôn|bản|ấp|xóm|khu phố|tổ dân phố";
 /** “ở 05 thôn, gồm các thôn: A, B, C”: names in the sentence itself. */
-const NAMED_HERE = new RegExp(`(0?\\d{1,2})\\s+(${PLACES}|làng|buôn|tuyến đường|tuyến|trường|chợ|điểm trường|di tích|đơn vị|xã|phường)(?![A-Za-zÀ-ÖØ-öø-ỹ])(?:[^.;:\\d]{0,60}?(?:gồm|là)(?:\\s+các)?(?:\\s+\\2)?\\s*:|[^.;:,\\d()]{0,40}(?::|,?\\s+(?:gồm|là)(?=\\s)|\\s*\\((?:gồm\\s*:?\\s*)?))\\s*([^.;:\\d()]{5,300})(?=[.;)]|$)`, "gu");
+const NAMED_HERE = new RegExp(`(0?\\d{1,2})\\s+(${PLACES}|làng|buôn|tuyến đường|tuyến|trường|chợ|điểm trường|di tích|đơn vị|xã|phường)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])(?:[^.;:\\d]{0,60}?(?:gồm|là)(?:\\s+các)?(?:\\s+\\2)?\\s*:|[^.;:,\\d()]{0,40}(?::|,?\\s+(?:gồm|là)(?=\\s)|\\s*\\((?:gồm\\s*:?\\s*)?))\\s*([^.;:\\d()]{5,300})(?=[.;)]|$)`, "gu");
 /** Whether all of some words are written as names where they stand. */
 const areProper = (all, line, found, names) => {
   const { text } = all.text.lines[line];
@@ -105,7 +105,7 @@ function projectsOfTable(all) {
   });
 }
 
-const IN_TITLE = /(?:^|\s)(0?\d{1,2})\s+(tuyến đường|tuyến phố|đường|thôn|bản|ấp|tổ dân phố|khu phố|dự án|công trình|nghị quyết|văn bản)(?![A-Za-zÀ-ÖØ-öø-ỹ])/u;
+const IN_TITLE = /(?:^|\s)(0?\d{1,2})\s+(tuyến đường|tuyến phố|đường|thôn|bản|ấp|tổ dân phố|khu phố|dự án|công trình|nghị quyết|văn bản)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])/u;
 /** What the title counts, and the rows of the table that Article 1 has for them. */
 function titleAndTable(all) {
   const { title, articles, tables } = all.parts;
@@ -117,7 +117,7 @@ function titleAndTable(all) {
 }
 
 /** “Tổng số (06 dự án)” in the row of totals. */
-const IN_TOTAL = /^\s*(?:tổng|cộng)[^\d]{0,30}(0?\d{1,3})\s+(dự án|công trình|thôn|ấp|bản|tổ dân phố|khu phố|tuyến|trường|đơn vị|hộ|chợ|di tích|nhà văn hóa|hạng mục|danh mục|nhiệm vụ)(?![A-Za-zÀ-ÖØ-öø-ỹ])/iu;
+const IN_TOTAL = /^\s*(?:tổng|cộng)[^\d]{0,30}(0?\d{1,3})\s+(dự án|công trình|thôn|ấp|bản|tổ dân phố|khu phố|tuyến|trường|đơn vị|hộ|chợ|di tích|nhà văn hóa|hạng mục|danh mục|nhiệm vụ)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])/iu;
 const totalsThatCount = (all) => all.parts.tables.flatMap((table) => table.rows.flatMap((cells, at) => {
   const found = at < table.rows.length - 2 ? null : IN_TOTAL.exec(cells.filter((cell) => cell.trim()).slice(0, 3).join(" "));
   if (!found) return [];
@@ -139,7 +139,7 @@ function villagesLeft(all) {
 }
 
 const ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
-const CHAPTERS = /(?:gồm|có)\s+(?:(\d{1,2})\s+chương\s*(?:,|và)\s*)?(\d{1,3})\s+điều(?![A-Za-zÀ-ÖØ-öø-ỹ])/u;
+const CHAPTERS = /(?:gồm|có)\s+(?:(\d{1,2})\s+chương\s*(?:,|và)\s*)?(\d{1,3})\s+điều(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])/u;
 /** “gồm 3 chương, 16 điều” of rules that stand below. */
 function chaptersOfAnnex(all) {
   const { articles, annexes } = all.parts;
@@ -147,7 +147,7 @@ function chaptersOfAnnex(all) {
   const from = annexes.length ? annexes[0].line : articles[articles.length - 1].to + 1;
   const below = all.lower.slice(from);
   const count = below.filter((words) => /^\s*điều\s+\d{1,3}\s*[.:]/u.test(words)).length;
-  const chapters = below.filter((words) => /^\s*chương\s+[ivx\d]{1,5}(?![A-Za-zÀ-ÖØ-öø-ỹ])/u.test(words)).length;
+  const chapters = below.filter((words) => /^\s*chương\s+[ivx\d]{1,5}(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])/u.test(words)).length;
   return articles.flatMap(span).flatMap((line) => {
     const found = count > 1 ? CHAPTERS.exec(all.lower[line]) : null;
     const isOther = found && (Number(found[2]) !== count || (found[1] && chapters > 0 && Number(found[1]) !== chapters));
@@ -162,7 +162,7 @@ function beyondAnnex(all) {
   const numbers = all.lower.slice(from).map((words) => /^\s*điều\s+(\d{1,3})\s*[.:]/u.exec(words)).filter(Boolean).map(([, number]) => Number(number));
   if (numbers.length < 2) return [];
   const most = Math.max(...numbers);
-  const chapters = all.lower.slice(from).map((words) => /^\s*chương\s+([ivx]{1,5})(?![A-Za-zÀ-ÖØ-öø-ỹ])/u.exec(words)).filter(Boolean).map(([, number]) => ROMAN.indexOf(number) + 1);
+  const chapters = all.lower.slice(from).map((words) => /^\s*chương\s+([ivx]{1,5})(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])/u.exec(words)).filter(Boolean).map(([, number]) => ROMAN.indexOf(number) + 1);
   const last = Math.max(0, ...chapters);
   const missing = !last ? [] : all.lower.flatMap((words, line) => [...words.matchAll(/chương\s+([ivx]{1,5})\s+(?:của\s+)?(?:quy chế|quy định|nội quy)(?:\s+này)?(?=[\s.;,]|$)/gu)].filter(([, number]) => ROMAN.indexOf(number) + 1 > last)
     .map((found) => ({ line, from: found.index, to: found.index + found[0].length, detail: `Quy chế, quy định kèm theo có ${last} chương.` })));
@@ -170,7 +170,7 @@ function beyondAnnex(all) {
     .map((found) => ({ line, from: found.index, to: found.index + found[0].length, detail: `Quy chế, quy định kèm theo có ${most} điều.` }))));
 }
 
-const PERSON = /(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ])(ông|bà|đồng chí)\s+((?:\p{Lu}\p{Ll}+\s+){1,4}\p{Lu}\p{Ll}+)/giu;
+const PERSON = /(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])(ông|bà|đồng chí)\s+((?:\p{Lu}\p{Ll}+\s+){1,4}\p{Lu}\p{Ll}+)/giu;
 const NAME = /^(?:\p{Lu}\p{Ll}*\s+){1,4}\p{Lu}\p{Ll}*/u;
 /** More names than a draft has. */
 const MOST_NAMES = 200;
@@ -212,7 +212,7 @@ function namedAlike(all) {
   return names.filter(({ name }, at) => names.slice(0, at).some((one) => one.name === name) && !/^(?:thôn|tổ dân phố|khu phố) (?:mới|cũ)/u.test(name));
 }
 
-const ALLOTTED = /(\d{1,4})\s+(?:biên chế|chỉ tiêu|người)(?![A-Za-zÀ-ÖØ-öø-ỹ])[^.\d]{0,60}?(?:tỉnh|cấp trên|cấp có thẩm quyền)\s+giao(?:\s+là)?\s*:?\s*(\d{1,4})(?!\d)/u;
+const ALLOTTED = /(\d{1,4})\s+(?:biên chế|chỉ tiêu|người)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])[^.\d]{0,60}?(?:tỉnh|cấp trên|cấp có thẩm quyền)\s+giao(?:\s+là)?\s*:?\s*(\d{1,4})(?!\d)/u;
 function beyondAllotted(all) {
   return decided(all).flatMap((line) => {
     const found = ALLOTTED.exec(all.lower[line]);

@@ -12,7 +12,7 @@ function saidAbove(all, table, line, told) {
   const shown = numberText(told);
   for (let at = table.line - 1; at >= Math.max(0, table.line - 4); at -= 1) {
     const words = all.lower[at];
-    const found = all.text.lines[at].cells ? null : new RegExp(`(?:^|[^\\d.,])0?${shown.replace(/[.]/gu, "[.]")}(?![\\d]|[.,]\\d)\\s+[A-Za-zÀ-ÖØ-öø-ỹ]+(?:\\s+đồng)?`, "u").exec(words);
+    const found = all.text.lines[at].cells ? null : new RegExp(`(?:^|[^\\d.,])0?${shown.replace(/[.]/gu, "[.]")}(?![\\d]|[.,]\\d)\\s+[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]+(?:\\s+đồng)?`, "u").exec(words);
     if (found && /tổng|là|gồm|có/u.test(words.slice(0, found.index + 1))) return { line: at, from: found.index + found[0].search(/\d/u), to: found.index + found[0].length };
     if (/^\s*điều\s+\d/u.test(words)) break;
   }
@@ -27,7 +27,7 @@ function wrongSums(all) {
   })));
 }
 
-const labelOf = (text) => text.toLowerCase().replace(/^\s*(?:trong đó|bao gồm|gồm)\s*:?\s*(?=[A-Za-zÀ-ÖØ-öø-ỹ])/u, "").replace(/^(?:\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[ivx]{1,5}[.)]|[a-hđ][.)]|[-–+*•])(?=\s))*\s*/u, "").replace(/\(.*?\)/gu, " ").replace(/[^A-Za-zÀ-ÖØ-öø-ỹ\d]+/gu, " ").trim();
+const labelOf = (text) => text.toLowerCase().replace(/^\s*(?:trong đó|bao gồm|gồm)\s*:?\s*(?=[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])/u, "").replace(/^(?:\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[ivx]{1,5}[.)]|[a-hđ][.)]|[-–+*•])(?=\s))*\s*/u, "").replace(/\(.*?\)/gu, " ").replace(/[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ\d]+/gu, " ").trim();
 
 /** Figures with a full name, of sentences and of rows: {label, value in đồng, line, from, to}. */
 function figuresOf(all) {
@@ -44,7 +44,7 @@ function figuresOf(all) {
   for (const { line, rows, unit } of all.parts.tables) {
     if (!FACTOR[unit]) continue;
     rows.forEach((cells, at) => {
-      const name = cells.find((cell) => /[A-Za-zÀ-ÖØ-öø-ỹ]{2}/u.test(cell)) || "";
+      const name = cells.find((cell) => /[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]{2}/u.test(cell)) || "";
       const numbers = cells.map((cell, column) => [numberOf(cell), column]).filter(([value, column]) => value !== null && column > cells.indexOf(name));
       // Several columns of one row are several years or sources.
       if (numbers.length !== 1) return;
@@ -72,7 +72,7 @@ function twoFigures(all) {
     const before = known.get(key);
     const years = (line) => (all.lower[line].match(/năm 20\d\d/gu) || []).join(" ");
     // This year's and the next one's are two figures.
-    if (before && !NAMED_FIGURE.test(key) && (years(one.line) !== years(before.line) || /(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ])ước|hiện nay|năm trước|so với|từ /u.test(all.lower[one.line] + all.lower[before.line]))) continue;
+    if (before && !NAMED_FIGURE.test(key) && (years(one.line) !== years(before.line) || /(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])ước|hiện nay|năm trước|so với|từ /u.test(all.lower[one.line] + all.lower[before.line]))) continue;
     // Each project has a whole of its own.
     const ofOneEach = /tổng mức đầu tư/u.test(key) && before && before.line !== one.line && [before, one].every(({ line }) => /^\s*(?:\d{1,2}[.)]|[a-zđ]\)|[-–+•*])\s*(?:dự án|công trình|tên dự án|xây dựng|cải tạo|nâng cấp|sửa chữa|đường|trường|chợ|nhà)/u.test(all.lower[line]));
     if (ofOneEach) continue;
@@ -96,7 +96,7 @@ function unlikeTable(all) {
   const inTable = new Set(all.parts.tables.flatMap(span));
   const told = all.linesOf("content").filter((line) => !inTable.has(line)).flatMap((line) => amountsIn(all.text.lines[line].text).filter(({ rate }) => !rate).map((one) => ({ ...one, line, label: labelOf(one.label) })));
   return all.parts.tables.flatMap(({ line, rows, unit, head }) => (FACTOR[unit] ? rows.slice(Math.max(1, head)).flatMap((cells, at) => {
-    const name = cells.find((cell) => /[A-Za-zÀ-ÖØ-öø-ỹ]{2}/u.test(cell)) || "";
+    const name = cells.find((cell) => /[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]{2}/u.test(cell)) || "";
     const label = labelOf(name);
     const values = cells.slice(cells.indexOf(name) + 1).map((cell) => numberOf(cell)).filter((value) => value !== null);
     const isTop = OF_BUDGET.test(label) && /^\s*(?:[A-Z]|[IVX]+)?\s*$/u.test(cells[0] === name ? "" : cells[0]);
@@ -133,7 +133,7 @@ function unlikeCounts(all) {
 
 const OF_ALL = /(?:^|\s)tổng (?:vốn|số vốn|kinh phí|mức vốn|số tiền|số|chi|thu|dự toán|kế hoạch)(?:\s|$)/u;
 /** What stands below a table but leads to another, or tells income beside a table of what is spent. */
-const LEADS_ON = /:\s*$|tổng (?:thu|chi)(?![A-Za-zÀ-ÖØ-öø-ỹ])/u;
+const LEADS_ON = /:\s*$|tổng (?:thu|chi)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])/u;
 /** A total in the sentence above or right below a table that is none of the table's totals, nor of its cells; near enough to be meant. */
 function unlikeTotals(all) {
   return all.parts.articles.flatMap(({ line, to }) => {
@@ -169,7 +169,7 @@ function unlikeOtherArticles(all) {
 
 const NOUNS = "lớp|học sinh|hộ|nhân khẩu|người|đại biểu|thôn|trường|kiến nghị|biên chế|dự án|phiếu|cử tri|km|ha|m";
 const SUMS_UP = /^\s*(?:\d{1,2}[.)]\s*|[a-zđ]\)\s*|[-–+•*]\s*)?(?:tổng|cộng|quy mô|sau (?:khi )?(?:nhập|sáp nhập|sắp xếp|hợp nhất|thành lập))/u;
-const OF_COLUMN = new RegExp(`(\\d{1,3}(?:\\.\\d{3})+|\\d{1,6})\\s+(${NOUNS})(?![A-Za-zÀ-ÖØ-öø-ỹ])`, "gu");
+const OF_COLUMN = new RegExp(`(\\d{1,3}(?:\\.\\d{3})+|\\d{1,6})\\s+(${NOUNS})(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])`, "gu");
 /** The sum of a column whose rows count one thing each; null where rows have parts of their own. */
 function sumOfColumn({ rows, head }, column) {
   const width = Math.max(...rows.map((cells) => cells.length));
@@ -191,7 +191,7 @@ function unlikeColumns(all) {
     return below.filter((at) => SUMS_UP.test(all.lower[at])).flatMap((at) => {
       const faults = [...all.lower[at].matchAll(OF_COLUMN)].map((found) => {
         const value = numberOf(found[1]);
-        const sums = names.map((name, column) => (column > 0 && new RegExp(`(?:^|\\s)${found[2]}(?![A-Za-zÀ-ÖØ-öø-ỹ])`, "u").test(name.replace(/%|tỷ lệ.*/u, "")) ? sumOfColumn(table, column) : null)).filter((sum) => sum !== null);
+        const sums = names.map((name, column) => (column > 0 && new RegExp(`(?:^|\\s)${found[2]}(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])`, "u").test(name.replace(/%|tỷ lệ.*/u, "")) ? sumOfColumn(table, column) : null)).filter((sum) => sum !== null);
         return sums.length && !sums.includes(value) && sums.some((sum) => Math.abs(sum - value) <= 0.15 * sum || isSlip(sum, value)) ? { line: at, from: found.index, to: found.index + found[0].length, detail: `Cộng cột của bảng được ${sums.map((sum) => numberText(sum)).join("; ")}.` } : null;
       }).filter(Boolean);
       const money = FACTOR[table.unit] ? amountsIn(all.text.lines[at].text).filter(({ label }) => OF_WHOLE_TABLE.test(labelOf(label))).map(({ value, label, from, to }) => {
@@ -209,14 +209,14 @@ const NOT_MONEY = "tấn|tạ|ha|km|hộ|người|con|trường|thôn|bản|ấp
 function unlikeTargets(all) {
   const lines = all.linesOf("content").filter((line) => !all.text.lines[line].cells);
   return all.parts.tables.flatMap(({ rows, head }) => rows.slice(Math.max(1, head)).flatMap((cells) => {
-    const name = cells.find((cell) => /[A-Za-zÀ-ÖØ-öø-ỹ]{2}/u.test(cell)) || "";
+    const name = cells.find((cell) => /[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]{2}/u.test(cell)) || "";
     const label = labelOf(name);
     const unit = cells.map((cell) => cell.trim().toLowerCase()).find((cell) => new RegExp(`^(?:${NOT_MONEY})$`, "u").test(cell));
     const values = cells.slice(cells.indexOf(name) + 1).map((cell) => numberOf(cell)).filter((value) => value !== null);
     if (!unit || values.length !== 1 || label.split(" ").length < LEAST_NAME || cells[0].trim() === "") return [];
-    const told = lines.flatMap((line) => [...all.lower[line].matchAll(new RegExp(`${label}(?:\\s+(?:năm\\s+20\\d\\d|đạt|là|từ|trên))*\\s*:?\\s*(\\d{1,3}(?:\\.\\d{3})*(?:,\\d+)?)\\s*${unit}(?![A-Za-zÀ-ÖØ-öø-ỹ])`, "gu"))].map((found) => ({ line, found })));
+    const told = lines.flatMap((line) => [...all.lower[line].matchAll(new RegExp(`${label}(?:\\s+(?:năm\\s+20\\d\\d|đạt|là|từ|trên))*\\s*:?\\s*(\\d{1,3}(?:\\.\\d{3})*(?:,\\d+)?)\\s*${unit}(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])`, "gu"))].map((found) => ({ line, found })));
     const year = planned(all);
-    return told.filter(({ line, found }) => numberOf(found[1]) !== values[0] && (!year || found[0].includes(`năm ${year}`)) && !/(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ])ước|đã |so với|thực hiện năm/u.test(all.lower[line].slice(0, found.index)))
+    return told.filter(({ line, found }) => numberOf(found[1]) !== values[0] && (!year || found[0].includes(`năm ${year}`)) && !/(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])ước|đã |so với|thực hiện năm/u.test(all.lower[line].slice(0, found.index)))
       .map(({ line, found }) => ({ line, from: found.index, to: found.index + found[0].length, detail: `Bảng ghi ${numberText(values[0])} ${unit}.` }));
   }));
 }
@@ -239,15 +239,15 @@ function withoutUnit(all) {
   return all.parts.tables.filter(({ rows, unit }) => {
     if (unit) return false;
     const words = rows.slice(0, 3).flat().join(" ").toLowerCase();
-    const money = /kinh phí|dự toán|vốn|(?:^|\s)(?:thu|chi)(?![A-Za-zÀ-ÖØ-öø-ỹ])|số tiền|quyết toán|ngân sách/u.test(words);
+    const money = /kinh phí|dự toán|vốn|(?:^|\s)(?:thu|chi)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])|số tiền|quyết toán|ngân sách/u.test(words);
     const large = rows.flat().filter((cell) => (numberOf(cell) || 0) >= 100).length;
     return money && large >= 3 && !/đồng|triệu|tỷ|%/u.test(rows.flat().join(" ").toLowerCase());
   }).map(({ line }) => whole(all, line));
 }
 
-const NUMBERED_ANNEX = /phụ lục\s+(?:số\s*)?([ivxlc]+|\d{1,2})(?![A-Za-zÀ-ÖØ-öø-ỹ\d])/giu;
+const NUMBERED_ANNEX = /phụ lục\s+(?:số\s*)?([ivxlc]+|\d{1,2})(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ\d])/giu;
 /** “các Phụ lục I, II, III kèm theo”: each after the first. */
-const MORE_ANNEXES = /phụ lục\s+(?:số\s*)?(?:[ivxlc]+|\d{1,2})((?:\s*(?:,|và|;)\s*(?:[ivxlc]+|\d{1,2})(?![A-Za-zÀ-ÖØ-öø-ỹ\d]))+)/giu;
+const MORE_ANNEXES = /phụ lục\s+(?:số\s*)?(?:[ivxlc]+|\d{1,2})((?:\s*(?:,|và|;)\s*(?:[ivxlc]+|\d{1,2})(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ\d]))+)/giu;
 const OF_ANOTHER = /^\s*(?:ban hành )?(?:kèm theo|của|tại)\s+(?!nghị quyết này)/u;
 const annexNumbers = (text) => [...[...text.matchAll(NUMBERED_ANNEX)].map(([, number]) => number), ...[...text.matchAll(MORE_ANNEXES)].flatMap(([, more]) => more.split(/[\s,;]+|và/u).filter(Boolean))].map((number) => number.toUpperCase());
 const CARRIES_ANNEX = /phụ lục|kèm theo|biểu số|danh mục|đề án|quy chế|chương trình|kế hoạch/iu;
@@ -325,7 +325,7 @@ function partsOutOfTurn(all) {
   const { line: first, to } = all.parts.range;
   let last = -1;
   return span({ line: first, to }).flatMap((line) => {
-    const found = all.text.lines[line].cells ? null : /^\s*([IVX]{1,4})\s*[.)]\s+(?=[A-Za-zÀ-ÖØ-öø-ỹ])/u.exec(all.text.lines[line].text);
+    const found = all.text.lines[line].cells ? null : /^\s*([IVX]{1,4})\s*[.)]\s+(?=[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])/u.exec(all.text.lines[line].text);
     const now = found ? ROMANS.indexOf(found[1].toLowerCase()) : -1;
     if (now < 0) return [];
     const before = last;

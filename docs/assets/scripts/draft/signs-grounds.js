@@ -63,11 +63,11 @@ function missing(all, { texts }) {
 }
 
 const paper = (all, part) => (part ? [whole(all, part.line)] : []);
-const ONE_BOARD = /(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ])(?:các\s+)?ban(?![A-Za-zÀ-ÖØ-öø-ỹ])/u;
+const ONE_BOARD = /(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])(?:các\s+)?ban(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])/u;
 const withoutCommittees = (words) => words.replace(/(?:ủy|uỷ) ban/gu, "ubnd");
-const COMMITTEE_VERIFIES = /^\s*(?:\d{1,2}[.)]\s*)?(?:(?:ủy|uỷ) ban nhân dân|ubnd)(?:\s+(?:xã|phường|đặc khu))?\s+(?:đã\s+)?(?:tổ chức\s+|tiến hành\s+)?thẩm tra(?![A-Za-zÀ-ÖØ-öø-ỹ])/u;
+const COMMITTEE_VERIFIES = /^\s*(?:\d{1,2}[.)]\s*)?(?:(?:ủy|uỷ) ban nhân dân|ubnd)(?:\s+(?:xã|phường|đặc khu))?\s+(?:đã\s+)?(?:tổ chức\s+|tiến hành\s+)?thẩm tra(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])/u;
 const NOT_A_BOARD = /thẩm tra\s+(?:số[^;]{0,40}?\s)?(?:ngày[^;]{0,40}?\s)?của\s+(?:ủy ban|uỷ ban|ubnd|phòng|sở|đảng|văn phòng)/iu;
-const PERSONS = /(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ])(?:bầu|miễn nhiệm|bãi nhiệm|cho thôi|xác nhận kết quả|thôi làm nhiệm vụ)(?![A-Za-zÀ-ÖØ-öø-ỹ])/u;
+const PERSONS = /(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])(?:bầu|miễn nhiệm|bãi nhiệm|cho thôi|xác nhận kết quả|thôi làm nhiệm vụ)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])/u;
 
 /** A known law with a number, or without one with a day, that is not its own. */
 function strangeLaws(all) {
@@ -88,12 +88,12 @@ const beforeDebate = ({ parts: { verification, opening }, lower }) => {
 
 const BUDGET = /ngân sách|dự toán|quyết toán|đầu tư công/u;
 /** Papers of a level that is no more; those of its own day may still hold. */
-const ofDistrict = ({ text, texts }) => /của\s+(?:phòng|ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng nhân dân|hđnd|chủ tịch)[^;]{0,60}?\s(?:huyện|thị xã|quận)(?![A-Za-zÀ-ÖØ-öø-ỹ])/iu.test(text) && !(texts.some(({ day }) => day && day < "2025-07-01"));
+const ofDistrict = ({ text, texts }) => /của\s+(?:phòng|ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng nhân dân|hđnd|chủ tịch)[^;]{0,60}?\s(?:huyện|thị xã|quận)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])/iu.test(text) && !(texts.some(({ day }) => day && day < "2025-07-01"));
 const OWN_RESOLUTION = /nghị quyết\s+(?:số\s*)?[\d.…\s]*(?:\/20\d\d)?\/?nq-(?:tt)?hđnd|nghị quyết[^;.]{0,40}của\s+(?:hội đồng nhân dân|hđnd)\s+(?:xã|phường|đặc khu)/u;
 
 /** What a submission says that it is about, in words of its own; few of the title's among them: another matter's paper. */
 const LITTLE = new Set("về việc của và các cho tại theo với trong năm xã phường đặc khu hội đồng nhân dân hđnd ủy ban ubnd nghị quyết quyết định khóa kỳ họp thứ nhiệm một số đối phê chuẩn thông qua ban hành thực hiện được là có này tờ trình dự thảo ngày tháng đề nghị giới thiệu người trình".split(" "));
-const wordsOf = (text) => new Set(text.toLowerCase().split(/[^A-Za-zÀ-ÖØ-öø-ỹ]+/u).filter((word) => word.length > 1 && !LITTLE.has(word)));
+const wordsOf = (text) => new Set(text.toLowerCase().split(/[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]+/u).filter((word) => word.length > 1 && !LITTLE.has(word)));
 function otherMatter(all) {
   const { submission } = all.parts;
   const about = submission ? /tờ trình[^;]{0,160}?\s(?:về(?: việc)?|đề nghị)\s+([^;.]{10,200})/iu.exec(submission.text.split(/báo cáo (?:thẩm tra|kết quả)/iu)[0]) : null;

@@ -77,7 +77,7 @@ function twoEffects(all) {
 
 /** Sentences of those who only watch, or who are asked to persuade; what the text says of itself. */
 const ONLY_WATCHES = /giám sát\s+(?:việc\s+|quá trình\s+)?(?:tổ chức\s+|triển khai\s+)?(?:thực hiện|thi hành)[^.;\n]{0,60}|^\s*điều\s+\d+\s*[.:]\s*(?:tổ chức|điều khoản|trách nhiệm)[^.;:\n]{0,40}(?:thực hiện|thi hành)|nghị quyết này[^\n]{0,300}?(?:hiệu lực|thông qua)[^\n]*/gmu;
-const DOES_SOMETHING = /tổ chức|triển khai|chịu trách nhiệm|có trách nhiệm|thi hành|thực hiện|giao(?![A-Za-zÀ-ÖØ-öø-ỹ])|yêu cầu|hướng dẫn|báo cáo|bố trí|ban hành|chỉ đạo/u;
+const DOES_SOMETHING = /tổ chức|triển khai|chịu trách nhiệm|có trách nhiệm|thi hành|thực hiện|giao(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])|yêu cầu|hướng dẫn|báo cáo|bố trí|ban hành|chỉ đạo/u;
 const CHARGED = /(?:giao|yêu cầu)\s+(?:cho\s+)?(?:(?:ủy|uỷ) ban|ubnd|thường trực|văn phòng|các ban|ban\s|chủ tịch|đoàn|phòng)|(?:(?:ủy|uỷ) ban nhân dân|ubnd|thường trực (?:hội đồng nhân dân|hđnd))[^.;\n]{0,80}?(?:chịu trách nhiệm|có trách nhiệm|tổ chức (?:triển khai )?thực hiện|triển khai)/u;
 /** A clause that begins with who does something: the People's Committee whatever it is, others where a word says so. */
 const BEGINS_WITH_DOER = /^\s*(?:điều\s+\d+\s*[.:]\s*|\d{1,2}[.)]\s*|[a-zđ]\)\s*|[-–+•*]\s*)?(?:giao\s+)?(?:(?:chủ tịch\s+)?(?:(?:ủy|uỷ) ban nhân dân|ubnd)|(?:thường trực|các ban|ban\s|văn phòng|đoàn|chủ tịch|phòng|tổ đại biểu|trưởng)[^.;\n]{0,160}?(?:chủ trì|phối hợp|chuẩn bị|quản lý|giải quyết|xây dựng|thông báo|ban hành|báo cáo|bố trí|phân công))/mu;
@@ -86,7 +86,7 @@ function onlyWatched({ parts: { implementation, articles } }) {
   const said = articles.map(({ text }) => text.toLowerCase()).join("\n").replace(ONLY_WATCHES, " ");
   return !DOES_SOMETHING.test(implementation.text.toLowerCase().replace(ONLY_WATCHES, " ")) && !CHARGED.test(said) && !BEGINS_WITH_DOER.test(said);
 }
-const PERSONS = /(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ])(?:bầu|miễn nhiệm|bãi nhiệm|cho thôi|xác nhận kết quả|thôi làm nhiệm vụ|phê chuẩn kết quả)(?![A-Za-zÀ-ÖØ-öø-ỹ])/u;
+const PERSONS = /(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])(?:bầu|miễn nhiệm|bãi nhiệm|cho thôi|xác nhận kết quả|thôi làm nhiệm vụ|phê chuẩn kết quả)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])/u;
 
 export const TESTS = {
   "sl-hai-hieu-luc": twoEffects,

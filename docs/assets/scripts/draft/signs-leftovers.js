@@ -9,7 +9,7 @@ const folded = (words) => words.toLowerCase().replace(/\s+/g, " ").replace(/kho�
 
 /** Blanks that a draft may have before it is signed: its own number and day, those of papers still to come, votes. */
 const MAY_BE_BLANK = /^số\s*:?|kỳ họp thứ|ngày\s*[.…_\s]*tháng|\/nq-hđnd|\/ttr|\/bc|\/tb|thông qua|tán thành|biểu quyết|ký\s*tên/u;
-const BLANK = /\.{5,}|…{2,}|_{4,}|\[\s*(?:\.\.\.|…)*\s*\]|«[^»]{0,60}»|\bx{3,}\b|\bxyz\b|\?{2,}|\[\s*(?:ghi|điền|nhập|tên|số|ngày|họ|nơi|đơn vị)[A-Za-zÀ-ÖØ-öø-ỹ\s]{0,30}\]|năm 20\s?(?:\.{2,}|…)|(?:\.{3}|…)\s*(?:%|triệu|tỷ|đồng|hộ|người|ha|ngày(?!\s*(?:tháng|[.…])))(?![A-Za-zÀ-ÖØ-öø-ỹ])|\(\s*(?:ghi|điền)\s[^)]{0,60}\)/gu;
+const BLANK = /\.{5,}|…{2,}|_{4,}|\[\s*(?:\.\.\.|…)*\s*\]|«[^»]{0,60}»|\bx{3,}\b|\bxyz\b|\?{2,}|\[\s*(?:ghi|điền|nhập|tên|số|ngày|họ|nơi|đơn vị)[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ\s]{0,30}\]|năm 20\s?(?:\.{2,}|…)|(?:\.{3}|…)\s*(?:%|triệu|tỷ|đồng|hộ|người|ha|ngày(?!\s*(?:tháng|[.…])))(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])|\(\s*(?:ghi|điền)\s[^)]{0,60}\)/gu;
 
 const MOST_BLANKS = 3;
 
@@ -19,7 +19,7 @@ function blanks(all) {
   const end = annexes.length ? annexes[0].line : all.text.lines.length;
   const places = all.lower.slice(0, end).flatMap((words, line) => {
     // A line that has no letter is drawn, not left blank.
-    if (free.includes(line) || !/[A-Za-zÀ-ÖØ-öø-ỹ]/u.test(words) || (all.answers.state !== "trinh-ky" && MAY_BE_BLANK.test(words))) return [];
+    if (free.includes(line) || !/[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]/u.test(words) || (all.answers.state !== "trinh-ky" && MAY_BE_BLANK.test(words))) return [];
     return [...words.matchAll(BLANK)].map((found) => ({ line, from: found.index, to: found.index + found[0].length }));
   });
   // A form that is still to be filled has many: they are told once.
@@ -103,7 +103,7 @@ const PLANS = ["LN01", "LN02", "LN03", "LN05", "LN06", "LN07"];
 
 /** What is still to be done, by a year. */
 const AIMS = /(?:từ đầu|hoàn thành|phấn đấu|đến (?:hết |cuối )?năm|đến (?:hết|cuối)|đạt(?! (?:được )?năm)|xong trước)[^.;,]{0,50}?năm\s+(20\d\d)(?!\d)/u;
-const COMPARES = /(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ])(?:tăng|giảm|cao hơn|thấp hơn)?\s*so với (?:cuối |cùng kỳ |(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ])ước |kết quả |đầu )?năm|giữ vững|(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ])ước|kết quả|thực hiện năm|năm trước|chuyển tiếp|chuyển sang|bố trí đến|quyết toán|đã (?!đề ra|giao)|giai đoạn|từ năm|từ ngày|phạm vi|báo cáo/u;
+const COMPARES = /(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])(?:tăng|giảm|cao hơn|thấp hơn)?\s*so với (?:cuối |cùng kỳ |(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])ước |kết quả |đầu )?năm|giữ vững|(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])ước|kết quả|thực hiện năm|năm trước|chuyển tiếp|chuyển sang|bố trí đến|quyết toán|đã (?!đề ra|giao)|giai đoạn|từ năm|từ ngày|phạm vi|báo cáo/u;
 /** The first year that a plan is for, by its title; 0 where that tells none. */
 const planYear = (all) => {
   const years = yearsIn(all.parts.title ? all.parts.title.value : "").map(Number).filter((year) => year > 2024);
@@ -127,8 +127,8 @@ function pastAims(all) {
 }
 
 /** What last year's file says of its own year. */
-const OF_LAST_YEAR = /(?:dự toán|kế hoạch|nhiệm vụ|mục tiêu|chỉ tiêu|biên chế|số lượng người làm việc|hưởng lương)(?:\s+[A-Za-zÀ-ÖØ-öø-ỹ]+){0,6}?\s+năm\s+(20\d\d)(?!\d)/u;
-const OF_RESULT = /so với|chưa hoàn thành|hết hiệu lực|(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ])ước |kết quả (?:thực hiện )?(?:năm|nhiệm vụ|kế hoạch)|thực hiện năm|năm trước|chuyển (?:tiếp|sang|nguồn)|quyết toán|đã |giai đoạn|đánh giá|tăng|giảm|điều chỉnh|kéo dài|còn lại|bằng\s+\d/u;
+const OF_LAST_YEAR = /(?:dự toán|kế hoạch|nhiệm vụ|mục tiêu|chỉ tiêu|biên chế|số lượng người làm việc|hưởng lương)(?:\s+[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]+){0,6}?\s+năm\s+(20\d\d)(?!\d)/u;
+const OF_RESULT = /so với|chưa hoàn thành|hết hiệu lực|(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])ước |kết quả (?:thực hiện )?(?:năm|nhiệm vụ|kế hoạch)|thực hiện năm|năm trước|chuyển (?:tiếp|sang|nguồn)|quyết toán|đã |giai đoạn|đánh giá|tăng|giảm|điều chỉnh|kéo dài|còn lại|bằng\s+\d/u;
 /** “trình Hội đồng nhân dân xã dự toán năm 2026 như sau” in a submission for 2027. */
 const PRESENTS = /(?:^|\s)trình\s[^.;]{0,80}?(?:dự toán|kế hoạch|chương trình|biên chế)[^.;\d]{0,40}?năm\s+(20\d\d)(?!\d)/u;
 function presentedYears(all, year) {
@@ -191,7 +191,7 @@ function planOfSameYear(all) {
     const words = all.lower[line];
     if (/kỳ họp/u.test(words) || all.text.lines[line].cells) isEnd = /cuối năm|tháng\s+1[12](?!\d)/u.test(words) && !/giữa năm/u.test(words);
     const found = isEnd ? SAME_YEAR.exec(words) : null;
-    return found && Number(found[1]) === year && !/tình hình|thực hiện|kết quả|(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ])ước|báo cáo|điều chỉnh|đánh giá/u.test(clauseAt(words, found.index)) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
+    return found && Number(found[1]) === year && !/tình hình|thực hiện|kết quả|(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])ước|báo cáo|điều chỉnh|đánh giá/u.test(clauseAt(words, found.index)) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
   }).slice(0, 1) : [];
 }
 
@@ -200,7 +200,7 @@ function lastYears(all) {
   const year = planYear(all);
   return decided(all).flatMap((line) => {
     const found = LAST_YEARS.exec(all.outside(line));
-    return found && Number(found[1] || found[2]) < year && !/so với|(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ])ước|kết quả|thực hiện năm|đã |tăng|giảm|tỷ lệ|%/u.test(all.lower[line]) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
+    return found && Number(found[1] || found[2]) < year && !/so với|(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])ước|kết quả|thực hiện năm|đã |tăng|giảm|tỷ lệ|%/u.test(all.lower[line]) ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
   });
 }
 
@@ -273,7 +273,7 @@ function otherVillages(all) {
     if (!/kế thừa|thôn mới|sau (?:khi )?(?:sáp )?(?:nhập|sắp xếp)|nguyên trạng|tiếp nhận|kiện toàn|trụ sở/u.test(all.lower[line])) return false;
     // A name that is near one of the new ones is that one, written as another.
     return !known.includes(own) && known.includes(`${own.split(" ")[0]} `) && !/phối hợp|giáp|bàn giao từ/u.test(all.lower[line]);
-  }).map((found) => ({ line, from: found.index + found[0].search(/[A-Za-zÀ-ÖØ-öø-ỹ]/u), to: found.index + found[0].length, detail: "Điều 1 không có tên này." }))).slice(0, 2);
+  }).map((found) => ({ line, from: found.index + found[0].search(/[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]/u), to: found.index + found[0].length, detail: "Điều 1 không có tên này." }))).slice(0, 2);
 }
 
 const PROVINCE = /(?:[Ủủ]y ban nhân dân|[Uu]ỷ ban nhân dân|UBND|[Hh]ội đồng nhân dân|HĐND|[Ss]ở \p{Lu}[^,.;]{0,30}?) +tỉnh +(\p{Lu}\p{Ll}*(?: +\p{Lu}\p{Ll}*){0,2})/gu;
@@ -308,7 +308,7 @@ function otherLevel(all) {
 }
 
 const CHARGED_PERSON = /(?:^|[\s.:,])(?:[Ôô]ng|[Bb]à)\s+((?:\p{Lu}\p{Ll}*\s+){1,4}\p{Lu}\p{Ll}*)(?=[^.;]{0,40}\s(?:có trách nhiệm|chịu trách nhiệm|bàn giao|thi hành|thực hiện nhiệm vụ))/gu;
-const OF_PERSONS = /(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ])(?:bầu|miễn nhiệm|bãi nhiệm|cho thôi|thôi làm|xác nhận kết quả|phê chuẩn\s[^.;]{0,60}?(?:ủy viên|uỷ viên|phó trưởng ban|kết quả))/u;
+const OF_PERSONS = /(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])(?:bầu|miễn nhiệm|bãi nhiệm|cho thôi|thôi làm|xác nhận kết quả|phê chuẩn\s[^.;]{0,60}?(?:ủy viên|uỷ viên|phó trưởng ban|kết quả))/u;
 /** Somebody who is charged and whom nothing else names. */
 function strangers(all) {
   const { articles, range } = all.parts;
@@ -366,7 +366,7 @@ const wrongWeekdays = (all) => all.lower.flatMap((words, line) => (words.include
   return { line, from: found.index, to: found.index + found[0].length, detail: `Ngày ${vnDate(dayOf(day, month, year))} là ${on ? `thứ ${name}` : name}.` };
 })) : []));
 
-const SITTING = /kỳ họp\s+(thứ\s+[A-Za-zÀ-ÖØ-öø-ỹ\d]+(?:\s+(?:một|hai|ba|bốn|tư|lăm|năm|sáu|bảy|tám|chín)(?![A-Za-zÀ-ÖØ-öø-ỹ]))?)/u;
+const SITTING = /kỳ họp\s+(thứ\s+[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ\d]+(?:\s+(?:một|hai|ba|bốn|tư|lăm|năm|sáu|bảy|tám|chín)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]))?)/u;
 /** A programme's line that opens or closes, or begins with, another sitting than the one it is for. */
 function otherSittings(all) {
   const { title, type } = all.parts;
@@ -452,7 +452,7 @@ function votesOnOtherYear(all) {
   if (all.answers.sort !== "chuong-trinh") return [];
   const told = all.lower.flatMap((words, line) => [...words.matchAll(ESTIMATE)].filter(() => !/quyết toán|điều chỉnh|thực hiện dự toán/u.test(words)).map((found) => ({ line, found, year: Number(found[1]) })));
   const most = Math.max(0, ...told.map(({ year }) => year));
-  return told.filter(({ line, year, found }) => year === most - 1 && /nghị quyết/u.test(all.lower[line].slice(0, found.index)) && !/báo cáo|(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ])ước|tình hình/u.test(all.lower[line].slice(0, found.index)) && !all.lower[line].includes(String(most)))
+  return told.filter(({ line, year, found }) => year === most - 1 && /nghị quyết/u.test(all.lower[line].slice(0, found.index)) && !/báo cáo|(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])ước|tình hình/u.test(all.lower[line].slice(0, found.index)) && !all.lower[line].includes(String(most)))
     .map(({ line, found }) => ({ line, from: found.index, to: found.index + found[0].length, detail: `Chỗ khác ghi năm ${most}.` }));
 }
 
@@ -514,7 +514,7 @@ export const TESTS = {
     // “nhiệm kỳ 2026 - 2031” and “khóa II” are two ways to say one thing.
     const isSpan = (words) => /nhiệm kỳ/iu.test(words);
     // What a sitting is for and which it is, too: “kỳ họp chuyên đề (kỳ họp thứ sáu)”.
-    const told = (words) => [...folded(words).matchAll(/thứ\s+([A-Za-zÀ-ÖØ-öø-ỹ\d]+(?:\s+(?:một|hai|ba|bốn|tư|lăm|năm|sáu|bảy|tám|chín)(?![A-Za-zÀ-ÖØ-öø-ỹ]))?)/gu)].map(([, one]) => ordinal(one)).filter((one) => typeof one === "number");
+    const told = (words) => [...folded(words).matchAll(/thứ\s+([A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ\d]+(?:\s+(?:một|hai|ba|bốn|tư|lăm|năm|sáu|bảy|tám|chín)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]))?)/gu)].map(([, one]) => ordinal(one)).filter((one) => typeof one === "number");
     const [above, below] = [council.value, adopted.text].map((words) => told((/kỳ họp.*/iu.exec(words) || [""])[0]));
     const isNumber = (name, part) => typeof ordinal(part[name]) === "number";
     const isOtherWay = (name) => name === "sitting" && (isNumber(name, council) !== isNumber(name, adopted) || above.some((one) => below.includes(one)));

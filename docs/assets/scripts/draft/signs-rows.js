@@ -8,8 +8,8 @@ const COLUMNS = [
   ["share", /%|tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|cơ cấu/u],
   ["after", /sau\s+(?:khi\s+)?(?:điều chỉnh|bổ sung|sắp xếp|thay đổi)|(?:mức|số|kế hoạch|dự toán) mới|đã điều chỉnh/u],
   ["both", /tăng[^,;]{0,12}giảm|chênh lệch|điều chỉnh\s*\(\s*[+±]|^\s*(?:số |mức )?điều chỉnh\s*(?:\(.*)?$|\+\s*[/,]\s*[-–]/u],
-  ["up", /(?:^|\s)(?:tăng|bổ sung thêm|điều chỉnh tăng)(?![A-Za-zÀ-ÖØ-öø-ỹ])/u],
-  ["down", /(?:^|\s)(?:giảm|cắt giảm|điều chỉnh giảm)(?![A-Za-zÀ-ÖØ-öø-ỹ])/u],
+  ["up", /(?:^|\s)(?:tăng|bổ sung thêm|điều chỉnh tăng)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])/u],
+  ["down", /(?:^|\s)(?:giảm|cắt giảm|điều chỉnh giảm)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])/u],
   ["whole", /tổng mức(?: đầu tư)?|tmđt/u],
   ["spent", /(?:đã|lũy kế|luỹ kế)[^,;]{0,20}(?:bố trí|giải ngân)|bố trí đến/u],
   ["before", /đã (?:giao|quyết định|được (?:giao|quyết định|duyệt))|trước (?:khi )?(?:điều chỉnh|sắp xếp)|(?:kế hoạch|dự toán|số)\s+(?:vốn\s+)?(?:đầu năm|ban đầu|giao|cũ)|(?:dự toán|kế hoạch)(?:\s+vốn)?(?:\s+năm\s+20\d\d)?\s*(?:\(|$)/u],
@@ -100,7 +100,7 @@ function unlikeRow(all) {
     if (up < 0 && down < 0 && both < 0 && (before < 0 || after < 0)) return [];
     const named = rows.filter(({ cells }) => !cells.some((cell) => TOTAL.test(cell))).map(({ cells, values }) => {
       const by = up >= 0 || down >= 0 ? told(values, up) - Math.abs(told(values, down)) : both >= 0 ? told(values, both) : told(values, after) - told(values, before);
-      return { name: (cells.find((cell) => /[A-Za-zÀ-ÖØ-öø-ỹ]{2}/u.test(cell)) || "").toLowerCase().trim(), by };
+      return { name: (cells.find((cell) => /[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]{2}/u.test(cell)) || "").toLowerCase().trim(), by };
     }).filter(({ name, by }) => name.split(/\s+/u).length > 1 && by);
     const article = all.parts.articles.find(({ line, to }) => line <= table.line && table.line <= to);
     return span(article || { line: Math.max(0, table.line - 6), to: Math.min(all.lower.length - 1, table.to + 6) }).filter((at) => !all.text.lines[at].cells).flatMap((at) => amountsIn(all.text.lines[at].text).filter(({ rate }) => !rate).flatMap(({ value, from, to: end }) => {

@@ -9,7 +9,7 @@ const placesIn = (share) => (/[.,](\d+)/u.exec(share) || ["", ""])[1].length;
 const isOff = (counted, share) => Math.abs(Number(share.replace(",", ".")) - counted) > 0.6 * 10 ** -placesIn(share);
 
 /** “20/19 khu phố”: more of them than there are. */
-const OF_SO_MANY = /(?:^|[^\d/.,])(\d{1,4})\s*\/\s*(\d{1,4})\s+(?:hộ|thôn|ấp|bản|khu phố|tổ dân phố|trường|đại biểu|phiếu|chỉ tiêu|tiêu chí|kiến nghị|nhiệm vụ|dự án|công trình)(?![A-Za-zÀ-ÖØ-öø-ỹ])/gu;
+const OF_SO_MANY = /(?:^|[^\d/.,])(\d{1,4})\s*\/\s*(\d{1,4})\s+(?:hộ|thôn|ấp|bản|khu phố|tổ dân phố|trường|đại biểu|phiếu|chỉ tiêu|tiêu chí|kiến nghị|nhiệm vụ|dự án|công trình)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])/gu;
 const moreThanThere = (all) => all.lower.flatMap((words, line) => [...words.matchAll(OF_SO_MANY)].filter(([, part, of]) => Number(of) > 0 && Number(part) > Number(of) && Number(part) < 2 * Number(of))
   .map((found) => ({ line, from: found.index, to: found.index + found[0].length, detail: `${Number(found[1])} nhiều hơn ${Number(found[2])}.` })));
 
@@ -21,7 +21,7 @@ function wrongShares(all) {
 }
 
 const VERB = /(đạt|bằng|chiếm|tương đương|tăng|giảm)\s+(\d{1,3}(?:,\d{1,2})?)\s*%/gu;
-const COMPARED = /dự toán|kế hoạch|so với|cùng kỳ|(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ])ước|thực hiện|tổng|\(/u;
+const COMPARED = /dự toán|kế hoạch|so với|cùng kỳ|(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])ước|thực hiện|tổng|\(/u;
 const WAYS = { "tăng": (one, other) => (100 * (one - other)) / other, "giảm": (one, other) => (100 * (other - one)) / other };
 const partOf = (one, other) => (100 * one) / other;
 
@@ -74,11 +74,11 @@ function withoutUnit(all) {
 const OF_TOTAL = /(?:chiếm|bằng)\s+(\d{1,2}(?:,\d{1,2})?)\s*%\s+tổng\s+(chi|vốn|số|kinh phí|mức)/u;
 const OF_COUNT = /(\d{1,4})\s+(kiến nghị|hộ|chỉ tiêu|nhiệm vụ|ý kiến)\s*,?\s*(?:đạt|chiếm|bằng)\s+(?:tỷ lệ\s+)?(\d{1,3}(?:,\d{1,2})?)\s*%/gu;
 /** “412 hộ nghèo trên tổng số 1.648 hộ, chiếm 25%”. */
-const OF_ANOTHER = /(\d{1,3}(?:\.\d{3})+|\d{1,5})\s+[A-Za-zÀ-ÖØ-öø-ỹ][^.;%\d]{0,50}?(?:trên|trong|\/)\s+(?:tổng số\s+)?(\d{1,3}(?:\.\d{3})+|\d{1,5})\s+[A-Za-zÀ-ÖØ-öø-ỹ][^.;%\d(]{0,40}?(?:chiếm|đạt|bằng)\s+(?:tỷ lệ\s+)?(\d{1,3}(?:,\d{1,2})?)\s*%/gu;
+const OF_ANOTHER = /(\d{1,3}(?:\.\d{3})+|\d{1,5})\s+[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ][^.;%\d]{0,50}?(?:trên|trong|\/)\s+(?:tổng số\s+)?(\d{1,3}(?:\.\d{3})+|\d{1,5})\s+[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ][^.;%\d(]{0,40}?(?:chiếm|đạt|bằng)\s+(?:tỷ lệ\s+)?(\d{1,3}(?:,\d{1,2})?)\s*%/gu;
 /** “2.000 hộ, trong đó 1.500 hộ có nước sạch, đạt 75%”. */
-const OF_WHOLE = /(\d{1,3}(?:\.\d{3})+|\d{1,5})\s+(hộ|người|thôn|trường|lao động|học sinh|cử tri|đại biểu|chỉ tiêu|kiến nghị)(?![A-Za-zÀ-ÖØ-öø-ỹ])[^.;%\d]{0,50}trong đó[^.;%\d]{0,20}(\d{1,3}(?:\.\d{3})+|\d{1,5})\s+\2(?![A-Za-zÀ-ÖØ-öø-ỹ])[^.;%\d]{0,60}(?:đạt|chiếm|bằng)\s+(?:tỷ lệ\s+)?(\d{1,3}(?:,\d{1,2})?)\s*%(?!\s*(?:kế hoạch|so với|chỉ tiêu|mục tiêu|dự toán))/gu;
+const OF_WHOLE = /(\d{1,3}(?:\.\d{3})+|\d{1,5})\s+(hộ|người|thôn|trường|lao động|học sinh|cử tri|đại biểu|chỉ tiêu|kiến nghị)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])[^.;%\d]{0,50}trong đó[^.;%\d]{0,20}(\d{1,3}(?:\.\d{3})+|\d{1,5})\s+\2(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])[^.;%\d]{0,60}(?:đạt|chiếm|bằng)\s+(?:tỷ lệ\s+)?(\d{1,3}(?:,\d{1,2})?)\s*%(?!\s*(?:kế hoạch|so với|chỉ tiêu|mục tiêu|dự toán))/gu;
 /** “210 hộ, chiếm 7,5% tổng số 3.450 hộ”. */
-const SHARE_THEN_ALL = /(?:^|[^\d/.,])(\d{1,3}(?:\.\d{3})+|\d{1,5})\s+(hộ|người|thôn|trường|lao động|học sinh|cử tri|đại biểu|chỉ tiêu|kiến nghị|nhân khẩu)(?![A-Za-zÀ-ÖØ-öø-ỹ])[^.;%\d]{0,50}(?:chiếm|đạt|bằng)\s+(?:tỷ lệ\s+)?(\d{1,3}(?:,\d{1,2})?)\s*%\s+(?:trên\s+|so với\s+|của\s+)?(?:tổng(?: số)?|trong)\s+(?:là\s+)?(\d{1,3}(?:\.\d{3})+|\d{1,5})\s+\2/gu;
+const SHARE_THEN_ALL = /(?:^|[^\d/.,])(\d{1,3}(?:\.\d{3})+|\d{1,5})\s+(hộ|người|thôn|trường|lao động|học sinh|cử tri|đại biểu|chỉ tiêu|kiến nghị|nhân khẩu)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])[^.;%\d]{0,50}(?:chiếm|đạt|bằng)\s+(?:tỷ lệ\s+)?(\d{1,3}(?:,\d{1,2})?)\s*%\s+(?:trên\s+|so với\s+|của\s+)?(?:tổng(?: số)?|trong)\s+(?:là\s+)?(\d{1,3}(?:\.\d{3})+|\d{1,5})\s+\2/gu;
 const sharesThenAll = (all) => all.places.content.filter((line) => !all.text.lines[line].cells && all.lower[line].includes("%")).flatMap((line) => [...all.lower[line].matchAll(SHARE_THEN_ALL)].filter(([, part, , share, of]) => numberOf(of) > numberOf(part) && isOff((100 * numberOf(part)) / numberOf(of), share))
   .map((found) => ({ line, from: found.index, to: found.index + found[0].length, detail: `Tính được ${numberText(Math.round((1000 * numberOf(found[1])) / numberOf(found[4])) / 10)}%.` })));
 const sharesOfWhole = (all) => all.places.content.filter((line) => !all.text.lines[line].cells).flatMap((line) => [...all.lower[line].matchAll(OF_WHOLE)].filter(([, of, , part, share]) => numberOf(of) > numberOf(part) && isOff((100 * numberOf(part)) / numberOf(of), share))
@@ -108,7 +108,7 @@ const PERCENT = /%|tỷ lệ|tỉ lệ|số tt|^tt$|stt/u;
 /** “tăng 15% so với năm 2026”, where a table tells both years of the same name, or of the same amount. */
 function growthOfTable(all) {
   const rows = all.parts.tables.flatMap(({ rows: own, head, unit }) => own.slice(Math.max(1, head)).map((cells) => {
-    const name = cells.find((cell) => /[A-Za-zÀ-ÖØ-öø-ỹ]{2}/u.test(cell)) || "";
+    const name = cells.find((cell) => /[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]{2}/u.test(cell)) || "";
     const tops = own.slice(0, Math.max(1, head)).filter((one) => one.length === cells.length);
     const numbers = cells.map((cell, column) => ({ value: numberOf(cell), column })).filter(({ value, column }) => value !== null && value > 0 && column > cells.indexOf(name) && !tops.some((one) => PERCENT.test(one[column].toLowerCase())));
     return { name: name.toLowerCase().replace(/\(.*?\)/gu, " ").replace(/\s+/gu, " ").trim(), numbers, unit, isShare: cells.some((cell) => /^\s*%\s*$/u.test(cell)), years: tops.filter((one) => numbers.length === 2 && numbers.every(({ column }) => /20\d\d/u.test(one[column]))).length > 0 };

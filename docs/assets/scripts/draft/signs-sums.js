@@ -7,16 +7,16 @@ import { remembered } from "./words.js";
 
 const NUMBER = "\\d{1,3}(?:\\.\\d{3})+(?:,\\d{1,2})?|\\d{1,5}(?:,\\d{1,2})?";
 const NOUNS = "con|cây|nhà|cầu|đèn|điểm|ấp|bản|buôn|làng|khu phố|mô hình|cuộc|buổi|tiêu chí|chỉ tiêu|tuyến|bộ|máy|đồng chí|hội viên|ngày công|thửa|hợp tác xã|doanh nghiệp|cơ sở|nhóm|em|cháu|học viên|m2|căn nhà|phòng học|suất|lượt|trường|công chức|viên chức|giáo viên|hộ|nhân khẩu|người|kiến nghị|đại biểu|phiếu|ý kiến|hồ sơ|thôn|tổ dân phố|dự án|công trình|trường hợp|học sinh|lớp|ha|km|tấn|biên chế|lao động|vụ|đơn";
-const COUNTED = new RegExp(`(^|[^\\d/.,])(${NUMBER})\\s+(${NOUNS})(?![A-Za-zÀ-ÖØ-öø-ỹ])`, "gu");
-const WHOLE = /(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ])(?:gồm|bao gồm|cụ thể|chia ra)(?![A-Za-zÀ-ÖØ-öø-ỹ])|:\s/u;
+const COUNTED = new RegExp(`(^|[^\\d/.,])(${NUMBER})\\s+(${NOUNS})(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])`, "gu");
+const WHOLE = /(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])(?:gồm|bao gồm|cụ thể|chia ra)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])|:\s/u;
 /** Numbers of ballots and people often stand side by side behind a colon: only a word tells that they are parts. */
-const WHOLE_IN_WORDS = /(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ])(?:gồm|bao gồm|cụ thể|chia ra)(?![A-Za-zÀ-ÖØ-öø-ỹ])/u;
+const WHOLE_IN_WORDS = /(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])(?:gồm|bao gồm|cụ thể|chia ra)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])/u;
 /** Between a total and its parts stands at most where the money comes from. */
 const LONG_LEAD = 220;
 const PART = /trong đó/u;
 /** “Điều chỉnh tăng 850 triệu đồng của 02 dự án, gồm …” is a whole of its own. */
 const ADJUSTED = /điều chỉnh (?:tăng|giảm)\s*$/u;
-const AMONG = /(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ])(?:trên|\/|trong số|so với|bình quân|mỗi|từ|còn|giảm|tăng|tại|ngày)\s*$/u;
+const AMONG = /(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])(?:trên|\/|trong số|so với|bình quân|mỗi|từ|còn|giảm|tăng|tại|ngày)\s*$/u;
 /** So small a share is missing where “trong đó” was meant to name all parts. */
 const NEAR = 0.1;
 const LEAST_PARTS = 3;
@@ -69,7 +69,7 @@ function sumsIn(lower, line) {
     if (parts[1] && [total, ...parts.slice(0, 2)].every(({ from }) => /(?:gồm|có)\s*$/u.test(words.slice(0, from)))) return null;
     if ((!among && !(total.unit === "đồng" ? WHOLE : WHOLE_IN_WORDS).test(between)) || (between.length > 90 && !(between.length < LONG_LEAD && WHOLE_IN_WORDS.test(between.slice(-60)))) || (AMONG.test(words.slice(0, total.from)) && !ADJUSTED.test(words.slice(0, total.from)))) return null;
     // “Đất lúa 420 ha, trong đó hai vụ 300 ha; đất màu 150 ha”: what begins as the whole does is another.
-    const [name] = /[A-Za-zÀ-ÖØ-öø-ỹ]+/u.exec(words.slice(0, total.from)) || [""];
+    const [name] = /[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]+/u.exec(words.slice(0, total.from)) || [""];
     const end = among && name && new RegExp(`;\\s+${name}\\s`, "u").test(words.slice(total.to)) ? total.to + words.slice(total.to).search(new RegExp(`;\\s+${name}\\s`, "u")) : words.length;
     const own = parts.filter(({ from }) => from < end).filter((_, index) => !index || !PART.test(words.slice(parts[index - 1].to, parts[index].from)));
     return own.length > 1 ? compared(total, own, among, line, at) : null;
@@ -80,17 +80,17 @@ function sumsIn(lower, line) {
  * “11 điểm sạt lở: thôn 1 có 4 điểm, thôn 2 có 3 điểm, thôn 3 có 4 điểm”; “96 hộ: 58 hộ nghèo và 38 hộ cận nghèo”: each part with
  * the noun of the whole, nothing else counted between. What compares, rises or falls is no part.
  */
-const WITH_COLON = new RegExp(`(?:^|[^\\d/.,%])(${NUMBER})\\s+(?!đồng|triệu|tỷ|nghìn|ngày|tháng|năm|giờ|phút|lần)([A-Za-zÀ-ÖØ-öø-ỹ]+)(?![A-Za-zÀ-ÖØ-öø-ỹ])([^.;:()\\d]{0,80})(?::\\s*((?:[^.;:]|\\.\\d){10,400})|\\(\\s*((?:[^.:()]|\\.\\d){10,300})\\))`, "gu");
-const NO_PART = /tăng|giảm|so với|trong đó|mỗi|bình quân|%|\/|trên tổng|còn lại|khác|đạt|(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ])ước|từ \d|đến \d|ít nhất|tối thiểu/u;
+const WITH_COLON = new RegExp(`(?:^|[^\\d/.,%])(${NUMBER})\\s+(?!đồng|triệu|tỷ|nghìn|ngày|tháng|năm|giờ|phút|lần)([A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]+)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])([^.;:()\\d]{0,80})(?::\\s*((?:[^.;:]|\\.\\d){10,400})|\\(\\s*((?:[^.:()]|\\.\\d){10,300})\\))`, "gu");
+const NO_PART = /tăng|giảm|so với|trong đó|mỗi|bình quân|%|\/|trên tổng|còn lại|khác|đạt|(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])ước|từ \d|đến \d|ít nhất|tối thiểu/u;
 function partsBehindColon(lower, line) {
   return [...lower.matchAll(WITH_COLON)].map((found) => {
     const [all, told_, noun, , behind, inBrackets] = found;
     const rest = behind || inBrackets;
     if (NO_PART.test(rest)) return null;
     const pieces = rest.split(/,\s|\svà\s|;\s/u);
-    const own = new RegExp(`(?:^|[^\\d.,/])(${NUMBER})\\s+${noun}(?![A-Za-zÀ-ÖØ-öø-ỹ])`, "u");
+    const own = new RegExp(`(?:^|[^\\d.,/])(${NUMBER})\\s+${noun}(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])`, "u");
     const parts = pieces.map((piece) => own.exec(piece)).map((one) => (one ? numberOf(one[1]) : null));
-    const isWhole = parts.length > 1 && parts.every((one) => one !== null) && pieces.every((piece) => piece.match(new RegExp(`\\d\\s+${noun}(?![A-Za-zÀ-ÖØ-öø-ỹ])`, "gu")).length === 1);
+    const isWhole = parts.length > 1 && parts.every((one) => one !== null) && pieces.every((piece) => piece.match(new RegExp(`\\d\\s+${noun}(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])`, "gu")).length === 1);
     const counted = isWhole ? parts.reduce((sum_, one) => sum_ + one, 0) : 0;
     if (!isWhole || counted === numberOf(told_) || Math.abs(counted - numberOf(told_)) > 0.5 * counted) return null;
     const from = found.index + all.indexOf(told_);
@@ -99,7 +99,7 @@ function partsBehindColon(lower, line) {
 }
 
 /** “Tổng số 45 biên chế: Văn phòng 12, Phòng Kinh tế 15, Phòng Văn hóa - Xã hội 16”: each part a name and a bare number. */
-const BARE_PARTS = new RegExp(`(?:tổng(?: số| cộng)?|phân bổ|bố trí|giao|phân công|cấp|lắp|hiện có|chia)(?![A-Za-zÀ-ÖØ-öø-ỹ])[^.;:\\d]{0,60}?(${NUMBER})\\s+(${NOUNS}|[A-Za-zÀ-ÖØ-öø-ỹ]{3,})(?![A-Za-zÀ-ÖØ-öø-ỹ])[^.;:\\d]{0,40}(?::|,?\\s(?:gồm|trong đó))\\s*((?:[A-Za-zÀ-ÖØ-öø-ỹ][^.;:,\\d%]{2,60}\\s(?:${NUMBER})(?:\\s+\\2)?(?:,\\s|;\\s|\\svà\\s)){2,9}[A-Za-zÀ-ÖØ-öø-ỹ][^.;:,\\d%]{2,60}\\s(?:${NUMBER})(?:\\s+\\2)?)(?=\\s*(?:[.;]|$))`, "gu");
+const BARE_PARTS = new RegExp(`(?:tổng(?: số| cộng)?|phân bổ|bố trí|giao|phân công|cấp|lắp|hiện có|chia)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])[^.;:\\d]{0,60}?(${NUMBER})\\s+(${NOUNS}|[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]{3,})(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])[^.;:\\d]{0,40}(?::|,?\\s(?:gồm|trong đó))\\s*((?:[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ][^.;:,\\d%]{2,60}\\s(?:${NUMBER})(?:\\s+\\2)?(?:,\\s|;\\s|\\svà\\s)){2,9}[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ][^.;:,\\d%]{2,60}\\s(?:${NUMBER})(?:\\s+\\2)?)(?=\\s*(?:[.;]|$))`, "gu");
 const bareParts = (lower, line) => [...lower.matchAll(BARE_PARTS)].map((found) => {
   const parts = found[3].match(new RegExp(NUMBER, "gu")).map((one) => numberOf(one));
   const counted = parts.reduce((sum_, one) => sum_ + one, 0);
@@ -138,7 +138,7 @@ function totalLast(lower, line) {
 /** “14 thôn, mỗi thôn 03 người, tổng số 42 người”. */
 const TIMES = new RegExp(`(${NUMBER})\\s+(${NOUNS})[^.;\\d]{0,40}mỗi\\s+\\2\\s+(?:[^.;\\d]{0,20})?(${NUMBER})\\s+(${NOUNS})[^.;\\d]{0,40}?(?:tổng(?: số| cộng)?|cộng|là)\\s*:?\\s*(${NUMBER})\\s+\\4`, "gu");
 /** “36 người, bố trí tại 11 thôn, mỗi thôn 03 người”. */
-const TIMES_AFTER = new RegExp(`(${NUMBER})\\s+(?!đợt|lần|buổi|ca(?![A-Za-zÀ-ÖØ-öø-ỹ])|ngày|tháng|năm|kỳ|quý)([A-Za-zÀ-ÖØ-öø-ỹ]+)(?![A-Za-zÀ-ÖØ-öø-ỹ])[^.;\\d]{0,50}?(${NUMBER})\\s+(${NOUNS}|ấp|bản|xóm|tổ|khu phố|trường|điểm|năm|tháng|quý|đợt)[^.;\\d]{0,20}mỗi\\s+\\4\\s+(?:[^.;\\d]{0,20})?(${NUMBER})\\s+\\2`, "gu");
+const TIMES_AFTER = new RegExp(`(${NUMBER})\\s+(?!đợt|lần|buổi|ca(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])|ngày|tháng|năm|kỳ|quý)([A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]+)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])[^.;\\d]{0,50}?(${NUMBER})\\s+(${NOUNS}|ấp|bản|xóm|tổ|khu phố|trường|điểm|năm|tháng|quý|đợt)[^.;\\d]{0,20}mỗi\\s+\\4\\s+(?:[^.;\\d]{0,20})?(${NUMBER})\\s+\\2`, "gu");
 /** “2.400 triệu đồng, bình quân 600 triệu đồng/năm trong 4 năm”. */
 const PER_YEAR = new RegExp(`(${NUMBER}(?:,\\d+)?)\\s+(triệu|tỷ|nghìn)?\\s*đồng[^.;\\d]{0,40}bình quân\\s+(${NUMBER}(?:,\\d+)?)\\s+(triệu|tỷ|nghìn)?\\s*đồng\\s*\\/\\s*năm[^.;\\d]{0,20}?(\\d{1,2})\\s+năm`, "gu");
 function productsAfter(lower, line) {
@@ -210,7 +210,7 @@ function products(lower, line) {
 }
 
 /** Villages that are joined: the houses of the new one. */
-const JOINS = /(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ])(?:sáp nhập|nhập|hợp nhất|ghép|sắp xếp)\s/u;
+const JOINS = /(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])(?:sáp nhập|nhập|hợp nhất|ghép|sắp xếp)\s/u;
 function joined(lower, line) {
   if (!JOINS.test(lower) || /một phần|tách|điều chuyển|giữ nguyên/u.test(lower)) return [];
   return kindsIn(lower).filter(([{ unit }]) => ["hộ", "nhân khẩu", "người", "học sinh", "lớp"].includes(unit)).map((numbers) => {
@@ -308,14 +308,14 @@ const OF_SOME = /(\d{1,4})\s*\/\s*\d{1,4}\s+(chỉ tiêu|nhiệm vụ|kiến ngh
 function partsOfSome(lower, line) {
   return [...lower.matchAll(OF_SOME)].map((found) => {
     const [, told, noun, rest] = found;
-    const parts = [...rest.matchAll(new RegExp(`(\\d{1,4})\\s+${noun}(?![A-Za-zÀ-ÖØ-öø-ỹ])`, "gu"))].map(([, one]) => Number(one));
+    const parts = [...rest.matchAll(new RegExp(`(\\d{1,4})\\s+${noun}(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])`, "gu"))].map(([, one]) => Number(one));
     const counted = parts.reduce((all_, one) => all_ + one, 0);
     return parts.length > 1 && counted !== Number(told) ? { place: { line, from: found.index, to: found.index + found[0].length, detail: `Cộng được ${numberText(counted)}, ghi ${numberText(Number(told))}.` }, near: false } : null;
   }).filter(Boolean);
 }
 
 /** “58 viên chức, gồm: 03 cán bộ quản lý, 47 giáo viên, 06 nhân viên”: each part with a name of its own. */
-const STAFF = /(\d{1,4})\s+(?:viên chức|công chức|cán bộ|người|thành viên|biên chế|giáo viên|lao động|đồng chí|ông,? bà|đại biểu|ủy viên|nhân sự|nhân viên|hội viên)(?![A-Za-zÀ-ÖØ-öø-ỹ])(?:[^.;:\d]{0,80}?gồm\s*(?::|có\s)?|[^.;:,\d]{0,30}?:|\s*\()\s*((?:0?\d{1,4}\s+[A-Za-zÀ-ÖØ-öø-ỹ][^,.;:\d()]{1,60}(?:[,;]|\svà(?=\s\d))\s*(?:và\s+)?){1,9}0?\d{1,4}\s+[A-Za-zÀ-ÖØ-öø-ỹ][^,.;:\d()]{1,120})(?=[.;()]|$)/gu;
+const STAFF = /(\d{1,4})\s+(?:viên chức|công chức|cán bộ|người|thành viên|biên chế|giáo viên|lao động|đồng chí|ông,? bà|đại biểu|ủy viên|nhân sự|nhân viên|hội viên)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])(?:[^.;:\d]{0,80}?gồm\s*(?::|có\s)?|[^.;:,\d]{0,30}?:|\s*\()\s*((?:0?\d{1,4}\s+[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ][^,.;:\d()]{1,60}(?:[,;]|\svà(?=\s\d))\s*(?:và\s+)?){1,9}0?\d{1,4}\s+[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ][^,.;:\d()]{1,120})(?=[.;()]|$)/gu;
 function staff(lower, line) {
   return [...lower.matchAll(STAFF)].map((found) => {
     const counted = [...found[2].matchAll(/\d{1,4}/gu)].reduce((all, [one]) => all + Number(one), 0);
@@ -336,7 +336,7 @@ function doneAndLeft(all, line) {
 }
 
 /** “15 thôn, mỗi thôn 02 triệu đồng, tổng kinh phí 30 triệu đồng”. */
-const COUNT_EACH = new RegExp(`(${NUMBER})\\s+([A-Za-zÀ-ÖØ-öø-ỹ]+(?:\\s[A-Za-zÀ-ÖØ-öø-ỹ]+)?)(?![A-Za-zÀ-ÖØ-öø-ỹ])[^.;\\d]{0,40}?(?:mỗi|từng)\\s+\\2\\s+(?:[^.;,\\d]{0,30}\\s)?$`, "u");
+const COUNT_EACH = new RegExp(`(${NUMBER})\\s+([A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]+(?:\\s[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]+)?)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])[^.;\\d]{0,40}?(?:mỗi|từng)\\s+\\2\\s+(?:[^.;,\\d]{0,30}\\s)?$`, "u");
 function eachThenAll(all, line) {
   const words = all.lower[line];
   if (!/(?:mỗi|từng)\s/u.test(words)) return [];
@@ -352,9 +352,9 @@ function eachThenAll(all, line) {
 }
 
 /** “16/18 chỉ tiêu đạt và vượt, 01 chỉ tiêu chưa đạt”: who met it and who did not make all. */
-const MET_AND_NOT = /(?:^|[^\d/.,])(\d{1,4})\s*\/\s*(\d{1,4})\s+(chỉ tiêu|nhiệm vụ|tiêu chí|kiến nghị|dự án|công trình|thôn|hộ)(?![A-Za-zÀ-ÖØ-öø-ỹ])[^.;\d]{0,60}?[,;(]?\s*(?:và\s+)?(?:còn\s+|có\s+)?(?:lại\s+)?(\d{1,4})(?:\s*\/\s*\2)?\s+\3\s+(?:chưa|không|còn chậm)(?![A-Za-zÀ-ÖØ-öø-ỹ])(?![^.;]{0,80}\d\s+\3)/gu;
+const MET_AND_NOT = /(?:^|[^\d/.,])(\d{1,4})\s*\/\s*(\d{1,4})\s+(chỉ tiêu|nhiệm vụ|tiêu chí|kiến nghị|dự án|công trình|thôn|hộ)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])[^.;\d]{0,60}?[,;(]?\s*(?:và\s+)?(?:còn\s+|có\s+)?(?:lại\s+)?(\d{1,4})(?:\s*\/\s*\2)?\s+\3\s+(?:chưa|không|còn chậm)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])(?![^.;]{0,80}\d\s+\3)/gu;
 /** “có 18 chỉ tiêu: 16 đạt …”, the noun once; “12 đạt, 3 vượt, 2 chưa đạt trên 18 chỉ tiêu”. */
-const MET_OF = /(?:^|[^\d/.,])(\d{1,4})\s+(chỉ tiêu|nhiệm vụ|tiêu chí|kiến nghị|nội dung)(?![A-Za-zÀ-ÖØ-öø-ỹ])(?!\s+(?:đã|đang|chưa|không|vượt|đạt|hoàn thành|còn))[^.;:\d]{0,60}?[:,;(]\s*(?:trong đó\s*,?\s*(?:có\s+)?|gồm\s+|có\s+)?((?:0?\d{1,4}\s+(?:\2\s+)?(?:hoàn thành|đạt|vượt|chưa|không|đã|đang|còn)[^,;.\d%]{0,40}(?:[,;]\s*(?:và\s+)?|\svà\s)(?:còn\s+)?(?:lại\s+)?){1,4}0?\d{1,4}\s+(?:\2\s+)?(?:hoàn thành|đạt|vượt|chưa|không|đã|đang|còn)(?![A-Za-zÀ-ÖØ-öø-ỹ]))/gu;
+const MET_OF = /(?:^|[^\d/.,])(\d{1,4})\s+(chỉ tiêu|nhiệm vụ|tiêu chí|kiến nghị|nội dung)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])(?!\s+(?:đã|đang|chưa|không|vượt|đạt|hoàn thành|còn))[^.;:\d]{0,60}?[:,;(]\s*(?:trong đó\s*,?\s*(?:có\s+)?|gồm\s+|có\s+)?((?:0?\d{1,4}\s+(?:\2\s+)?(?:hoàn thành|đạt|vượt|chưa|không|đã|đang|còn)[^,;.\d%]{0,40}(?:[,;]\s*(?:và\s+)?|\svà\s)(?:còn\s+)?(?:lại\s+)?){1,4}0?\d{1,4}\s+(?:\2\s+)?(?:hoàn thành|đạt|vượt|chưa|không|đã|đang|còn)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]))/gu;
 function metAndNot(lower, line) {
   if (!/chưa|không|đạt/u.test(lower)) return [];
   const off = (found, counted, said) => ({ place: { line, from: found.index, to: found.index + found[0].length, detail: `Cộng được ${numberText(counted)}, ghi ${numberText(said)}.` }, near: false });
@@ -384,7 +384,7 @@ function unlikeMerger(all) {
 }
 
 /** “180 triệu đồng cho 12 ấp, mỗi ấp 12 triệu đồng”. */
-const FOR_EACH = new RegExp(`(${NUMBER})\\s+(ấp|thôn|bản|xóm|hộ|người|tổ|khu phố|tổ dân phố|suất|trường|tháng|cuộc|lượt)(?![A-Za-zÀ-ÖØ-öø-ỹ])[^.;\\d]{0,30}mỗi\\s+\\2\\s+(?:[^.;,\\d]{0,30}\\s)?$`, "u");
+const FOR_EACH = new RegExp(`(${NUMBER})\\s+(ấp|thôn|bản|xóm|hộ|người|tổ|khu phố|tổ dân phố|suất|trường|tháng|cuộc|lượt)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])[^.;\\d]{0,30}mỗi\\s+\\2\\s+(?:[^.;,\\d]{0,30}\\s)?$`, "u");
 function forEach(all, line) {
   const words = all.lower[line];
   const money = amountsIn(all.text.lines[line].text);
@@ -419,14 +419,14 @@ function hadAndHas(lower, line) {
   return told.filter(([found, had, has]) => had - has !== Number(found[4])).map(([found, had, has]) => ({ place: { line, from: found.index, to: found.index + found[0].length, detail: `${had} còn ${has} là giảm ${had - has}.` }, near: false }));
 }
 
-const PLACE_EACH = /(\d{1,3})\s+(?:tổ dân phố|thôn|ấp|bản|khu phố|xóm)(?![A-Za-zÀ-ÖØ-öø-ỹ])[^.;]{0,40}?mỗi\s+(?:tổ(?: dân phố)?|thôn|ấp|bản|khu phố|xóm)\s+(\d{1,3})\s+người[^.;\d]{0,30}tổng(?: số| cộng)?\s*:?\s*(\d{1,4})\s+người/gu;
+const PLACE_EACH = /(\d{1,3})\s+(?:tổ dân phố|thôn|ấp|bản|khu phố|xóm)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])[^.;]{0,40}?mỗi\s+(?:tổ(?: dân phố)?|thôn|ấp|bản|khu phố|xóm)\s+(\d{1,3})\s+người[^.;\d]{0,30}tổng(?: số| cộng)?\s*:?\s*(\d{1,4})\s+người/gu;
 const FEWER = new RegExp(`(?:có|còn)\\s+(\\d{1,3})\\s+(${UNITS})\\s*,?\\s*giảm\\s+(\\d{1,3})\\s+\\2\\s+so với\\s+(\\d{1,3})\\s+\\2`, "gu");
 const MORE_MET = /đạt\s+(\d{1,3})\/(\d{1,3})\s+(tiêu chí|chỉ tiêu)\s*,?\s*tăng\s+(\d{1,3})\s+\3[^.;(]{0,40}\((\d{1,3})\/\2(?!\d)/gu;
 const BOTH_SEXES = /(\d{1,4})\s+(?:lao động|người|đại biểu|học sinh|cử tri)\s*,\s*trong đó\s+[^.;\d]{0,20}(?:nữ|nam)\s+(\d{1,4})[^.;\d]{1,30}(?:nam|nữ)\s+(\d{1,4})(?!\d)/gu;
 /** “còn 26 đại biểu (27 đại biểu được bầu, giảm 01 đại biểu)”. */
 const REMAINING = /còn\s+(\d{1,4})\s+(đại biểu|thôn|hộ|người|biên chế|kiến nghị|tổ dân phố)\s*\(\s*(?:từ\s+|trước đó\s+)?(\d{1,4})\s+\2[^();\d]{0,40}giảm\s+(\d{1,4})\s+\2/gu;
 /** “còn 110 hộ, giảm 40 hộ so với năm 2026 (150 hộ)”. */
-const LEFT_OF = new RegExp(`còn\\s+(${NUMBER})\\s+(${NOUNS})(?![A-Za-zÀ-ÖØ-öø-ỹ])[^.;\\d]{0,20}giảm\\s+(?:được\\s+)?(${NUMBER})\\s+\\2[^.;(]{0,50}so với[^.;(]{0,40}\\(\\s*(?:là\\s+)?(${NUMBER})\\s+\\2`, "gu");
+const LEFT_OF = new RegExp(`còn\\s+(${NUMBER})\\s+(${NOUNS})(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])[^.;\\d]{0,20}giảm\\s+(?:được\\s+)?(${NUMBER})\\s+\\2[^.;(]{0,50}so với[^.;(]{0,40}\\(\\s*(?:là\\s+)?(${NUMBER})\\s+\\2`, "gu");
 /** Small sums of three numbers, each told in one way: [pattern, what it makes, what it says]. */
 const THREES = [
   [PLACE_EACH, ([, count, each]) => count * each, ([, , , told_]) => told_],
@@ -501,7 +501,7 @@ function changesBefore(words, line) {
   }))).filter(Boolean);
 }
 /** “có 320 hộ nghèo; năm 2027 giảm 60 hộ, còn 250 hộ”. */
-const FELL_BY = /(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ])(giảm|tăng)\s+(?:được\s+|thêm\s+)?$/u;
+const FELL_BY = /(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])(giảm|tăng)\s+(?:được\s+|thêm\s+)?$/u;
 const IS_LEFT = /^(?![^]*(?:so với|trong đó|tăng|giảm))[^.;\d]{0,40}(?:còn|lên|xuống còn|thành|nâng)\s+(?:lại\s+|tổng số\s+|lên\s+)?$/u;
 function changesThen(words, line) {
   return /còn|lên|thành/u.test(words) ? kindsIn(words).flatMap((numbers) => numbers.slice(2).map((left, index) => {
@@ -526,9 +526,9 @@ const changesOfShares = (words, line) => [...[...words.matchAll(POINTS_FIRST)].m
 const changes = (all) => all.lower.flatMap((words, line) => (all.text.lines[line].cells ? [] : [...changesFromTo(words, line), ...changesOfShares(words, line), ...changesBefore(words, line), ...changesThen(words, line)]));
 
 /** A number and what it is in words: “12.500 triệu đồng (Mười hai tỷ năm trăm triệu đồng)”, “42 (bốn mươi hai)”. */
-const IN_WORDS = /\((?:bằng chữ\s*:?\s*|viết bằng chữ\s*:?\s*)?([A-Za-zÀ-ÖØ-öø-ỹ\s,]{1,240}?)(đồng|phần trăm|biên chế|người|hộ|đại biểu|phiếu|thành viên|kiến nghị|thôn)?(?:\s+chẵn)?(?:\s*\.?\/?)\)/gu;
+const IN_WORDS = /\((?:bằng chữ\s*:?\s*|viết bằng chữ\s*:?\s*)?([A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ\s,]{1,240}?)(đồng|phần trăm|biên chế|người|hộ|đại biểu|phiếu|thành viên|kiến nghị|thôn)?(?:\s+chẵn)?(?:\s*\.?\/?)\)/gu;
 /** “Bằng chữ: Bốn tỷ, tám trăm triệu đồng.” on a line of its own, below an amount or the last row of a table. */
-const WORDS_ALONE = /^\s*\(?\s*(?:viết |số tiền )?bằng chữ\s*:?\s*([A-Za-zÀ-ÖØ-öø-ỹ\s,]{6,240}?)\s+đồng(?:\s+chẵn)?[\s./)]*$/u;
+const WORDS_ALONE = /^\s*\(?\s*(?:viết |số tiền )?bằng chữ\s*:?\s*([A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ\s,]{6,240}?)\s+đồng(?:\s+chẵn)?[\s./)]*$/u;
 function amountBefore(all, line) {
   const above = all.text.lines[line - 1];
   if (!above) return null;
@@ -560,7 +560,7 @@ function unlikeWords(all) {
     // “1.000.000 đồng/người (bằng chữ: …)”: what it is for stands between.
     const amount = found[2] === "đồng" ? amountsIn(all.text.lines[line].text).filter(({ to }) => to <= found.index).pop() : null;
     const plain = found[2] === "đồng" ? null : /(\d{1,3}(?:\.\d{3})+|\d{1,6})\s*(?:biên chế|người|hộ|đại biểu|phiếu|thành viên|kiến nghị|thôn)?\s*$/u.exec(before);
-    const told = amount && (found.index - amount.to < 4 || /^\s*\/\s*[A-Za-zÀ-ÖØ-öø-ỹ\s/]{1,30}$/u.test(words.slice(amount.to, found.index))) ? amount.value : plain ? numberOf(plain[1]) : null;
+    const told = amount && (found.index - amount.to < 4 || /^\s*\/\s*[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ\s/]{1,30}$/u.test(words.slice(amount.to, found.index))) ? amount.value : plain ? numberOf(plain[1]) : null;
     const from = amount ? amount.from : plain ? plain.index : 0;
     return told !== null && told !== said ? [{ line, from, to: found.index + found[0].length, detail: `Bằng chữ là ${numberText(said)}.` }] : [];
   }))));
@@ -605,7 +605,7 @@ function surplus(all) {
   const inOne = lines.flatMap((at) => {
     const money = /kết dư/u.test(all.lower[at]) && /thu/u.test(all.lower[at]) ? moneyIn(all.text.lines[at].text) : [];
     const leads = money.map(({ from }, index) => all.lower[at].slice(index ? money[index - 1].to : 0, from));
-    return money.length === 3 && /thu[^;]{0,60}$/u.test(leads[0]) && /(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ])chi[^;]{0,60}$/u.test(leads[1]) && /kết dư[^;]{0,30}$/u.test(leads[2]) && differ(money[0].value - money[1].value, money[2].value)
+    return money.length === 3 && /thu[^;]{0,60}$/u.test(leads[0]) && /(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])chi[^;]{0,60}$/u.test(leads[1]) && /kết dư[^;]{0,30}$/u.test(leads[2]) && differ(money[0].value - money[1].value, money[2].value)
       ? [{ line: at, from: money[2].from, to: money[2].to, detail: `Thu trừ chi được ${numberText(money[0].value - money[1].value)} đồng.` }] : [];
   });
   if (inOne.length) return inOne;

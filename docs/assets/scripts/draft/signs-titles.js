@@ -6,7 +6,7 @@ const VERBS = [
   ["phê chuẩn"], ["thông qua"], ["ban hành"], ["bầu"], ["miễn nhiệm"], ["bãi nhiệm"], ["bãi bỏ", "hủy bỏ"], ["thành lập", "lập"], ["giải thể"], ["đổi tên"],
   ["sáp nhập", "sắp xếp", "nhập", "tổ chức lại"], ["điều chỉnh"], ["chấp thuận", "cho thôi"], ["xác nhận"], ["đặt tên"], ["phân bổ"],
 ];
-const word = (words) => new RegExp(`(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ])(?:${words.join("|")})(?![A-Za-zÀ-ÖØ-öø-ỹ])`, "u");
+const word = (words) => new RegExp(`(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])(?:${words.join("|")})(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])`, "u");
 const FAMILIES = VERBS.map((words) => [words[0], word(words)]);
 const firstVerb = (text) => FAMILIES.map(([name, pattern]) => [name, text.search(pattern)]).filter(([, at]) => at >= 0).sort((a, b) => a[1] - b[1])[0];
 
@@ -15,7 +15,7 @@ const EMPTY = new Set(("về việc của và các cho tại trên địa bàn t
   + "phê chuẩn thông qua ban hành thực hiện được là có này").split(" "));
 function matterOf(all) {
   const own = all.parts.body ? all.parts.body.name.toLowerCase().split(/\s+/u) : [];
-  const words = titleOf(all).split(/[^A-Za-zÀ-ÖØ-öø-ỹ]+/u).filter((one) => one.length > 1 && !EMPTY.has(one) && !own.includes(one));
+  const words = titleOf(all).split(/[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]+/u).filter((one) => one.length > 1 && !EMPTY.has(one) && !own.includes(one));
   return [...new Set(words)];
 }
 /** So small a share of the title's words in Article 1 is another matter. */
@@ -63,7 +63,7 @@ function otherPeriod(all) {
 
 /** What is supervised, by some words: “giám sát chuyên đề về quản lý trật tự xây dựng trên địa bàn …”. */
 const SUPERVISED = /giám sát\s+(?:chuyên đề\s+)?(?:của\s+[^.;,“"]{3,80}?\s+)?(?:về\s+|việc\s+|công tác\s+|tình hình\s+){1,2}[“"]?(?:việc\s+|công tác\s+|tình hình\s+)?(?:thực hiện\s+)?(?!giám sát|gồm)([^.;,:”"]{8,120}?)(?=\s+(?:trên địa bàn|tại|của|giai đoạn|năm|từ ngày|gồm)|[.;,:”"]|$)/u;
-const matterWords = (words) => new Set(words.split(/[^A-Za-zÀ-ÖØ-öø-ỹ]+/u).filter((one) => one.length > 1 && !EMPTY.has(one) && !["công", "tác", "việc", "quản", "lý", "tình", "hình", "chuyên", "đề", "chính", "sách", "pháp", "luật"].includes(one)));
+const matterWords = (words) => new Set(words.split(/[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]+/u).filter((one) => one.length > 1 && !EMPTY.has(one) && !["công", "tác", "việc", "quản", "lý", "tình", "hình", "chuyên", "đề", "chính", "sách", "pháp", "luật"].includes(one)));
 function otherTopic(all) {
   const [title, first] = [titleOf(all), firstSentence(all)].map((words) => SUPERVISED.exec(words));
   if (!title || !first || !/thành lập|đoàn giám sát|giám sát chuyên đề/u.test(titleOf(all))) return [];
@@ -71,7 +71,7 @@ function otherTopic(all) {
   return one.size > 0 && other.size > 0 && ![...one].some((word_) => other.has(word_)) ? [{ ...whole(all, all.parts.articles[0].line), detail: `Tên ghi “${title[1].trim()}”.` }] : [];
 }
 /** “hỗ trợ người cao tuổi và học sinh”: each of them must come in the articles. */
-const TWO_SUBJECTS = /(?:hỗ trợ|mức thu|mức chi|chính sách(?: đối với| cho)?|quản lý|bảo vệ|phí|đặt tên|sáp nhập|quy định (?:về\s+)?(?:mức\s+)?)\s+([A-Za-zÀ-ÖØ-öø-ỹ\s,-]{4,120}?)(?=\s+(?:trên địa bàn|của|tại|năm|giai đoạn|thuộc|ở|từ|cho)(?![A-Za-zÀ-ÖØ-öø-ỹ])|$)/u;
+const TWO_SUBJECTS = /(?:hỗ trợ|mức thu|mức chi|chính sách(?: đối với| cho)?|quản lý|bảo vệ|phí|đặt tên|sáp nhập|quy định (?:về\s+)?(?:mức\s+)?)\s+([A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ\s,-]{4,120}?)(?=\s+(?:trên địa bàn|của|tại|năm|giai đoạn|thuộc|ở|từ|cho)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])|$)/u;
 function subjectLeftOut(all) {
   const { title, articles, annexes, tables } = all.parts;
   const found = title && articles.length > 1 && !annexes.length ? TWO_SUBJECTS.exec(titleOf(all)) : null;
@@ -85,7 +85,7 @@ function subjectLeftOut(all) {
 }
 
 /** What is done to persons: an article that does another thing to one than its title says. */
-const ACTS = [["miễn nhiệm", /(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ])miễn nhiệm(?![A-Za-zÀ-ÖØ-öø-ỹ])/u], ["bãi nhiệm", /(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ])bãi nhiệm(?![A-Za-zÀ-ÖØ-öø-ỹ])/u], ["bầu", /(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ])bầu(?: cử)?(?![A-Za-zÀ-ÖØ-öø-ỹ])/u], ["phê chuẩn", /(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ])phê chuẩn(?![A-Za-zÀ-ÖØ-öø-ỹ])/u], ["cho thôi", /(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ])(?:cho )?thôi(?![A-Za-zÀ-ÖØ-öø-ỹ])/u]];
+const ACTS = [["miễn nhiệm", /(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])miễn nhiệm(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])/u], ["bãi nhiệm", /(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])bãi nhiệm(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])/u], ["bầu", /(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])bầu(?: cử)?(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])/u], ["phê chuẩn", /(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])phê chuẩn(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])/u], ["cho thôi", /(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])(?:cho )?thôi(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])/u]];
 const DOES_ACT = /^\s*(?:điều\s+\d+\s*[.:]\s*|\d{1,2}[.)]\s*)?(?:quyết định\s+|thống nhất\s+|hội đồng nhân dân[^.;,]{0,30}\s)?(xác nhận kết quả (?:việc )?bầu|kết quả bầu|bầu|miễn nhiệm|bãi nhiệm|phê chuẩn|cho thôi)\s+(?:bổ sung\s+|chức\s|kết quả\s|ông\s|bà\s|các ông|việc\s|chủ tịch|phó |trưởng |ủy viên|uỷ viên|thành viên|nhân sự)/u;
 function actLeftOut(all) {
   const { title, articles } = all.parts;
@@ -151,7 +151,7 @@ export const TESTS = {
   "sl-ten-de-nghi": (all) => inTitle(all, /đề nghị\s+(?:hội đồng nhân dân\s+|hđnd\s+)?(?:ban hành|thông qua|phê chuẩn|phê duyệt|xem xét|quyết định)|xin ý kiến|xin chủ trương/u),
   "sl-ten-giao": (all) => inTitle(all, /phê duyệt giao|phê duyệt và giao|(?:về|việc)\s+giao\s+(?:chỉ tiêu|dự toán|quyết toán|kế hoạch|nhiệm vụ)/u),
   "sl-ten-thieu-nam": (all) => (titleOf(all) && !/(?:19|20)\d\d|kỳ họp|nhiệm kỳ|khóa/u.test(titleOf(all)) ? [whole(all, all.parts.title.line)] : []),
-  "sl-ten-thieu-noi": (all) => (titleOf(all) && !/(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ])(?:xã(?!\s+hội)|phường|đặc khu|tỉnh|thành phố|địa phương|địa bàn|thôn|tổ dân phố|bản)(?![A-Za-zÀ-ÖØ-öø-ỹ])|hội đồng nhân dân|hđnd/u.test(titleOf(all)) ? [whole(all, all.parts.title.line)] : []),
+  "sl-ten-thieu-noi": (all) => (titleOf(all) && !/(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])(?:xã(?!\s+hội)|phường|đặc khu|tỉnh|thành phố|địa phương|địa bàn|thôn|tổ dân phố|bản)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])|hội đồng nhân dân|hđnd/u.test(titleOf(all)) ? [whole(all, all.parts.title.line)] : []),
   "sl-ten-giam-sat-cua-ai": (all) => (titleOf(all) && !/hội đồng nhân dân|hđnd|thường trực|ban kinh tế|ban văn/u.test(titleOf(all)) ? [whole(all, all.parts.title.line)] : []),
   "sl-ten-khac-dieu-1": (all) => {
     const matter = matterOf(all);
@@ -160,7 +160,7 @@ export const TESTS = {
     const first = articles[0].text.toLowerCase();
     if (ELSEWHERE.test(first)) return [];
     const said = all.linesOf("content").slice(0, 60).map((line) => all.lower[line]).join(" ");
-    const words = new Set(`${first} ${said}`.split(/[^A-Za-zÀ-ÖØ-öø-ỹ]+/u));
+    const words = new Set(`${first} ${said}`.split(/[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]+/u));
     const same = matter.filter((one) => words.has(one)).length / matter.length;
     return same < SAME_MATTER ? [{ ...whole(all, all.parts.title.line), detail: `Tên ghi: “${all.parts.title.value.slice(0, 120)}”.` }] : [];
   },
@@ -178,6 +178,6 @@ export const TESTS = {
   "sl-phe-duyet": (all) => inTitleOrFirst(all, /phê duyệt/u, APPROVED_ELSEWHERE),
   "sl-su-dung-dat-dong-tu": (all) => inTitleOrFirst(all, /(?:quyết định|phê chuẩn|ban hành)\s+(?:quy hoạch|kế hoạch)(?:,\s*kế hoạch)?\s+sử dụng đất/u),
   "sl-quy-che-dong-tu": (all) => inTitleOrFirst(all, /(?:thông qua|phê chuẩn|quyết định)\s+(?:nội dung\s+|dự thảo\s+)?quy chế\s+(?:làm việc|hoạt động)/u),
-  "sl-bau-dai-bieu": (all) => inTitleOrFirst(all, /(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ])bầu\s+(?:bổ sung\s+|thêm\s+)?(?:\d+\s+)?(?:ông|bà)?[^.;,]{0,40}?(?:làm\s+)?đại biểu\s+(?:hội đồng nhân dân|hđnd)/u, /đơn vị bầu cử|bầu cử|kết quả bầu/u),
+  "sl-bau-dai-bieu": (all) => inTitleOrFirst(all, /(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])bầu\s+(?:bổ sung\s+|thêm\s+)?(?:\d+\s+)?(?:ông|bà)?[^.;,]{0,40}?(?:làm\s+)?đại biểu\s+(?:hội đồng nhân dân|hđnd)/u, /đơn vị bầu cử|bầu cử|kết quả bầu/u),
   "sl-cong-nhan-ket-qua-bau": (all) => inTitleOrFirst(all, /công nhận\s+kết quả\s+(?:bầu|trúng cử)|công nhận\s+[^.;]{0,40}trúng cử/u),
 };

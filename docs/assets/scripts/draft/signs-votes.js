@@ -17,8 +17,8 @@ const COUNTED = [
 
 /** “18 phiếu đồng ý, 03 phiếu không đồng ý”: the number stands before. */
 const BEFORE = [
-  ["for", /(?:^|[^\d/])(\d{1,3})\s+(?:phiếu|đại biểu)\s+(?:đồng ý|tán thành)(?![A-Za-zÀ-ÖØ-öø-ỹ])/u],
-  ["against", /(?:^|[^\d/])(\d{1,3})\s+(?:phiếu|đại biểu)\s+(?:không đồng ý|không tán thành)(?![A-Za-zÀ-ÖØ-öø-ỹ])/u],
+  ["for", /(?:^|[^\d/])(\d{1,3})\s+(?:phiếu|đại biểu)\s+(?:đồng ý|tán thành)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])/u],
+  ["against", /(?:^|[^\d/])(\d{1,3})\s+(?:phiếu|đại biểu)\s+(?:không đồng ý|không tán thành)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])/u],
   ["valid", /(?:^|[^\d/])(\d{1,3})\s+phiếu hợp lệ/u],
 ];
 

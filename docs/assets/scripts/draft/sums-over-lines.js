@@ -12,9 +12,9 @@ const bodyOf = ({ rows, head }) => rows.map((cells, at) => ({ cells, at })).filt
 const MOST_ROWS = 120;
 
 const KIND_OF_PLACE = /^(?:thôn|bản|ấp|xóm|làng|buôn|khóm|tổ dân phố|khu phố|tổ|trường)\s+/u;
-const JOINS = /(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ])(?:sáp nhập|nhập|hợp nhất|ghép)\s+(?!khẩu)/u;
-const HAS = /(?:^|[^\d.,])(\d{1,3}(?:\.\d{3})+|\d{1,5})\s+(hộ|nhân khẩu|khẩu|người|học sinh|lớp)(?![A-Za-zÀ-ÖØ-öø-ỹ])/gu;
-const sameWord = (words, name) => ` ${words.replace(/[^A-Za-zÀ-ÖØ-öø-ỹ\d]+/gu, " ")} `.includes(` ${name.replace(/[^A-Za-zÀ-ÖØ-öø-ỹ\d]+/gu, " ")} `);
+const JOINS = /(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])(?:sáp nhập|nhập|hợp nhất|ghép)\s+(?!khẩu)/u;
+const HAS = /(?:^|[^\d.,])(\d{1,3}(?:\.\d{3})+|\d{1,5})\s+(hộ|nhân khẩu|khẩu|người|học sinh|lớp)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])/gu;
+const sameWord = (words, name) => ` ${words.replace(/[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ\d]+/gu, " ")} `.includes(` ${name.replace(/[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ\d]+/gu, " ")} `);
 
 /** “Nhập thôn A và thôn B thành thôn C … Sau khi nhập, thôn C có 537 hộ”, the houses of A and B standing in a table. */
 export function joinedByTable(all) {
@@ -27,10 +27,10 @@ export function joinedByTable(all) {
     const after = next !== undefined && next <= line + 2 && !JOINS.test(all.lower[next].replace(/sau (?:khi )?(?:sáp )?nhập/u, " ")) ? [line, next] : [line];
     return tables.flatMap((table) => {
       const names = namesOf(table);
-      const own = bodyOf(table).filter(({ cells }) => cells.some((cell) => /[A-Za-zÀ-ÖØ-öø-ỹ]{2}/u.test(cell) && cell.length < 40 && sameWord(old, cell.toLowerCase().trim().replace(KIND_OF_PLACE, ""))));
+      const own = bodyOf(table).filter(({ cells }) => cells.some((cell) => /[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]{2}/u.test(cell) && cell.length < 40 && sameWord(old, cell.toLowerCase().trim().replace(KIND_OF_PLACE, ""))));
       if (own.length < 2 || own.length !== (old.match(/,|\s(?:và|với)\s/gu) || []).length + 1) return [];
       return after.flatMap((at) => [...all.lower[at].matchAll(HAS)].filter(({ index: from }) => /(?:thành|sau (?:khi )?(?:sáp )?nhập|mới|có|gồm|với|quy mô)[^.;]*$/u.test(all.lower[at].slice(0, from)) && !(at === line && from < words.search(/\sthành\s|lấy tên/u))).flatMap((found) => {
-        const column = names.findIndex((name) => new RegExp(`(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ])${found[2]}(?![A-Za-zÀ-ÖØ-öø-ỹ])`, "u").test(name) && !/%|tỷ lệ|mới|đồng ý/u.test(name));
+        const column = names.findIndex((name) => new RegExp(`(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])${found[2]}(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])`, "u").test(name) && !/%|tỷ lệ|mới|đồng ý/u.test(name));
         const values = column < 0 ? [] : own.map(({ cells }) => numberOf(cells[column] || ""));
         if (!values.length || values.some((value) => value === null)) return [];
         const counted = values.reduce((sum, value) => sum + value, 0);
@@ -50,7 +50,7 @@ export function bracketsOfRows(all) {
       if (parts.length < 2 || new Set(parts.map(([, , unit]) => unit)).size > 1) return [];
       const counted = parts.reduce((sum, [, number]) => sum + numberOf(number), 0);
       return names.flatMap((name, column) => {
-        const value = column > from && new RegExp(`(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ])${parts[0][2]}(?![A-Za-zÀ-ÖØ-öø-ỹ])`, "u").test(name) && !/%|tỷ lệ|đồng ý|nghèo/u.test(name) ? numberOf(cells[column] || "") : null;
+        const value = column > from && new RegExp(`(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])${parts[0][2]}(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])`, "u").test(name) && !/%|tỷ lệ|đồng ý|nghèo/u.test(name) ? numberOf(cells[column] || "") : null;
         return value !== null && value !== counted ? [{ line: table.line + at, ...cellAt(all.text.lines[table.line + at], column), detail: `Cộng các số trong ngoặc được ${numberText(counted)}.` }] : [];
       });
     }));
@@ -62,14 +62,14 @@ const FULL_PERIOD = /(?:cả|trong|toàn|tổng cả)\s+(?:giai đoạn|thời k
 export function periodOfTable(all) {
   const rows = all.parts.tables.filter((table) => table.rows.length < MOST_ROWS).flatMap((table) => {
     const years = namesOf(table).map((name, column) => (/^(?:năm\s+|kế hoạch\s+(?:năm\s+)?)?20\d\d$/u.test(name.trim()) ? column : -1)).filter((column) => column > 0);
-    return years.length < 2 ? [] : bodyOf(table).map(({ cells }) => ({ words: (lowered(cells).find((cell) => /[A-Za-zÀ-ÖØ-öø-ỹ]{2}/u.test(cell)) || ""), values: years.map((column) => numberOf(cells[column] || "")), unit: lowered(cells).join(" ") }))
+    return years.length < 2 ? [] : bodyOf(table).map(({ cells }) => ({ words: (lowered(cells).find((cell) => /[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]{2}/u.test(cell)) || ""), values: years.map((column) => numberOf(cells[column] || "")), unit: lowered(cells).join(" ") }))
       .filter(({ words, values }) => values.every((value) => value !== null) && !/%|tỷ lệ|tỉ lệ|lũy kế|bình quân/u.test(words));
   });
-  return rows.length ? decided(all).filter((line) => FULL_PERIOD.test(all.lower[line])).flatMap((line) => [...all.lower[line].matchAll(new RegExp(`(?:^|[^\\d.,/-])(${NUMBER})\\s+([A-Za-zÀ-ÖØ-öø-ỹ]+(?:\\s[A-Za-zÀ-ÖØ-öø-ỹ]+)?)`, "gu"))].flatMap((found) => {
+  return rows.length ? decided(all).filter((line) => FULL_PERIOD.test(all.lower[line])).flatMap((line) => [...all.lower[line].matchAll(new RegExp(`(?:^|[^\\d.,/-])(${NUMBER})\\s+([A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]+(?:\\s[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]+)?)`, "gu"))].flatMap((found) => {
     const before = all.lower[line].slice(Math.max(0, found.index - 60), found.index);
-    const said = new Set(`${before.split(/[,;:]/u).pop()} ${found[2]}`.split(/[^A-Za-zÀ-ÖØ-öø-ỹ]+/u));
+    const said = new Set(`${before.split(/[,;:]/u).pop()} ${found[2]}`.split(/[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]+/u));
     const own = rows.filter(({ words }) => {
-      const named = words.replace(/\(.*?\)/gu, " ").split(/[^A-Za-zÀ-ÖØ-öø-ỹ]+/u).filter((word) => word.length > 1 && word !== "số");
+      const named = words.replace(/\(.*?\)/gu, " ").split(/[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]+/u).filter((word) => word.length > 1 && word !== "số");
       return named.length > 1 && named.filter((word) => said.has(word)).length / named.length >= 0.75;
     });
     const value = numberOf(found[1]);
@@ -106,8 +106,8 @@ export function yearsTimes(all) {
   });
 }
 
-const ONE_HEAD = "(?:01\\s+|một\\s+)?(?:trưởng|chủ tịch|tổ trưởng|đội trưởng|đoàn trưởng|trưởng ban|trưởng đoàn|trưởng thôn|chủ nhiệm|hiệu trưởng|bí thư)(?![A-Za-zÀ-ÖØ-öø-ỹ])[^,;.\\d:()]{0,40}";
-const HEAD_FIRST = new RegExp(`(\\d{1,3})\\s+(?:thành viên|người|đồng chí|ủy viên|cán bộ|ông, bà)(?![A-Za-zÀ-ÖØ-öø-ỹ])[^.;:\\d]{0,40}?(?:gồm|bao gồm|trong đó(?: có)?|có|:)\\s*(?:có\\s+|:\\s*)?(${ONE_HEAD}(?:[,;]|\\s+và)\\s*(?:(?:và\\s+)?0?\\d{1,3}\\s+[A-Za-zÀ-ÖØ-öø-ỹ][^,;.:\\d()]{1,60}(?:[,;]\\s*|\\s+và\\s+|(?=[.]|$))){1,6})`, "gu");
+const ONE_HEAD = "(?:01\\s+|một\\s+)?(?:trưởng|chủ tịch|tổ trưởng|đội trưởng|đoàn trưởng|trưởng ban|trưởng đoàn|trưởng thôn|chủ nhiệm|hiệu trưởng|bí thư)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])[^,;.\\d:()]{0,40}";
+const HEAD_FIRST = new RegExp(`(\\d{1,3})\\s+(?:thành viên|người|đồng chí|ủy viên|cán bộ|ông, bà)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])[^.;:\\d]{0,40}?(?:gồm|bao gồm|trong đó(?: có)?|có|:)\\s*(?:có\\s+|:\\s*)?(${ONE_HEAD}(?:[,;]|\\s+và)\\s*(?:(?:và\\s+)?0?\\d{1,3}\\s+[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ][^,;.:\\d()]{1,60}(?:[,;]\\s*|\\s+và\\s+|(?=[.]|$))){1,6})`, "gu");
 /** “06 thành viên, gồm Trưởng Ban, 01 Phó Trưởng Ban và 03 Ủy viên”: who leads is one. */
 export const headAndMembers = (lower, line) => [...lower.matchAll(HEAD_FIRST)].flatMap((found) => {
   const counted = 1 + [...found[2].replace(/^(?:01|một)\s/u, " ").matchAll(/\d{1,3}/gu)].reduce((sum, [one]) => sum + Number(one), 0);
@@ -115,7 +115,7 @@ export const headAndMembers = (lower, line) => [...lower.matchAll(HEAD_FIRST)].f
 });
 
 const SITTINGS = /(?:tổ chức|họp|có)\s+(0?[1-9]|hai|ba|bốn)\s+kỳ(?: họp)? thường lệ/u;
-const SITTING_ITEM = /^\s*(?:\d{1,2}(?:\.\d)?[.)]?\s*|[a-zđ][.)]\s*|[-–+•*]\s*)?kỳ họp\s+(?:thường lệ\s+)?(?:giữa|cuối|thứ|lần|đầu|tháng)(?![A-Za-zÀ-ÖØ-öø-ỹ])(?!.{0,40}chuyên đề)/u;
+const SITTING_ITEM = /^\s*(?:\d{1,2}(?:\.\d)?[.)]?\s*|[a-zđ][.)]\s*|[-–+•*]\s*)?kỳ họp\s+(?:thường lệ\s+)?(?:giữa|cuối|thứ|lần|đầu|tháng)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])(?!.{0,40}chuyên đề)/u;
 /** “tổ chức 03 kỳ họp thường lệ” above two of them. */
 export function sittingsListed(all) {
   const lines = all.places.content;
@@ -134,9 +134,9 @@ export function ratesOfTable(all) {
   const factorOf = (table) => FACTOR[table.unit] || FACTOR[(/((?:nghìn |triệu )?đồng)\s*\//u.exec(namesOf(table).join(" ")) || ["", ""])[1]] || 0;
   const tables = all.parts.tables.filter((table) => factorOf(table) && table.rows.length < MOST_ROWS);
   return tables.length ? decided(all).flatMap((line) => amountsIn(all.text.lines[line].text).filter(({ rate }) => rate).flatMap(({ value, label, from, to }) => {
-    const said = label.toLowerCase().split(/[^A-Za-zÀ-ÖØ-öø-ỹ]+/u).filter((word) => word && !ASKED.has(word));
+    const said = label.toLowerCase().split(/[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]+/u).filter((word) => word && !ASKED.has(word));
     if (said.length < 2 || said.length > 7) return [];
-    const rows = tables.flatMap((table) => bodyOf(table).map(({ cells }) => ({ words: new Set(cells.filter((cell) => numberOf(cell) === null).join(" ").toLowerCase().split(/[^A-Za-zÀ-ÖØ-öø-ỹ]+/u)), values: cells.map((cell) => numberOf(cell)).filter((one) => one !== null).map((one) => one * factorOf(table)) })));
+    const rows = tables.flatMap((table) => bodyOf(table).map(({ cells }) => ({ words: new Set(cells.filter((cell) => numberOf(cell) === null).join(" ").toLowerCase().split(/[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]+/u)), values: cells.map((cell) => numberOf(cell)).filter((one) => one !== null).map((one) => one * factorOf(table)) })));
     const own = rows.filter(({ words }) => said.every((word) => words.has(word)));
     return own.length === 1 && own[0].values.length && !own[0].values.includes(value) && own[0].values.some((one) => Math.abs(one - value) <= 0.3 * one) ? [{ line, from, to, detail: `Bảng ghi ${own[0].values.map((one) => numberText(one)).join("; ")} đồng.` }] : [];
   })) : [];
@@ -153,23 +153,23 @@ export function targetsOfTable(all) {
   const lines = decided(all).filter((line) => !looksBack.has(line) && (!/20\d\d/u.test(all.lower[line].replace(new RegExp(years[0], "gu"), " ")) || all.lower[line].includes(years[0])));
   return all.parts.tables.filter(({ rows }) => rows.length < MOST_ROWS).flatMap((table) => {
     const names = namesOf(table);
-    const columns = names.map((name, column) => (column > 0 && name.includes(years[0]) && !/so|(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ])ước|thực hiện \d|%/u.test(name.replace(years[0], "")) ? column : -1)).filter((column) => column > 0);
+    const columns = names.map((name, column) => (column > 0 && name.includes(years[0]) && !/so|(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])ước|thực hiện \d|%/u.test(name.replace(years[0], "")) ? column : -1)).filter((column) => column > 0);
     if (columns.length !== 1) return [];
     return bodyOf(table).flatMap(({ cells }) => {
       const own = lowered(cells);
-      const label = (own.find((cell) => /[A-Za-zÀ-ÖØ-öø-ỹ]{2}/u.test(cell)) || "").replace(/\(.*?\)/gu, " ").replace(/\s+/gu, " ").trim();
+      const label = (own.find((cell) => /[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]{2}/u.test(cell)) || "").replace(/\(.*?\)/gu, " ").replace(/\s+/gu, " ").trim();
       const unit = own.find((cell) => new RegExp(`^(?:${UNITS})$`, "u").test(cell)) || (/\(%\)|\(\s*%/u.test(own.join(" ")) ? "%" : "");
       const values = cells.map((cell) => numberOf(cell)).filter((value) => value !== null);
       const value = numberOf(cells[columns[0]] || "");
       if (!unit || value === null || label.split(" ").length < 3 || label.length > 80) return [];
-      const said = new RegExp(`${label.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&")}${FILLS}\\s*:?\\s*(${NUMBER})\\s*${unit}(?![A-Za-zÀ-ÖØ-öø-ỹ])`, "gu");
-      return lines.flatMap((line) => [...all.lower[line].matchAll(said)].filter((found) => !values.includes(numberOf(found[1])) && !/giảm\s*$|tăng\s*$/u.test(found[0].slice(0, found[0].lastIndexOf(found[1]))) && !(found[0].match(/20\d\d/gu) || []).some((year) => year !== years[0]) && !/(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ])ước|năm 20\d\d[^.;]{0,60}$|đã |so với|hiện (?:nay|còn)/u.test(all.lower[line].slice(0, found.index).replace(new RegExp(`năm ${years[0]}`, "gu"), " ")))
+      const said = new RegExp(`${label.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&")}${FILLS}\\s*:?\\s*(${NUMBER})\\s*${unit}(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])`, "gu");
+      return lines.flatMap((line) => [...all.lower[line].matchAll(said)].filter((found) => !values.includes(numberOf(found[1])) && !/giảm\s*$|tăng\s*$/u.test(found[0].slice(0, found[0].lastIndexOf(found[1]))) && !(found[0].match(/20\d\d/gu) || []).some((year) => year !== years[0]) && !/(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])ước|năm 20\d\d[^.;]{0,60}$|đã |so với|hiện (?:nay|còn)/u.test(all.lower[line].slice(0, found.index).replace(new RegExp(`năm ${years[0]}`, "gu"), " ")))
         .map((found) => ({ line, from: found.index, to: found.index + found[0].length, detail: `Bảng ghi ${numberText(value)} ${unit}.` })));
     });
   });
 }
 
-const MEASURED = /tổng\s+(?:chiều dài|diện tích|khối lượng|số\s+[^:;.,\d]{1,30}|chiều rộng|sản lượng)(?:\s+(?:là|của các tuyến|các tuyến|khoảng|đạt))*\s*:?\s*(\d{1,3}(?:\.\d{3})+(?:,\d{1,3})?|\d{1,6}(?:,\d{1,3})?)\s*(m2|m3|km|ha|m|hộ|người|tấn|cây|nhân khẩu|học sinh)(?![A-Za-zÀ-ÖØ-öø-ỹ\d])/u;
+const MEASURED = /tổng\s+(?:chiều dài|diện tích|khối lượng|số\s+[^:;.,\d]{1,30}|chiều rộng|sản lượng)(?:\s+(?:là|của các tuyến|các tuyến|khoảng|đạt))*\s*:?\s*(\d{1,3}(?:\.\d{3})+(?:,\d{1,3})?|\d{1,6}(?:,\d{1,3})?)\s*(m2|m3|km|ha|m|hộ|người|tấn|cây|nhân khẩu|học sinh)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ\d])/u;
 /** “tổng chiều dài 6.350 m” beside a table whose total, below a head of that unit, is near it but not the same. */
 export function measuredTotals(all) {
   return all.parts.tables.filter(({ rows }) => rows.length < MOST_ROWS).flatMap((table) => {
@@ -178,7 +178,7 @@ export function measuredTotals(all) {
     if (!total || total.length !== names.length) return [];
     return [...span({ line: Math.max(0, table.line - 3), to: table.line - 1 }), ...span({ line: table.to + 1, to: Math.min(all.lower.length - 1, table.to + 2) })].flatMap((line) => {
       const found = all.text.lines[line].cells ? null : MEASURED.exec(all.lower[line]);
-      const values = found ? names.map((name, column) => (new RegExp(`(?:^|[^A-Za-zÀ-ÖØ-öø-ỹ\\d])${found[2]}(?![A-Za-zÀ-ÖØ-öø-ỹ\\d])`, "u").test(name) ? numberOf(total[column] || "") : null)).filter((value) => value !== null && value > 0) : [];
+      const values = found ? names.map((name, column) => (new RegExp(`(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ\\d])${found[2]}(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ\\d])`, "u").test(name) ? numberOf(total[column] || "") : null)).filter((value) => value !== null && value > 0) : [];
       const value = found ? numberOf(found[1]) : 0;
       return values.length && !values.includes(value) && values.some((one) => Math.abs(one - value) <= 0.15 * one) ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Dòng tổng của bảng ghi ${values.map((one) => numberText(one)).join("; ")} ${found[2]}.` }] : [];
     });
@@ -211,11 +211,11 @@ export function ratesTimes(all, line) {
   const money = amountsIn(all.text.lines[line].text);
   return money.slice(0, -1).flatMap((each, index) => {
     const whole = money[index + 1];
-    const noun = /^\/([A-Za-zÀ-ÖØ-öø-ỹ]+)/u.exec(each.rate || "");
+    const noun = /^\/([A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]+)/u.exec(each.rate || "");
     const between = words.slice(each.to, whole.from);
     if (!noun || whole.rate || /^(?:năm|tháng|quý|ngày|buổi|lần|giờ)$/u.test(noun[1]) || (each.rate.match(/\//gu) || []).length > 1 || !ALL_OF_THEM.test(between) || /\d|^\s*\/|(?:^|\s)(?:năm|quý|tháng)(?:\s|$)/u.test(between) || /[.;]\s/u.test(between) || NOT_EXACT.test(between)) return [];
     const lead = words.slice(Math.max(0, each.from - 140), each.from).split(/[.;]\s/u).pop();
-    const counts = [...lead.matchAll(new RegExp(`(?:^|[^\\d.,])(${NUMBER})\\s+${noun[1]}(?![A-Za-zÀ-ÖØ-öø-ỹ])`, "gu"))];
+    const counts = [...lead.matchAll(new RegExp(`(?:^|[^\\d.,])(${NUMBER})\\s+${noun[1]}(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])`, "gu"))];
     if (counts.length !== 1 || /(?:^|\s)\d+\s*(?:tháng|năm|lần|buổi|ngày|quý)/u.test(lead) || /tối đa|không quá|khoảng/u.test(lead)) return [];
     const counted = numberOf(counts[0][1]) * each.value;
     return Math.abs(counted - whole.value) > 0.005 * whole.value ? [{ place: { line, from: each.from, to: whole.to, detail: `${counts[0][1]} × ${numberText(each.value)} là ${numberText(counted)} đồng.` }, near: false }] : [];

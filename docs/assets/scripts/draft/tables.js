@@ -1,7 +1,7 @@
 // Tables of a draft: rows of cells that stand together, their unit of money.
 import { isNumbering, numberOf } from "./figures.js";
 
-const MONEY = "(?:nghìn|ngàn|triệu|tỷ|tỉ)?\\s*đồng|%|(?:nghìn|ngàn)\\s+đ(?![A-Za-zÀ-ÖØ-öø-ỹ])|tr\\.?\\s*đ(?![A-Za-zÀ-ÖØ-öø-ỹ])|1\\.000\\s*đ(?:ồng)?(?![A-Za-zÀ-ÖØ-öø-ỹ])|1000\\s*đ(?:ồng)?(?![A-Za-zÀ-ÖØ-öø-ỹ])|vnđ|vnd";
+const MONEY = "(?:nghìn|ngàn|triệu|tỷ|tỉ)?\\s*đồng|%|(?:nghìn|ngàn)\\s+đ(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])|tr\\.?\\s*đ(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])|1\\.000\\s*đ(?:ồng)?(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])|1000\\s*đ(?:ồng)?(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])|vnđ|vnd";
 const UNIT = new RegExp(`(?:đơn vị(?:\\s+tính)?|đvt)\\s*[:.]?\\s*\\(?\\s*(${MONEY})`, "iu");
 /** In the head of a column the unit stands alone or in brackets: “Dự toán (triệu đồng)”. */
 const IN_HEAD = new RegExp(`\\(\\s*(?:đơn vị\\s*:?\\s*|đvt\\s*:?\\s*)?(${MONEY})\\s*\\)|^\\s*(${MONEY})\\s*$`, "iu");
@@ -33,7 +33,7 @@ function headOf(rows) {
     const value = column > 0 ? numberOf(cell) : null;
     return value !== null && !/^(?:19|20)\d\d$|^-$/u.test(cell.trim());
   };
-  const first = rows.findIndex((cells) => !isNumbering(cells) && cells.some(isFigure) && cells.some((cell) => /[A-Za-zÀ-ÖØ-öø-ỹ]/u.test(cell)));
+  const first = rows.findIndex((cells) => !isNumbering(cells) && cells.some(isFigure) && cells.some((cell) => /[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]/u.test(cell)));
   return first < 0 ? Math.min(1, rows.length) : Math.min(first, MOST_HEAD);
 }
 

@@ -51,7 +51,7 @@ export function numberIn(words) {
   return { number, at: found.index };
 }
 
-const LETTERS = /[A-Za-zÀ-ÖØ-öø-ỹ]/gu;
+const LETTERS = /[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]/gu;
 /** Whether a text is written in capitals: nine letters of ten. */
 export function isUpper(text) {
   const letters = text.slice(0, 400).match(LETTERS) || [];

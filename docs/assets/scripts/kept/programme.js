@@ -83,7 +83,7 @@ export const isFormal = ({ text }) => /tung van de|tung noi dung|con y kien khac
 // A number, a clock time or a range of them before the words is no word.
 const leadOf = (from, hours, to) => new RegExp(
   "^(?:[-–—•*+]\\s*|\\(?\\d{1,2}(?:\\.\\d{1,2})*[.)]\\s*|\\(?(?:[ivx]{1,4}|[a-z])[.)]\\s*"
-  + `|(?:${from}\\s+)?\\d{1,2}\\s*(?:h|g|${hours}|:)\\s*(?:\\d{2})?(?![A-Za-zÀ-ÖØ-öø-ỹ])\\s*['’]?\\s*(?:[-–—]|${to})?\\s*[:.,]?\\s*)+`, "iu",
+  + `|(?:${from}\\s+)?\\d{1,2}\\s*(?:h|g|${hours}|:)\\s*(?:\\d{2})?(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])\\s*['’]?\\s*(?:[-–—]|${to})?\\s*[:.,]?\\s*)+`, "iu",
 );
 const LEAD = leadOf("tu", "gio", "den");
 const LEAD_AS_TYPED = leadOf("từ", "giờ", "đến");
@@ -124,7 +124,7 @@ const STOP = new Set((
   + "don doi voi theo tung so tom thuc tinh hinh"
 ).split(" "));
 /** The words of a text that tell its subject; “dự toán”, “quyết toán” are one word each, a year is none. */
-export const keyWords = (text) => new Set((wordsOf(text).replace(/\(.*?\)/g, " ").replace(COMMITTEE, " ").replace(/(^|\s)(du|quyet) toan(?![a-z])/g, "$1$2toan").replace(/(^|\s)20\d\d(?!\d)/g, " ").match(/[A-Za-zÀ-ÖØ-öø-ỹ\d]{2,}/gu) || []).filter((word) => !STOP.has(word) && !/^\d+$/.test(word)));
+export const keyWords = (text) => new Set((wordsOf(text).replace(/\(.*?\)/g, " ").replace(COMMITTEE, " ").replace(/(^|\s)(du|quyet) toan(?![a-z])/g, "$1$2toan").replace(/(^|\s)20\d\d(?!\d)/g, " ").match(/[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ\d]{2,}/gu) || []).filter((word) => !STOP.has(word) && !/^\d+$/.test(word)));
 
 /** Whether two sets of words tell one subject: most of the shorter one's are in the other. */
 export function sameSubject(one, other) {
@@ -147,7 +147,7 @@ export function matterIn(text, matters) {
   return best[0];
 }
 
-const CLOCK = /(\d{1,2})\s*(?:h|g|giờ|:)\s*(\d{2})?(?![A-Za-zÀ-ÖØ-öø-ỹ])/giu;
+const CLOCK = /(\d{1,2})\s*(?:h|g|giờ|:)\s*(\d{2})?(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])/giu;
 /** “(8h00 - 8h10)” behind the words. */
 const CLOCKS_AT_END = /[\s(]*(\d{1,2})\s*(?:h|giờ|:)\s*(\d{2})?\s*[-–—]\s*(\d{1,2})\s*(?:h|giờ|:)\s*(\d{2})?\s*\)[\s.;,]*$/iu;
 const MINUTES_AT_END = /[\s(:,–-]*(?:(\d{1,2})\s*(?:giờ|h)\s*)?(\d{1,3})\s*(?:phút|phut|ph|p|['’′])\s*\)?[\s.;,]*$/iu;
@@ -249,7 +249,7 @@ export const MODELS = {
 /** The lines of one matter in their order. */
 function linesOfMatter([id, matter]) {
   const { drafter, committee } = matter;
-  const title = matter.title.replace(/^\s*(tờ trình|dự thảo)\s+(về\s+(việc\s+)?)?/iu, "").replace(/^[A-Za-zÀ-ÖØ-öø-ỹ]/u, (letter) => letter.toUpperCase());
+  const title = matter.title.replace(/^\s*(tờ trình|dự thảo)\s+(về\s+(việc\s+)?)?/iu, "").replace(/^[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]/u, (letter) => letter.toUpperCase());
   const verified = committee === NOT_VERIFIED ? [] : [line("tham-tra", `Báo cáo thẩm tra: ${title}`, MINUTES["tham-tra"], { matter: id, who: committee })];
   const decided = isDecided(matter);
   return [
