@@ -27,10 +27,10 @@ _NAMED_LAW = re.compile(r"(?:Luật|Nghị định|Pháp lệnh|Nghị quyết|T
 def law_has_a_basis(kb: KnowledgeBase) -> Iterator[Issue]:
     """Prose names no article by hand: law comes from a rule, with its label."""
     for page in kb.pages.values():
-        for number, words_ in _articles_by_hand(page.body):
+        for number, named in _articles_by_hand(page.body):
             yield page.issue(
                 "law-in-prose",
-                f"nêu “{words_}” không qua căn cứ",
+                f"nêu “{named}” không qua căn cứ",
                 'dùng {{ rule("mã-căn-cứ") }} để hiện điều, khoản kèm nhãn',
                 line=page.body_line + number,
             )
@@ -171,7 +171,7 @@ def _left_out(model: type[Strict]) -> set[str]:
 
 
 def _strings(value: object, path: FieldPath, found: list[tuple[FieldPath, str]]) -> list[tuple[FieldPath, str]]:
-    """Add every text below a value to a list, with its path; a generator in a generator would take twice as long."""
+    """Add every text below a value to a list, with its path, but no word alone; a generator in a generator would take twice as long."""
     if isinstance(value, str):
         if _is_text(value):
             found.append((path, value))

@@ -27,7 +27,7 @@ export const TESTS = { ...BODIES, ...TITLES, ...GROUNDS, ...LEFTOVERS, ...DUTIES
 /** So many places of one sign are shown; how many more there are is told with the last. */
 const MOST_PLACES = 5;
 const MOST_QUOTE = 160;
-/** So many signs are looked for in one task. */
+/** So many signs are looked for in one step. */
 const AT_ONCE = 3;
 
 const range = (line, to) => span({ line, to });

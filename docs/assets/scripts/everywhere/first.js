@@ -70,7 +70,8 @@
     if (target instanceof HTMLScriptElement && target.src.includes("/javascripts/bundle.")) root.classList.replace("js", "no-js");
   }, true);
 
-  // The theme puts in this element, too: whenever one comes or says the same again, all is styled anew. It keeps its own.
+  // The theme would put such an element in, too: whenever one comes or says the same again, all is styled anew. What it
+  // makes stays outside the page; the one below follows the same colours.
   const { head } = document;
   head.appendChild = node =>
     node instanceof HTMLMetaElement && node.name === "color-scheme" ? node : Node.prototype.appendChild.call(head, node);
