@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.browsing import DESKTOP, PHONE, await_still, wait_until
+from tests.browsing import DESKTOP, PHONE, accessibility_faults, await_still, wait_until
 from tests.conftest import ROOT
 from tests.lending import Lender
 from tests.test_in_the_browser import KINDS
@@ -353,3 +353,19 @@ def test_lesson_codes_are_not_spelled_with_each_item(site: Path) -> None:
         item = node.parent.parent if node.parent else None
         told = item.css_first(".hd-why").text() if item else ""
         assert [code for code in re.findall(r"\w+", node.text()) if code not in told] == []
+
+
+def test_a_table_wider_than_the_screen_is_moved_by_keys(browser: Browser, address: str) -> None:
+    """On a phone's width its frame is a stop; where the table fits it is none."""
+    context = browser.new_context(viewport=PHONE, service_workers="block")
+    page = context.new_page()
+    page.goto(f"{address}/tra-cuu/soat-loi-du-thao/", wait_until="load")
+    frame = page.locator(".md-typeset__scrollwrap").first
+    expect(frame).to_have_attribute("tabindex", "0")
+    frame.focus()
+    page.keyboard.press("ArrowRight")
+    wait_until(page, "document.activeElement.scrollLeft > 0")
+    assert accessibility_faults(page) == []
+    page.set_viewport_size(DESKTOP)
+    expect(frame).not_to_have_attribute("tabindex", "0")
+    context.close()

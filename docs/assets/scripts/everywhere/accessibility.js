@@ -67,6 +67,24 @@ document.querySelector(".md-sidebar--primary")?.addEventListener("keydown", (eve
   document.querySelector(".hd-key__drawer")?.focus();
 });
 
+// A table wider than the screen is moved sideways, by keys too: then its frame, which the theme's script puts around it, is a
+// stop. What fits is none.
+function reachTables() {
+  const look = new ResizeObserver((all) => {
+    for (const { target } of all) {
+      const isWide = target.scrollWidth > target.clientWidth;
+      const attributes = { tabindex: "0", role: "group", "aria-label": "Bảng rộng hơn màn hình, xem hết bằng phím mũi tên" };
+      for (const [name, value] of Object.entries(attributes)) {
+        if (isWide) target.setAttribute(name, value);
+        else target.removeAttribute(name);
+      }
+    }
+  });
+  for (const frame of document.querySelectorAll(".md-typeset__scrollwrap")) look.observe(frame);
+}
+if (document.readyState === "complete") reachTables();
+else addEventListener("load", reachTables, { once: true });
+
 // Nobody unfolds paper: what is folded is printed open, by a style where the browser knows it (print.css).
 if (!CSS.supports("selector(::details-content)")) {
   let folded = [];
