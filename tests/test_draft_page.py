@@ -28,6 +28,13 @@ def pasted(page: Page, words: str) -> None:
     page.locator("#dan-du-thao").fill(words)
     page.get_by_role("button", name="Soát phần đã dán").click()
     expect(page.locator("#ket-qua")).to_be_focused()
+    expect(page.locator("[data-sign]")).to_have_count(told(page))
+
+
+def told(page: Page) -> int:
+    """How many places the heading tells of: the list is drawn in slices below it."""
+    number = re.search(r"\d+", page.locator("#ket-qua").inner_text())
+    return int(number[0]) if number else 0
 
 
 def signs(page: Page) -> list[str]:
@@ -78,17 +85,38 @@ def test_who_prints_or_goes_to_a_place_at_once_finds_the_draft_drawn(page: Page,
         new MutationObserver(resolve).observe(list, { childList: true });
         [...document.querySelectorAll("button")].find((one) => one.textContent === "Soát phần đã dán").click();
       });
-      const before = document.querySelectorAll(".hd-found-here__number").length;
+      const many = (selector) => document.querySelectorAll(selector).length;
+      const before = [many("[data-sign]"), many(".hd-found-here__number")];
       if (ask === "print") window.dispatchEvent(new Event("beforeprint"));
       else document.querySelector(".hd-draft__quote").click();
-      return [before, document.querySelectorAll(".hd-found-here__number").length > 0];
+      return [before, many("[data-sign]"), many(".hd-found-here__number") === many(".hd-draft__quote")];
     }"""
     page.locator("#dan-du-thao").fill((root / EXAMPLE).read_text("utf-8"))
-    assert page.evaluate(drawn, "print") == [0, True]
+    assert page.evaluate(drawn, "print") == [[5, 0], told(page), True]
     page.reload()
     page.evaluate("() => { window.requestAnimationFrame = () => 0; }")
     page.locator("#dan-du-thao").fill((root / EXAMPLE).read_text("utf-8"))
-    assert page.evaluate(drawn, "place") == [0, True]
+    assert page.evaluate(drawn, "place") == [[5, 0], told(page), True]
+
+
+def test_who_sets_aside_keeps_the_list_and_the_place_in_the_draft(page: Page, root: Path) -> None:
+    """The list is whole at once where the reader is within it, and the draft stays where it was read."""
+    page.set_viewport_size({"width": 1366, "height": 500})
+    pasted(page, (root / EXAMPLE).read_text("utf-8"))
+    box = page.locator(".hd-draft__text")
+    expect(page.locator(".hd-found-here__number")).to_have_count(page.locator(".hd-draft__quote").count())
+    assert box.evaluate("one => { one.scrollTop = 300; return one.scrollTop; }") == 300
+    found = told(page)
+    assert found > 7
+    after = page.evaluate(
+        """() => {
+          document.querySelector("#nhac-7").querySelector(".md-button").click();
+          return [document.querySelectorAll("[data-sign]").length, document.activeElement.id];
+        }"""
+    )
+    assert after == [found - 1, "nhac-7"]
+    expect(page.locator(".hd-found-here__number")).to_have_count(page.locator(".hd-draft__quote").count())
+    assert box.evaluate("one => one.scrollTop") == 300
 
 
 def test_what_is_made_ready_before_is_neither_shown_nor_kept(page: Page) -> None:

@@ -1,5 +1,6 @@
 // Draws a draft beside what was found in it: each place is marked and leads back to its line in the list.
 import { make } from "../ui/element.js";
+import { slicesOf } from "../ui/in-turn.js";
 
 /** The pieces of a text between places: [[words, numbers of the places that cover them]], places as [from, to, number]. */
 export function piecesOf(text, places) {
@@ -39,8 +40,11 @@ function rowOf({ cells }, places, begun, back) {
   }));
 }
 
-/** Put the lines of a draft into `box`; `numbered` are [found, number]; `back(number)` leads to the list. */
-export function drawDraft(box, { lines }, numbered, back) {
+/** The lines that are drawn first: about a screen of them. */
+const FIRST_LINES = 40;
+
+/** What puts the lines of a draft into `box`, in pieces; `numbered` are [found, number]; `back(number)` leads to the list. */
+export function piecesOfDraft(box, { lines }, numbered, back) {
   const placesOf = new Map();
   for (const [{ line, from, to }, number] of numbered) {
     if (line === undefined) continue;
@@ -50,9 +54,8 @@ export function drawDraft(box, { lines }, numbered, back) {
     placesOf.set(line, [...(placesOf.get(line) || []), [begin, Math.max(end, begin), number]]);
   }
   const begun = new Set();
-  const drawn = [];
   let table = null;
-  lines.forEach((line, at) => {
+  const draw = (line, at, into) => {
     const places = placesOf.get(at) || [];
     // A place without words, in an empty line or cell, still has its number.
     const empty = places.filter(([from, to]) => from === to);
@@ -60,17 +63,25 @@ export function drawDraft(box, { lines }, numbered, back) {
     if (!line.cells) {
       table = null;
       const name = ["hd-draft__line", line.center && "hd-draft__line--center", line.bold && "hd-draft__line--bold", line.part !== "body" && "hd-quiet"].filter(Boolean).join(" ");
-      drawn.push(make("p", { class: name }, ...numbers(), ...marked(line.text, places, begun, back)));
+      into.append(make("p", { class: name }, ...numbers(), ...marked(line.text, places, begun, back)));
       return;
     }
     if (!table || table.number !== line.table) {
       table = { number: line.table, body: make("tbody") };
       // Rows as they stand: which of them is a head is not known, so none is told as one.
-      drawn.push(make("div", { class: "hd-draft__table" }, make("table", { role: "presentation" }, table.body)));
+      into.append(make("div", { class: "hd-draft__table" }, make("table", { role: "presentation" }, table.body)));
     }
     table.body.append(rowOf(line, places, begun, back));
+  };
+  // A draft that is there stays until the new one is whole: the reader may have gone on in it.
+  const isThere = !!box.firstChild;
+  const drawn = isThere ? document.createDocumentFragment() : box;
+  const pieces = slicesOf(lines.map((line, at) => [line, at]), FIRST_LINES).map((some) => () => {
+    const slice = document.createDocumentFragment();
+    for (const [line, at] of some) draw(line, at, slice);
+    drawn.append(slice);
   });
-  box.replaceChildren(...drawn);
+  return isThere ? [...pieces, () => box.replaceChildren(drawn)] : pieces;
 }
 
 /** Bring a place of the draft into view and give it the focus; whether it is there. */

@@ -10,9 +10,10 @@ import { FOOT, recordOf, stagesOfCheck } from "../draft/with-data.js";
 import * as kept from "../kept/draft-store.js";
 import * as store from "../kept/store.js";
 import { today, vnDate } from "../kept/times.js";
+import { makeTurns, slicesOf } from "../ui/in-turn.js";
 import { ask, button, canPrint, copyText, make, makeStatus, say, zaloNote } from "../ui/ui.js";
 import { BODIES, LEVELS, STATES, factsOf, reportText } from "./draft-words.js";
-import { drawDraft, shownTo } from "./draft-text.js";
+import { piecesOfDraft, shownTo } from "./draft-text.js";
 
 const place = document.querySelector("[data-hd-draft]");
 const root = new URL(place.dataset.hdRoot, location.href);
@@ -240,28 +241,24 @@ const paperFoot = make("p", { class: "hd-quiet", text: FOOT });
 const draftBox = make("section", { class: "hd-draft__text", "aria-label": "Dự thảo đã đọc", tabindex: "0" });
 const asideBox = make("div", { class: "hd-row hd-no-print" });
 
-// The list comes first: to lay out ten pages beside it takes as long as the list itself. They follow once it is seen,
-// or at once where somebody goes to a place or prints.
-let toDraw = null;
-function drawNow() {
-  const draw = toDraw;
-  toDraw = null;
-  if (draw) draw();
-}
-window.addEventListener("beforeprint", drawNow);
-function drawLater(numbered) {
-  const drawn = text;
-  toDraw = () => drawDraft(draftBox, drawn, numbered, (number) => document.getElementById(`nhac-${number}`)?.focus());
-  requestAnimationFrame(() => setTimeout(drawNow));
-  // A page that is not seen draws no frames: it is drawn all the same.
-  setTimeout(drawNow, 500);
+/** What is drawn later: the list from its sixth item on, then the draft in slices, but at once where somebody goes to a place or prints. */
+const turns = makeTurns();
+const FIRST_ITEMS = 5;
+const drawAll = () => turns.until(() => false);
+window.addEventListener("beforeprint", drawAll);
+/** A line of the list by its number, drawn now where it was not yet. */
+function itemAt(number) {
+  const there = () => document.getElementById(`nhac-${number}`);
+  turns.until(there);
+  return there();
 }
 
 function numberLink(number, item) {
   if (item.line === undefined) return make("span", { class: "hd-quiet", text: "Cả văn bản" });
   const label = item.quote ? `“${item.quote}”` : "Chỗ trong dự thảo";
   return make("button", { type: "button", class: "hd-link hd-draft__quote", text: label, "aria-label": `Tới chỗ ${number} trong dự thảo: ${item.quote || ""}`, onclick: () => {
-    drawNow();
+    // What stands there may still be the draft as it was marked before.
+    drawAll();
     if (shownTo(draftBox, number)) say(`Đã tới chỗ ${number} trong dự thảo.`);
   } });
 }
@@ -276,31 +273,41 @@ function itemOf(item, number) {
     make("p", { class: "hd-due__see hd-no-print" }, ...see.map(([words, address]) => make("a", { href: new URL(address, root), text: words }))),
     make("div", { class: "hd-row hd-no-print" }, button("Không phải lỗi", () => {
       aside.add(keyOf(item));
-      show();
-      keep();
+      showAgain();
       (document.getElementById(`nhac-${Math.min(number, shown().length)}`) || heading).focus();
       say("Đã bỏ qua lời nhắc này cho dự thảo đang soát.");
     }, { "aria-label": `Không phải lỗi: ${title}` })));
 }
 
-function showList() {
-  const found = shown();
-  const numbered = found.map((item, index) => [item, index + 1]);
-  const groups = LEVELS.map((level) => [level, numbered.filter(([item]) => item.level === level)]).filter(([, items]) => items.length);
-  heading.textContent = found.length ? `Có ${found.length} chỗ nên đọc lại` : "Không thấy chỗ nào cần nhắc";
-  summary.textContent = found.length
-    ? `${groups.map(([level, items]) => `${level}: ${items.length}`).join(" · ")}. Máy chỉ đọc chữ; người soạn quyết định.`
+/** Draw some items, a heading before the first of each level: `items` are [item, number], `counts` how many each level has. */
+function drawItems(items, counts) {
+  for (const [item, number] of items) {
+    let group = list.querySelector(`[data-level="${item.level}"]`);
+    if (!group) {
+      group = make("ul", { class: "hd-signs", "data-level": item.level });
+      list.append(make("h3", { text: `${item.level} (${counts.get(item.level)})` }), group);
+    }
+    group.append(itemOf(item, number));
+  }
+}
+
+/** Show how much was found and the first items; what is left to draw, in pieces. */
+function showList(numbered) {
+  const counts = new Map();
+  for (const [{ level }] of numbered) counts.set(level, (counts.get(level) || 0) + 1);
+  heading.textContent = numbered.length ? `Có ${numbered.length} chỗ nên đọc lại` : "Không thấy chỗ nào cần nhắc";
+  summary.textContent = numbered.length
+    ? `${[...counts].map((one) => one.join(": ")).join(" · ")}. Máy chỉ đọc chữ; người soạn quyết định.`
     : "Máy chỉ thấy những dấu hiệu đã biết. Vẫn làm phiếu rà soát, vẫn thẩm định, thẩm tra.";
-  list.replaceChildren(...groups.flatMap(([level, items]) => [
-    make("h3", { text: `${level} (${items.length})` }),
-    make("ul", { class: "hd-signs" }, ...items.map(([item, number]) => itemOf(item, number)))]));
+  list.replaceChildren();
+  const [now = [], ...later] = slicesOf(numbered, FIRST_ITEMS);
+  drawItems(now, counts);
   asideBox.replaceChildren(...(aside.size ? [make("span", { text: `Đã bỏ qua ${aside.size} lời nhắc.` }), button("Hiện lại", () => {
     aside = new Set();
-    show();
-    keep();
+    showAgain();
     heading.focus();
   })] : []));
-  return numbered;
+  return later.map((items) => () => drawItems(items, counts));
 }
 
 function showRead() {
@@ -404,16 +411,24 @@ function show() {
   drop.hidden = !!result;
   document.documentElement.classList.toggle("hd-draft-open", !!result);
   if (!result) {
-    toDraw = null;
+    turns.start([]);
     draftBox.replaceChildren();
     list.replaceChildren();
     return;
   }
   showQuestions();
   showRead();
-  const numbered = showList();
+  const numbered = shown().map((item, index) => [item, index + 1]);
+  const items = showList(numbered);
   showOut();
-  drawLater(numbered);
+  turns.start([...items, ...piecesOfDraft(draftBox, text, numbered, (number) => itemAt(number)?.focus())]);
+}
+
+/** The list as it stands now, whole at once: the reader is within it. */
+function showAgain() {
+  show();
+  itemAt(shown().length);
+  keep();
 }
 
 place.replaceChildren(...[zaloNote(""), drop, quiet, working, makeStatus(), wrong, results].filter(Boolean));
