@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from selectolax.lexbor import LexborHTMLParser
 
 from publish.read_back import faults, read_site
@@ -167,3 +168,23 @@ def test_no_list_of_the_navigation_is_longer_than_twelve(site: Path) -> None:
                 lengths[sum(child.tag == "li" for child in found.iter())] = str(file)
     assert max(lengths) <= 12, lengths[max(lengths)]
     assert 8 in lengths
+
+
+def groups_within_their_like(entries: object, above: tuple[str, ...] = ()) -> list[str]:
+    """Return the groups of a navigation that stand, at any depth, in a group of the same name."""
+    found: list[str] = []
+    for entry in entries if isinstance(entries, list) else []:
+        for name, inside in entry.items() if isinstance(entry, dict) else []:
+            here = (*above, name)
+            found += [" → ".join(here)] if name in above else []
+            found += groups_within_their_like(inside, here)
+    return found
+
+
+def test_no_group_of_the_navigation_stands_within_one_of_its_name(root: Path) -> None:
+    """Both are open on their pages, each a landmark: who listens could not tell them apart."""
+    assert groups_within_their_like([{"Luật": [{"Căn cứ": [{"Luật": ["a.md"]}, {"Nghị quyết": ["b.md"]}]}]}]) == [
+        "Luật → Căn cứ → Luật"
+    ]
+    told = yaml.safe_load((root / "docs/.nav.yml").read_text("utf-8"))
+    assert told["nav"] and groups_within_their_like(told["nav"]) == []

@@ -79,7 +79,6 @@
   };
 
   const foldedOnce = once(folded);
-  const formOnce = once(formOf);
 
   // What only asks. Typed with marks it must bear these; words that mean more without marks stand in company.
   const QUESTIONS = `như thế nào|thế nào|làm thế nào|làm sao|ra sao|vì sao|tại sao|thì sao|làm gì|thì làm gì
@@ -233,10 +232,11 @@
         unmarked: document, // until the theme has noted where its words stand
       });
       for (const names of document.same || []) this.addNames(names);
-      for (const [typed, meant, worth] of document.called || [])
-        this.addName(wordsOf(typed).map(foldedOnce), [
-          { words: wordsOf(meant).map(foldedOnce), worth: worth || 1, typed: wordsOf(typed).map(formOnce) },
-        ]);
+      for (const [typed, meant, worth] of document.called || []) {
+        const words = wordsOf(typed);
+        // Thousands of names, of which a query needs a few: what a name means is taken apart when it is typed.
+        this.addName(words.map(foldedOnce), [{ meant, worth: worth || 1, typed: words }]);
+      }
     }
 
     /** Note each word of a text with its place as the theme's tokenizer counts: an outermost tag with all inside it is a
@@ -568,10 +568,12 @@
         for (let length = Math.min(this.longestName, words.length - start); length > 0; length--) {
           const span = words.slice(start, start + length);
           const names = this.same.get(span.map(word => folded(word.text)).join(" ")) || [];
-          const says = ({ text }, form) => !isMarked(text) || formOf(text) === form;
+          const says = ({ text }, typed) => !isMarked(text) || formOf(text) === formOf(typed);
           for (const name of names)
-            if (!name.typed || span.every((word, i) => says(word, name.typed[i])))
-              this.noteName(span, name.words.length, this.phrase(name.words), name.worth);
+            if (!name.typed || span.every((word, i) => says(word, name.typed[i]))) {
+              const means = name.words || wordsOf(name.meant).map(folded);
+              this.noteName(span, means.length, this.phrase(means), name.worth);
+            }
         }
         const next = words[start + 1];
         if (next && /^\d/.test(next.text)) {

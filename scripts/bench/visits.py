@@ -11,7 +11,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -267,7 +267,7 @@ def times_until_usable(browser: Browser, host: Host, path: str) -> dict[str, flo
     return measured
 
 
-def times_of_search(browser: Browser, host: Host) -> tuple[float, list[float], int]:
+def times_of_search(browser: Browser, host: Host, queries: Sequence[str] = QUERIES) -> tuple[float, list[float], int]:
     """Return milliseconds until the first answer, data included, and until each later one; hits.
 
     Only the processor is slowed. The last figure counts the queries that found something.
@@ -276,7 +276,7 @@ def times_of_search(browser: Browser, host: Host) -> tuple[float, list[float], i
     page = _opened(context, host, HOME)
     with slow_processor(SLOWER):
         page.evaluate("document.querySelector('input.md-search__input').focus()")
-        answers: list[tuple[float, int]] = [page.evaluate(SEARCH, query) for query in QUERIES]
+        answers: list[tuple[float, int]] = [page.evaluate(SEARCH, query) for query in queries]
     context.close()
     first, *later = [ms for ms, _hits in answers]
     return first, later, sum(hits > 0 for _ms, hits in answers)
@@ -296,7 +296,9 @@ def processor_seconds() -> float:
 
 @dataclass(frozen=True)
 class AtSize:
-    """A site as a phone meets it: processor seconds of a first and a later answer, screens and width of pages."""
+    """A site as a phone meets it: seconds until a first answer, slowed; processor seconds of a first and a later one; pages."""
+
+    waited: float
 
     first: float
     later: float
@@ -305,7 +307,12 @@ class AtSize:
 
 
 def at_size(browser: Browser, host: Host) -> AtSize:
-    """Ask the search once and again, then open pages that grow with the book. Other work on the computer counts for nothing."""
+    """Ask the search, slowed; once and again at full speed; then open pages that grow with the book.
+
+    Processor time is told beside the wait because other work on the computer counts for nothing there; it is no wait: what
+    runs at the same time on two cores is added up.
+    """
+    waited = times_of_search(browser, host, QUERIES[:1])[0] / 1000
     context = _context(browser, "block")
     page = _opened(context, host, HOME)
     marks = [processor_seconds()]
@@ -322,7 +329,7 @@ def at_size(browser: Browser, host: Host) -> AtSize:
         screens[path] = height / PHONE["height"]
         widest = max(widest, width / PHONE["width"])
     context.close()
-    return AtSize(marks[1] - marks[0], marks[2] - marks[1], screens, widest)
+    return AtSize(waited, marks[1] - marks[0], marks[2] - marks[1], screens, widest)
 
 
 # The report ---------------------------------------------------------------------------------------
@@ -334,11 +341,14 @@ def report_at_size(base: Path, grown: Path, times: int) -> list[Figure]:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
         one, many = (at_size(browser, host) for host in (small, large))
         browser.close()
-    print(f"\n7. A site {times} times as large, on a phone of {PHONE['width']} px; all of the browser's processor time")
+    print(f"\n7. A site {times} times as large, on a phone of {PHONE['width']} px")
+    print(
+        f"   search: first answer waited for{one.waited:>7.2f} s{many.waited:>8.2f} s{many.waited / one.waited:>7.1f}x"
+        f" at a quarter of the processor, aim {FIRST_ANSWER_AIM:.0f} s; below all of the browser's processor time"
+    )
     for name, a, b in (("first answer", one.first, many.first), ("a later answer", one.later, many.later)):
         slow = f"{b * SLOWER:.1f} s at a quarter of the processor"
-        aim = f", aim {FIRST_ANSWER_AIM:.0f} s" if name == "first answer" else ""
-        print(f"   search: {name:16}{a:>7.2f} s{b:>8.2f} s{b / max(a, 0.01):>7.1f}x; {slow}{aim}")
+        print(f"   search: {name:16}{a:>7.2f} s{b:>8.2f} s{b / max(a, 0.01):>7.1f}x; {slow}")
     for path, screens in many.screens.items():
         before = one.screens[path]
         print(f"   {path or 'home':24}{before:>6.0f} screens{screens:>6.0f} screens{screens / before:>7.1f}x")
@@ -346,8 +356,12 @@ def report_at_size(base: Path, grown: Path, times: int) -> list[Figure]:
     size, base_says = f"a book {times} times as large", "this book"
     return [
         Figure(
-            "growth", f"search, first answer in {size}, at a quarter of the processor", many.first * SLOWER, "s",
-            one.first * SLOWER, base_says, FIRST_ANSWER_AIM,
+            "growth", f"search, first answer in {size}, waited for at a quarter of the processor", many.waited, "s",
+            one.waited, base_says, FIRST_ANSWER_AIM,
+        ),
+        Figure(
+            "growth", f"search, first answer in {size}, all processor time at a quarter", many.first * SLOWER, "s",
+            one.first * SLOWER, base_says,
         ),
         Figure("growth", f"search, a later answer in {size}", many.later * SLOWER, "s", one.later * SLOWER, base_says),
         Figure("growth", f"longest page of {size}, 360 px", max(many.screens.values()), "screens", max(one.screens.values()), base_says),
