@@ -68,17 +68,6 @@
       separator = new RegExp(lunr.tokenizer.separator, "g");
     return String(text).split(separator).filter(Boolean);
   };
-  // Thousands of names are made of a few hundred words.
-  const once = find => {
-    const known = new Map();
-    return text => {
-      let found = known.get(text);
-      if (found === undefined) known.set(text, (found = find(text)));
-      return found;
-    };
-  };
-
-  const foldedOnce = once(folded);
 
   // What only asks. Typed with marks it must bear these; words that mean more without marks stand in company.
   const QUESTIONS = `như thế nào|thế nào|làm thế nào|làm sao|ra sao|vì sao|tại sao|thì sao|làm gì|thì làm gì
@@ -204,6 +193,9 @@
       this.forms = [];
       this.spellings = new Spellings();
       this.kinds = new Uint8Array(65536); // of each letter by its code, once it was met
+      this.words = []; // by their numbers
+      this.lists = new Map(); // a field that is a list, joined → its tokens
+      this.naming = []; // documents with names that mean the same
       this.same = new Map(); // folded words of a name, joined → the other names
       this.longestName = 1;
       this.averages = [];
@@ -212,17 +204,15 @@
     add(document, boost) {
       const number = this.documents.length;
       const reference = document[this.reference];
-      const page = reference.split("#")[0];
+      const place = reference.indexOf("#");
+      const page = place < 0 ? reference : reference.slice(0, place);
       if (!this.pages.has(page)) this.pages.set(page, number);
       const title = { words: 0, start: 0 }; // words without the ID before them, place of the first
       const lengths = this.fields.map((field, at) => {
         const value = document[field];
         if (typeof value === "string") return this.read(value, number * 4 + at, field === "title" ? title : null);
-        const tokens = value ? this.tokenizer(this.extractors[field](document)) : [];
-        for (const token of tokens) {
-          const text = String(token);
-          this.note(this.known(text, 0, text.length, hashOf(text)), number * 4 + at, token.metadata.position);
-        }
+        const tokens = value ? this.tokensOf(field, document) : [];
+        for (const [spelling, position] of tokens) this.note(spelling, number * 4 + at, position);
         return tokens.length;
       });
       const kind = (document.tags || [])[0];
@@ -231,12 +221,21 @@
         titleWords: title.words, titleStart: title.start,
         unmarked: document, // until the theme has noted where its words stand
       });
-      for (const names of document.same || []) this.addNames(names);
-      for (const [typed, meant, worth] of document.called || []) {
-        const words = wordsOf(typed);
-        // Thousands of names, of which a query needs a few: what a name means is taken apart when it is typed.
-        this.addName(words.map(foldedOnce), [{ meant, worth: worth || 1, typed: words }]);
+      if (document.same || document.called) this.naming.push(document);
+    }
+
+    /** The spellings and places of a list, of which a thousand documents have the same: theirs are read once. */
+    tokensOf(field, document) {
+      const key = document[field].join("\n");
+      let tokens = this.lists.get(key);
+      if (!tokens) {
+        tokens = this.tokenizer(this.extractors[field](document)).map(token => {
+          const text = String(token);
+          return [this.known(text, 0, text.length, hashOf(text)), token.metadata.position];
+        });
+        this.lists.set(key, tokens);
       }
+      return tokens;
     }
 
     /** Note each word of a text with its place as the theme's tokenizer counts: an outermost tag with all inside it is a
@@ -314,6 +313,7 @@
       const word = folded(own);
       if (!this.postings.has(word)) {
         this.postings.set(word, this.postings.size);
+        this.words.push(word);
         this.latest = roomFor(this.postings.size, this.latest);
       }
       const form = this.forms.push({ form: formOf(own), toneless: toneless(own) }) - 1;
@@ -333,16 +333,39 @@
       if (!unmarked) return;
       this.documents[number].unmarked = null;
       for (const field of this.fields)
-        if (typeof unmarked[field] === "string") this.tokenizer(this.extractors[field](unmarked));
+        if (unmarked[field]) this.tokenizer(this.extractors[field](unmarked));
     }
 
     addNames(names) {
-      const all = names.map(name => wordsOf(name).map(folded));
+      const all = names.map(name => this.wordsOfName(name));
       // "KT-XH" is typed "ktxh", too.
       for (const [at, words] of all.slice().entries())
         if (words.length > 1 && /[-.]/.test(names[at])) all.push([words.join("")]);
       for (const words of all)
         this.addName(words, all.filter(other => other !== words).map(other => ({ words: other, worth: 1 })));
+    }
+
+    /** The folded words of a name, most of which stand in texts that were read. */
+    wordsOfName(name) {
+      const { spellings, kinds } = this;
+      const found = [];
+      let word = -1;
+      let hash = 0;
+      for (let i = 0; i <= name.length; i++) {
+        const code = i < name.length ? name.charCodeAt(i) : 0;
+        if (i < name.length && (kinds[code] || this.kindOf(code)) === IN_A_WORD) {
+          if (word < 0) {
+            word = i;
+            hash = SEED;
+          }
+          hash = Math.imul(hash ^ code, PRIME);
+        } else if (word >= 0) {
+          const spelling = spellings.find(name, word, i, hash);
+          found.push(spelling < 0 ? folded(name.slice(word, i)) : this.words[spellings.facts[spelling + 3]]);
+          word = -1;
+        }
+      }
+      return found;
     }
 
     addName(words, others) {
@@ -352,6 +375,12 @@
     }
 
     finish() {
+      for (const { same, called } of this.naming) {
+        for (const names of same || []) this.addNames(names);
+        // Thousands of names, of which a query needs a few: what one means is taken apart when it is typed.
+        for (const [typed, meant, worth] of called || [])
+          this.addName(this.wordsOfName(typed), [{ typed, meant, worth: worth || 1 }]);
+      }
       this.vocabulary = [...this.postings.keys()].sort();
       this.averages = this.fields.map((_, at) =>
         this.documents.reduce((sum, { lengths }) => sum + lengths[at], 0) / (this.documents.length || 1) || 1);
@@ -569,11 +598,13 @@
           const span = words.slice(start, start + length);
           const names = this.same.get(span.map(word => folded(word.text)).join(" ")) || [];
           const says = ({ text }, typed) => !isMarked(text) || formOf(text) === formOf(typed);
-          for (const name of names)
-            if (!name.typed || span.every((word, i) => says(word, name.typed[i]))) {
+          for (const name of names) {
+            const typed = name.typed && wordsOf(name.typed);
+            if (!typed || span.every((word, i) => says(word, typed[i]))) {
               const means = name.words || wordsOf(name.meant).map(folded);
               this.noteName(span, means.length, this.phrase(means), name.worth);
             }
+          }
         }
         const next = words[start + 1];
         if (next && /^\d/.test(next.text)) {
