@@ -548,3 +548,23 @@ def test_what_was_kept_has_no_new_shape(go: Go) -> None:
     document = json.loads(page.evaluate("localStorage.getItem('hdnd.goc.v1')"))
     kept = document["sittings"][document["current"]]["sheets"]["DM07"]["items"]["khao-sat"]
     assert set(kept) == {"done", "value", "na", "reason", "text", "at"} and kept["value"] == "a"
+
+
+BAR_ROOM = """() => {
+  const of = (one) => getComputedStyle(one).getPropertyValue("--hd-bar").trim();
+  const root = document.documentElement;
+  const bar = document.querySelector(".hd-bar").offsetHeight;
+  return [root.style.getPropertyValue("--hd-bar"), of(document.querySelector("article")), bar, getComputedStyle(root).scrollPaddingBottom];
+}"""
+
+
+def test_only_the_page_itself_hears_how_high_the_bar_is(go: Go) -> None:
+    """Handed down to all elements, its height has each styled anew: once for nothing before there is anything to tell."""
+    page = go()
+    told, _, bar, _ = page.evaluate(BAR_ROOM)
+    assert (told, bar) == ("", 0)
+    page.locator(".hd-tick").first.check()
+    wait_until(page, "document.documentElement.style.getPropertyValue('--hd-bar')")
+    told, handed_down, bar, room = page.evaluate(BAR_ROOM)
+    assert told == f"{bar}px" and bar > 40 and handed_down == "0px"
+    assert float(room.removesuffix("px")) > bar

@@ -28,7 +28,12 @@ const WRITTEN_IN = "textarea, select, input:not([type=checkbox], [type=radio])";
  */
 export function standAtFoot(bar) {
   const root = document.documentElement;
-  const tell = () => root.style.setProperty("--hd-bar", `${bar.offsetHeight}px`);
+  let told = 0;
+  const tell = () => {
+    if (bar.offsetHeight === told) return;
+    told = bar.offsetHeight;
+    root.style.setProperty("--hd-bar", `${told}px`);
+  };
   new ResizeObserver(tell).observe(bar);
   document.addEventListener("focusin", ({ target }) => root.classList.toggle("hd-writing", target.matches(WRITTEN_IN)));
   document.addEventListener("focusout", () => root.classList.remove("hd-writing"));
