@@ -246,7 +246,7 @@ def test_a_rule_that_is_missed_is_seen(
         route.fulfill(response=answer, body=text)
 
     context.route(re.compile(sheet), poorer)
-    lines = shown_otherwise(context, address, ["han-che/hc1/"], only="360")
+    lines = shown_otherwise(context, address, ["nguyen-nhan/nn4/"], only="360")
     assert any(f" 360: {element}" in line for line in lines)
 
 

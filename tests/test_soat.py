@@ -24,13 +24,19 @@ def soat(root: Path, files: str, form: str = "json") -> subprocess.CompletedProc
     )
 
 
-def test_files_are_told_in_the_promised_form(root: Path, tmp_path: Path) -> None:
-    clean, none = tmp_path / "nghi quyet sach.txt", tmp_path / "a.pdf"
+@pytest.fixture(scope="module")
+def three(root: Path, tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedProcess[str]:
+    """What is told of the example, a draft without a fault, and a file that cannot be read."""
+    folder = tmp_path_factory.mktemp("three")
+    clean, none = folder / "nghi quyet sach.txt", folder / "a.pdf"
     clean.write_text(draft_text(DraftSample(kind="LN01")), "utf-8")
     none.write_bytes(b"%PDF-1.7\n")
-    told = soat(root, f"{EXAMPLE} '{clean}' {none}")
-    assert told.returncode == 2, "a file could not be read"
-    first, second, third = json.loads(told.stdout)
+    return soat(root, f"{EXAMPLE} '{clean}' {none}")
+
+
+def test_files_are_told_in_the_promised_form(three: subprocess.CompletedProcess[str]) -> None:
+    assert three.returncode == 2, "a file could not be read"
+    first, second, third = json.loads(three.stdout)
     assert list(first) == ["file", "kind", "body", "read", "found"]
     assert first["file"] == str(EXAMPLE) and first["body"] == "hdnd" and first["read"]["title"]["value"]
     assert all({"sign", "level", "where", "quote", "message"} <= set(one) for one in first["found"])
@@ -63,7 +69,6 @@ def test_every_fault_of_the_command_is_a_line(root: Path) -> None:
     assert wanted_files("")[1] and wanted_files("'a")[1]
 
 
-def test_the_example_shows_faults_of_several_places(root: Path) -> None:
+def test_the_example_shows_faults_of_several_places(three: subprocess.CompletedProcess[str]) -> None:
     """What the page shows itself with has something of each kind that a newcomer should see."""
-    [told] = json.loads(soat(root, str(EXAMPLE)).stdout)
-    assert len({one["where"] for one in told["found"]}) >= 4
+    assert len({one["where"] for one in json.loads(three.stdout)[0]["found"]}) >= 4
