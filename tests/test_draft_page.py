@@ -119,6 +119,98 @@ def test_who_sets_aside_keeps_the_list_and_the_place_in_the_draft(page: Page, ro
     assert box.evaluate("one => one.scrollTop") == 300
 
 
+DROP = """([name, words]) => {
+  const dropped = new DataTransfer();
+  dropped.items.add(new File([words], name));
+  window.dispatchEvent(new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true }));
+}"""
+LONG = "\n".join(f"Dòng {number}: giao Phòng Tài chính - Kế hoạch huyện rà soát, báo cáo." for number in range(4000))
+
+
+def test_who_stops_a_second_look_keeps_the_first_draft(page: Page, root: Path) -> None:
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    pasted(page, (root / EXAMPLE).read_text("utf-8"))
+    before, number = signs(page), told(page)
+    page.evaluate(
+        """() => {
+          const work = document.querySelector(".hd-draft-work");
+          window.stopped = new Promise((resolve) => {
+            new MutationObserver(() => {
+              if (work.hidden) return;
+              work.querySelector("button").click();
+              resolve();
+            }).observe(work, { attributes: true });
+          });
+        }"""
+    )
+    page.evaluate(DROP, ["hai.txt", "\n".join([LONG] * 4)])
+    page.evaluate("window.stopped")
+    expect(page.locator("#ket-qua")).to_be_focused()
+    page.locator("#nhac-3").get_by_role("button", name="Không phải lỗi").click()
+    assert signs(page) == before[:2] + before[3:] and told(page) == number - 1
+    expect(page.locator("#nhac-3")).to_be_focused()
+    assert "12.500" in page.locator(".hd-draft__text").inner_text() and wrong == []
+
+
+def test_the_marks_of_one_draft_never_lead_into_the_list_of_another(page: Page, root: Path) -> None:
+    """Nor to what has another number by now."""
+    pasted(page, (root / EXAMPLE).read_text("utf-8"))
+    expect(page.locator(".hd-found-here__number")).to_have_count(page.locator(".hd-draft__quote").count())
+    number = page.evaluate(
+        "Math.max(...[...document.querySelectorAll('.hd-found-here__number')].map((one) => +one.textContent))"
+    )
+    assert number > 2
+    same = page.evaluate(
+        """(number) => {
+          const titleOf = (item) => item.querySelector("strong").textContent.replace(/^\\d+/, "");
+          const meant = titleOf(document.getElementById(`nhac-${number}`));
+          document.querySelector("#nhac-1 .md-button").click();
+          document.getElementById(`cho-${number}`).click();
+          return [meant, titleOf(document.activeElement)];
+        }""",
+        number,
+    )
+    assert same[0] == same[1]
+    page.evaluate(
+        """() => {
+          window.requestAnimationFrame = () => 0;
+          const box = document.querySelector(".hd-draft__text");
+          window.seen = new Promise((resolve) => {
+            new MutationObserver(() => resolve(box.textContent)).observe(document.querySelector(".hd-draft__list"), { childList: true });
+          });
+        }"""
+    )
+    page.evaluate(DROP, ["hai.txt", LONG])
+    assert page.evaluate("window.seen") == ""
+
+
+def test_the_last_item_set_aside_does_not_draw_the_draft(page: Page, root: Path) -> None:
+    page.evaluate("() => { window.requestAnimationFrame = () => 0; }")
+    page.locator("#dan-du-thao").fill((root / EXAMPLE).read_text("utf-8"))
+    left = page.evaluate(
+        """async () => {
+          const list = document.querySelector(".hd-draft__list");
+          await new Promise((resolve) => {
+            new MutationObserver(resolve).observe(list, { childList: true });
+            [...document.querySelectorAll("button")].find((one) => one.textContent === "Soát phần đã dán").click();
+          });
+          const next = () => list.querySelector("li .md-button");
+          while (next()) next().click();
+          return [list.children.length, document.querySelectorAll(".hd-draft__line").length, document.activeElement.id];
+        }"""
+    )
+    assert left == [0, 0, "ket-qua"]
+
+
+def test_what_is_dropped_leaves_no_word_in_the_page(page: Page, root: Path) -> None:
+    pasted(page, (root / EXAMPLE).read_text("utf-8"))
+    page.get_by_role("button", name="Soát dự thảo khác").click()
+    page.get_by_role("button", name="Bỏ", exact=True).click()
+    left = page.evaluate("document.querySelector('.hd-draft').textContent")
+    assert "Ví Dụ" not in left and "12.500" not in left and "chỗ nên đọc lại" not in left
+
+
 def test_what_is_made_ready_before_is_neither_shown_nor_kept(page: Page) -> None:
     page.evaluate("() => new Promise((resolve) => { setTimeout(() => requestIdleCallback(resolve), 1500); })")
     assert signs(page) == [] and page.locator("#ket-qua").is_hidden()

@@ -47,6 +47,20 @@ def test_what_begins_anew_forgets_what_was_not_drawn(modules: Page, frames: bool
     assert modules.evaluate(DRAW, {"frames": frames, "ask": ask})[2] == drawn
 
 
+def test_a_piece_that_fails_takes_no_other_with_it(modules: Page) -> None:
+    drawn = modules.evaluate(
+        """async () => {
+          window.addEventListener("error", (event) => event.preventDefault());
+          const { makeTurns } = await import("/ui/in-turn.js");
+          const drawn = [];
+          const fails = () => { throw new Error("planted"); };
+          await new Promise((resolve) => makeTurns().start([() => drawn.push("a"), fails, () => { drawn.push("c"); resolve(); }]));
+          return drawn.join("");
+        }"""
+    )
+    assert drawn == "ac"
+
+
 @pytest.mark.parametrize("many", [0, 1, 5, 6, 43, 1000])
 def test_slices_hold_everything_in_its_order_and_double(modules: Page, many: int) -> None:
     slices = modules.evaluate(

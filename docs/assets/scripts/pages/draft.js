@@ -21,6 +21,7 @@ const sittings = JSON.parse(place.dataset.hdKinds);
 
 /** What is on the table: the draft, what the reader answered, what was found, what the reader set aside. */
 let text = null;
+let drawnText = null;
 let answers = {};
 let result = null;
 let aside = new Set();
@@ -38,6 +39,7 @@ const stop = button("Dừng", () => {
   turn += 1;
   forgetWords();
   working.hidden = true;
+  (result ? heading : drop.querySelector("button")).focus();
   say("Đã dừng. Chỗ đã thấy trước khi dừng không giữ lại.");
 });
 const working = make("div", { class: "hd-row hd-draft-work hd-no-print", hidden: true }, bar, stop);
@@ -115,12 +117,7 @@ async function take(stages) {
   wrong.textContent = "";
   try {
     const read = await through(stages);
-    if (!read) return;
-    text = read;
-    answers = { today: today() };
-    aside = new Set();
-    await look();
-    if (result) document.getElementById("ket-qua")?.focus();
+    if (read && await look(read, { today: today() }, new Set())) heading.focus();
   } catch (fault) {
     refuse(fault);
   }
@@ -147,13 +144,20 @@ async function takeFile(file) {
   }
 }
 
-async function look() {
-  const found = await through(stagesOfCheck(text, answers));
-  if (!found) return;
+/**
+ * Look at a draft, or once more at the one on the table, and show what was found; whether somebody let it come to its end.
+ * Until then what is on the table stays as it is: its list can be used meanwhile.
+ */
+async function look(read = text, told = answers, set = aside) {
+  const found = await through(stagesOfCheck(read, told));
+  if (!found) return false;
+  text = read;
+  aside = set;
   result = found;
-  answers = { ...found.guess, ...answers };
+  answers = { ...found.guess, ...told };
   show();
   keep();
+  return true;
 }
 
 const chooser = make("input", { type: "file", class: "hd-unseen", id: "tep-du-thao", tabindex: "-1", accept: ".docx,.docm,.txt,application/vnd.openxmlformats-officedocument.wordprocessingml.document,text/plain" });
@@ -248,6 +252,7 @@ const drawAll = () => turns.until(() => false);
 window.addEventListener("beforeprint", drawAll);
 /** A line of the list by its number, drawn now where it was not yet. */
 function itemAt(number) {
+  if (number < 1) return null;
   const there = () => document.getElementById(`nhac-${number}`);
   turns.until(there);
   return there();
@@ -412,8 +417,8 @@ function show() {
   document.documentElement.classList.toggle("hd-draft-open", !!result);
   if (!result) {
     turns.start([]);
-    draftBox.replaceChildren();
-    list.replaceChildren();
+    drawnText = null;
+    for (const one of [draftBox, list, readBox, heading, summary, asideBox]) one.replaceChildren();
     return;
   }
   showQuestions();
@@ -421,7 +426,12 @@ function show() {
   const numbered = shown().map((item, index) => [item, index + 1]);
   const items = showList(numbered);
   showOut();
-  turns.start([...items, ...piecesOfDraft(draftBox, text, numbered, (number) => itemAt(number)?.focus())]);
+  // Another draft's text goes at once: its marks would lead to items of this one.
+  if (drawnText !== text) draftBox.replaceChildren();
+  drawnText = text;
+  // Marks that stand until the draft is drawn anew know their items, not what number these have by now.
+  const back = (number) => (itemAt(shown().indexOf(numbered[number - 1][0]) + 1) || heading).focus();
+  turns.start([...items, ...piecesOfDraft(draftBox, text, numbered, back)]);
 }
 
 /** The list as it stands now, whole at once: the reader is within it. */

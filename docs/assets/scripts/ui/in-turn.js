@@ -12,8 +12,11 @@ export function makeTurns() {
     const draw = () => {
       if (isDone || mine !== turn) return;
       isDone = true;
-      left.shift()?.();
-      if (left.length) next(mine);
+      try {
+        left.shift()?.();
+      } finally {
+        if (left.length) next(mine);
+      }
     };
     requestAnimationFrame(() => setTimeout(draw));
     setTimeout(draw, UNSEEN);
