@@ -739,9 +739,15 @@ def test_a_broken_file_does_not_blame_those_that_link_to_it(project: Project) ->
     assert files == {LAW}
 
 
-@pytest.mark.parametrize("file", [LAW, TERMS])
-@pytest.mark.parametrize("as_utf_16", [True, False], ids=["utf-16", "emptied"])
-@pytest.mark.full
+@pytest.mark.parametrize(
+    ("file", "as_utf_16"),
+    [
+        pytest.param(LAW, True, id="rules, utf-16"),
+        pytest.param(LAW, False, id="rules, emptied", marks=pytest.mark.full),
+        pytest.param(TERMS, True, id="terms, utf-16", marks=pytest.mark.full),
+        pytest.param(TERMS, False, id="terms, emptied", marks=pytest.mark.full),
+    ],
+)
 def test_a_file_of_which_little_can_be_told_does_not_blame_those_that_link_to_what_was_in_it(
     project: Project, file: str, as_utf_16: bool
 ) -> None:

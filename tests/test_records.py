@@ -29,6 +29,7 @@ from knowledge.records.fields import (
 )
 from knowledge.records.ids import next_free_id, record_of_page
 from knowledge.records.knowledge_base import KnowledgeBase, anchor_of, is_lost, natural_key, place_of, rule_anchor
+from knowledge.records.large_class import ClassStep
 from knowledge.records.model import (
     Cause,
     Checklist,
@@ -206,6 +207,9 @@ CAUSE = {
 QUOTE = {"source": "TB1", "locator": "2.1", "text": "Trích."}
 
 
+STEP = {"id": "lop-mo-dau", "does": "talk", "minutes": 5, "title": "Mở đầu"}
+
+
 @pytest.mark.parametrize(
     ("model", "value", "code", "message", "remedy"),
     [
@@ -225,6 +229,8 @@ QUOTE = {"source": "TB1", "locator": "2.1", "text": "Trích."}
          "Mã nguồn, ví dụ TB1"),
         (Cause, {**CAUSE, "quotes": []}, "wrong-count", "có 0 phần tử", "cần ít nhất 1 (Trích nguyên văn từ nguồn)"),
         (Cause, {**CAUSE, "title": " "}, "empty-text", "để trống", "viết nội dung hoặc xóa trường này"),
+        (ClassStep, {**STEP, "minutes": 0}, "wrong-value", "số “0” ngoài khoảng cho phép", "Số phút"),
+        (ClassStep, {**STEP, "minutes": 61}, "wrong-value", "số “61” ngoài khoảng cho phép", "Số phút"),
     ],
 )  # fmt: skip
 def test_what_is_said_of_a_wrong_value(model: Any, value: Any, code: str, message: str, remedy: str) -> None:
