@@ -742,8 +742,8 @@ def test_a_broken_file_does_not_blame_those_that_link_to_it(project: Project) ->
 @pytest.mark.parametrize(
     ("file", "as_utf_16"),
     [
-        pytest.param(LAW, True, id="rules, utf-16"),
-        pytest.param(LAW, False, id="rules, emptied", marks=pytest.mark.full),
+        pytest.param(LAW, True, id="rules, utf-16", marks=pytest.mark.full),
+        pytest.param(LAW, False, id="rules, emptied"),
         pytest.param(TERMS, True, id="terms, utf-16", marks=pytest.mark.full),
         pytest.param(TERMS, False, id="terms, emptied", marks=pytest.mark.full),
     ],
