@@ -43,6 +43,15 @@ QUICK = (
     "tests/test_yaml_lines.py",
 )  # fmt: skip
 """Run for every mutant, the quickest first, but those before them that import what is changed."""
+LATE = {
+    "knowledge/checks/editions.py": ("tests/test_editions.py",),
+    "knowledge/checks/moves.py": ("tests/test_moves.py",),
+    "knowledge/checks/project.py": ("tests/test_drafts.py", "tests/test_editions.py"),
+    "knowledge/records/layers.py": ("tests/test_editions.py",),
+    "knowledge/records/load.py": ("tests/test_drafts.py", "tests/test_editions.py"),
+    "knowledge/records/skeleton.py": ("tests/test_commands.py",),
+}
+"""What else tests a file, too long for each mutant: run where the quick ones have noticed nothing."""
 PLANTED = "tests/test_planted_defects.py"
 NOT_COPIED = shutil.ignore_patterns(".git", ".venv", ".cache", ".*_cache", "__pycache__", "tai-ve", "site", "dist")
 WORKERS = 2
@@ -128,7 +137,7 @@ def in_order(one: Mutant) -> tuple[str, ...]:
     module = re.compile(rf"from {one.file.removesuffix('.py').replace('/', '.')} import")
     near = [test for test in QUICK if module.search((ROOT / test).read_text("utf-8"))]
     checks = [PLANTED] if one.file.startswith("knowledge/checks/") else []
-    return tuple(dict.fromkeys([*one.tests, *near, *checks, *QUICK]))
+    return tuple(dict.fromkeys([*one.tests, *near, *checks, *QUICK, *LATE.get(one.file, ())]))
 
 
 def run_tests(copy: Path, tests: Iterable[str], mutated: str, timeout: float) -> subprocess.CompletedProcess[str]:
@@ -171,7 +180,7 @@ def main() -> int:
         copies: queue.SimpleQueue[Path] = queue.SimpleQueue()
         for number in range(WORKERS):
             copies.put(copy := Path(shutil.copytree(ROOT, Path(folder) / str(number), ignore=NOT_COPIED)))
-        sound = run_tests(copy, dict.fromkeys([*QUICK, *(test for one in mutants for test in one.tests)]), "", 3600)
+        sound = run_tests(copy, dict.fromkeys(test for one in mutants for test in in_order(one)), "", 3600)
         if sound.returncode:
             print(f"{sound.stdout}{sound.stderr}The tests fail without any mutant.")
             return 1

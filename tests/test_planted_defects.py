@@ -638,6 +638,7 @@ def hits_among(issues: list[Issue], code: str, file: str, words: str) -> list[Is
 
 def is_well_told(issue: Issue) -> bool:
     assert "→" in str(issue) and "\n" not in str(issue), "a line says what to write instead"
+    assert "None" not in str(issue), "something is missing in its words"
     assert isinstance(issue.line, int)
     named = re.findall(r"[^.\[\]0-9]+", issue.field)
     assert issue.code in ("unknown-field", "alias") or set(named) <= FIELDS, "a field that no record has"
