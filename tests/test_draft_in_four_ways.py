@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Mapping
 from itertools import groupby
@@ -14,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from knowledge.draft_samples import draft_text
 from knowledge.records.signs import DraftSample
 from tests import drafts_made as made
-from tests.test_draft_page import PAGE, pasted, told
+from tests.test_draft_page import PAGE, drop, pasted, signs, told
 from tests.test_soat import soat
 
 OFFICE = {"width": 1366, "height": 768}
@@ -104,16 +103,18 @@ def by_command(root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str
 
 
 def opened(browser: Browser, address: str, size: dict[str, int]) -> Page:
+    """Open the page, then cut the network: what is dropped or pasted asks for nothing more."""
     context = browser.new_context(viewport=size, service_workers="block", locale="vi-VN")  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(f"{address}/{PAGE}")
     expect(page.locator("#dan-du-thao")).to_be_visible()
+    context.set_offline(True)
     return page
 
 
 def shown(page: Page) -> list[str]:
     expect(page.locator("[data-sign]")).to_have_count(told(page))
-    return sorted(page.locator("[data-sign]").evaluate_all("all => all.map(one => one.dataset.sign)"))
+    return sorted(signs(page))
 
 
 def word_file(text: str) -> bytes:
@@ -129,26 +130,20 @@ def word_file(text: str) -> bytes:
     return made.docx(body)
 
 
-DROP = """([name, content]) => {
-  const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
-  const dropped = new DataTransfer();
-  dropped.items.add(new File([bytes], name));
-  window.dispatchEvent(new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true }));
-}"""
-
-
 def test_the_command_tells_what_must_be_told(by_command: dict[str, list[str]]) -> None:
-    for name, (_, signs) in FILES.items():
+    for name, (_, wanted) in FILES.items():
         found = set(by_command[name])
-        assert signs <= found if signs else not found, f"{name}: {found}"
+        assert wanted <= found if wanted else not found, f"{name}: {found}"
 
 
-def test_dropped_on_a_computer(browser: Browser, address: str, by_command: dict[str, list[str]]) -> None:
+def test_dropped_on_a_computer_without_a_network(
+    browser: Browser, address: str, by_command: dict[str, list[str]]
+) -> None:
     page = opened(browser, address, OFFICE)
     for name, (text, _) in FILES.items():
         # A further draft may be dropped while one is open: the heading alone does not tell whose answer stands there.
         page.evaluate("() => document.querySelector('#ket-qua').replaceChildren()")
-        page.evaluate(DROP, [f"{name}.docx", base64.b64encode(word_file(text)).decode()])
+        drop(page, f"{name}.docx", word_file(text))
         expect(page.locator("#ket-qua")).not_to_be_empty()
         assert shown(page) == by_command[name], name
         expect(page.locator(".hd-draft__text")).to_contain_text(text.split("\n")[-1].strip())
@@ -157,7 +152,6 @@ def test_dropped_on_a_computer(browser: Browser, address: str, by_command: dict[
 
 def test_pasted_on_a_phone_without_a_network(browser: Browser, address: str, by_command: dict[str, list[str]]) -> None:
     page = opened(browser, address, PHONE)
-    page.context.set_offline(True)
     for name, (text, _) in FILES.items():
         pasted(page, text)
         assert shown(page) == by_command[name], name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from pathlib import Path
 
@@ -119,11 +120,18 @@ def test_who_sets_aside_keeps_the_list_and_the_place_in_the_draft(page: Page, ro
     assert box.evaluate("one => one.scrollTop") == 300
 
 
-DROP = """([name, words]) => {
+DROP = """([name, content]) => {
+  const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
   const dropped = new DataTransfer();
-  dropped.items.add(new File([words], name));
+  dropped.items.add(new File([bytes], name));
   window.dispatchEvent(new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true }));
 }"""
+
+
+def drop(page: Page, name: str, content: bytes) -> None:
+    page.evaluate(DROP, [name, base64.b64encode(content).decode()])
+
+
 LONG = "\n".join(f"Dòng {number}: giao Phòng Tài chính - Kế hoạch huyện rà soát, báo cáo." for number in range(4000))
 
 
@@ -144,7 +152,7 @@ def test_who_stops_a_second_look_keeps_the_first_draft(page: Page, root: Path) -
           });
         }"""
     )
-    page.evaluate(DROP, ["hai.txt", "\n".join([LONG] * 4)])
+    drop(page, "hai.txt", "\n".join([LONG] * 4).encode())
     page.evaluate("window.stopped")
     expect(page.locator("#ket-qua")).to_be_focused()
     page.locator("#nhac-3").get_by_role("button", name="Không phải lỗi").click()
@@ -181,7 +189,7 @@ def test_the_marks_of_one_draft_never_lead_into_the_list_of_another(page: Page, 
           });
         }"""
     )
-    page.evaluate(DROP, ["hai.txt", LONG])
+    drop(page, "hai.txt", LONG.encode())
     assert page.evaluate("window.seen") == ""
 
 

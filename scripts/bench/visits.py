@@ -308,7 +308,6 @@ class AtSize:
     """A site as a phone meets it: seconds until a first answer, slowed; processor seconds of a first and a later one; pages."""
 
     waited: float
-
     first: float
     later: float
     screens: dict[str, float]

@@ -43,8 +43,8 @@ function rowOf({ cells }, places, begun, back) {
 /** The lines that are drawn first: about a screen of them. */
 const FIRST_LINES = 40;
 
-/** What puts the lines of a draft into `box`, in pieces; `numbered` are [found, number]; `back(number)` leads to the list. */
-export function piecesOfDraft(box, { lines }, numbered, back) {
+/** What puts the lines of a draft into `box`, a slice of them each; `numbered` are [found, number]; `back(number)` leads to the list. */
+export function drawingOf(box, { lines }, numbered, back) {
   const placesOf = new Map();
   for (const [{ line, from, to }, number] of numbered) {
     if (line === undefined) continue;

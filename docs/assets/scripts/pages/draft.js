@@ -13,7 +13,7 @@ import { today, vnDate } from "../kept/times.js";
 import { makeTurns, slicesOf } from "../ui/in-turn.js";
 import { ask, button, canPrint, copyText, make, makeStatus, say, zaloNote } from "../ui/ui.js";
 import { BODIES, LEVELS, STATES, factsOf, reportText } from "./draft-words.js";
-import { piecesOfDraft, shownTo } from "./draft-text.js";
+import { drawingOf, shownTo } from "./draft-text.js";
 
 const place = document.querySelector("[data-hd-draft]");
 const root = new URL(place.dataset.hdRoot, location.href);
@@ -148,11 +148,11 @@ async function takeFile(file) {
  * Look at a draft, or once more at the one on the table, and show what was found; whether somebody let it come to its end.
  * Until then what is on the table stays as it is: its list can be used meanwhile.
  */
-async function look(read = text, told = answers, set = aside) {
-  const found = await through(stagesOfCheck(read, told));
+async function look(draft = text, told = answers, ignored = aside) {
+  const found = await through(stagesOfCheck(draft, told));
   if (!found) return false;
-  text = read;
-  aside = set;
+  text = draft;
+  aside = ignored;
   result = found;
   answers = { ...found.guess, ...told };
   show();
@@ -431,7 +431,7 @@ function show() {
   drawnText = text;
   // Marks that stand until the draft is drawn anew know their items, not what number these have by now.
   const back = (number) => (itemAt(shown().indexOf(numbered[number - 1][0]) + 1) || heading).focus();
-  turns.start([...items, ...piecesOfDraft(draftBox, text, numbered, back)]);
+  turns.start([...items, ...drawingOf(draftBox, text, numbered, back)]);
 }
 
 /** The list as it stands now, whole at once: the reader is within it. */

@@ -33,7 +33,7 @@ export function makeTurns() {
   };
 }
 
-/** A list in slices, each twice as long as the one before: what is laid out anew with each slice stays in proportion. */
+/** A list in slices, each as long as all before it together: what each slice has laid out anew stays in proportion. */
 export function slicesOf(all, first) {
   const slices = [];
   for (let from = 0, size = first; from < all.length; from += size, size = from) slices.push(all.slice(from, from + size));
