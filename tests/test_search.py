@@ -6,6 +6,7 @@ import csv
 import gzip
 import json
 import re
+import time
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -362,6 +363,36 @@ def test_the_index_waits_until_it_is_wanted(browser: Browser, address: str) -> N
     expect(page.locator(".md-search-result__item").first).to_be_visible()
     assert len([url for url in asked if "search_index" in url]) == 1
     assert not [url for url in asked if "iframe-worker" in url], "only for a folder on disk"
+    context.close()
+
+
+@pytest.mark.parametrize("failing", [False, True], ids=["at once", "at the second try"])
+def test_the_language_is_loaded_while_the_index_is_on_its_way(browser: Browser, address: str, failing: bool) -> None:
+    """A weak line is spared a round trip; where that first try fails, the theme's own fetches it."""
+    context = browser.new_context(service_workers="block")
+    page = context.new_page()
+    held: list[Route] = []
+    asked: list[str] = []
+
+    def language(route: Route) -> None:
+        asked.append(route.request.url)
+        if failing and len(asked) == 1:
+            route.abort()
+        else:
+            route.continue_()
+
+    context.route("**/search_index.json", lambda route: held.append(route))
+    context.route(f"**/{LANGUAGE_FILE}", language)
+    page.goto(f"{address}/danh-muc/dm05/")
+    page.locator(FIELD).focus()
+    page.keyboard.type("tham tra")
+    end = time.monotonic() + 15
+    while not (asked and held) and time.monotonic() < end:
+        page.wait_for_timeout(20)
+    assert len(asked) == 1, "before the index is there"
+    held.pop().continue_()
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    assert len(asked) == (2 if failing else 1)
     context.close()
 
 

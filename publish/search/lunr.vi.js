@@ -239,11 +239,17 @@
     }
 
     /** Note each word of a text with its place as the theme's tokenizer counts: an outermost tag with all inside it is a
-     * block; block << 20 | number in it, where the outermost tags count, too. Returns how many there are. */
+     * block; block << 20 | number in it, where the outermost tags count, too. Returns how many there are.
+     *
+     * Most of a first answer is spent here, so what `Spellings.find` and `note` do for one word is done in place, and the
+     * columns are asked for once: a fifth sooner. */
     read(text, where, title) {
       const { kinds, spellings } = this;
       const end = text.length;
-      let length = 0;
+      let { facts, letters, slots } = spellings;
+      let { latest, count } = this;
+      const rows = (this.rows = roomFor(4 * (count + end), this.rows));
+      const before = count;
       let block = 0;
       let depth = 0;
       let inBlock = 0;
@@ -272,13 +278,38 @@
           continue;
         }
         if (word < 0) continue;
-        const spelling = this.known(text, word, i, hash);
-        this.note(spelling, where, block * 1048576 + inBlock++);
-        if (title && !spellings.facts[spelling + 5] && !title.words++) title.start = block * 1048576 + inBlock - 1;
-        length++;
+        let spelling = -1;
+        const last = slots.length - 1;
+        for (let slot = (hash ^ (hash >>> 15)) & last; slots[slot] !== 0; slot = (slot + 1) & last) {
+          const one = slots[slot] - 1;
+          if (facts[one] !== hash || facts[one + 2] !== i - word) continue;
+          let at = facts[one + 1];
+          let j = word;
+          while (j < i && letters[at] === text.charCodeAt(j)) {
+            j++;
+            at++;
+          }
+          if (j < i) continue;
+          spelling = one;
+          break;
+        }
+        if (spelling < 0) {
+          spelling = this.known(text, word, i, hash);
+          ({ facts, letters, slots } = spellings);
+          ({ latest } = this);
+        }
+        const position = block * 1048576 + inBlock++;
+        const row = 4 * count++;
+        rows[row] = where;
+        rows[row + 1] = position;
+        rows[row + 2] = facts[spelling + 4];
+        rows[row + 3] = latest[facts[spelling + 3]];
+        latest[facts[spelling + 3]] = count;
+        if (title && !facts[spelling + 5] && !title.words++) title.start = position;
         word = -1;
       }
-      return length;
+      this.count = count;
+      return count - before;
     }
 
     /** Whether a letter parts words, by its code: the theme's separator, asked once for each letter. */
@@ -484,22 +515,25 @@
         for (const list of [word.places, word.other]) for (const document of list.keys()) candidates.add(document);
 
       const results = [];
+      const pages = new Map(); // number of a page → what each word is worth there to its sections
       for (const number of candidates) {
         if (excluded.has(number)) continue;
         if (words.some(word => word.required && !word.places.has(number) && !word.other.has(number))) continue;
-        const result = this.score(number, words, total);
+        const result = this.score(number, words, total, pages);
         const { kind } = this.documents[this.documents[number].page];
         for (const [, factors] of answers) result.value *= factors[kind] || 1;
         if (result.value > 0) results.push(result);
       }
       this.creditPages(results);
-      results.sort((a, b) => b.value - a.value);
       // Where marks agree, look-alikes only disturb: "hội" is not "hỏi".
       const agrees = result => result.agreement > OTHER_TONE;
-      const sure = words.length > 1 ? results.slice(0, 1).some(agrees) : results.some(agrees);
+      const first = best(results);
+      const sure = words.length > 1 ? first && agrees(first) : results.some(agrees);
       const kept = sure ? results.filter(agrees) : results;
+      const least = kept.length ? best(kept).value * CUT : 0;
       return kept
-        .filter(result => result.value >= kept[0].value * CUT)
+        .filter(result => result.value >= least)
+        .sort((a, b) => b.value - a.value)
         .slice(0, MOST)
         .map(result => this.result(result, words, terms));
     }
@@ -623,74 +657,43 @@
         }
     }
 
-    score(number, words, total) {
+    score(number, words, total, pages) {
       const document = this.documents[number];
-      const sources = [[number, 1]];
-      if (document.page !== number) sources.push([document.page, OF_THE_PAGE]);
+      const titled = new Set();
+      let ofPage = null;
+      if (document.page !== number) {
+        ofPage = pages.get(document.page);
+        if (!ofPage) pages.set(document.page, (ofPage = this.worthOfWords(words, document.page, OF_THE_PAGE, null)));
+      }
+      const own = this.worthOfWords(words, number, 1, titled);
       let value = 0;
       let covered = 0;
       let agreement = 0;
-      let own = false;
       let inTitle = 0;
-      const titled = new Set();
-      let neighbour = null;
-      for (const word of words) {
-        let best = 0;
-        const here = []; // of each source: place → value, for the next word to stand beside
+      let found = false;
+      for (let i = 0; i < words.length; i++) {
+        const { weight } = words[i];
+        const here = own[i];
+        const there = ofPage && ofPage[i];
         let pairs = 0;
-        for (const [which, [source, share]] of sources.entries()) {
-          const places = word.places.get(source);
-          const others = word.other.get(source);
-          if (!places && !others) continue;
-          const before = neighbour && neighbour[which];
-          const after = (here[which] = others ? new Map(places) : places);
-          const sums = [0, 0, 0];
-          const pairSums = [0, 0, 0];
-          const note = (place, quality) => {
-            const at = Math.floor(place / POSITIONS);
-            if (source !== number && this.fields[at] === "text") return;
-            sums[at] += quality;
-            best = Math.max(best, quality);
-            if (source !== number) return;
-            own = true;
-            agreement = Math.max(agreement, quality);
-          };
-          if (places)
-            for (const [place, quality] of places) {
-              note(place, quality);
-              const beside = before && before.get(place - 1);
-              if (beside) pairSums[Math.floor(place / POSITIONS)] += Math.min(beside, quality);
-              if (source === number && place < POSITIONS) titled.add(place);
-            }
-          if (others)
-            for (const [place, length, quality, span] of others) {
-              note(place, quality);
-              // Each word of the other name stands beside the next one by itself.
-              if (span > 1) pairSums[Math.floor(place / POSITIONS)] += quality * (1 - 1 / span);
-              else {
-                const beside = before && before.get(place - 1);
-                if (beside) pairSums[Math.floor(place / POSITIONS)] += Math.min(beside, quality);
-              }
-              const end = place + length - 1;
-              if (!(after.get(end) >= quality)) after.set(end, quality);
-              if (source === number && place < POSITIONS) for (let i = 0; i < length; i++) titled.add(place + i);
-            }
-          const inField = (sum, at) => {
-            const length = this.documents[source].lengths[at] / this.averages[at];
-            return sum / (sum + SATURATION * (1 - LENGTH + LENGTH * length));
-          };
-          this.fields.forEach((field, at) => {
-            if (source !== number && field === "text") return;
-            if (sums[at]) value += word.weight * (FIELDS[field] || 1) * share * inField(sums[at], at);
-            if (pairSums[at]) pairs += word.weight * (FIELDS[field] || 1) * share * inField(pairSums[at], at);
-          });
-          if (source === number && (sums[0] || 0)) inTitle += word.weight;
+        let best = 0;
+        if (here) {
+          found = true;
+          for (const term of here.terms) value += term;
+          for (const term of here.pairs) pairs += term;
+          best = here.best;
+          agreement = Math.max(agreement, best);
+          if (here.inTitle) inTitle += weight;
+        }
+        if (there) {
+          for (const term of there.terms) value += term;
+          for (const term of there.pairs) pairs += term;
+          best = Math.max(best, there.best);
         }
         value += NEIGHBOURS * pairs;
-        covered += word.weight * best;
-        neighbour = here;
+        covered += weight * best;
       }
-      if (!own) return { number, value: 0, agreement };
+      if (!found) return { number, value: 0, agreement };
       let led = 0;
       while (titled.has(document.titleStart + led)) led++;
       const title = Math.min(1, titled.size / (document.titleWords || 1)) * (inTitle / total);
@@ -698,6 +701,70 @@
       if (document.page !== number) value *= SECTION;
       else if (led) value *= 1 + (LEADS * led) / titled.size;
       return { number, value, agreement };
+    }
+
+    /** What each word is worth in a document, undefined where it does not stand: by field, beside the word before it, and
+     * how well it agrees at best. With `titled` the places of words in the title are added there; without, the document is
+     * the page of a section, for which its text does not count. */
+    worthOfWords(words, source, share, titled) {
+      const { lengths } = this.documents[source];
+      const worth = new Array(words.length);
+      let before = null; // place → value of the word before
+      for (let i = 0; i < words.length; i++) {
+        const word = words[i];
+        const places = word.places.get(source);
+        const others = word.other.get(source);
+        if (!places && !others) {
+          before = null;
+          continue;
+        }
+        // Of each field what the word adds up to, and what it does beside the word before.
+        const sums = [0, 0, 0];
+        const besides = [0, 0, 0];
+        const after = others ? new Map(places) : places;
+        let best = 0;
+        if (places)
+          for (const [place, quality] of places) {
+            const at = fieldOf(place);
+            const beside = before && before.get(place - 1);
+            if (beside) besides[at] += Math.min(beside, quality);
+            if (titled) {
+              if (at === 0) titled.add(place);
+            } else if (this.fields[at] === "text") continue;
+            sums[at] += quality;
+            if (quality > best) best = quality;
+          }
+        if (others)
+          for (const [place, length, quality, span] of others) {
+            const at = fieldOf(place);
+            // Each word of the other name stands beside the next one by itself.
+            if (span > 1) besides[at] += quality * (1 - 1 / span);
+            else {
+              const beside = before && before.get(place - 1);
+              if (beside) besides[at] += Math.min(beside, quality);
+            }
+            const end = place + length - 1;
+            if (!(after.get(end) >= quality)) after.set(end, quality);
+            if (titled) {
+              if (at === 0) for (let j = 0; j < length; j++) titled.add(place + j);
+            } else if (this.fields[at] === "text") continue;
+            sums[at] += quality;
+            if (quality > best) best = quality;
+          }
+        const terms = [];
+        const pairs = [];
+        for (let at = 0; at < this.fields.length; at++) {
+          const field = this.fields[at];
+          if (!titled && field === "text") continue;
+          const pays = SATURATION * (1 - LENGTH + LENGTH * (lengths[at] / this.averages[at]));
+          const factor = word.weight * (FIELDS[field] || 1) * share;
+          if (sums[at]) terms.push(factor * (sums[at] / (sums[at] + pays)));
+          if (besides[at]) pairs.push(factor * (besides[at] / (besides[at] + pays)));
+        }
+        worth[i] = { terms, pairs, best, inTitle: sums[0] > 0 };
+        before = after;
+      }
+      return worth;
     }
 
     /** A result as the theme reads it: places by typed word, so that it marks and counts them. */
@@ -754,6 +821,12 @@
     return size;
   }
 
+  /** The best result, the first of several. */
+  const best = results => results.reduce((one, other) => (one && one.value >= other.value ? one : other), null);
+
+  /** The number of the field in which a place is. */
+  const fieldOf = place => (place < POSITIONS ? 0 : place < 2 * POSITIONS ? 1 : 2);
+
   const split = place => [Math.floor(place / POSITIONS), place % POSITIONS];
 
   /** Whether one letter put in, left out or changed makes one word the other. */
@@ -778,6 +851,11 @@
     };
   }
 
+  // These files are asked for while the index is on its way (search-on-demand.js), and by the theme once it is there.
+  const load = self.importScripts;
+  const HERE = /\/lunr\.(stemmer\.support|vi)\.min\.js$/;
+  if (load) self.importScripts = (...urls) => load.apply(self, urls.filter(url => !HERE.test(url)));
+
   lunr.vi = function () {
     const index = new VietnameseIndex();
     this.pipeline.reset();
@@ -792,7 +870,7 @@
       index.add(document, attributes && attributes.boost);
     };
     this.build = () => index.finish();
-    // Every word of a query counts; English stop words ("to", "do", "an") are Vietnamese words.
-    lunr.stopWordFilter = word => word;
+    // Every word of a query counts; English stop words ("to", "do", "an") are Vietnamese words. The label: lunr knows it.
+    lunr.stopWordFilter = Object.assign(word => word, { label: "stopWordFilter" });
   };
 })();

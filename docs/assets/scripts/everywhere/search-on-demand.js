@@ -19,6 +19,7 @@
    * file as it came (`publish/search/lunr.vi.js` reads it there).
    */
   let index;
+  const [SETTINGS, READY] = [0, 1]; // of the messages between the theme and its worker
   const BEFORE_DOCUMENTS = ',"docs":';
   function leaveReadingToWorker(request) {
     request.addEventListener("load", () => {
@@ -34,7 +35,7 @@
       Object.defineProperty(request, "response", { value: { text } });
     });
   }
-  const withIndex = message => message.type === 0 && index ? { ...message, data: { ...message.data, docs: index } } : message;
+  const withIndex = message => message.type === SETTINGS && index ? { ...message, data: { ...message.data, docs: index } } : message;
 
   // From a folder on disk workers are made otherwise, and there is nothing to spare.
   const RealWorker = window.Worker;
@@ -58,14 +59,27 @@
   /** Stands for a worker that is made when it is wanted; passes messages on in their order. */
   function laterWorker(url, options) {
     const standIn = new EventTarget();
+    let settings = false; // whether those of the theme were passed on
     const made = wanted.then(() => {
       const worker = new RealWorker(url, options);
-      worker.onmessage = ({ data }) => standIn.dispatchEvent(new MessageEvent("message", { data }));
+      worker.onmessage = ({ data }) => {
+        if (settings || data.type !== READY) standIn.dispatchEvent(new MessageEvent("message", { data }));
+      };
       worker.onerror = tellFailure;
+      worker.postMessage(languageAlone());
       return worker;
     });
-    standIn.postMessage = data => made.then(worker => worker.postMessage(withIndex(data)));
+    standIn.postMessage = data => made.then(worker => {
+      settings ||= data.type === SETTINGS;
+      worker.postMessage(withIndex(data));
+    });
     return standIn;
+  }
+
+  /** Settings without documents: the worker loads its language while the index is on its way, not after it. */
+  function languageAlone() {
+    const config = { lang: [document.documentElement.lang], separator: "", pipeline: [], fields: {} };
+    return { type: SETTINGS, data: { config, docs: [], options: {} } };
   }
 
   function tellFailure() {
