@@ -203,13 +203,13 @@ def test_what_does_not_apply_without_a_reason_says_so_on_paper(page: Page, addre
 @pytest.mark.parametrize(
     ("council", "term", "number", "expected", "label"),
     [
-        ("xã A", "XXI", "5", "HĐND xã A, khóa XXI, kỳ họp thứ 5", "Kỳ họp thứ:"),
-        ("HĐND xã A", "khóa XXI", "thứ 5", "HĐND xã A, khóa XXI, kỳ họp thứ 5", "Kỳ họp thứ:"),
-        ("Hội đồng nhân dân xã A", "Khoá XXI", "Kỳ họp thứ V", "HĐND xã A, khóa XXI, kỳ họp thứ V", "Kỳ họp thứ:"),
-        ("xã A", "", "chuyên đề", "HĐND xã A, kỳ họp chuyên đề", "Kỳ họp:"),
-        ("xã A", "", "bất thường lần 2", "HĐND xã A, kỳ họp bất thường lần 2", "Kỳ họp:"),
-        ("xã A", "", "giữa năm 2026", "HĐND xã A, kỳ họp giữa năm 2026", "Kỳ họp:"),
-        ("xã A", "", "thứ nhất", "HĐND xã A, kỳ họp thứ nhất", "Kỳ họp thứ:"),
+        ("xã A", "XXI", "5", "HĐND xã A, khóa XXI, kỳ họp thứ 5", "Kỳ họp thứ 5"),
+        ("HĐND xã A", "khóa XXI", "thứ 5", "HĐND xã A, khóa XXI, kỳ họp thứ 5", "Kỳ họp thứ 5"),
+        ("Hội đồng nhân dân xã A", "Khoá XXI", "Kỳ họp thứ V", "HĐND xã A, khóa XXI, kỳ họp thứ V", "Kỳ họp thứ V"),
+        ("xã A", "", "chuyên đề", "HĐND xã A, kỳ họp chuyên đề", "Kỳ họp chuyên đề"),
+        ("xã A", "", "bất thường lần 2", "HĐND xã A, kỳ họp bất thường lần 2", "Kỳ họp bất thường lần 2"),
+        ("xã A", "", "giữa năm 2026", "HĐND xã A, kỳ họp giữa năm 2026", "Kỳ họp giữa năm 2026"),
+        ("xã A", "", "thứ nhất", "HĐND xã A, kỳ họp thứ nhất", "Kỳ họp thứ nhất"),
     ],
 )  # fmt: skip
 @pytest.mark.full
