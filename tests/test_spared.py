@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -104,15 +106,44 @@ class Small:
         return sorted((self.root / ".cache/engine").iterdir())
 
 
+@dataclass(frozen=True)
+class Built:
+    """The small project after one spared build, what that said and made, and a copy to start from again."""
+
+    small: Small
+    told: tuple[int, list[str], dict[str, bytes]]
+    copy: Path
+
+
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Build cold once for all tests: most begin with a project whose pages were kept."""
+    folder = tmp_path_factory.mktemp("spared")
+    small = Small(folder / "project")
+    told = small.build()
+    assert told[0] == 0
+    shutil.copytree(small.root, folder / "copy")
+    return Built(small, told, folder / "copy")
+
+
 @pytest.fixture
-def small(tmp_path: Path) -> Small:
-    return Small(tmp_path)
+def built(built_once: Built) -> Built:
+    """The small project as it was after its first build, in the same place: what is kept is kept by its address."""
+    shutil.rmtree(built_once.small.root)
+    shutil.copytree(built_once.copy, built_once.small.root)
+    return built_once
 
 
-def test_spared_cold_and_warm_gives_the_bytes_of_the_engine(small: Small) -> None:
+@pytest.fixture
+def small(built: Built) -> Small:
+    return built.small
+
+
+def test_spared_cold_and_warm_gives_the_bytes_of_the_engine(built: Built) -> None:
+    small = built.small
     alone = small.build("mkdocs")
     assert alone[0] == 0 and "MỘT" in alone[2]["index.html"].decode()
-    assert small.build() == alone
+    assert built.told == alone
     kept = small.kept()
     assert small.build() == alone
     assert small.kept() == kept, "what was kept was not found again"
@@ -129,7 +160,6 @@ def test_spared_cold_and_warm_gives_the_bytes_of_the_engine(small: Small) -> Non
 def test_a_fault_that_comes_after_a_page_was_kept_is_told(
     small: Small, file: str, old: str, new: str, told: str
 ) -> None:
-    assert small.build()[0] == 0
     text = (small.root / file).read_text("utf-8")
     assert text.count(old) == 1
     small.write(file, text.replace(old, new))
@@ -140,7 +170,6 @@ def test_a_fault_that_comes_after_a_page_was_kept_is_told(
 
 
 def test_a_page_that_is_gone_is_told_by_pages_that_did_not_change(small: Small) -> None:
-    assert small.build()[0] == 0
     (small.root / "docs/hai.md").rename(small.root / "docs/ba.md")
     alone = small.build("mkdocs")
     assert alone[0] == 1 and "not found" in alone[1][0]
@@ -156,16 +185,16 @@ def test_a_page_that_is_gone_is_told_by_pages_that_did_not_change(small: Small) 
     ],
 )
 def test_a_change_shows(small: Small, file: str, old: str, new: str) -> None:
-    assert small.build()[0] == 0
     small.write(file, (small.root / file).read_text("utf-8").replace(old, new))
     assert small.build() == small.build("mkdocs")
 
 
-def test_what_was_kept_and_damaged_is_made_anew(small: Small) -> None:
-    was = small.build()
-    for path in small.kept():
+def test_what_was_kept_and_damaged_is_made_anew(built: Built) -> None:
+    kept = built.small.kept()
+    assert kept
+    for path in kept:
         path.write_bytes(path.read_bytes()[:-3] + b"xyz")
-    assert small.build() == was
+    assert built.small.build() == built.told
 
 
 def test_nothing_is_kept_for_other_code(tmp_path: Path) -> None:
