@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from knowledge.kept import kept
+
 BASELINE = "Chrome 109, iOS 15.0"
 
 
@@ -63,11 +65,16 @@ def newer_in_script(text: str) -> Iterator[tuple[int, Newer]]:
             yield text.count("\n", 0, found.start()) + 1, one
 
 
-def faults_of_pattern(pattern: str) -> Iterator[tuple[str, str]]:
-    """Yield what a pattern of the draft check must not hold, and what to write instead.
+@kept
+def faults_of_pattern(pattern: str) -> tuple[tuple[str, str], ...]:
+    """Return what a pattern of the draft check must not hold, and what to write instead.
 
     It runs in browsers of the baseline, with the flag u, on lower-case text, and must not take longer than the text is long.
     """
+    return tuple(_faults_of_pattern(pattern))
+
+
+def _faults_of_pattern(pattern: str) -> Iterator[tuple[str, str]]:
     for one in IN_PATTERNS:
         if one.pattern.search(pattern):
             yield f"{BASELINE} không đọc được {one.name}", one.instead

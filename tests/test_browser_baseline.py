@@ -71,4 +71,4 @@ def test_no_pattern_of_the_draft_check_holds_any_letter_of_any_script() -> None:
 
 
 def test_a_pattern_may_be_long_and_lower_case() -> None:
-    assert list(faults_of_pattern(r"(?:^|[^\p{L}])(?:phí|lệ phí)(?![\p{L}\d])|\D{2,4}(?:\p{L}+\s+){0,3}\(?cũ")) == []
+    assert faults_of_pattern(r"(?:^|[^\p{L}])(?:phí|lệ phí)(?![\p{L}\d])|\D{2,4}(?:\p{L}+\s+){0,3}\(?cũ") == ()

@@ -140,9 +140,10 @@ MOST_NOTES = 6
 def notes_are_few(kb: KnowledgeBase) -> Iterator[Issue]:
     """A form has few comments; what a named blank says needs none."""
     for template_id, template in kb.documents.items():
-        count = sum(1 for _text, path in _texts(template.documents, ("documents",)) if path[-1] == "note")
+        origin = kb.document_origins[template_id]
+        count = sum(1 for _text, path in _texts_of(template, origin) if path[-1] == "note")
         if count > MOST_NOTES:
-            yield kb.document_origins[template_id].issue(
+            yield origin.issue(
                 ("documents",),
                 "too-many-notes",
                 f"có {count} chú thích",
@@ -154,7 +155,7 @@ def fields_of_a_matter_stand_where_it_is_repeated(kb: KnowledgeBase) -> Iterator
     """``{nd.…}`` has a value only inside what stands once for each matter; each group tells which one it is."""
     for template_id, template in kb.documents.items():
         origin = kb.document_origins[template_id]
-        for text, path in _texts(template.documents, ("documents",)):
+        for text, path in _texts_of(template, origin):
             # Most texts are done with in one look.
             if EACH_PREFIX in text and any(
                 piece.kind == "field" and piece.text.startswith(EACH_PREFIX) for piece in pieces(text)
@@ -184,20 +185,26 @@ def fields_of_a_matter_stand_where_it_is_repeated(kb: KnowledgeBase) -> Iterator
                             )  # fmt: skip
 
 
-def _texts(piece: object, path: tuple[str | int, ...]) -> Iterator[tuple[str, tuple[str | int, ...]]]:
-    """Yield the texts of a document outside of what is repeated, each with its path; notes anywhere."""
+def _texts_of(template: TemplateDocument, origin: Origin) -> list[tuple[str, FieldPath]]:
+    """Return the texts of a template's documents outside of what is repeated, each with its path; notes anywhere."""
+    return origin.parsed.once("texts of documents", template, lambda: _texts(template.documents, ("documents",), []))
+
+
+def _texts(piece: object, path: FieldPath, found: list[tuple[str, FieldPath]]) -> list[tuple[str, FieldPath]]:
     if isinstance(piece, str):
-        yield piece, path
+        found.append((piece, path))
     elif isinstance(piece, list):
         for at, one in enumerate(piece):
-            yield from _texts(one, (*path, at))
+            _texts(one, (*path, at), found)
     elif isinstance(piece, Repeat):
         for at, one in enumerate(piece.blocks):
             if isinstance(one, Noted) and one.note:
-                yield one.note, (*path, "blocks", at, "note")
+                found.append((one.note, (*path, "blocks", at, "note")))
     elif isinstance(piece, Strict) and not isinstance(piece, RowGroup):
-        for name in type(piece).model_fields:
-            yield from _texts(getattr(piece, name), (*path, name))
+        for name, part in vars(piece).items():
+            if part:
+                _texts(part, (*path, name), found)
+    return found
 
 
 def one_text_fault(origin: Origin, where: FieldPath) -> Issue:

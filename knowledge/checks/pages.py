@@ -89,16 +89,20 @@ def pages_lead_on(kb: KnowledgeBase) -> Iterator[Issue]:
             )
 
 
+_LEADS_OUT = re.compile(r"(?i)[a-z][a-z0-9+.-]*:|//")
+_RUNS = re.compile(r"(?i)(javascript|data|vbscript):")
+
+
 def prose_links(kb: KnowledgeBase) -> Iterator[Issue]:
     """Links between pages lead to an existing page, and to an existing place in it."""
     anchors = {uri: _anchors(kb, page) for uri, page in kb.pages.items()}
     for page in kb.pages.values():
         for number, target in _links(page.body):
             line = page.body_line + number
-            if re.match(r"(?i)(javascript|data|vbscript):", target):
-                message = f"liên kết “{target[:30]}…” chạy mã"
-                yield page.issue("script", message, "bỏ liên kết này", line=line)
-            if re.match(r"(?i)[a-z][a-z0-9+.-]*:|//", target):
+            if _LEADS_OUT.match(target):
+                if _RUNS.match(target):
+                    message = f"liên kết “{target[:30]}…” chạy mã"
+                    yield page.issue("script", message, "bỏ liên kết này", line=line)
                 continue
             path, _, fragment = target.partition("#")
             uri = posixpath.normpath(posixpath.join(posixpath.dirname(page.uri), path)) if path else page.uri
@@ -138,9 +142,15 @@ def _is_file(path: Path) -> bool:
 def no_scripts_in_pages(kb: KnowledgeBase) -> Iterator[Issue]:
     """Pages bring no script of their own; scripts lie in ``docs/assets/scripts/``."""
     for page in kb.pages.values():
-        for number, line in enumerate(without_code(page.body).split("\n"), page.body_line):
-            if re.search(r"(?i)<(script|iframe|object|embed)\b|<[a-z][^>]*\son[a-z]+\s*=", line):
-                yield page.issue("script", "trang có đoạn chạy mã", "bỏ đoạn mã này", line=number)
+        for number in _lines_that_run(page.body):
+            yield page.issue("script", "trang có đoạn chạy mã", "bỏ đoạn mã này", line=page.body_line + number)
+
+
+@kept
+def _lines_that_run(body: str) -> tuple[int, ...]:
+    """Return the lines of a body, counted from 0, that hold a script, a frame or a handler."""
+    runs = re.compile(r"(?i)<(script|iframe|object|embed)\b|<[a-z][^>]*\son[a-z]+\s*=")
+    return tuple(number for number, line in enumerate(without_code(body).split("\n")) if runs.search(line))
 
 
 @kept

@@ -63,7 +63,7 @@ class Plan:
 
 
 FULL = Plan(sizes=(1, 10, 50), pairs=9, rounds=2, loads=20, visits=7, sources=5)
-QUICK = Plan(sizes=(1, 10), pairs=3, rounds=1, loads=10, visits=3, sources=3)
+QUICK = Plan(sizes=(1, 10), pairs=3, rounds=1, loads=10, visits=5, sources=3)
 
 
 @dataclass(frozen=True)

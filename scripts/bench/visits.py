@@ -315,13 +315,13 @@ class AtSize:
 
 
 def at_size(browser: Browser, host: Host) -> AtSize:
-    """Ask the search, slowed, median of three; once and again at full speed; then open pages that grow with the book.
+    """Ask the search, slowed, median of five; once and again at full speed; then open pages that grow with the book.
 
     Processor time is told beside the wait because other work on the computer counts for nothing there; it is no wait: what
     runs at the same time on two cores is added up.
     """
     # The first time is the browser's own start as well.
-    waited = median([times_of_search(browser, host, QUERIES[:1])[0] for _ in range(4)][1:]) / 1000
+    waited = median([times_of_search(browser, host, QUERIES[:1])[0] for _ in range(6)][1:]) / 1000
     context = _context(browser, "block")
     page = _opened(context, host, HOME)
     marks = [processor_seconds()]
