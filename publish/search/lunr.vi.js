@@ -869,7 +869,11 @@
       index.tokenizer = this.tokenizer;
       index.add(document, attributes && attributes.boost);
     };
-    this.build = () => index.finish();
+    this.build = () => {
+      // The language was loaded ahead, without documents: who asked for that is told before the theme says it is ready.
+      if (!index.fields.length) self.postMessage({ type: "alone" });
+      return index.finish();
+    };
     // Every word of a query counts; English stop words ("to", "do", "an") are Vietnamese words. The label: lunr knows it.
     lunr.stopWordFilter = Object.assign(word => word, { label: "stopWordFilter" });
   };

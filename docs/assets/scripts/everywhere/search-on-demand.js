@@ -19,7 +19,8 @@
    * file as it came (`publish/search/lunr.vi.js` reads it there).
    */
   let index;
-  const [SETTINGS, READY] = [0, 1]; // of the messages between the theme and its worker
+  // Of the messages between the theme and its worker; the last one is ours.
+  const [SETTINGS, READY, ALONE] = [0, 1, "alone"];
   const BEFORE_DOCUMENTS = ',"docs":';
   function leaveReadingToWorker(request) {
     request.addEventListener("load", () => {
@@ -59,24 +60,24 @@
   /** Stands for a worker that is made when it is wanted; passes messages on in their order. */
   function laterWorker(url, options) {
     const standIn = new EventTarget();
-    let settings = false; // whether those of the theme were passed on
+    let alone = false; // whether the next time that it is ready is for its language alone
     const made = wanted.then(() => {
       const worker = new RealWorker(url, options);
       worker.onmessage = ({ data }) => {
-        if (settings || data.type !== READY) standIn.dispatchEvent(new MessageEvent("message", { data }));
+        if (data.type === ALONE) alone = true;
+        else if (data.type === READY && alone) alone = false;
+        else standIn.dispatchEvent(new MessageEvent("message", { data }));
       };
       worker.onerror = tellFailure;
       worker.postMessage(languageAlone());
       return worker;
     });
-    standIn.postMessage = data => made.then(worker => {
-      settings ||= data.type === SETTINGS;
-      worker.postMessage(withIndex(data));
-    });
+    standIn.postMessage = data => made.then(worker => worker.postMessage(withIndex(data)));
     return standIn;
   }
 
-  /** Settings without documents: the worker loads its language while the index is on its way, not after it. */
+  /** Settings without documents: the worker loads its language while the index is on its way, not after it. It says that
+   * it is ready for that, too, which is no news for the theme. */
   function languageAlone() {
     const config = { lang: [document.documentElement.lang], separator: "", pipeline: [], fields: {} };
     return { type: SETTINGS, data: { config, docs: [], options: {} } };
