@@ -708,7 +708,7 @@
      * the page of a section, for which its text does not count. */
     worthOfWords(words, source, share, titled) {
       const { lengths } = this.documents[source];
-      const worth = new Array(words.length);
+      const worth = [];
       let before = null; // place → value of the word before
       for (let i = 0; i < words.length; i++) {
         const word = words[i];
