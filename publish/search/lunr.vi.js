@@ -242,7 +242,7 @@
      * block; block << 20 | number in it, where the outermost tags count, too. Returns how many there are.
      *
      * Most of a first answer is spent here, so what `Spellings.find` and `note` do for one word is done in place, and the
-     * columns are asked for once: a fifth sooner. */
+     * columns are asked for once: an eighth sooner. */
     read(text, where, title) {
       const { kinds, spellings } = this;
       const end = text.length;
@@ -527,10 +527,10 @@
       this.creditPages(results);
       // Where marks agree, look-alikes only disturb: "hội" is not "hỏi".
       const agrees = result => result.agreement > OTHER_TONE;
-      const first = best(results);
+      const first = bestOf(results);
       const sure = words.length > 1 ? first && agrees(first) : results.some(agrees);
       const kept = sure ? results.filter(agrees) : results;
-      const least = kept.length ? best(kept).value * CUT : 0;
+      const least = kept.length ? bestOf(kept).value * CUT : 0;
       return kept
         .filter(result => result.value >= least)
         .sort((a, b) => b.value - a.value)
@@ -822,7 +822,7 @@
   }
 
   /** The best result, the first of several. */
-  const best = results => results.reduce((one, other) => (one && one.value >= other.value ? one : other), null);
+  const bestOf = results => results.reduce((one, other) => (one && one.value >= other.value ? one : other), null);
 
   /** The number of the field in which a place is. */
   const fieldOf = place => (place < POSITIONS ? 0 : place < 2 * POSITIONS ? 1 : 2);
