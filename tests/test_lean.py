@@ -153,31 +153,36 @@ def as_written(route: Route) -> None:
 
 def looks(page: Page, address: str, only: str = "") -> dict[str, list[tuple[str, str]]]:
     """Return how each element is shown: on a phone and a wide screen, by day and night, on paper, while searching."""
-    found = {}
-
-    def look(state: str) -> None:
-        if only and state != only:
-            return
-        # The theme notes where the page was scrolled to a little later.
-        page.wait_for_timeout(250)
-        found[state] = json.loads(page.evaluate(LOOK, SEEN))
-
     # Some things are put in order once, by the width that the page is opened at.
     page.set_viewport_size({"width": 360, "height": 800})
     page.goto(address, wait_until="networkidle")
-    for width in (360, 1280):
-        page.set_viewport_size({"width": width, "height": 800})
-        look(str(width))
-    page.emulate_media(media="print")
-    look("paper")
-    page.emulate_media(media="screen")
-    page.evaluate("document.body.setAttribute('data-md-color-scheme', 'slate')")
-    look("night")
-    page.locator(".md-search__input").first.focus()
-    page.keyboard.type("tham tra")
-    expect(page.locator(".md-search-result__link").first).to_be_attached()
-    await_still(page, ".md-search-result__list")
-    look("search")
+
+    def search() -> None:
+        page.locator(".md-search__input").first.focus()
+        page.keyboard.type("tham tra")
+        expect(page.locator(".md-search-result__link").first).to_be_attached()
+        await_still(page, ".md-search-result__list")
+
+    def night() -> None:
+        page.emulate_media(media="screen")
+        page.evaluate("document.body.setAttribute('data-md-color-scheme', 'slate')")
+
+    states: dict[str, Callable[[], object]] = {
+        "360": lambda: None,
+        "1280": lambda: page.set_viewport_size({"width": 1280, "height": 800}),
+        "paper": lambda: page.emulate_media(media="print"),
+        "night": night,
+        "search": search,
+    }
+    found = {}
+    for state, enter in states.items():
+        enter()
+        if not only or state == only:
+            # The theme notes where the page was scrolled to a little later.
+            page.wait_for_timeout(250)
+            found[state] = json.loads(page.evaluate(LOOK, SEEN))
+        if state == only:
+            break
     # The theme keeps the colours that it was last shown in.
     page.evaluate("localStorage.clear(); sessionStorage.clear()")
     return found
