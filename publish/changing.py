@@ -165,7 +165,6 @@ def rename_in_confirmed(
 
 def tried(kb: KnowledgeBase, change: Change) -> list[Issue]:
     """Return the faults that the project would have and has not now; of versions to be raised, as well."""
-    before = {_without_lines_of(issue) for issue in check_project(kb.root)[1] if issue.level >= Level.WARNING}
     CACHE.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=CACHE, prefix="moving-") as folder:
         root = Path(folder)
@@ -175,8 +174,14 @@ def tried(kb: KnowledgeBase, change: Change) -> list[Issue]:
             if (kb.root / name).is_file():
                 shutil.copy(kb.root / name, root / name)
         _write(root, change)
-        after = [issue for issue in check_project(root)[1] if issue.level >= Level.WARNING]
+        after = _faults(root)
+    # Where nothing is wrong afterwards, what was wrong before need not be known.
+    before = {_without_lines_of(issue) for issue in _faults(kb.root)} if after else set()
     return [issue for issue in after if _without_lines_of(issue) not in before]
+
+
+def _faults(root: Path) -> list[Issue]:
+    return [issue for issue in check_project(root)[1] if issue.level >= Level.WARNING]
 
 
 def _without_lines_of(issue: Issue) -> tuple[str, str, str]:
