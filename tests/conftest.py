@@ -36,6 +36,7 @@ from scripts.browser_path import chromium_path
 from tests.browsing import PHONE
 from tests.lending import Lender
 from tests.order import Ahead, fixtures_of, in_order
+from tests.put_back import PutBack
 
 ROOT = Path(__file__).resolve().parent.parent
 T = TypeVar("T")
@@ -223,10 +224,17 @@ def copy_of_content(folder: Path, with_assets: bool = False) -> Project:
     return Project(folder)
 
 
+@pytest.fixture(scope="session")
+def lent(tmp_path_factory: pytest.TempPathFactory) -> PutBack:
+    """The copy that the tests of one process use one after the other."""
+    return PutBack(copy_of_content(tmp_path_factory.mktemp("lent") / "project").root)
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
+def project(lent: PutBack) -> Iterator[Project]:
     """A copy of all that the checks read."""
-    return copy_of_content(tmp_path / "project")
+    yield Project(Path(lent.root))
+    lent.put_back()
 
 
 @pytest.fixture

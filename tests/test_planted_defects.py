@@ -23,7 +23,8 @@ from knowledge.records import deadlines, documents, large_class, model, moves, r
 from knowledge.records import path as path_types
 from knowledge.records.fields import Strict
 from knowledge.records.issues import Issue
-from tests.conftest import ROOT, SEED, Project, copy_of_content
+from tests.conftest import ROOT, SEED, Project
+from tests.put_back import PutBack
 
 DM04, DM05 = "checklists/dm04.yml", "checklists/dm05.yml"
 DM15 = "checklists/dm15.yml"
@@ -675,9 +676,9 @@ TOGETHER = some_together(DEFECTS)
 
 
 @pytest.mark.parametrize("group", TOGETHER, ids=[str(number) for number, _ in enumerate(TOGETHER)])
-def test_one_defect_of_each_code_is_caught_beside_others(tmp_path: Path, group: list[Defect]) -> None:
+def test_one_defect_of_each_code_is_caught_beside_others(project: Project, lent: PutBack, group: list[Defect]) -> None:
     """So that every code is asked each time: several are looked for at once; what others hide or spoil is planted alone."""
-    project, planted = copy_of_content(tmp_path / "together"), []
+    planted = []
     for defect in group:
         with contextlib.suppress(AssertionError, OSError, LookupError):
             defect[3](project)
@@ -686,9 +687,9 @@ def test_one_defect_of_each_code_is_caught_beside_others(tmp_path: Path, group: 
     for number, (code, file, words, plant) in enumerate(group):
         hits = hits_among(issues, code, file, words) if group[number] in planted else []
         if not hits:
-            alone = copy_of_content(tmp_path / f"alone-{number}")
-            plant(alone)
-            hits = hits_among(alone.check(), code, file, words)
+            lent.put_back()
+            plant(project)
+            hits = hits_among(project.check(), code, file, words)
         assert hits, f"{code} is not caught: {file}, {words!r}"
         assert all(map(is_well_told, hits))
 
