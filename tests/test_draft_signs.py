@@ -117,11 +117,14 @@ def test_the_check_names_each_sample_that_does_not_hold(kb: KnowledgeBase, tmp_p
 
 
 def test_what_was_proven_is_not_proven_again(
-    kb: KnowledgeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kb: KnowledgeBase, looked_at: Looked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The second run starts no browser; without one, the first says so."""
     kept = tmp_path / "proven.json"
+    tests, found = looked_at
     monkeypatch.setattr(prove_signs, "_key", lambda _root: "this state")
+    # What the browser found above.
+    monkeypatch.setattr(prove_signs, "looked_at", lambda *_: (tests, [places for *_, places in found]))
     assert sign_issues(kb, kept) == []
 
     def no_browser(*_: object) -> None:

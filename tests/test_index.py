@@ -284,6 +284,12 @@ def test_deadlines_are_what_fixes_a_time_now_or_is_left_to_fill_in(small: Knowle
     assert deadlines_of(small, items) == ["luat.han", "luat.trong"]
 
 
+def test_the_limits_of_a_stage_are_those_by_which_its_own_work_ends(kb: KnowledgeBase) -> None:
+    found = Index(kb).limits_of("B3")
+    assert "han-ho-so-tham-tra" in found
+    assert {kb.deadlines[one].stage for one in found} == {"B3"}
+
+
 @pytest.mark.parametrize(
     ("record", "steps"),
     [

@@ -28,8 +28,9 @@ from knowledge.records.fields import (
     Url,
 )
 from knowledge.records.ids import next_free_id, record_of_page
+from knowledge.records.issues import LEVEL_NAMES, Level
 from knowledge.records.knowledge_base import KnowledgeBase, anchor_of, is_lost, natural_key, place_of, rule_anchor
-from knowledge.records.large_class import ClassStep
+from knowledge.records.large_class import ClassStep, FeedbackQuestion
 from knowledge.records.model import (
     Cause,
     Checklist,
@@ -228,6 +229,8 @@ STEP = {"id": "lop-mo-dau", "does": "talk", "minutes": 5, "title": "Mở đầu"
         (Cause, {**CAUSE, "quotes": [{**QUOTE, "source": "X" * 60}]}, "wrong-form", f"“{'X' * 60}” sai dạng",
          "Mã nguồn, ví dụ TB1"),
         (Cause, {**CAUSE, "quotes": []}, "wrong-count", "có 0 phần tử", "cần ít nhất 1 (Trích nguyên văn từ nguồn)"),
+        (FeedbackQuestion, {"text": "Hỏi?", "choices": ["a"] * 6}, "wrong-count", "có 6 phần tử",
+         "cần nhiều nhất 5 (Các ô để đánh dấu; bỏ trống thì viết)"),
         (Cause, {**CAUSE, "title": " "}, "empty-text", "để trống", "viết nội dung hoặc xóa trường này"),
         (ClassStep, {**STEP, "minutes": 0}, "wrong-value", "số “0” ngoài khoảng cho phép", "Số phút"),
         (ClassStep, {**STEP, "minutes": 61}, "wrong-value", "số “61” ngoài khoảng cho phép", "Số phút"),
@@ -269,6 +272,25 @@ def test_the_bounds_of_records(kb: KnowledgeBase, model: Any, field: str, good: 
     model.model_validate({**real, field: good})
     with pytest.raises(ValidationError):
         model.model_validate({**real, field: bad})
+
+
+def test_a_record_that_was_read_is_not_changed(kb: KnowledgeBase) -> None:
+    for record in (kb.checklists["DM05"], kb.checklists["DM05"].rounds[0].items[0], kb.edition):
+        with pytest.raises(ValidationError, match="frozen"):
+            record.title = "khác"  # type: ignore[union-attr]
+
+
+def test_an_info_never_fails_and_a_warning_weighs_less_than_an_error() -> None:
+    assert [level.name for level in sorted(LEVEL_NAMES)] == ["INFO", "WARNING", "ERROR"]
+    assert Level.INFO < Level.WARNING < Level.ERROR and not Level.INFO
+
+
+@pytest.mark.parametrize(
+    ("value", "days"),
+    [("07 ngày", (7, "ngay")), ("05 ngày làm việc", (5, "ngay-lam-viec")), ("07 ngày trước kỳ họp", None), ("7", None)],
+)
+def test_a_limit_that_a_council_fixed_is_counted_as_it_says(value: str, days: tuple[int, str] | None) -> None:
+    assert model._days_of(value) == days
 
 
 def test_a_part_has_the_letter_of_its_place(kb: KnowledgeBase) -> None:
