@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from knowledge.document_text import ground_text, numbered_blocks
-from knowledge.records.documents import Document, Ground
+from knowledge.document_text import Item, ground_text, numbered_blocks, rows_of, unfilled_rows
+from knowledge.form_fields import field_of_each
+from knowledge.records.documents import Document, Ground, Table
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.model import Edition, Instrument
 
@@ -55,6 +56,25 @@ def test_blocks_are_numbered_within_what_they_belong_to(kinds: str, expected: li
 
 def test_points_are_lettered_as_officials_do() -> None:
     assert numbers("clause", *["point"] * 23) == ["1.", *(f"{letter})" for letter in LETTERED)]
+
+
+def test_rows_of_a_matter_stand_as_often_as_the_unfilled_file_has_them() -> None:
+    table = Table.model_validate({
+        "kind": "table", "columns": ["a", "b"],
+        "rows": [
+            ["đầu", "x"],
+            {"each": "noi-dung", "rows": [["{nd.so}", "{nd.ten}"], ["", "{nd.ten}"]], "copies": 2},
+            {"each": "tai-lieu", "rows": [["{nd.so}", "{nd.ten}"]], "start": 3, "reported": [["{nd.so}", "chỉ báo cáo"]]},
+        ],
+    })  # fmt: skip
+    first, second = Item("noi-dung", 1), Item("noi-dung", 2)
+    reported, last = Item("tai-lieu", 3, reported=True), Item("tai-lieu", 4)
+    assert [item for item, _cells in rows_of(table)] == [None, first, first, second, second, reported, last]
+    matter, paper = (field_of_each(each, "ten").blank for each in ("noi-dung", "tai-lieu"))
+    assert matter != paper
+    assert unfilled_rows(table) == [
+        ["đầu", "x"], ["1", matter], ["", matter], ["2", matter], ["", matter], ["3", "chỉ báo cáo"], ["4", paper],
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
