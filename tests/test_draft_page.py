@@ -306,6 +306,7 @@ def test_what_was_found_is_noted_on_the_sheet_of_the_kind(page: Page) -> None:
     expect(page.get_by_text("Mục mới")).to_have_count(0)
 
 
+@pytest.mark.corner
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_accessibility_fault(browser: Browser, address: str, root: Path, scheme: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme=scheme, service_workers="block")  # type: ignore[arg-type]

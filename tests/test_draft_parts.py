@@ -275,6 +275,7 @@ LONG = {
 }
 
 
+@pytest.mark.corner
 def test_long_lines_take_time_in_proportion(modules: Page) -> None:
     """A line of a megabyte: ten times as long as one of a tenth, not a hundred times."""
     told = modules.evaluate(
@@ -302,6 +303,7 @@ def test_long_lines_take_time_in_proportion(modules: Page) -> None:
     assert slow == {}
 
 
+@pytest.mark.corner
 def test_many_lines_take_time_in_proportion(modules: Page) -> None:
     told = modules.evaluate(
         """async () => {

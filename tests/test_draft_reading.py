@@ -794,6 +794,7 @@ TASKS = """async ([encoded, times]) => {
 }"""
 
 
+@pytest.mark.corner
 @pytest.mark.parametrize(("count", "most"), [(10, 1000), (100, 6000)])
 def test_a_slow_phone_draws_between_two_steps(modules: Page, count: int, most: int) -> None:
     """At a quarter of the processor no step of a reading takes a fifth of a second; ten pages are read within one."""
@@ -805,6 +806,7 @@ def test_a_slow_phone_draws_between_two_steps(modules: Page, count: int, most: i
     assert runs[0][2] > count * 10
 
 
+@pytest.mark.corner
 def test_time_grows_as_the_file_does(modules: Page) -> None:
     """What could be read again and again is not: long lines, many fields, comments, lists, boxes, prefixes."""
     marks = "".join(f'<w:commentRangeStart w:id="{at}"/>' for at in range(3000))

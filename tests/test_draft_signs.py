@@ -138,6 +138,7 @@ def test_what_was_proven_is_not_proven_again(
         sign_issues(kb, kept)
 
 
+@pytest.mark.corner
 def test_a_long_line_keeps_nobody_waiting(kb: KnowledgeBase) -> None:
     """A hundred thousand letters on one line, made to lead patterns astray, take about as long as any others."""
     words = [
@@ -222,6 +223,7 @@ FILLERS = [
 ]
 
 
+@pytest.mark.corner
 def test_a_line_four_times_as_long_takes_no_sixteen_times(kb: KnowledgeBase) -> None:
     """Patterns go back over what they read: one that does so for each letter makes a page hang."""
     head = "HỘI ĐỒNG NHÂN DÂN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nXÃ VÍ DỤ\tĐộc lập - Tự do - Hạnh phúc\nNGHỊ QUYẾT\nVề chợ xã Ví Dụ\nCăn cứ Luật;"

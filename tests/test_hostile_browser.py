@@ -109,6 +109,7 @@ def put(page: Page, name: str, data: bytes, chooser: str) -> None:
 # What is pasted ------------------------------------------------------------------------------------
 
 
+@pytest.mark.corner
 @pytest.mark.parametrize("share", SOME)
 def test_a_pasted_draft(watch: Watch, share: int) -> None:
     for one in texts(share):
@@ -119,6 +120,7 @@ def test_a_pasted_draft(watch: Watch, share: int) -> None:
         watch.is_well(one.what)
 
 
+@pytest.mark.corner
 @pytest.mark.parametrize("share", SOME)
 def test_a_pasted_programme(watch: Watch, share: int) -> None:
     watch.go(PROGRAMME)
@@ -137,6 +139,7 @@ def test_a_pasted_programme(watch: Watch, share: int) -> None:
     watch.is_well("the programme in Word")
 
 
+@pytest.mark.corner
 @pytest.mark.parametrize("share", SOME)
 def test_pasted_matters(watch: Watch, share: int) -> None:
     watch.go(MATTERS_PAGE)
@@ -202,6 +205,7 @@ def test_what_is_typed_into_each_field_of_each_page(watch: Watch, share: int) ->
     assert filled > 60 / share
 
 
+@pytest.mark.corner
 @pytest.mark.parametrize("share", SOME)
 def test_what_is_typed_leaves_as_text(watch: Watch, share: int) -> None:
     """A calendar of whole lines, a Word file that opens, a link that another device reads, a saved file that is read again."""
@@ -259,6 +263,7 @@ def packed(value: object) -> str:
     return base64.urlsafe_b64encode(json.dumps(value).encode()).decode().rstrip("=")
 
 
+@pytest.mark.corner
 @pytest.mark.parametrize("share", SOME)
 def test_what_an_address_carries(watch: Watch, share: int) -> None:
     """Behind “#” and “?” of the pages that read their address, plain, escaped and packed as our own links are."""
@@ -289,6 +294,7 @@ def test_what_an_address_carries(watch: Watch, share: int) -> None:
             watch.is_well((one.what, path[:60]))
 
 
+@pytest.mark.corner
 @pytest.mark.parametrize("share", SOME_FILES)
 def test_an_escape_that_was_cut_stops_no_page(watch: Watch, share: int) -> None:
     for path in (SHEET, PATH, TERMS, BOARD, RULES, "han-che/hc1/"):
@@ -301,6 +307,7 @@ def test_an_escape_that_was_cut_stops_no_page(watch: Watch, share: int) -> None:
             watch.is_well((path, "a changed hash"))
 
 
+@pytest.mark.corner
 @pytest.mark.parametrize("share", SOME)
 def test_what_is_searched_for(watch: Watch, share: int) -> None:
     watch.go("han-che/hc1/")
@@ -317,6 +324,7 @@ def test_what_is_searched_for(watch: Watch, share: int) -> None:
 # Files ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.corner
 @pytest.mark.parametrize("share", SOME_FILES)
 def test_a_file_of_a_draft(watch: Watch, share: int) -> None:
     for one in files(share, ""):
@@ -331,6 +339,7 @@ def test_a_file_of_a_draft(watch: Watch, share: int) -> None:
     expect(watch.page.locator("[data-sign]").first).to_be_visible()
 
 
+@pytest.mark.corner
 @pytest.mark.parametrize("share", SOME_FILES)
 def test_a_file_of_matters(watch: Watch, share: int) -> None:
     watch.go(MATTERS_PAGE)
@@ -351,6 +360,7 @@ KEEPERS = [
 ]
 
 
+@pytest.mark.corner
 @pytest.mark.parametrize("share", SOME_FILES)
 @pytest.mark.parametrize(("path", "chooser"), KEEPERS, ids=["sheet", "practice", "limits"])
 def test_a_file_of_what_was_kept(watch: Watch, path: str, chooser: str, share: int) -> None:
@@ -374,6 +384,7 @@ def test_a_file_of_what_was_kept(watch: Watch, path: str, chooser: str, share: i
         watch.page.evaluate("before => localStorage.setItem('hdnd.goc.v1', before)", before)
 
 
+@pytest.mark.corner
 @pytest.mark.parametrize("share", SOME_FILES)
 def test_what_stands_in_the_device_may_be_anything(watch: Watch, share: int) -> None:
     """Another page of the same host, an older edition, a hand: each page opens all the same."""

@@ -73,6 +73,7 @@ def inside(project: Project, before: dict[str, str], folders: tuple[str, ...]) -
     return new
 
 
+@pytest.mark.corner
 @pytest.mark.parametrize("share", SOME)
 def test_a_title_of_a_new_record(yard: Project, share: int) -> None:
     before = fingerprint(yard.root)
@@ -93,6 +94,7 @@ def test_a_title_of_a_new_record(yard: Project, share: int) -> None:
         assert done.returncode != 0 and "Traceback" not in done.stdout and inside(yard, before, ()) == [], what
 
 
+@pytest.mark.corner
 @pytest.mark.parametrize("share", SOME)
 def test_a_name_of_a_new_edition(yard: Project, share: int) -> None:
     before = fingerprint(yard.root)
@@ -113,6 +115,7 @@ def test_a_name_of_a_new_edition(yard: Project, share: int) -> None:
         shutil.rmtree(yard.root / "editions", ignore_errors=True)
 
 
+@pytest.mark.corner
 @pytest.mark.parametrize("share", SOME)
 def test_what_an_edition_says(yard: Project, share: int) -> None:
     """Each text as each thing that an edition may say: refused in one line at its field, or taken as text."""
@@ -132,6 +135,7 @@ def test_what_an_edition_says(yard: Project, share: int) -> None:
     shutil.rmtree(yard.root / "editions")
 
 
+@pytest.mark.corner
 @pytest.mark.parametrize("share", SOME)
 def test_what_is_asked_of_the_dates(yard: Project, share: int) -> None:
     before = fingerprint(yard.root)
@@ -143,6 +147,7 @@ def test_what_is_asked_of_the_dates(yard: Project, share: int) -> None:
     inside(yard, before, ())
 
 
+@pytest.mark.corner
 @pytest.mark.parametrize("share", SOME)
 def test_what_is_renamed_or_withdrawn(yard: Project, share: int) -> None:
     before = fingerprint(yard.root)
@@ -178,6 +183,7 @@ def test_each_text_becomes_a_draft_that_is_only_text(kb: KnowledgeBase) -> None:
         assert "{%" not in page and "{#" not in page and "<script" not in page.split("\n---\n", 1)[1], what
 
 
+@pytest.mark.corner
 @pytest.mark.parametrize("share", SOME)
 def test_a_text_that_was_sent(yard: Project, share: int) -> None:
     before = fingerprint(yard.root)
@@ -202,6 +208,7 @@ def test_a_text_that_was_sent(yard: Project, share: int) -> None:
             (yard.root / name).unlink()
 
 
+@pytest.mark.corner
 @pytest.mark.parametrize("share", [pytest.param(1, marks=pytest.mark.full, id="all"), pytest.param(5, id="some")])
 def test_each_file_that_was_sent(yard: Project, share: int) -> None:
     before = fingerprint(yard.root)

@@ -151,6 +151,7 @@ SCHEMES = """() => ({
 })"""
 
 
+@pytest.mark.corner
 @pytest.mark.parametrize(("scheme", "other"), [("light", "dark"), ("dark", "light")])
 def test_what_the_theme_marks_is_marked_before_the_page_stands(
     browser: Browser, address: str, scheme: str, other: str

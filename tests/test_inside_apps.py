@@ -99,6 +99,7 @@ def test_inside_an_app_the_way_out_is_told_and_nothing_is_offered_to_print(opene
     assert prints(page) == 0
 
 
+@pytest.mark.corner
 @pytest.mark.parametrize("name", PRINTED)
 def test_no_page_offers_to_print_where_nothing_prints(opened: Open, name: str) -> None:
     assert prints(opened(IN_APPS["a window on Android"][0], name)) == 0

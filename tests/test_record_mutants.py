@@ -158,7 +158,9 @@ def test_a_check_that_breaks_and_a_link_that_nobody_tells_are_seen(
 
 def test_the_mutants_are_the_same_ones_with_the_same_seed(project: Project) -> None:
     kb = check_project(project.root)[0]
-    first, again, other = ([*Maker(project.root, kb, seed).make(200)] for seed in ("1", "1", "2"))
-    assert first == again != other
+    first, again, other = (
+        [*Maker(project.root, kb, seed).make(number)] for seed, number in (("1", 200), ("1", 200), ("2", 20))
+    )
+    assert first == again and first[:20] != other
     assert {one.promise for one in first} == {"field", "file", "none"}
     assert len({one.file for one in first}) > 80 and sum(one.promise == "field" for one in first) > 60

@@ -554,6 +554,7 @@ def test_a_release_has_its_five_files_and_the_same_bytes_again(committed: Projec
     assert left_over(committed) == []
 
 
+@pytest.mark.corner
 @pytest.mark.parametrize("form", ["file", "directory"])
 @pytest.mark.parametrize(
     "error", [BuildFailed("hỏng giữa chừng"), OSError(28, "No space left on device"), KeyboardInterrupt()]

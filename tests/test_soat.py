@@ -45,6 +45,7 @@ def test_files_are_told_in_the_promised_form(three: subprocess.CompletedProcess[
     assert "PDF" in third["unread"] and "found" not in third
 
 
+@pytest.mark.corner
 @pytest.mark.parametrize(("files", "code"), [("knowledge/draft_example.txt", 1), ("{clean}", 0)])
 def test_the_exit_code_tells_whether_there_is_something_to_see(
     root: Path, tmp_path: Path, files: str, code: int

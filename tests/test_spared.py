@@ -149,6 +149,7 @@ def test_spared_cold_and_warm_gives_the_bytes_of_the_engine(built: Built) -> Non
     assert small.kept() == kept, "what was kept was not found again"
 
 
+@pytest.mark.corner
 @pytest.mark.parametrize(
     ("file", "old", "new", "told"),
     [
@@ -176,6 +177,7 @@ def test_a_page_that_is_gone_is_told_by_pages_that_did_not_change(small: Small) 
     assert small.build()[:2] == alone[:2]
 
 
+@pytest.mark.corner
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [

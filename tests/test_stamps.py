@@ -81,6 +81,7 @@ def test_a_further_edition_sets_only_the_sheets_that_differ(
     assert set_anew == [("single_sheet.typ", "DM10")]
 
 
+@pytest.mark.corner
 def test_what_is_shared_is_the_same_as_what_is_made_alone(
     kb: KnowledgeBase, own: KnowledgeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -93,6 +94,7 @@ def test_what_is_shared_is_the_same_as_what_is_made_alone(
     assert warm == dict(paper_files(own, ADDRESS, PaperCache(None))) and set(warm) == set(names)
 
 
+@pytest.mark.corner
 def test_a_stamp_is_text_in_its_place(own: KnowledgeBase, sheet: bytes) -> None:
     reader = pypdf.PdfReader(io.BytesIO(sheet), strict=True)
     (page,) = reader.pages
@@ -163,6 +165,7 @@ def codes(page: Any) -> Any:
     return zxingcpp.read_barcodes(page.render(scale=3, grayscale=True).to_pil())
 
 
+@pytest.mark.corner
 def test_a_longer_name_still_fits_or_is_told(kb: KnowledgeBase) -> None:
     name = "Sổ tay công tác của Hội đồng nhân dân phường Một Hai Ba Bốn Năm Sáu Bảy, tỉnh Ví Dụ"
     long = replace(kb, edition=kb.edition.model_copy(update={"name": name}))
