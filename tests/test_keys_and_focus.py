@@ -369,3 +369,16 @@ def test_a_table_wider_than_the_screen_is_moved_by_keys(browser: Browser, addres
     page.set_viewport_size(DESKTOP)
     expect(frame).not_to_have_attribute("tabindex", "0")
     context.close()
+
+
+def test_the_theme_frames_no_table_that_a_script_draws() -> None:
+    """Where it comes after the script it would put each table without a class in a frame of its own; before it, not."""
+    scripts = ROOT / "docs" / "assets" / "scripts"
+    drawn = [
+        (path.name, made)
+        for path in sorted(scripts.rglob("*.js"))
+        for made in re.findall(
+            r"""make\(\s*["']table["'],\s*\{([^}]*)\}|createElement\(["']table["']\)""", path.read_text("utf-8")
+        )
+    ]
+    assert len(drawn) >= 5 and [name for name, made in drawn if not re.search(r"\bclass:", made)] == []

@@ -69,7 +69,7 @@ export function drawingOf(box, { lines }, numbered, back) {
     if (!table || table.number !== line.table) {
       table = { number: line.table, body: make("tbody") };
       // Rows as they stand: which of them is a head is not known, so none is told as one.
-      into.append(make("div", { class: "hd-draft__table" }, make("table", { role: "presentation" }, table.body)));
+      into.append(make("div", { class: "hd-draft__table" }, make("table", { class: "hd-draft__rows", role: "presentation" }, table.body)));
     }
     table.body.append(rowOf(line, places, begun, back));
   };
@@ -81,7 +81,14 @@ export function drawingOf(box, { lines }, numbered, back) {
     for (const [line, at] of some) draw(line, at, slice);
     drawn.append(slice);
   });
-  return isThere ? [...pieces, () => box.replaceChildren(drawn)] : pieces;
+  return isThere ? [...pieces, () => replaceInPlace(box, drawn)] : pieces;
+}
+
+/** Put the same lines drawn anew where the old ones stand. Each keeps its height until it is seen: nothing moves under the reader. */
+function replaceInPlace(box, drawn) {
+  const heights = [...box.children].map((one) => one.getBoundingClientRect().height);
+  for (const [at, one] of [...drawn.children].entries()) if (at in heights) one.style.containIntrinsicBlockSize = `auto ${heights[at]}px`;
+  box.replaceChildren(drawn);
 }
 
 /** Bring a place of the draft into view and give it the focus; whether it is there. */

@@ -134,7 +134,7 @@ function lineOf([id, matter]) {
 
 // Ways out ------------------------------------------------------------------------------------------
 
-const asTable = ({ head, rows }) => make("table", {},
+const asTable = ({ head, rows }) => make("table", { class: "hd-table" },
   make("thead", {}, make("tr", {}, ...head.map((cell) => make("th", { scope: "col", text: cell })))),
   make("tbody", {}, ...rows.map((row) => make("tr", {}, ...row.map((cell) => make("td", { text: cell }))))));
 
