@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from knowledge.records.yaml_lines import field_name, parse_yaml
+from knowledge.records.yaml_lines import field_name, is_plain, parse_yaml
 
 
 def test_values_keep_their_lines() -> None:
@@ -58,3 +60,32 @@ def test_faults_are_issues(text: str, code: str, line: int) -> None:
 @example("<<: *x")
 def test_no_input_raises(text: str) -> None:
     parse_yaml(text, "t.yml")
+
+
+def test_what_is_only_indented_far_is_not_deep() -> None:
+    """The quick look takes it for deep; read event by event it is two levels."""
+    parsed = parse_yaml(f"a: |\n  một\n{' ' * 200}hai\nb: [1, 2]\n", "x.yml")
+    assert parsed.issues == [] and parsed.value["a"].split() == ["một", "hai"] and parsed.value["b"] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("a: [1, {b: 2}]\n", True),
+        ("a: &x [1]\nb: *x\n", False),
+        (f"a: {'[' * 99}{']' * 99}\n", False),
+        ("a: [1\n", False),
+    ],
+)
+def test_only_what_is_neither_deep_nor_refers_to_itself_is_plain(text: str, plain: bool) -> None:
+    assert is_plain(text) is plain
+
+
+def test_lines_are_there_after_they_were_kept() -> None:
+    parsed = parse_yaml("a:\n  b: 1\n  c: [2,\n   3]\n", "x.yml", first_line=5)
+    again = pickle.loads(pickle.dumps(parsed))
+    paths: list[tuple[str | int, ...]] = [("a",), ("a", "b"), ("a", "c", 1), ("a", "none")]
+    for _ in range(2):
+        assert [again.line_of(path) for path in paths] == [parsed.line_of(path) for path in paths] == [5, 6, 8, 5]
+    with pytest.raises(AttributeError):
+        _ = again.no_such_thing
