@@ -48,6 +48,7 @@ class PutBack:
 
     def put_back(self) -> None:
         """Take away what was added; write again what was changed or taken away."""
+        os.makedirs(self.root, exist_ok=True)
         found = self._found()
         if found == self.stamps:
             return

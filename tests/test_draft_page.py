@@ -100,7 +100,9 @@ def test_who_prints_or_goes_to_a_place_at_once_finds_the_draft_drawn(page: Page,
     assert page.evaluate(drawn, "place") == [[5, 0], told(page), True]
 
 
-AT_THE_TOP = """box => {
+AT_THE_TOP = """async box => {
+  // What came into view is drawn with the next frame.
+  for (let frame = 0; frame < 2; frame += 1) await new Promise(done => requestAnimationFrame(done));
   const top = box.getBoundingClientRect().top;
   const line = [...box.children].find(one => one.getBoundingClientRect().bottom > top);
   return [line.textContent, line.getBoundingClientRect().top - top];
@@ -117,7 +119,6 @@ def test_who_sets_aside_keeps_the_list_and_the_place_in_the_draft(page: Page, ro
     found = told(page)
     assert found > 7
     box.evaluate("(one, to) => { one.scrollTop = to; }", to)
-    page.wait_for_timeout(100)
     line, below = box.evaluate(AT_THE_TOP)
     after = page.evaluate(
         """() => {
@@ -127,7 +128,6 @@ def test_who_sets_aside_keeps_the_list_and_the_place_in_the_draft(page: Page, ro
     )
     assert after == [found - 1, "nhac-7"]
     expect(page.locator(".hd-found-here__number")).to_have_count(page.locator(".hd-draft__quote").count())
-    page.wait_for_timeout(100)
     now, now_below = box.evaluate(AT_THE_TOP)
     # Of a line and of a table whose marks are fewer the words are the same.
     assert re.sub(r"\d", "", now) == re.sub(r"\d", "", line) and abs(now_below - below) <= 1

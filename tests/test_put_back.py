@@ -74,6 +74,7 @@ DONE: list[Callable[[Path], object]] = [
     lambda root: (root / "new/deep").mkdir(parents=True),
     lambda root: (root / "empty").rmdir(),
     lambda root: shutil.rmtree(root / "docs"),
+    shutil.rmtree,
     lambda root: (root / "docs/a").rename(root / "b"),
     lambda root: (root / "docs/two.md").chmod(0o400),
     lambda root: (root / "docs/loop").symlink_to("loop"),
