@@ -192,7 +192,7 @@ def test_what_is_typed_into_each_field_of_each_page(watch: Watch, share: int) ->
     watch.page.evaluate(kept(FACTS, MATTERS))
     filled, at = 0, 0
     for _round in range(1 if share > 1 else 3):
-        for path in PAGES if share == 1 else some_of(PAGES, 3):
+        for path in PAGES if share == 1 else some_of(PAGES, 6):
             watch.opened(path)
             at += (count := fill_each(watch.page, given, at))
             filled += count

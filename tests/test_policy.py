@@ -166,7 +166,7 @@ def open_each(walk: Walk, address: str, names: list[str]) -> None:
 
 
 def test_some_pages_break_nothing(walk: Walk, address: str, kb: KnowledgeBase) -> None:
-    open_each(walk, address, some_of(one_of_each_kind(kb), 6))
+    open_each(walk, address, some_of(one_of_each_kind(kb), 10))
 
 
 @pytest.mark.full
