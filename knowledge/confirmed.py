@@ -83,8 +83,9 @@ def reading_of(rule: Rule) -> Reading:
 def suspects(kb: KnowledgeBase, confirmed: Confirmed) -> list[Suspect]:
     """Return every place that rests on a rule and was not confirmed with the rule's present words, by record."""
     found = []
+    readings = {rule: reading_of(one) for rule, (_law, one, _path) in kb.rules.items()}
     for (record, rule), (file, line, name) in resting(kb).items():
-        now = reading_of(kb.rules[rule][1])
+        now = readings[rule]
         before = confirmed.reading(record, rule)
         if before != now:
             found.append(Suspect(record, rule, before, now, file, line, name))
@@ -102,11 +103,16 @@ def resting(kb: KnowledgeBase) -> dict[tuple[str, str], tuple[str, int, str]]:
             issue = link.origin.issue(link.path, "", "")
             found.setdefault((link.owner, link.target), (issue.file, issue.line, issue.field))
     for page in kb.pages.values():
-        for call in RULE_CALL.finditer(page.body) if page.macros else ():
-            if call[1] in kb.rules:
-                line = page.body.count("\n", 0, call.start()) + page.body_line
-                found.setdefault((page.record or page.uri, call[1]), (page.file, line, ""))
+        for rule, number in _rules_called(page.body) if page.macros else ():
+            if rule in kb.rules:
+                found.setdefault((page.record or page.uri, rule), (page.file, page.body_line + number, ""))
     return found
+
+
+@kept
+def _rules_called(body: str) -> tuple[tuple[str, int], ...]:
+    """Return the rules that prose shows by their macro, each with its line, counted from 0."""
+    return tuple((call[1], body.count("\n", 0, call.start())) for call in RULE_CALL.finditer(body))
 
 
 def confirm(kb: KnowledgeBase, confirmed: Confirmed, chosen: Iterable[Suspect]) -> Confirmed:

@@ -5,7 +5,7 @@ Which fields hold links is said by the fields themselves (``fields.LinksTo``); n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import get_args
@@ -65,21 +65,29 @@ def declared_links(kb: KnowledgeBase) -> list[Link]:
 
 def _declared_links(kb: KnowledgeBase) -> Iterator[Link]:
     records = [(owner, kb.origins[owner], record) for found in kb.records.values() for owner, record in found.items()]
-    for owner, origin, record in records:
-        yield from _own_links(owner, origin, record, ())
-    for owner, origin, record in records:
-        yield from _nested_links(owner, origin, record, ())
+    for which in (_own_links, _nested_links):
+        for owner, origin, record in records:
+            yield from _kept_links(which, owner, origin, record, ())
     for placed in kb.items.values():
         origin = kb.origins[placed.checklist.id]
-        yield from _all_links(placed.id, origin, placed.item, placed.path)
+        yield from _kept_links(_all_links, placed.id, origin, placed.item, placed.path)
     for part_id, placed_part in kb.parts.items():
-        yield from _all_links(part_id, kb.origins[placed_part.finding.id], placed_part.part, placed_part.path)
+        origin = kb.origins[placed_part.finding.id]
+        yield from _kept_links(_all_links, part_id, origin, placed_part.part, placed_part.path)
     for evidence_id, placed_evidence in kb.evidence.items():
         origin = kb.origins[placed_evidence.source.id]
-        yield from _all_links(evidence_id, origin, placed_evidence.evidence, placed_evidence.path)
+        yield from _kept_links(_all_links, evidence_id, origin, placed_evidence.evidence, placed_evidence.path)
     for kind, listed in kb.listed_at.items():
         for owner, (origin, path) in listed.items():
-            yield from _all_links(owner, origin, kb.of(kind)[owner], path)
+            yield from _kept_links(_all_links, owner, origin, kb.of(kind)[owner], path)
+
+
+def _kept_links(which: Links, owner: str, origin: Origin, record: Strict, path: FieldPath) -> tuple[Link, ...]:
+    """Return links of a record; a project read again after a change has the same records but in one file."""
+    return origin.parsed.once((which, owner, path), record, lambda: tuple(which(owner, origin, record, path)))
+
+
+Links = Callable[[str, Origin, Strict, FieldPath], Iterator[Link]]
 
 
 def _all_links(owner: str, origin: Origin, record: Strict, path: FieldPath) -> Iterator[Link]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from knowledge.checks.wording import every_text, texts_with_figures
+from knowledge.checks.wording import has_figure, texts_that
 from knowledge.kept import kept
 from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import KnowledgeBase
@@ -39,7 +39,7 @@ _ONE_OF_MANY = re.compile(r"\b(?:cho|về|riêng|nào|này|đó|khác)\b")
 def nothing_that_exists_is_denied(kb: KnowledgeBase) -> Iterator[Issue]:
     """No page and no record says that something is lacking, or will come, that the handbook has."""
     things = things_of(kb)
-    for place, text in every_text(kb, stories=False):
+    for place, text in texts_that(kb, _denies, stories=False):
         for sentence in _denying(text):
             thing = denied(sentence, things)
             if thing:
@@ -48,6 +48,10 @@ def nothing_that_exists_is_denied(kb: KnowledgeBase) -> Iterator[Issue]:
                     f"nói chưa có “{thing}”, trong khi sổ tay đã có: “{sentence[:60]}”",
                     "bỏ câu này, hoặc viết chỗ tìm thấy",
                 )
+
+
+def _denies(text: str) -> bool:
+    return bool(_denying(text))
 
 
 @kept
@@ -189,6 +193,11 @@ class _MayName:
 _NOTHING = _MayName()
 
 
+def _may_name_any(text: str) -> bool:
+    # Whatever names a source has a figure.
+    return has_figure(text) and bool(_may_name(text).text)
+
+
 @kept
 def _may_name(text: str) -> _MayName:
     text = _ADDRESS.sub(" ", text)
@@ -211,8 +220,7 @@ def sources_are_named_by_macros(kb: KnowledgeBase) -> Iterator[Issue]:
     """No text but a source's own page names it by hand: what it is called comes from its record."""
     names = names_of_sources(kb)
     pages = {kb.origins[source].file for source in kb.sources}
-    # Whatever names a source has a figure.
-    for place, text in texts_with_figures(kb):
+    for place, text in texts_that(kb, _may_name_any):
         for words, source in named_by_hand(text, names).items():
             issue = place(
                 "source-by-hand",

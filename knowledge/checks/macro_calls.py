@@ -142,10 +142,11 @@ def _call(kb: KnowledgeBase, page: Page, call: Call) -> Iterator[Issue]:
 
 def _values(kb: KnowledgeBase, page: Page, line: int, name: str, values: list[str]) -> Iterator[Issue]:
     """Check what depends on the record: a field that it has, a locator that its source has."""
-    record = kb.get(page.record) if page.record and page.record not in kb.broken else None
-    if name == "linked" and record and not hasattr(record, values[0]):
-        message = f"bản ghi {page.record} không có trường “{values[0]}”"
-        yield page.issue("macro-arguments", message, "chọn trường khác", line=line, field=name)
+    if name == "linked" and page.record and page.record not in kb.broken:
+        record = kb.get(page.record)
+        if record and not hasattr(record, values[0]):
+            message = f"bản ghi {page.record} không có trường “{values[0]}”"
+            yield page.issue("macro-arguments", message, "chọn trường khác", line=line, field=name)
     if name == "record_list" and values[0] not in LISTED:
         message, remedy = f"“{values[0]}” không phải loại bản ghi", f"chọn: {', '.join(LISTED)}"
         yield page.issue("macro-arguments", message, remedy, line=line, field=name)
@@ -153,10 +154,12 @@ def _values(kb: KnowledgeBase, page: Page, line: int, name: str, values: list[st
         message = "trang này không phải bản ghi nên chưa biết bước tiếp theo"
         remedy = 'ghi một đến ba mã: {{ next_steps("DM12", "B7") }}'
         yield page.issue("macro-arguments", message, remedy, line=line, field=name)
-    notices = [one.id for one in kb.edition.notices]
-    if name == "notice" and values[0] not in notices and kb.has_edition and kb.own is None:
-        message, remedy = f"edition.yml không có thông tin “{values[0]}”", f"chọn: {', '.join(notices) or '(chưa có)'}"
-        yield page.issue("macro-arguments", message, remedy, line=line, field=name)
+    if name == "notice" and kb.has_edition and kb.own is None:
+        notices = [one.id for one in kb.edition.notices]
+        if values[0] not in notices:
+            message = f"edition.yml không có thông tin “{values[0]}”"
+            remedy = f"chọn: {', '.join(notices) or '(chưa có)'}"
+            yield page.issue("macro-arguments", message, remedy, line=line, field=name)
     if name == "quote" and values[0] in kb.sources:
         known = [p.locator for p in kb.sources[values[0]].paragraphs]
         if values[1] not in known:

@@ -35,7 +35,7 @@ def page_skeletons(kb: KnowledgeBase) -> Iterator[Issue]:
         if not page.record or page.record in kb.broken:
             continue
         prose = without_code(page.body)
-        headings = [m.group(2) for m in map(_HEADING.match, prose.split("\n")) if m and m.group(1) == "##"]
+        headings = _sections(page.body)
         record = kb.get(page.record)
         if not isinstance(record, Record):
             continue
@@ -64,6 +64,13 @@ def page_skeletons(kb: KnowledgeBase) -> Iterator[Issue]:
                     f"ý {part.id} hiện {count} lần trên trang",
                     f'gọi {{{{ part("{part.id}") }}}} đúng một lần',
                 )
+
+
+@kept
+def _sections(body: str) -> tuple[str, ...]:
+    """Return the headings of a page's sections."""
+    found = map(_HEADING.match, without_code(body).split("\n"))
+    return tuple(one.group(2) for one in found if one and one.group(1) == "##")
 
 
 def pages_lead_on(kb: KnowledgeBase) -> Iterator[Issue]:
@@ -95,17 +102,14 @@ _RUNS = re.compile(r"(?i)(javascript|data|vbscript):")
 
 def prose_links(kb: KnowledgeBase) -> Iterator[Issue]:
     """Links between pages lead to an existing page, and to an existing place in it."""
-    anchors = {uri: _anchors(kb, page) for uri, page in kb.pages.items()}
+    anchors = _Anchors(kb)
     for page in kb.pages.values():
         for number, target in _links(page.body):
+            if _RUNS.match(target):
+                message = f"liên kết “{target[:30]}…” chạy mã"
+                yield page.issue("script", message, "bỏ liên kết này", line=page.body_line + number)
+        for number, path, uri, fragment in _places_linked(page.body, page.uri):
             line = page.body_line + number
-            if _LEADS_OUT.match(target):
-                if _RUNS.match(target):
-                    message = f"liên kết “{target[:30]}…” chạy mã"
-                    yield page.issue("script", message, "bỏ liên kết này", line=line)
-                continue
-            path, _, fragment = target.partition("#")
-            uri = posixpath.normpath(posixpath.join(posixpath.dirname(page.uri), path)) if path else page.uri
             if path and not path.endswith(".md"):
                 if not _is_file(kb.root / kb.where(f"docs/{uri}")) and not uri.startswith("tai-ve/"):
                     yield page.issue("dead-link", f"không có tệp “{path}”", "sửa đường dẫn", line=line)
@@ -130,6 +134,18 @@ def prose_links(kb: KnowledgeBase) -> Iterator[Issue]:
                     f"có phải “#{guess}”?" if guess else "bỏ phần sau dấu #",
                     line=line,
                 )
+
+
+class _Anchors(dict[str, set[str]]):
+    """Page → its fragments, found when first asked for."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        super().__init__()
+        self.kb = kb
+
+    def __missing__(self, uri: str) -> set[str]:
+        found = self[uri] = _anchors(self.kb, self.kb.pages[uri])
+        return found
 
 
 def _is_file(path: Path) -> bool:
@@ -162,6 +178,18 @@ def _links(body: str) -> tuple[tuple[int, str], ...]:
         if "](" in line
         for match in _LINK.finditer(MACRO_CALL.sub("", line))
     )
+
+
+@kept
+def _places_linked(body: str, page: str) -> tuple[tuple[int, str, str, str], ...]:
+    """Return where a page's links within the site lead: line, counted from 0, path as written, path below docs/, fragment."""
+    found = []
+    for number, target in _links(body):
+        if not _LEADS_OUT.match(target):
+            path, _, fragment = target.partition("#")
+            uri = posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) if path else page
+            found.append((number, path, uri, fragment))
+    return tuple(found)
 
 
 @kept

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
@@ -101,67 +101,91 @@ _VERBATIM = {"quotes", "paragraphs", "headings", "misprints", "source"}
 """Fields that others wrote."""
 
 
-def every_text(kb: KnowledgeBase, stories: bool = True) -> list[tuple[Place, str]]:
-    """Return all own text, of pages (a paragraph or a line of a table at a time) and records, each with its place.
+@dataclass(frozen=True)
+class _Own:
+    """What one page, record or document itself says: each text with its place, and whether it belongs to a story.
+
+    A project read again after a change has it again, with what was picked out of it, for all but one of its files.
+    """
+
+    texts: tuple[tuple[Place, str, bool], ...]
+    _picked: dict[object, tuple[tuple[Place, str], ...]] = field(default_factory=dict, init=False, compare=False)
+
+    def those(self, wanted: Callable[[str], bool], stories: bool) -> tuple[tuple[Place, str], ...]:
+        key = wanted, stories
+        if key not in self._picked:
+            self._picked[key] = tuple(
+                (place, text) for place, text, is_story in self.texts if (stories or not is_story) and wanted(text)
+            )
+        return self._picked[key]
+
+
+def texts_that(kb: KnowledgeBase, wanted: Callable[[str], bool], stories: bool = True) -> list[tuple[Place, str]]:
+    """Return the own texts of pages (a paragraph or a line of a table at a time) and records for which a pure function holds.
 
     The invented situations of exercises and their answers are ``stories``. A word alone is a name or a choice, no text.
     """
-    if stories:
-        return kb.once("texts", lambda kb: [(place, text) for place, text, _ in _all_texts(kb)])
-    return kb.once("no stories", lambda kb: [(place, text) for place, text, is_story in _all_texts(kb) if not is_story])
-
-
-def texts_with_figures(kb: KnowledgeBase) -> list[tuple[Place, str]]:
-    """Return those of all texts that have a figure: dates, numbers, names of sources."""
-    return kb.once("texts with figures", lambda kb: [one for one in every_text(kb) if _FIGURE.search(one[1])])
+    return [one for own in kb.once("own texts", _own_of_all) for one in own.those(wanted, stories)]
 
 
 _FIGURE = re.compile(r"\d")
 
 
-def _all_texts(kb: KnowledgeBase) -> list[tuple[Place, str, bool]]:
-    return kb.once("all texts", lambda kb: list(_every_text(kb)))
+def has_figure(text: str) -> bool:
+    """Tell whether a text has a figure: so do dates, numbers, names of sources."""
+    return _FIGURE.search(text) is not None
 
 
 def _is_text(said: str) -> bool:
-    return " " in said or _FIGURE.search(said) is not None
+    return " " in said or has_figure(said)
 
 
-def _every_text(kb: KnowledgeBase) -> Iterator[tuple[Place, str, bool]]:
-    for page in kb.pages.values():
-        for number, text in _lines_and_paragraphs(page.body, page.body_line):
-            if _is_text(text):
-                yield partial(_on_page, page, number), text, False
-        for said in () if page.record else (page.title, page.description):
-            if _is_text(said or ""):
-                yield partial(_on_page, page, 0), said or "", False
+def _own_of_all(kb: KnowledgeBase) -> list[_Own]:
+    found = [_own_of_page(page.body, page.body_line, page.file, *_named(page)) for page in kb.pages.values()]
     for owner, origin in kb.origins.items():
         record = kb.get(owner)
         if record is not None:
-            for path, text in _strings_of(record, origin):
-                is_story = isinstance(record, Exercise) and path[0] in ("situation", "choices", "steps")
-                if not _is_draft_to_mark(record, path):
-                    yield partial(_in_record, origin, path), text, is_story
+            found.append(_own_of_record(record, origin, ()))
     for name, listed in kb.listed_at.items():
-        for owner, (origin, at) in listed.items():
-            for path, text in _strings_of(kb.of(name)[owner], origin, at):
-                yield partial(_in_record, origin, path), text, False
-    for owner, document in kb.documents.items():
-        origin = kb.document_origins[owner]
-        for path, text in _strings_of(document, origin):
-            yield partial(_in_record, origin, path), text, False
+        found += [_own_of_record(kb.of(name)[owner], origin, at) for owner, (origin, at) in listed.items()]
+    found += [_own_of_record(document, kb.document_origins[owner], ()) for owner, document in kb.documents.items()]
+    return found
 
 
-def _on_page(page: Page, number: int, code: str, message: str, remedy: str) -> Issue:
-    return page.issue(code, message, remedy, line=number)
+def _named(page: Page) -> tuple[str, ...]:
+    """Return what a page that is no record is called and told of; of others the record has it."""
+    return () if page.record else (page.title or "", page.description or "")
+
+
+@functools.lru_cache(maxsize=2_048)
+def _own_of_page(body: str, first: int, file: str, *named: str) -> _Own:
+    texts = [*_lines_and_paragraphs(body, first), *((0, said) for said in named)]
+    return _Own(tuple((partial(_on_page, file, number), text, False) for number, text in texts if _is_text(text)))
+
+
+def _own_of_record(record: Strict, origin: Origin, at: FieldPath) -> _Own:
+    def look() -> _Own:
+        return _Own(
+            tuple(
+                (partial(_in_record, origin, path), text, _is_of_story(record, path))
+                for path, text in _strings(record, at, [])
+                if not _is_draft_to_mark(record, path)
+            )
+        )
+
+    return origin.parsed.once(("own", at), record, look)
+
+
+def _is_of_story(record: Strict, path: FieldPath) -> bool:
+    return isinstance(record, Exercise) and path[0] in ("situation", "choices", "steps")
+
+
+def _on_page(file: str, number: int, code: str, message: str, remedy: str) -> Issue:
+    return Issue(file, number, "", code, message, remedy)
 
 
 def _in_record(origin: Origin, path: FieldPath, code: str, message: str, remedy: str) -> Issue:
     return origin.issue(path, code, message, remedy)
-
-
-def _strings_of(record: Strict, origin: Origin, path: FieldPath = ()) -> list[tuple[FieldPath, str]]:
-    return origin.parsed.once(("texts", path), record, lambda: _strings(record, path, []))
 
 
 @functools.cache
@@ -206,8 +230,8 @@ _DATE = re.compile(r"(?<![\d/.])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")
 
 def dates_have_one_form(kb: KnowledgeBase) -> Iterator[Issue]:
     """A date is written as Nghị định 30/2020/NĐ-CP wants it, as the handbook itself writes them."""
-    for place, text in texts_with_figures(kb):
-        for found in _DATE.finditer(text) if "/" in text else ():
+    for place, text in texts_that(kb, _has_date):
+        for found in _DATE.finditer(text):
             try:
                 right = vn_date(date(int(found[3]), int(found[2]), int(found[1])))
             except ValueError:
@@ -215,6 +239,10 @@ def dates_have_one_form(kb: KnowledgeBase) -> Iterator[Issue]:
                 continue
             if found[0] != right:
                 yield place("date-form", f"ngày “{found[0]}” viết khác cách viết của sổ tay", f"viết {right}")
+
+
+def _has_date(text: str) -> bool:
+    return "/" in text and _DATE.search(text) is not None
 
 
 @kept
@@ -240,12 +268,15 @@ def _prose_blocks(body: str, first: int) -> tuple[tuple[int, str], ...]:
 def nothing_is_left_to_write(kb: KnowledgeBase) -> Iterator[Issue]:
     """No place that a new record began with is left as it was: readers would see it. One line a file: there may be thirty."""
     left: dict[str, list[Issue]] = {}
-    for place, text in every_text(kb):
-        if TO_WRITE in text:
-            issue = place("to-write", f"còn “{TO_WRITE}”", "viết vào từng chỗ đó; để trống được thì xóa cả dòng")
-            left.setdefault(issue.file, []).append(issue)
+    for place, _text in texts_that(kb, _is_to_write):
+        issue = place("to-write", f"còn “{TO_WRITE}”", "viết vào từng chỗ đó; để trống được thì xóa cả dòng")
+        left.setdefault(issue.file, []).append(issue)
     for first, *more in map(sorted, left.values()):
         yield replace(first, message=f"{first.message} ở đây và {len(more)} chỗ nữa") if more else first
+
+
+def _is_to_write(text: str) -> bool:
+    return TO_WRITE in text
 
 
 WORDING_CHECKS: list[Callable[[KnowledgeBase], Iterator[Issue]]] = [

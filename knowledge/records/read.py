@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from pathlib import Path
 
 from knowledge.records.issues import Issue
@@ -11,6 +12,8 @@ from knowledge.text import nfc
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 MAX_BYTES = 300_000
+_MOST = 2_048
+"""Files whose text is kept in a process."""
 
 
 def read_text(root: Path, file: str) -> tuple[str | None, list[Issue]]:
@@ -37,24 +40,23 @@ def read_text(root: Path, file: str) -> tuple[str | None, list[Issue]]:
                 "kiểm tra tên tệp và quyền đọc",
             )
         ]
+    text, issues = _decoded(raw, file)
+    return text, [*issues]
+
+
+@lru_cache(maxsize=_MOST)
+def _decoded(raw: bytes, file: str) -> tuple[str | None, tuple[Issue, ...]]:
+    """Return a file's text and faults; who reads a project again gets the very text of before, which is found at once elsewhere."""
     if not raw.strip():
-        return None, [file_issue(file, "empty-file", "tệp trống", "viết nội dung hoặc xóa tệp")]
+        return None, (file_issue(file, "empty-file", "tệp trống", "viết nội dung hoặc xóa tệp"),)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        return None, [
-            Issue(
-                file,
-                line,
-                "",
-                "encoding",
-                "không phải UTF-8",
-                "mở bằng trình soạn thảo và lưu lại với mã UTF-8",
-            )
-        ]
+        remedy = "mở bằng trình soạn thảo và lưu lại với mã UTF-8"
+        return None, (Issue(file, line, "", "encoding", "không phải UTF-8", remedy),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return nfc(text), _character_issues(file, text)
+    return nfc(text), tuple(_character_issues(file, text))
 
 
 def _character_issues(file: str, text: str) -> list[Issue]:
@@ -93,6 +95,7 @@ def file_issue(file: str, code: str, message: str, remedy: str) -> Issue:
     return Issue(file, 0, "", code, message, remedy)
 
 
+@lru_cache(maxsize=_MOST)
 def split_front_matter(text: str) -> tuple[str, str, int] | None:
     """Return (front matter, body, line on which the body starts), or None without front matter."""
     lines = text.split("\n")
