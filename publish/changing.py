@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 import shutil
@@ -169,7 +170,8 @@ def tried(kb: KnowledgeBase, change: Change) -> list[Issue]:
     with tempfile.TemporaryDirectory(dir=CACHE, prefix="moving-") as folder:
         root = Path(folder)
         for name in (DOCS, CHECKLISTS):
-            shutil.copytree(kb.root / name, root / name, ignore=shutil.ignore_patterns("tai-ve"))
+            ignored = shutil.ignore_patterns("tai-ve")
+            shutil.copytree(kb.root / name, root / name, ignore=ignored, copy_function=_linked)
         for name in (EDITION_FILE, CONFIRMED_FILE, LEDGER_FILE):
             if (kb.root / name).is_file():
                 shutil.copy(kb.root / name, root / name)
@@ -178,6 +180,14 @@ def tried(kb: KnowledgeBase, change: Change) -> list[Issue]:
     # Where nothing is wrong afterwards, what was wrong before need not be known.
     before = {_without_lines_of(issue) for issue in _faults(kb.root)} if after else set()
     return [issue for issue in after if _without_lines_of(issue) not in before]
+
+
+def _linked(source: str, target: str) -> None:
+    """Give a file a second name, or copy it where it cannot have one. What is written afterwards takes the name's place."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
 
 
 def _faults(root: Path) -> list[Issue]:

@@ -218,15 +218,18 @@ def _branches(kb: KnowledgeBase, file: str, slug: str) -> list[Place]:
 
 def mentions(root: Path, names: Iterable[str]) -> list[tuple[str, str]]:
     """Return (file:line, code) where prose, or an edition, still names a code that was given up: for people to change."""
-    found = []
-    for name in sorted(names):
-        pattern = re.compile(rf"(?<![\w/]){re.escape(name)}(?![\w/])")
-        own = [path for suffix in ("md", "yml") for path in (root / EDITIONS).rglob(f"*.{suffix}")]
-        for path in sorted([*(root / DOCS).rglob("*.md"), *(root / CHECKLISTS).glob("*.yml"), *own]):
-            for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-                if pattern.search(line):
-                    found.append((f"{path.relative_to(root).as_posix()}:{number}", name))
-    return found
+    patterns = {name: re.compile(rf"(?<![\w/]){re.escape(name)}(?![\w/])") for name in sorted(names)}
+    found: dict[str, list[str]] = {name: [] for name in patterns}
+    own = [path for suffix in ("md", "yml") for path in (root / EDITIONS).rglob(f"*.{suffix}")] if patterns else []
+    for path in sorted([*(root / DOCS).rglob("*.md"), *(root / CHECKLISTS).glob("*.yml"), *own]) if patterns else ():
+        text = path.read_text("utf-8")
+        # Few files name any.
+        here = [name for name in patterns if name in text]
+        for number, line in enumerate(text.splitlines() if here else (), 1):
+            for name in here:
+                if name in line and patterns[name].search(line):
+                    found[name].append(f"{path.relative_to(root).as_posix()}:{number}")
+    return [(place, name) for name, named in found.items() for place in named]
 
 
 def _yaml_files(root: Path) -> Iterator[str]:
