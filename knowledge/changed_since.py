@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -119,7 +120,9 @@ def _split(text: str) -> tuple[str, str]:
     return (found[1], found[2]) if found else ("", text)
 
 
+@lru_cache(maxsize=1_024)
 def _data(text: str) -> dict[str, Any]:
+    """Return what a text says, {} where it cannot be read; two states have most texts in common. Nobody changes it."""
     try:
         data = read_yaml(nfc(text))
     except (yaml.YAMLError, ValueError):
@@ -139,8 +142,14 @@ def _text(value: object) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, (list, dict)):
-        return str(yaml.safe_dump(value, allow_unicode=True, sort_keys=True, width=10_000))
+        return repr(_in_one_order(value))
     return " ".join(str(value).split())
+
+
+def _in_one_order(value: object) -> object:
+    if isinstance(value, dict):
+        return {name: _in_one_order(value[name]) for name in sorted(value, key=str)}
+    return [*map(_in_one_order, value)] if isinstance(value, list) else value
 
 
 def _on_paper(value: object) -> object:
