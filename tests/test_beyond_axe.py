@@ -5,13 +5,11 @@ What axe cannot tell: whether words are cut, lie over others, vanish. One page o
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pypdf
 import pytest
 from playwright.sync_api import Browser, ElementHandle, Locator, Page, expect
 
@@ -20,6 +18,7 @@ from tests.beyond_axe import CUT, MOVING, OVER, VANISHED, found, text_spaced
 from tests.browsing import DESKTOP, PHONE, add_style, wait_until
 from tests.conftest import CHROMIUM_FLAGS, SOME_OR_ALL, found_chromium, some_of
 from tests.lending import Lender
+from tests.pdf_text import pages_of
 from tests.test_in_the_browser import KINDS
 
 TOOLS = [
@@ -374,8 +373,7 @@ FOLDED = {
 
 
 def on_paper(page: Page) -> str:
-    reader = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
-    return "".join("".join(one.extract_text() for one in reader.pages).split())
+    return "".join(pages_of(page.pdf(prefer_css_page_size=True))).replace(" ", "")
 
 
 def folded_words(page: Page, selector: str) -> list[str]:

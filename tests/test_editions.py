@@ -14,7 +14,6 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import pypdf
 import pypdfium2
 import pytest
 import zxingcpp
@@ -28,7 +27,6 @@ from knowledge.kinds import LISTS
 from knowledge.records.issues import Level
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.layers import NEEDED_PAGES, Dropped, without_mentions
-from knowledge.text import folded_space
 from macros.renderer import Renderer
 from papers.colours import MARK
 from papers.files import papers
@@ -37,6 +35,7 @@ from papers.pdf.share import picture_data, picture_png
 from scripts import command, new_record
 from scripts import editions as editions_command
 from tests.conftest import Project, copy_of_content, made_once, run_here, run_script
+from tests.pdf_text import pages_of
 from tests.test_offline import Host
 from tests.test_planted_defects import issue_codes
 
@@ -449,7 +448,7 @@ def test_an_update_of_the_base_meets_nothing_of_an_edition(edited: Project, tmp_
 
 def pdf_text(file: Path) -> str:
     """Return what a sheet says on paper."""
-    return " ".join(folded_space(page.extract_text()) for page in pypdf.PdfReader(file).pages)
+    return " ".join(pages_of(file))
 
 
 def test_a_rename_names_the_editions_that_still_say_the_old_code(edited: Project) -> None:

@@ -54,6 +54,7 @@ from papers.slides.deck import (
 )
 from papers.slides.widths import arial_width, bundled_width, lines_of
 from tests.conftest import SOME_OR_ALL, some_of
+from tests.pdf_text import pages_of
 
 
 @pytest.fixture(scope="module")
@@ -66,10 +67,6 @@ def plan(kb: KnowledgeBase) -> LargeClass:
 def made(kb: KnowledgeBase) -> dict[str, bytes]:
     """Every file of the class."""
     return {one.name: one.writer(*one.arguments) for one in papers(kb, "") if one.name in CLASS_FILES}
-
-
-def pages_of(data: bytes) -> list[str]:
-    return [folded_space(page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(data)).pages]
 
 
 # The plan ----------------------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import http.server
-import io
 import os
 import random
 import re
@@ -18,7 +17,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
 
-import pypdf
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
@@ -32,6 +30,7 @@ from publish.read_back import faults, read_site
 from publish.worker.write_worker import kept_files, write_worker
 from tests.browsing import NOTHING_KEPT, PHONE, wait_until
 from tests.conftest import PUBLIC, ROOT, SOME_OR_ALL, some_of
+from tests.pdf_text import pages_of
 
 KEPT = "Đã lưu để xem khi không có mạng"
 
@@ -689,8 +688,7 @@ def test_from_the_folder_an_exercise_prints_its_key_when_asked(disk: Page, folde
     disk.wait_for_selector(".hd-option")
 
     def printed() -> str:
-        reader = pypdf.PdfReader(io.BytesIO(disk.pdf(format="A4")))
-        return folded_space(" ".join(page.extract_text() for page in reader.pages))
+        return " ".join(pages_of(disk.pdf(format="A4")))
 
     assert folded_space(exercise.takeaway) not in printed()
     disk.get_by_label("In kèm đáp án, ở trang riêng").check()

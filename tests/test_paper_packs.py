@@ -14,6 +14,7 @@ from knowledge.sheet_text import BRANCHES_TITLE, VOTES_TITLE
 from knowledge.text import folded_space
 from papers.pdf.handbook import handbook_data, handbook_pdf
 from papers.pdf.packs import Pack, pack_data, pack_pdf, packs
+from tests.pdf_text import pages_of
 from tests.test_content import MINIMUM
 
 
@@ -48,7 +49,7 @@ def test_a_pack_is_read_back(all_packs: dict[str, Pack], kb: KnowledgeBase, name
     pack = all_packs[name]
     pdf = pack_pdf(pack_data(kb, pack))
     reader = pypdf.PdfReader(io.BytesIO(pdf))
-    texts = [folded_space(page.extract_text()) for page in reader.pages]
+    texts = pages_of(pdf)
     assert len(texts) % 2 == 0, "for printing on both sides"
     assert pack.subtitle in texts[0] and "Bộ in trước kỳ họp" in texts[0]
     shown = [one for one in pack.deadlines if folded_space(one.does) in texts[0]]
@@ -81,8 +82,9 @@ def test_a_pack_prints_without_colour(all_packs: dict[str, Pack], kb: KnowledgeB
 
 
 def test_the_handbook_has_contents_bookmarks_and_all_parts(index: Index, kb: KnowledgeBase) -> None:
-    reader = pypdf.PdfReader(io.BytesIO(handbook_pdf(handbook_data(index))))
-    texts = [folded_space(page.extract_text()) for page in reader.pages]
+    pdf = handbook_pdf(handbook_data(index))
+    reader = pypdf.PdfReader(io.BytesIO(pdf))
+    texts = pages_of(pdf)
     whole = " ".join(texts)
     titles = [str(entry.title) for entry in reader.outline if not isinstance(entry, list)]
     for part in ("Hạn chế cần tránh", "Nguyên nhân", "Giải pháp và cách làm hay", "Phiếu rà soát",

@@ -38,6 +38,7 @@ from papers.pdf.sheets import (
 from papers.pdf.stamps import slots
 from papers.sheet_geometry import ROW
 from tests.conftest import Made, Project, run_here
+from tests.pdf_text import pages_of
 from tests.test_content import SHEETS
 
 ADDRESS = "https://vi-du.vn/so-tay-hdnd/"
@@ -49,8 +50,7 @@ def pdfs(kb: KnowledgeBase) -> dict[str, bytes]:
 
 
 def text_of(pdf: bytes) -> str:
-    reader = pypdf.PdfReader(io.BytesIO(pdf))
-    return folded_space(" ".join(page.extract_text() for page in reader.pages))
+    return " ".join(pages_of(pdf))
 
 
 def letters_of(pdf: bytes) -> list[dict[str, Any]]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import pypdf
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
@@ -18,6 +16,7 @@ from knowledge.records.model import Exercise
 from knowledge.text import folded_space
 from tests.browsing import DESKTOP, HOSTILE, PHONE, accessibility_faults, page_count, wait_until
 from tests.conftest import SOME_OR_ALL, some_of
+from tests.pdf_text import pages_of
 
 KEY = "hdnd.goc.tap.v1"
 READY = ".hd-option, .hd-tools"
@@ -253,7 +252,7 @@ def test_exercises_for_one_role(opened: Open, kb: KnowledgeBase) -> None:
 
 
 def printed_pages(page: Page) -> list[str]:
-    return [folded_space(one.extract_text()) for one in pypdf.PdfReader(io.BytesIO(page.pdf(format="A4"))).pages]
+    return pages_of(page.pdf(format="A4"))
 
 
 @pytest.mark.parametrize(

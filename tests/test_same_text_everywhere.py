@@ -8,7 +8,6 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import pypdf
 import pytest
 from docx import Document as read_document
 from docx.oxml.ns import qn
@@ -22,6 +21,7 @@ from knowledge.sheet_text import EACH_VOTE, LEGEND, basis_line, lessons_line
 from knowledge.text import folded_space, vn_date
 from knowledge.trials import is_trial_version
 from tests.conftest import SOME_OR_ALL, some_of
+from tests.pdf_text import pages_of
 
 # Where the forms of a sheet differ on purpose; everything else is the same to the letter.
 # - The goal, the ways of use, the day of the next review stand on the screen alone: a paper is one side.
@@ -187,8 +187,7 @@ def test_a_sheet_says_the_same_on_screen_in_print_as_pdf_and_in_word(
         back = in_print.removeprefix(squeezed(printed(sheet)))
         assert bool(back) == bool(record.branches), f"{sheet_id}: {back[:80]}"
         assert [one for one in sheet.back if squeezed(one) not in back] == [], sheet_id
-        reader = pypdf.PdfReader(io.BytesIO((site / f"tai-ve/{stem}.pdf").read_bytes()))
-        front, *rest = [squeezed(one.extract_text()) for one in reader.pages]
+        front, *rest = map(squeezed, pages_of(site / f"tai-ve/{stem}.pdf"))
         head = f"{sheet.title} {sheet.id}"
         wanted = squeezed(f"{set_on_paper(sheet, head, word=False)} {sheet.stamp}")
         assert_begins(front, wanted, sheet_id)
@@ -261,8 +260,7 @@ def test_the_data_and_the_handbook_say_every_item_in_the_same_words(site: Path, 
         for round_ in sheet["rounds"]
         for item in round_["items"]
     }
-    reader = pypdf.PdfReader(io.BytesIO((site / "tai-ve/so-tay.pdf").read_bytes()))
-    in_handbook = squeezed(" ".join(one.extract_text() for one in reader.pages))
+    in_handbook = squeezed(" ".join(pages_of(site / "tai-ve/so-tay.pdf")))
     for placed in kb.items.values():
         item = placed.item
         assert in_data[placed.id] == (item.text, item.answer, item.critical, item.by)

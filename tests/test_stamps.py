@@ -26,6 +26,7 @@ from papers.office_zip import with_texts
 from papers.pdf.packs import pack_data, pack_pdf, packs
 from papers.pdf.sheets import SheetOverflow, set_stamps, sheet_data, sheet_pdf, sheet_stamps
 from papers.pdf.stamps import EDITION, Objects, slots
+from tests.pdf_text import pages_of
 
 NAME, ADDRESS = "Sổ tay HĐND xã Tà Lèng & Nậm <Loỏng>", "https://so-tay.vi-du.vn/ta-leng/"
 BASE_ADDRESS = "https://so-tay.vi-du.vn/"
@@ -177,8 +178,7 @@ def test_a_longer_name_still_fits_or_is_told(kb: KnowledgeBase) -> None:
             assert over.checklist == one.id and over.millimetres <= 12
             continue
         fitting += 1
-        reader = pypdf.PdfReader(io.BytesIO(pdf))
-        assert folded_space(name) in folded_space(reader.pages[0].extract_text()), one.id
+        assert folded_space(name) in pages_of(pdf)[0], one.id
     assert fitting > len(long.checklists) // 2
 
 

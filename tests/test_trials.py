@@ -35,6 +35,7 @@ from publish.contract import contract
 from publish.trial_entry import with_trial
 from tests.browsing import stays_too_wide
 from tests.conftest import Project, run_here
+from tests.pdf_text import pages_of
 from tests.test_office import printed
 
 TODAY = date(2026, 11, 29)
@@ -440,8 +441,7 @@ def test_the_page_fits_a_phone_and_two_sheets_of_paper(
     page = context.new_page()
     page.goto(f"{address}/tra-cuu/da-thu-o-dau/")
     assert not stays_too_wide(page, 360)
-    reader = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
-    texts = [folded_space(one.extract_text()) for one in reader.pages]
+    texts = pages_of(page.pdf(prefer_css_page_size=True))
     untried = not any(step.reports for step in kb.try_steps.values()) and not all_trials(kb)
     assert len(texts) <= (2 if untried else 9)
     for step in kb.try_steps.values():
