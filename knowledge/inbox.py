@@ -379,18 +379,24 @@ def parts_met(kb: KnowledgeBase, received: Received) -> tuple[list[str], list[st
     if received.kind != "bao-cao":
         return [], []
     named = [code for code in received.codes if code in kb.parts]
-    text = " ".join(received.sentences)
-    scores = {part_id: _score(kb, part_id, text) for part_id in kb.parts}
+    said = fold(" ".join(received.sentences))
+    scores = {part_id: _score(kb, part_id, said) for part_id in kb.parts}
     likely = sorted(
         (part for part, score in scores.items() if score >= 2 and part not in named), key=lambda one: -scores[one]
     )
     return named, likely[:3]
 
 
-def _score(kb: KnowledgeBase, part_id: str, text: str) -> int:
-    """Return how many of a part's words a text uses, with or without marks."""
-    part, said = kb.parts[part_id].part, fold(text)
-    return sum(fold(word) in said for word in {*words_of(part), *pairs_of(part.title)})
+def _score(kb: KnowledgeBase, part_id: str, said: str) -> int:
+    """Return how many of a part's words a folded text uses."""
+    return sum(word in said for word in kb.once("folded words of parts", _folded_words)[part_id])
+
+
+def _folded_words(kb: KnowledgeBase) -> dict[str, list[str]]:
+    return {
+        part_id: [fold(word) for word in {*words_of(placed.part), *pairs_of(placed.part.title)}]
+        for part_id, placed in kb.parts.items()
+    }
 
 
 def told_recurrence(kb: KnowledgeBase, part_id: str) -> str:
@@ -401,7 +407,7 @@ def told_recurrence(kb: KnowledgeBase, part_id: str) -> str:
 
 def _likeliest(kb: KnowledgeBase, part_id: str, paragraphs: list[dict[str, str]]) -> dict[str, str]:
     """Return the sentence that uses most of a part's words, the first one where none does: the editor has to look."""
-    return max(paragraphs, key=lambda one: _score(kb, part_id, one["text"]))
+    return max(paragraphs, key=lambda one: _score(kb, part_id, fold(one["text"])))
 
 
 def draft_page(kb: KnowledgeBase, received: Received, source_id: str) -> str:

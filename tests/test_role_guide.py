@@ -36,6 +36,12 @@ def guides(kb: KnowledgeBase) -> dict[str, str]:
     }
 
 
+@pytest.fixture(scope="module")
+def shown(kb: KnowledgeBase) -> dict[str, str]:
+    """Every guide of the book."""
+    return guides(kb)
+
+
 @pytest.mark.full
 def test_a_new_item_changes_only_its_roles_guide_and_its_stage(project: Project) -> None:
     before = guides(check_project(project.root)[0])
@@ -56,17 +62,15 @@ def test_each_role_meets_only_its_own_items(kb: KnowledgeBase) -> None:
         assert stages == [stage for stage in kb.stages if stage in stages]
 
 
-def test_who_only_reads_a_round_is_told_so(kb: KnowledgeBase) -> None:
-    shown = guides(kb)["vai-tro/thu-ky.md"]
-    assert "Anh/chị nhắc từng mục của phiếu, người làm xác nhận." in shown
+def test_who_only_reads_a_round_is_told_so(kb: KnowledgeBase, shown: dict[str, str]) -> None:
+    assert "Anh/chị nhắc từng mục của phiếu, người làm xác nhận." in shown["vai-tro/thu-ky.md"]
     rounds = Index(kb).by_role["thu-ky"]
     assert any(task.reads and not task.items for task in rounds)
 
 
 def test_a_guide_names_the_sheets_forms_faults_and_deadlines_of_its_steps(
-    kb: KnowledgeBase,
+    kb: KnowledgeBase, shown: dict[str, str]
 ) -> None:
-    shown = guides(kb)
     index = Index(kb)
     for role_id in kb.roles:
         page = shown[f"vai-tro/{role_id}.md"]
@@ -80,9 +84,9 @@ def test_a_guide_names_the_sheets_forms_faults_and_deadlines_of_its_steps(
             assert missing == [], role_id
 
 
-def test_a_guide_holds_no_sheet_form_or_item_of_somebody_else(kb: KnowledgeBase) -> None:
+def test_a_guide_holds_no_sheet_form_or_item_of_somebody_else(kb: KnowledgeBase, shown: dict[str, str]) -> None:
     index = Index(kb)
-    for page, html in guides(kb).items():
+    for page, html in shown.items():
         if not page.startswith("vai-tro/"):
             continue
         role_id = page.removeprefix("vai-tro/").removesuffix(".md")
@@ -96,13 +100,11 @@ def test_a_guide_holds_no_sheet_form_or_item_of_somebody_else(kb: KnowledgeBase)
         assert {f.upper() for f in re.findall(r"bieu-mau/(bm\d\d)", html)} == forms, role_id
 
 
-def test_a_deadline_known_from_a_portal_carries_its_label(kb: KnowledgeBase) -> None:
-    shown = guides(kb)["vai-tro/phong-chuyen-mon.md"]
+def test_a_deadline_known_from_a_portal_carries_its_label(kb: KnowledgeBase, shown: dict[str, str]) -> None:
     rule = kb.rules["vbqppl.lay-y-kien-07-ngay"][1]
-    after = shown.split(escape(rule.text), 1)[1][:400]
+    after = shown["vai-tro/phong-chuyen-mon.md"].split(escape(rule.text), 1)[1][:400]
     assert "chưa đối chiếu văn bản gốc" in after and ">(*)</span>" in after
 
 
-def test_a_local_deadline_is_a_blank(kb: KnowledgeBase) -> None:
-    shown = guides(kb)["vai-tro/van-phong.md"]
-    assert "điền: …" in shown
+def test_a_local_deadline_is_a_blank(shown: dict[str, str]) -> None:
+    assert "điền: …" in shown["vai-tro/van-phong.md"]
