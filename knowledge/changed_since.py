@@ -147,6 +147,7 @@ def _text(value: object) -> str:
 
 
 def _in_one_order(value: object) -> object:
+    """Return a value whose maps have their keys in one order; how a file was written is no change."""
     if isinstance(value, dict):
         return {name: _in_one_order(value[name]) for name in sorted(value, key=str)}
     return [*map(_in_one_order, value)] if isinstance(value, list) else value

@@ -82,12 +82,13 @@ def _declared_links(kb: KnowledgeBase) -> Iterator[Link]:
             yield from _kept_links(_all_links, owner, origin, kb.of(kind)[owner], path)
 
 
-def _kept_links(which: Links, owner: str, origin: Origin, record: Strict, path: FieldPath) -> tuple[Link, ...]:
+_Find = Callable[[str, Origin, Strict, FieldPath], Iterator[Link]]
+"""Finds links of a record: whose they are, its file, the record, its place in the file."""
+
+
+def _kept_links(which: _Find, owner: str, origin: Origin, record: Strict, path: FieldPath) -> tuple[Link, ...]:
     """Return links of a record; a project read again after a change has the same records but in one file."""
     return origin.parsed.once((which, owner, path), record, lambda: tuple(which(owner, origin, record, path)))
-
-
-Links = Callable[[str, Origin, Strict, FieldPath], Iterator[Link]]
 
 
 def _all_links(owner: str, origin: Origin, record: Strict, path: FieldPath) -> Iterator[Link]:

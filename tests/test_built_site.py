@@ -14,13 +14,13 @@ from publish.read_back import faults, read_site
 from tests.conftest import LEFT_BEHIND, PUBLIC, Project, run_here, run_script
 
 FORMS = ["directory", "file"]
-pages_of = functools.cache(read_site)
+read_pages = functools.cache(read_site)
 """A site that was built changes no more."""
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_built_pages_have_no_fault(sites: dict[str, Path], form: str) -> None:
-    pages = pages_of(sites[form])
+    pages = read_pages(sites[form])
     assert len(pages) > 45
     assert sum(len(page.links) for page in pages.values()) > 2000, "links are read wrongly"
     assert [str(fault) for fault in faults(sites[form])] == []
@@ -76,7 +76,7 @@ def test_nothing_of_the_theme_is_in_english(site: Path) -> None:
         r"Navigation|Tabs|Header|Footer|Not found|Made with|Copy to clipboard|Share|Clear|"
         r"matching documents|Permanent link)\b"
     )
-    for page in pages_of(site):
+    for page in read_pages(site):
         tree = LexborHTMLParser((site / page).read_text("utf-8"))
         assert (tree.css_first("html") or tree).attributes["lang"] == "vi"  # type: ignore[union-attr]
         attributes = [
@@ -96,14 +96,14 @@ def test_nothing_of_the_theme_is_in_english(site: Path) -> None:
 
 
 def test_every_page_has_a_description(site: Path) -> None:
-    for page in pages_of(site):
+    for page in read_pages(site):
         tree = LexborHTMLParser((site / page).read_text("utf-8"))
         description = tree.css_first('meta[name="description"]')
         assert description and len(description.attributes["content"] or "") > 20, page
 
 
 def test_headings_with_d_have_an_address_with_d(site: Path) -> None:
-    pages = pages_of(site)
+    pages = read_pages(site)
     assert "doc-nhan-the-nao" in pages["can-cu/index.html"].ids
     assert "dung-nhap-tai-lieu-mat" in pages["tra-cuu/gioi-thieu/index.html"].ids
 

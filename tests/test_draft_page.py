@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from knowledge.draft_samples import draft_text
 from knowledge.records.signs import DraftSample
-from tests.browsing import accessibility_faults
+from tests.browsing import accessibility_faults, wait_until
 
 PAGE = "tra-cuu/soat-loi-du-thao/"
 EXAMPLE = Path("knowledge/draft_example.txt")
@@ -313,6 +313,8 @@ def test_what_was_found_is_noted_on_the_sheet_of_the_kind(page: Page) -> None:
     pasted(page, draft_text(DraftSample(kind="LN01", parts={"recipients": "Nơi nhận:\n- UBND huyện;\n- Lưu: VT."})))
     page.get_by_role("button", name="Mở phiếu, ghi sẵn").filter(has_text="nội dung một nghị quyết").click()
     page.wait_for_url("**/danh-muc/dm04/")
+    noted_on = "[...document.querySelectorAll('.hd-items .hd-value')].some(one => one.value.includes('Soát dự thảo'))"
+    wait_until(page, noted_on)
     values = page.locator(".hd-items .hd-value").evaluate_all("all => all.map(one => one.value)")
     noted = [value for value in values if "Soát dự thảo" in value and "UBND huyện" in value]
     assert len(noted) == 1, "in the one item that serves most"

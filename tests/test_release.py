@@ -191,6 +191,26 @@ def test_an_edition_written_for_earlier_types_is_read(now: State) -> None:
     )
 
 
+def turned(value: object) -> object:
+    """The same with the keys of each map in the other order."""
+    if isinstance(value, dict):
+        return {name: turned(value[name]) for name in reversed(value)}
+    return [*map(turned, value)] if isinstance(value, list) else value
+
+
+def test_in_which_order_a_file_is_written_is_no_change(now: State) -> None:
+    files = files_of(ROOT)
+    name = "checklists/dm05.yml"
+    sheet = yaml.safe_load(files[name])
+    as_now, changed = (
+        state_of({**files, name: yaml.safe_dump(turned(one), allow_unicode=True, sort_keys=False)}).records[
+            "checklists"
+        ]
+        for one in (sheet, {**sheet, "goal": f"{sheet['goal']} nhé"})
+    )
+    assert as_now == now.records["checklists"] and changed["DM05"] != as_now["DM05"]
+
+
 def test_all_records_of_today_are_in_the_state(kb: KnowledgeBase, now: State) -> None:
     for kind in ("checklists", "items", "templates", "rules", "deadlines", "signs", "draft_signs"):
         assert set(now.records[kind]) == set(kb.of(kind)), kind

@@ -193,7 +193,7 @@ class _MayName:
 _NOTHING = _MayName()
 
 
-def _may_name_any(text: str) -> bool:
+def _may_name_a_source(text: str) -> bool:
     # Whatever names a source has a figure.
     return has_figure(text) and bool(_may_name(text).text)
 
@@ -220,7 +220,7 @@ def sources_are_named_by_macros(kb: KnowledgeBase) -> Iterator[Issue]:
     """No text but a source's own page names it by hand: what it is called comes from its record."""
     names = names_of_sources(kb)
     pages = {kb.origins[source].file for source in kb.sources}
-    for place, text in texts_that(kb, _may_name_any):
+    for place, text in texts_that(kb, _may_name_a_source):
         for words, source in named_by_hand(text, names).items():
             issue = place(
                 "source-by-hand",
