@@ -7,7 +7,22 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from jinja2.bccache import Bucket, FileSystemBytecodeCache
+from jinja2.bccache import Bucket, BytecodeCache, FileSystemBytecodeCache
+
+
+class CodeOfThisProcess(BytecodeCache):
+    """Compiled templates as long as the process runs: of views with the same settings, each of which would compile them anew."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill a bucket with what was compiled from the same text."""
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what a bucket holds."""
+        self._code[bucket.key, bucket.checksum] = bucket.code
 
 
 class KeptCode(FileSystemBytecodeCache):

@@ -34,7 +34,7 @@ from knowledge.records.resolution_kinds import NORMATIVE, OWNERS
 from knowledge.sheet_text import codes, who_does
 from knowledge.text import loose_date, vn_date
 from knowledge.trials import is_trial_version, told
-from macros.compiled import KeptCode
+from macros.compiled import CodeOfThisProcess, KeptCode
 
 TEMPLATE_KINDS = {
     "official": "Văn bản hành chính",
@@ -55,6 +55,9 @@ CHECKLIST_KINDS = {
     "DO-CONFIRM": "Làm xong thì dừng lại, một người nhắc, người làm xác nhận từng mục.",
     "READ-DO": "Đọc đến mục nào, làm mục đó.",
 }
+
+
+_COMPILED = CodeOfThisProcess()
 
 
 class View:
@@ -92,7 +95,7 @@ class View:
             # A build is short: no partial changes under it.
             auto_reload=False,
             # Compiling the partials takes longer than rendering this site with them.
-            bytecode_cache=KeptCode(cache) if cache else None,
+            bytecode_cache=KeptCode(cache) if cache else _COMPILED,
         )
         self._templates.filters["date"] = vn_date
         self._templates.filters["long_day"] = long_day

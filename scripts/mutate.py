@@ -141,8 +141,8 @@ def in_order(one: Mutant) -> tuple[str, ...]:
 
 
 def run_tests(copy: Path, tests: Iterable[str], mutated: str, timeout: float) -> subprocess.CompletedProcess[str]:
-    """Run tests in a copy until one fails."""
-    own = {"MUTATED": mutated, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(copy)}
+    """Run tests in a copy until one fails. Only the run of the sound code leaves what Python has compiled."""
+    own = {"MUTATED": mutated, "PYTHONDONTWRITEBYTECODE": "1" if mutated else "", "PYTHONPATH": str(copy)}
     options = ["-x", "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "tests.chosen"]
     command = [sys.executable, "-m", "pytest", *options, *tests]
     environment = {**os.environ, **own}
@@ -177,14 +177,16 @@ def main() -> int:
     started = time.monotonic()
     fates: Counter[str] = Counter()
     with tempfile.TemporaryDirectory(prefix="hdnd-mutate-") as folder:
-        copies: queue.SimpleQueue[Path] = queue.SimpleQueue()
-        for number in range(WORKERS):
-            copies.put(copy := Path(shutil.copytree(ROOT, Path(folder) / str(number), ignore=NOT_COPIED)))
-        sound = run_tests(copy, dict.fromkeys(test for one in mutants for test in in_order(one)), "", 3600)
+        first = Path(shutil.copytree(ROOT, Path(folder) / "0", ignore=NOT_COPIED))
+        sound = run_tests(first, dict.fromkeys(test for one in mutants for test in in_order(one)), "", 3600)
         if sound.returncode:
             print(f"{sound.stdout}{sound.stderr}The tests fail without any mutant.")
             return 1
         longest = SLOWEST * (time.monotonic() - started)
+        copies: queue.SimpleQueue[Path] = queue.SimpleQueue()
+        copies.put(first)
+        for number in range(1, WORKERS):
+            copies.put(Path(shutil.copytree(first, Path(folder) / str(number))))
 
         def tried(one: Mutant) -> None:
             copy = copies.get()

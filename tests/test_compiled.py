@@ -8,7 +8,7 @@ from typing import Any
 import jinja2
 import pytest
 
-from macros.compiled import KeptCode, compile_pages_once
+from macros.compiled import CodeOfThisProcess, KeptCode, compile_pages_once
 
 
 class Pages:
@@ -85,6 +85,20 @@ def test_a_partial_cut_short_is_compiled_anew(tmp_path: Path) -> None:
         assert environment.get_template("p.html").render(x=2) == "2"
         (file,) = tmp_path.glob("*.cache")
         file.write_bytes(file.read_bytes()[:30])
+
+
+def test_views_of_one_process_compile_a_partial_once_and_a_changed_one_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    known, compiled = CodeOfThisProcess(), []
+    compiling = jinja2.Environment.compile
+    monkeypatch.setattr(
+        jinja2.Environment, "compile", lambda *given, **named: compiled.append(given[1]) or compiling(*given, **named)
+    )
+    shown = []
+    for text in ("{{ x }}", "{{ x }}", "{{ x + 1 }}", "{{ x }}"):
+        loader = jinja2.DictLoader({"p.html": text})
+        shown.append(jinja2.Environment(loader=loader, bytecode_cache=known).get_template("p.html").render(x=2))
+    assert shown == ["2", "2", "3", "2"]
+    assert compiled == ["{{ x }}", "{{ x + 1 }}"]
 
 
 def test_a_fault_is_told_at_its_line_when_taken_from_what_was_kept(tmp_path: Path) -> None:

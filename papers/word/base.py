@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import functools
 import io
 from datetime import date, datetime
 from typing import Any
@@ -94,13 +96,48 @@ def shape(
     keep: bool = False,
 ) -> Paragraph:
     """Give a paragraph its alignment, first-line indent (cm), spaces (pt) and line spacing."""
+    properties = paragraph._p.get_or_add_pPr()
+    if all(one.tag == qn("w:pStyle") for one in properties):
+        properties.extend(copy.deepcopy(_shape(align, first, before, after, line, keep)[:]))
+    else:
+        _set_shape(paragraph, align, first, before, after, line, keep)
+    return paragraph
+
+
+def _set_shape(
+    paragraph: Paragraph,
+    align: WD_ALIGN_PARAGRAPH | None,
+    first: float,
+    before: float,
+    after: float,
+    line: float,
+    keep: bool,
+) -> None:
     form = paragraph.paragraph_format
     form.alignment = align
     form.first_line_indent = Cm(first) if first else None
     form.space_before, form.space_after = Pt(before), Pt(after)
     form.line_spacing = line
     form.keep_with_next = keep
-    return paragraph
+
+
+@functools.cache
+def _shape(*shape: Any) -> Any:
+    """Return the properties of a paragraph of one shape; the library looks for the place of each among some thirty names."""
+    paragraph = Paragraph(OxmlElement("w:p"), None)  # type: ignore[arg-type]
+    _set_shape(paragraph, *shape)
+    return paragraph._p.get_or_add_pPr()
+
+
+@functools.cache
+def _letters(size: float | None, bold: bool, italic: bool) -> Any:
+    """Return the properties of a run of one look."""
+    run = Run(OxmlElement("w:r"), None)  # type: ignore[arg-type]
+    run.bold, run.italic = bold, italic
+    properties = run._element.get_or_add_rPr()
+    if size:
+        run_size(properties, size)
+    return properties
 
 
 def write(
@@ -113,9 +150,7 @@ def write(
 ) -> Run:
     """Add text to a paragraph."""
     run = paragraph.add_run(text)
-    run.bold, run.italic = bold, italic
-    if size:
-        run_size(run._element.get_or_add_rPr(), size)
+    run._element.insert(0, copy.deepcopy(_letters(size, bold, italic)))
     return run
 
 
