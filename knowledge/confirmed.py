@@ -14,8 +14,7 @@ from pathlib import Path
 import yaml
 
 from knowledge.kept import kept
-from knowledge.law_usage import RULE_CALL
-from knowledge.links import declared_links
+from knowledge.law_usage import resting
 from knowledge.plain_yaml import RepeatedKey, read_yaml_once
 from knowledge.records.issues import Issue, Level
 from knowledge.records.knowledge_base import KnowledgeBase
@@ -90,29 +89,6 @@ def suspects(kb: KnowledgeBase, confirmed: Confirmed) -> list[Suspect]:
         if before != now:
             found.append(Suspect(record, rule, before, now, file, line, name))
     return found
-
-
-def resting(kb: KnowledgeBase) -> dict[tuple[str, str], tuple[str, int, str]]:
-    """Return (record, rule) → the first place where the record names the rule: file, line, field.
-
-    A page without a record is called by its path below ``docs/``; a rule's own entry does not rest on itself.
-    """
-    found: dict[tuple[str, str], tuple[str, int, str]] = {}
-    for link in declared_links(kb):
-        if link.target in kb.rules:
-            issue = link.origin.issue(link.path, "", "")
-            found.setdefault((link.owner, link.target), (issue.file, issue.line, issue.field))
-    for page in kb.pages.values():
-        for rule, number in _rules_called(page.body) if page.macros else ():
-            if rule in kb.rules:
-                found.setdefault((page.record or page.uri, rule), (page.file, page.body_line + number, ""))
-    return found
-
-
-@kept
-def _rules_called(body: str) -> tuple[tuple[str, int], ...]:
-    """Return the rules that prose shows by their macro, each with its line, counted from 0."""
-    return tuple((call[1], body.count("\n", 0, call.start())) for call in RULE_CALL.finditer(body))
 
 
 def confirm(kb: KnowledgeBase, confirmed: Confirmed, chosen: Iterable[Suspect]) -> Confirmed:

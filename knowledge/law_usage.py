@@ -1,20 +1,49 @@
-"""Where each sentence of law is used: on sheets, on pages, or only on its instrument's page."""
+"""Where each sentence of law is used: who rests on it, on sheets, on pages, or only on its instrument's page."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
+from knowledge.kept import kept
 from knowledge.law import Shown, manner, show
-from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.links import declared_links
+from knowledge.records.knowledge_base import KnowledgeBase, place_of
 
 RULE_CALL = re.compile(r"\{\{-?\s*rule\(\s*[\"']([^\"']+)[\"']")
 """A rule stated in a page's prose."""
 
 
+@kept
+def rules_called(body: str) -> tuple[tuple[str, int], ...]:
+    """Return the rules that prose shows by their macro, each with its line, counted from 0."""
+    return tuple((call[1], body.count("\n", 0, call.start())) for call in RULE_CALL.finditer(body))
+
+
+def resting(kb: KnowledgeBase) -> dict[tuple[str, str], tuple[str, int, str]]:
+    """Return (record, rule) → the first place where the record names the rule: file, line, field.
+
+    A page without a record is called by its path below ``docs/``; a rule's own entry does not rest on itself.
+    """
+    return kb.once("resting", _resting)
+
+
+def _resting(kb: KnowledgeBase) -> dict[tuple[str, str], tuple[str, int, str]]:
+    found: dict[tuple[str, str], tuple[str, int, str]] = {}
+    for link in declared_links(kb):
+        if link.target in kb.rules:
+            issue = link.origin.issue(link.path, "", "")
+            found.setdefault((link.owner, link.target), (issue.file, issue.line, issue.field))
+    for page in kb.pages.values():
+        for rule, number in rules_called(page.body) if page.macros else ():
+            if rule in kb.rules:
+                found.setdefault((page.record or page.uri, rule), (page.file, page.body_line + number, ""))
+    return found
+
+
 @dataclass(frozen=True)
 class Usage:
-    """A rule as shown, with the items (full IDs) and pages (paths below ``docs/``) that use it."""
+    """A rule as shown, with the items (full IDs) and other pages (paths below ``docs/``) that use it."""
 
     id: str
     instrument: str
@@ -26,13 +55,13 @@ class Usage:
 def law_usage(kb: KnowledgeBase) -> list[Usage]:
     """Return every rule that the site states, in the order of the instruments."""
     items: dict[str, list[str]] = {}
-    for placed in kb.items.values():
-        for rule_id in placed.item.rules:
-            items.setdefault(rule_id, []).append(placed.id)
     pages: dict[str, dict[str, None]] = {}
-    for page in kb.pages.values():
-        for rule_id in RULE_CALL.findall(page.body):
-            pages.setdefault(rule_id, {})[page.uri] = None
+    for owner, rule_id in resting(kb):
+        if owner in kb.items:
+            items.setdefault(rule_id, []).append(owner)
+        else:
+            place = place_of(kb, owner)
+            pages.setdefault(rule_id, {})[place[0] if place else owner] = None
     return [
         Usage(
             rule_id,

@@ -68,18 +68,9 @@ def _declared_links(kb: KnowledgeBase) -> Iterator[Link]:
     for which in (_own_links, _nested_links):
         for owner, origin, record in records:
             yield from _kept_links(which, owner, origin, record, ())
-    for placed in kb.items.values():
-        origin = kb.origins[placed.checklist.id]
-        yield from _kept_links(_all_links, placed.id, origin, placed.item, placed.path)
-    for part_id, placed_part in kb.parts.items():
-        origin = kb.origins[placed_part.finding.id]
-        yield from _kept_links(_all_links, part_id, origin, placed_part.part, placed_part.path)
-    for evidence_id, placed_evidence in kb.evidence.items():
-        origin = kb.origins[placed_evidence.source.id]
-        yield from _kept_links(_all_links, evidence_id, origin, placed_evidence.evidence, placed_evidence.path)
-    for kind, listed in kb.listed_at.items():
-        for owner, (origin, path) in listed.items():
-            yield from _kept_links(_all_links, owner, origin, kb.of(kind)[owner], path)
+    for kind in INNER_KINDS:
+        for owner, (origin, record, path) in kb.inner(kind).items():
+            yield from _kept_links(_all_links, owner, origin, record, path)
 
 
 _Find = Callable[[str, Origin, Strict, FieldPath], Iterator[Link]]
@@ -133,7 +124,7 @@ def _nested_links(owner: str, origin: Origin, record: Strict, path: FieldPath) -
     """Links of the structures inside a record; those that are records of their own are left out."""
     for name in _fields_with_structures(type(record)):
         value = getattr(record, name)
-        if isinstance(value, Strict):
+        if isinstance(value, Strict) and not isinstance(value, _INNER_MODELS):
             yield from _all_links(owner, origin, value, (*path, name))
         elif isinstance(value, list):
             for index, one in enumerate(value):

@@ -10,7 +10,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
-from knowledge.confirmed import FILE, Reading, Suspect, confirm, read_confirmed, resting, suspects, written
+from knowledge.confirmed import FILE, Reading, Suspect, confirm, read_confirmed, suspects, written
+from knowledge.law_usage import resting
 from knowledge.records.issues import Level, report, worst
 from knowledge.records.load import load
 from publish.project import ROOT, refusal, write_changed

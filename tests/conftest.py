@@ -403,6 +403,13 @@ def address(site: Path) -> Iterator[str]:
     """Address of a local server of the built site, without final slash."""
 
     class Quiet(http.server.SimpleHTTPRequestHandler):
+        # As public hosts do: one connection for many files, and a file is asked for once while it is fresh.
+        protocol_version = "HTTP/1.1"
+
+        def end_headers(self) -> None:
+            self.send_header("Cache-Control", "max-age=600")
+            super().end_headers()
+
         def log_message(self, format: str, *args: object) -> None:
             pass
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.confirmed import FILE, Confirmed, Reading, confirm, read_confirmed, resting, suspects, written
+from knowledge.confirmed import FILE, Confirmed, Reading, confirm, read_confirmed, suspects, written
+from knowledge.law_usage import resting
 from knowledge.records.issues import Issue, Level
 from knowledge.records.knowledge_base import KnowledgeBase
 from tests.conftest import Project, run_here, run_script

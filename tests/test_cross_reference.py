@@ -14,8 +14,9 @@ from selectolax.lexbor import LexborHTMLParser
 from knowledge.crossref import HEADINGS, grid, rows, solution_table, table
 from knowledge.index import Index
 from knowledge.law import manner
-from knowledge.law_usage import usage_table
-from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.law_usage import law_usage, usage_table
+from knowledge.links import declared_links
+from knowledge.records.knowledge_base import KnowledgeBase, place_of
 from papers.excel.tables import csv_text, xlsx_bytes
 
 DAY = date(2026, 11, 24)
@@ -134,6 +135,25 @@ def test_the_published_list_of_law_is_a_spreadsheet_and_a_csv_of_the_same(site: 
     assert list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""))) == lines
     sheet = openpyxl.load_workbook(site / "tai-ve/cau-luat.xlsx")["Câu luật"]
     assert [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)] == lines
+
+
+def test_the_list_of_law_names_each_place_that_rests_on_a_sentence(kb: KnowledgeBase) -> None:
+    """The fault that was: sentences under deadlines, kinds of resolution, signs stood there as used nowhere."""
+    used = {one.id: one for one in law_usage(kb)}
+    for deadline in kb.deadlines.values():
+        if deadline.rule:
+            assert place_of(kb, deadline.id)[0] in used[deadline.rule].pages  # type: ignore[index]
+    for kind in kb.resolution_kinds.values():
+        for rule in kind.who_rules:
+            assert place_of(kb, kind.id)[0] in used[rule].pages  # type: ignore[index]
+    for placed in kb.items.values():
+        for rule in placed.item.rules:
+            assert placed.id in used[rule].items
+    linked = {link.target for link in declared_links(kb)}
+    assert not [one.id for one in used.values() if not one.items and not one.pages and one.id in linked]
+    # A page stands once, and only pages are named as pages.
+    for one in used.values():
+        assert len(set(one.pages)) == len(one.pages) and all(page.endswith(".md") for page in one.pages)
 
 
 def test_wherever_a_csv_is_offered_the_spreadsheet_stands_before_it(site: Path) -> None:

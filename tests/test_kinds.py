@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import json
 import os
 import re
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge import links
 from knowledge.checks import kinds as check_kinds
 from knowledge.checks.moves import declared_at
 from knowledge.kinds import INNER_KINDS, KINDS, LISTED, NAMED
@@ -103,6 +105,11 @@ from publish.editor_schemas import editor_schemas
 from knowledge.links import back_links
 from macros.renderer import Renderer
 from knowledge.kinds import KINDS, READING
+from papers.pdf.share import picture_data
+from publish.editor_schemas import editor_settings
+from publish.search.entries import _kind_of
+from publish.search.names import read_names
+from scripts.new_record import free_id, page_text
 data = json.loads(contract_text(kb, "directory"))
 print(json.dumps({
     "published": data["stories"], "schema": "stories" in contract_schema_text(),
@@ -110,6 +117,9 @@ print(json.dumps({
     "role": back_links(kb)["ban-hdnd"]["stories"], "page": Renderer(kb, lambda: "chuyen-ke/ck1.md", lambda: "directory").record_header(),
     "list": Renderer(kb, lambda: "index.md", lambda: "directory").record_list("stories"),
     "reading": "stories" in READING, "grows": KINDS["stories"].grows,
+    "new": page_text(kb, "chuyen-ke", free_id(kb, "chuyen-ke", "Chuyện mới"), "Chuyện mới"),
+    "found": _kind_of(read_names(), "stories", "chuyen-ke/ck1.md")[0], "settings": json.loads(editor_settings())["yaml.schemas"],
+    "picture": picture_data(kb, kb.pages["chuyen-ke/ck1.md"])["page"]["kind"],
 }))
 """,
     )
@@ -124,6 +134,9 @@ print(json.dumps({
     assert "Ban đến tận nơi" in got["page"] and "Một buổi thẩm tra" in got["page"]
     assert "Ban đến tận nơi" in got["list"]
     assert got["reading"] and got["grows"]
+    assert "id: CK2\ntitle: Chuyện mới\n" in got["new"] and "gist: VIẾT Ở ĐÂY" in got["new"]
+    assert got["found"] == got["picture"] == "Chuyện kể"
+    assert got["settings"]["./schemas/story.schema.json"] == "docs/chuyen-ke/ck*.md"
 
 
 @pytest.mark.parametrize(
@@ -232,17 +245,34 @@ def test_every_field_of_links_says_what_it_links_to(root: Path) -> None:
     assert Links == list[str]
 
 
-def test_every_mark_is_walked(kb: KnowledgeBase) -> None:
-    """Each marked field of each model yields a link somewhere in the content."""
+def test_every_mark_is_walked(kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each model with a marked field, and each kind that lies inside another, is looked through; each field yields a link."""
     marked = {
-        (model.__name__, name)
+        (model, name)
         for model in _models()
         for name, field in model.model_fields.items()
         if any(isinstance(one, LinksTo) for one in field.metadata)
     }
     assert len(marked) >= 35
-    walked = {link.field for link in declared_links(kb)}
-    assert {name for _model, name in marked} == walked
+    assert {name for _model, name in marked} == {link.field for link in declared_links(kb)}
+    walked: set[type[Strict]] = set()
+    monkeypatch.setattr(links, "_kept_links", lambda which, *given: which(*given))
+    monkeypatch.setattr(links, "_marked_fields", lambda model: walked.add(model) or ())
+    assert not list(links._declared_links(kb))
+    assert {model for model, _name in marked} <= walked
+    assert {kind.model for kind in (*KINDS.values(), *INNER_KINDS.values())} <= walked
+
+
+def test_a_record_inside_another_is_told_once_with_its_place(kb: KnowledgeBase) -> None:
+    for kind in INNER_KINDS.values():
+        inner = kb.inner(kind.name)
+        assert inner.keys() == kb.of(kind.name).keys()
+        assert all(isinstance(record, kind.model) for _origin, record, _path in inner.values())
+        if kind.name != "terms":
+            assert all(kb.get(one) is record for one, (_origin, record, _path) in inner.items())
+    kb_of_another = dataclasses.replace(kb, parts={"HC1a": "a place of another form"})  # type: ignore[dict-item]
+    with pytest.raises(TypeError, match="not known where this lies"):
+        kb_of_another.inner("parts")
 
 
 def _models() -> set[type[Strict]]:

@@ -20,7 +20,7 @@ import yaml
 
 from knowledge.addresses import Form
 from knowledge.changed_since import State, changes, files_of, state_of
-from knowledge.confirmed import resting
+from knowledge.law_usage import resting
 from knowledge.moves import trail_of
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.load import load

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 
 from knowledge.checks import Check
 from knowledge.law import manner, names_a_period
-from knowledge.links import (
-    declared_links,
-)
+from knowledge.law_usage import resting
 from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import KnowledgeBase
 
@@ -77,16 +75,17 @@ def rules_may_be_shown(kb: KnowledgeBase) -> Iterator[Issue]:
                 "ngày kiểm tra sau ngày của bản này",
                 "sửa ngày, hoặc sửa date trong edition.yml",
             )
-    for link in declared_links(kb):
-        if link.field == "rules" and link.target in kb.rules:
-            instrument, rule, _path = kb.rules[link.target]
-            if manner(rule) == "hidden":
-                yield link.origin.issue(
-                    link.path,
-                    "rule-not-showable",
-                    f"{link.target} mới ở mức {rule.status}/{rule.validity}, không được nêu như quy định",
-                    "bỏ căn cứ này hoặc kiểm chứng văn bản rồi sửa status",
-                )
+    for (_owner, rule_id), (file, line, field) in resting(kb).items():
+        rule = kb.rules[rule_id][1]
+        if manner(rule) == "hidden":
+            yield Issue(
+                file,
+                line,
+                field,
+                "rule-not-showable",
+                f"{rule_id} mới ở mức {rule.status}/{rule.validity}, không được nêu như quy định",
+                "bỏ căn cứ này hoặc kiểm chứng văn bản rồi sửa status",
+            )
 
 
 def instruments_agree(kb: KnowledgeBase) -> Iterator[Issue]:

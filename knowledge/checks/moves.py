@@ -45,22 +45,13 @@ def _at_its_place(kb: KnowledgeBase, kind: str, one: str, message: str, remedy: 
 
 def declared_at(kb: KnowledgeBase, kind: str, one: str) -> tuple[Origin, FieldPath]:
     """Return the file of an ID that there is, and the field that declares it."""
-    if kind == "items":
-        return kb.origins[kb.items[one].checklist.id], (*kb.items[one].path, "id")
-    if kind == "parts":
-        return kb.origins[kb.parts[one].finding.id], (*kb.parts[one].path, "id")
-    if kind == "evidence":
-        return kb.origins[kb.evidence[one].source.id], (*kb.evidence[one].path, "id")
-    if kind == "rules":
-        instrument, _rule, path = kb.rules[one]
-        return kb.origins[instrument.id], (*path, "id")
+    if kind in INNER_KINDS:
+        origin, _record, path = kb.inner(kind)[one]
+        return origin, (*path, "id")
     if kind in HOLDERS:
         holder, rest = split(kind, one)
         inside = getattr(kb.of(HOLDERS[kind])[holder], kind)
         return kb.origins[holder], (kind, [step.id for step in inside].index(rest[1:]), "id")
-    if kind in INNER_KINDS:
-        origin, place = kb.listed_at[kind][one]
-        return origin, (*place, "id")
     return kb.origins[one], ("id",)
 
 

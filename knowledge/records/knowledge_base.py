@@ -284,16 +284,35 @@ class KnowledgeBase:
             if record_id in records:
                 found: Strict = records[record_id]
                 return found
-        if record_id in self.parts:
-            return self.parts[record_id].part
-        if record_id in self.items:
-            return self.items[record_id].item
-        if record_id in self.rules:
-            return self.rules[record_id][1]
-        lists = (self.deadlines, self.signs, self.draft_signs, self.path_steps, self.class_steps, self.try_steps)
-        if record_id in self.evidence:
-            return self.evidence[record_id].evidence
-        return next((records[record_id] for records in lists if record_id in records), None)
+        for kind in INNER_KINDS.values():
+            # A term may share its name with a record.
+            if kind.name != "terms" and record_id in self.of(kind.name):
+                found = self.of(kind.name)[record_id]
+                return found if kind.page else _inside(found)[1]
+        return None
+
+    def inner(self, kind: str) -> dict[str, tuple[Origin, Strict, FieldPath]]:
+        """Return the records of a kind that lie inside others or are listed on a page: ID → its file, itself, its place there."""
+        known = self.of(kind)
+        if INNER_KINDS[kind].page:
+            listed = self.listed_at.get(kind, {})
+            return {one: (origin, known[one], path) for one, (origin, path) in listed.items()}
+        placed = {one: _inside(record) for one, record in known.items()}
+        return {one: (self.origins[holder], record, path) for one, (holder, record, path) in placed.items()}
+
+
+def _inside(placed: object) -> tuple[str, Strict, FieldPath]:
+    """Return the ID of what holds a record, the record, its place there. Raises TypeError for a kind that is not told here."""
+    match placed:
+        case PlacedItem():
+            return placed.checklist.id, placed.item, placed.path
+        case PlacedPart():
+            return placed.finding.id, placed.part, placed.path
+        case PlacedEvidence():
+            return placed.source.id, placed.evidence, placed.path
+        case (Instrument() as instrument, Rule() as rule, path):
+            return instrument.id, rule, path
+    raise TypeError(f"not known where this lies: {placed!r}")
 
 
 TO_DRAFT = "bỏ liên kết này, hoặc xóa dòng draft ở bản ghi đó"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from knowledge.changed_since import Change, Entry, State, changes
-from knowledge.confirmed import resting
 from knowledge.law import HOW_SURE
+from knowledge.law_usage import resting
 from knowledge.moves import trail
 from knowledge.records.knowledge_base import KnowledgeBase, natural_key
 from knowledge.records.moves import PAGES
