@@ -24,10 +24,8 @@ from knowledge.text import nfc
 
 FILE = "confirmed.yml"
 _HEAD = "# Do lệnh make confirm ghi, không sửa tay. rules: quy định như lần đã đọc; records: bản ghi nào đã đọc với bản nào.\n"
-_BROKEN = Issue(
+_BROKEN = Issue.of_file(
     FILE,
-    0,
-    "",
     "confirmed-file",
     "tệp hỏng, không đọc được",
     "lấy lại tệp từ lần lưu trước, hoặc xóa tệp rồi make confirm",

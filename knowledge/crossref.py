@@ -134,7 +134,7 @@ def _of_item(kb: KnowledgeBase, placed: PlacedItem) -> dict[str, str | int]:
         "item": item.text,
         "answer": item.answer,
         "critical": "Trọng yếu" if item.critical else "",
-        "stage": placed.round.stage or "Thường xuyên",
+        "stage": placed.round.stage or ALWAYS,
         "roles": ", ".join(kb.roles[role].short for role in placed.roles),
         "applied": ", ".join(item.applies),
         "basis": "; ".join(basis) or "Gợi ý biên soạn",

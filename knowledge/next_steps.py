@@ -44,7 +44,7 @@ def next_steps(index: Index, record_id: str) -> list[NextStep]:
     elif isinstance(record, ResolutionKind):
         steps = _from_kind(record)
     elif isinstance(record, Source):
-        steps = [("Tránh lỗi", finding) for finding in index.kb.findings]
+        steps = _from_source(index, record)
     elif isinstance(record, Instrument):
         steps = _from_instrument(index, record)
     return steps[:MOST]
@@ -99,10 +99,9 @@ def _from_lesson(index: Index, record: Finding | Cause | Solution | Strength) ->
     counts = Counter(placed.checklist.id for placed in index.items_against(record.id))
     sheets = sorted(counts, key=lambda sheet: (-counts[sheet], sheet))
     steps: list[NextStep] = [("Mở phiếu", sheet) for sheet in sheets[:2]]
-    solutions = getattr(record, "solutions", [])
-    if solutions:
-        steps.append(("Làm theo giải pháp", solutions[0]))
-    roles = getattr(record, "roles", [])
+    if not isinstance(record, Solution) and record.solutions:
+        steps.append(("Làm theo giải pháp", record.solutions[0]))
+    roles = record.roles if isinstance(record, Solution) else []
     return [*steps, *(("Xem việc của vai trò", role) for role in roles)]
 
 
@@ -111,6 +110,14 @@ def _from_template(index: Index, template_id: str) -> list[NextStep]:
     steps: list[NextStep] = [("Rà soát bằng phiếu", sheet) for sheet in sheets[:2]]
     stages = index.kb.templates[template_id].stages
     return [*steps, *(("Dùng ở bước", stage) for stage in stages[:1])]
+
+
+def _from_source(index: Index, record: Source) -> list[NextStep]:
+    """Return the findings that the source met, those that quote it, then the others."""
+    kb = index.kb
+    met = [kb.parts[one.part].finding.id for one in record.evidence if one.part in kb.parts]
+    quoting = [one.id for one in kb.findings.values() if any(quote.source == record.id for quote in one.quotes)]
+    return [("Tránh lỗi", finding) for finding in dict.fromkeys([*met, *quoting, *kb.findings])]
 
 
 def _from_instrument(index: Index, record: Instrument) -> list[NextStep]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from knowledge.index import RoundTask, Step, deadlines_of
-from knowledge.records.model import USUAL_TIME
+from knowledge.records.model import ALWAYS, USUAL_TIME
 from knowledge.text import escape_markdown
 from macros.view import View
 
@@ -55,7 +55,7 @@ class Guides(View):
         if step.stage:
             heading = f"## {step.stage.id}. {escape_markdown(step.stage.title)} {{ #{step.stage.id.lower()} }}\n"
         else:
-            heading = "## Thường xuyên { #thuong-xuyen }\n"
+            heading = f"## {ALWAYS} {{ #thuong-xuyen }}\n"
         block = self._html(
             "step.html",
             step=step,

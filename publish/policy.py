@@ -119,4 +119,4 @@ def policy_faults(name: str, tree: LexborHTMLParser) -> Iterator[Issue]:
 
 
 def _fault(name: str, code: str, message: str, remedy: str) -> Issue:
-    return Issue(f"site/{name}", 0, "", code, message, remedy)
+    return Issue.of_file(f"site/{name}", code, message, remedy)

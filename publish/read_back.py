@@ -134,4 +134,4 @@ def _resolve_from(folder: str, address: str, base_path: str) -> str:
 
 
 def _fault(page: BuiltPage, code: str, message: str, remedy: str) -> Issue:
-    return Issue(f"site/{page.file}", 0, "", code, message, remedy)
+    return Issue.of_file(f"site/{page.file}", code, message, remedy)

@@ -1,7 +1,7 @@
 """Compare two builds of the site by what they say: ``python -m scripts.compare_sites OLD NEW [--moved FILE]``.
 
-For a change that readers shall not see: values of kb.json, text of PDF, Word and Excel, search entries and HTML
-are equal, but for the files that FILE tells to have moved (lines of “old path: new path”). Each other difference
+For a change that readers shall not see: values of kb.json, text of PDF, the whole XML of Word and Excel, search entries
+and HTML are equal, but for the files that FILE tells to have moved (lines of “old path: new path”). Each other difference
 is one line; exit code 1 if there is any.
 """
 

@@ -28,13 +28,13 @@ def inline_faults(name: str, html: str) -> Iterator[Issue]:
     tree = LexborHTMLParser(html)
     for node in tree.css("style, [style]"):
         told = "thẻ <style>" if node.tag == "style" else f"style trong <{node.tag}>"
-        yield Issue(f"site/{name}", 0, "", "inline-style", told, _REMEDY)
+        yield Issue.of_file(f"site/{name}", "inline-style", told, _REMEDY)
     for node in tree.css("*"):
         for attribute, value in node.attributes.items():
             if attribute.lower().startswith("on"):
-                yield Issue(f"site/{name}", 0, "", "inline-handler", f"{attribute} trong <{node.tag}>", _REMEDY)
+                yield Issue.of_file(f"site/{name}", "inline-handler", f"{attribute} trong <{node.tag}>", _REMEDY)
             elif attribute in ("href", "src") and re.match(r"\s*javascript:", value or "", re.IGNORECASE):
-                yield Issue(f"site/{name}", 0, "", "inline-handler", f"javascript: trong <{node.tag}>", _REMEDY)
+                yield Issue.of_file(f"site/{name}", "inline-handler", f"javascript: trong <{node.tag}>", _REMEDY)
 
 
 def html_faults(name: str, html: str) -> Iterator[Issue]:

@@ -35,6 +35,7 @@ BY_HAND = ROOT / "tests/data/mutants.yml"
 SOURCES = (
     "knowledge/records/*.py", "knowledge/checks/*.py", "knowledge/links.py", "knowledge/law.py", "knowledge/text.py",
     "knowledge/index.py", "knowledge/coverage.py", "knowledge/document_text.py", "knowledge/next_steps.py",
+    "knowledge/dates.py", "knowledge/days_off.py", "knowledge/deadline_text.py",
 )  # fmt: skip
 QUICK = (
     "tests/test_records.py", "tests/test_index.py", "tests/test_coverage.py", "tests/test_reading_files.py",
@@ -43,6 +44,9 @@ QUICK = (
     "tests/test_yaml_lines.py",
 )  # fmt: skip
 """Run for every mutant, the quickest first, but those before them that import what is changed."""
+DAYS = ("tests/test_dates.py", "tests/test_deadlines.py")
+FIRST = {"knowledge/dates.py": DAYS, "knowledge/days_off.py": DAYS, "knowledge/deadline_text.py": DAYS}
+"""What tests a file before the quick ones, which know nothing of it."""
 LATE = {
     "knowledge/checks/editions.py": ("tests/test_editions.py",),
     "knowledge/checks/moves.py": ("tests/test_moves.py",),
@@ -125,7 +129,7 @@ def by_hand() -> list[Mutant]:
 def told_by(file: str) -> str:
     """Return the files, unchanged, whose issue codes say which planted defects can tell: its own, else its importers'."""
     path = ROOT / file
-    if re.search(r"ssue\(|fault\(", path.read_text("utf-8")) or not file.startswith("knowledge/"):
+    if re.search(r"ssue(\.of_file)?\(|fault\(", path.read_text("utf-8")) or not file.startswith("knowledge/"):
         return str(path)
     imported = re.compile(rf"from {file.removesuffix('.py').replace('/', '.')} import")
     users = [str(p) for p in ROOT.glob("knowledge/**/*.py") if imported.search(p.read_text("utf-8"))]
@@ -137,7 +141,7 @@ def in_order(one: Mutant) -> tuple[str, ...]:
     module = re.compile(rf"from {one.file.removesuffix('.py').replace('/', '.')} import")
     near = [test for test in QUICK if module.search((ROOT / test).read_text("utf-8"))]
     checks = [PLANTED] if one.file.startswith("knowledge/checks/") else []
-    return tuple(dict.fromkeys([*one.tests, *near, *checks, *QUICK, *LATE.get(one.file, ())]))
+    return tuple(dict.fromkeys([*one.tests, *FIRST.get(one.file, ()), *near, *checks, *QUICK, *LATE.get(one.file, ())]))
 
 
 def run_tests(copy: Path, tests: Iterable[str], mutated: str, timeout: float) -> subprocess.CompletedProcess[str]:

@@ -25,7 +25,10 @@ from publish.project import CODE, ROOT
 
 SITE = ROOT / ".cache" / "serve" / "site"
 HOST = "127.0.0.1"
-WATCHED = ("docs", "checklists", "knowledge", "macros", "overrides", "papers", "publish", "edition.yml", "mkdocs.yml")
+WATCHED = (
+    "docs", "checklists", "editions", "knowledge", "macros", "overrides", "papers", "publish",
+    "edition.yml", "moved.yml", "confirmed.yml", "mkdocs.yml",
+)  # fmt: skip
 WRITTEN = str(ROOT / "docs" / FOLDER)
 """What an earlier version of this program made there."""
 

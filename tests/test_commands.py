@@ -9,14 +9,15 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from knowledge.checks.project import check_project
 from knowledge.kinds import BY_FOLDER, KINDS, TO_WRITE
-from scripts import new_record
+from scripts import new_record, serve
 from scripts.command import failing
-from tests.conftest import Project, command_environment, run_here, run_script
+from tests.conftest import ROOT, Project, command_environment, run_here, run_script
 
 
 def plant_three(project: Project) -> None:
@@ -179,6 +180,19 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def test_serve_watches_all_that_a_build_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An edition's own folder, too, what was renamed, what was confirmed."""
+    content = {"docs", "checklists", "editions", "edition.yml", "moved.yml", "confirmed.yml", "mkdocs.yml", "overrides"}
+    code = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests", "scripts"}
+    for name in content | code:
+        (tmp_path / name).mkdir()
+    watched: list[str] = []
+    server = SimpleNamespace(watch=watched.append, observer=None)
+    monkeypatch.setattr(serve, "ROOT", tmp_path)
+    serve.watch_sources(server)  # type: ignore[arg-type]
+    assert {Path(one).name for one in watched} == content | code
 
 
 @pytest.mark.full

@@ -74,7 +74,7 @@ def test_the_schema_refuses_what_is_wrong(data: dict[str, Any], validator: jsons
 def test_counts_are_those_of_the_records(data: dict[str, Any], kb: KnowledgeBase) -> None:
     counts = {kind: len(data[kind]) for kind in KINDS}
     assert counts == {kind: len(getattr(kb, kind)) for kind in KINDS}
-    assert counts["findings"] == 5 and counts["causes"] == 5 and counts["solutions"] == 5
+    assert min(counts["findings"], counts["causes"], counts["solutions"]) >= 5
     items = [i for c in data["checklists"] for r in c["rounds"] for i in r["items"]]
     assert [item["id"] for item in items] == list(kb.items)
     needed = {"id", "text", "answer", "critical", "prevents", "applies", "rules", "forms", "url"}

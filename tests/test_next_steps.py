@@ -39,6 +39,17 @@ def test_every_record_leads_on_to_others(index: Index, kb: KnowledgeBase) -> Non
     assert led > 80
 
 
+def test_a_source_leads_to_what_it_met_first(index: Index, kb: KnowledgeBase) -> None:
+    """Not every source to the findings of the first."""
+    for source in kb.sources.values():
+        met = [kb.parts[one.part].finding.id for one in source.evidence]
+        quoting = [one.id for one in kb.findings.values() if any(quote.source == source.id for quote in one.quotes)]
+        told = [target for _why, target in next_steps(index, source.id)]
+        assert told[: len({*met})] == [*dict.fromkeys(met)][:MOST], source.id
+        assert met or told[: len(quoting)] == quoting[:MOST], source.id
+    assert next_steps(index, "bac-kan-2014")[0][1] != next(iter(kb.findings))
+
+
 def test_a_stage_leads_to_its_sheets_and_the_stage_after(index: Index, kb: KnowledgeBase) -> None:
     stages = list(kb.stages)
     for stage, after in zip(stages, [*stages[1:], stages[0]], strict=True):

@@ -1,8 +1,9 @@
-"""The map in the README is true: what it names exists, and each folder of code stands in it."""
+"""The map in the README is true: what it names exists, and what lies at the top, in docs/ and in the knowledge base stands in it."""
 
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,19 @@ def test_each_module_of_the_lower_floors_is_on_the_map(root: Path) -> None:
     text = "\n".join(map_of(root))
     modules = [p for p in (root / "knowledge").rglob("*.py") if p.parent.name != "checks" and p.name != "__init__.py"]
     assert [p.name for p in modules if p.name not in text and p.name not in ("text.py", "qr.py")] == []
+
+
+def test_what_lies_at_the_top_and_in_docs_is_on_the_map(root: Path) -> None:
+    """A newcomer finds a word for whatever he sees first."""
+    text = "\n".join(map_of(root))
+    told_elsewhere = {"README.md", ".gitignore", ".gitattributes"}
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=root, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    top = {name.partition("/")[0] for name in tracked} - told_elsewhere
+    folders = {f"{name.split('/')[1]}/" for name in tracked if name.startswith("docs/") and name.count("/") > 1}
+    assert len(top) > 20 and len(folders) > 12
+    assert sorted(name for name in top | folders if name not in text) == []
 
 
 def targets_of(root: Path) -> set[str]:

@@ -120,7 +120,7 @@ def what_was_published_is_accounted_for(kb: KnowledgeBase) -> Iterator[Issue]:
             name = "trang" if kind == PAGES else NAMED.get(kind, kind)
             message = f"{name} {one} đã công bố, nay không còn"
             remedy = f'lấy lại rồi make rename from={one} to=…, hoặc make withdraw id={one} why="…"'
-            yield Issue("ledger.json", 0, "", "published-gone", message, remedy, Level.WARNING)
+            yield Issue.of_file("ledger.json", "published-gone", message, remedy, Level.WARNING)
 
 
 def _plain(ledger: dict[str, dict[str, list[str]]]) -> set[str]:

@@ -119,7 +119,7 @@ def _entries(root: Path, folder: str, found: Found) -> list[os.DirEntry[str]]:
         return []
     except OSError as error:
         message = f"không đọc được thư mục ({error.strerror})"
-        found.issues.append(Issue(folder, 0, "", "unreadable", message, "kiểm tra quyền đọc"))
+        found.issues.append(Issue.of_file(folder, "unreadable", message, "kiểm tra quyền đọc"))
         return []
     return sorted(entries, key=lambda entry: entry.name)
 
@@ -163,4 +163,4 @@ def _top(file: str) -> str:
 
 def _stray(found: Found, file: str, code: str, message: str, remedy: str) -> None:
     found.strays.append(file)
-    found.issues.append(Issue(file, 0, "", code, message, remedy))
+    found.issues.append(Issue.of_file(file, code, message, remedy))

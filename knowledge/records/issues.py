@@ -40,6 +40,11 @@ class Issue:
     draft: bool = False
     """Whether it is of a record that is not published yet: told, but nothing fails by it."""
 
+    @classmethod
+    def of_file(cls, file: str, code: str, message: str, remedy: str = "", level: Level = Level.ERROR) -> Issue:
+        """Return a fault of a file as a whole."""
+        return cls(file, 0, "", code, message, remedy, level)
+
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
         field = f" {self.field}:" if self.field else ""

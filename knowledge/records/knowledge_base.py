@@ -301,7 +301,7 @@ class KnowledgeBase:
         return {one: (self.origins[holder], record, path) for one, (holder, record, path) in placed.items()}
 
 
-def _inside(placed: object) -> tuple[str, Strict, FieldPath]:
+def _inside(placed: Any) -> tuple[str, Strict, FieldPath]:
     """Return the ID of what holds a record, the record, its place there. Raises TypeError for a kind that is not told here."""
     match placed:
         case PlacedItem():

@@ -147,8 +147,8 @@ class _Loader:
         for file in own.files:
             if file in base and not file.startswith(_PICTURES):
                 self.issues.append(
-                    Issue(
-                        f"{self.folder}/{file}", 0, "", "own-file-taken", "bản gốc đã có tệp này",
+                    Issue.of_file(
+                        f"{self.folder}/{file}", "own-file-taken", "bản gốc đã có tệp này",
                         f"đặt mã riêng từ {FIRST_OWN} hoặc bắt đầu bằng tên bản; không dùng bản gốc thì ghi mã vào drop",
                     )
                 )  # fmt: skip
@@ -575,23 +575,19 @@ class _Loader:
             if page.record not in kb.checklists:
                 kb.broken.add(page.record)
                 self.issues.append(
-                    Issue(
-                        page.file,
-                        0,
-                        "id",
+                    page.issue(
                         "page-without-data",
                         f"trang không có dữ liệu checklists/{page.record.lower()}.yml",
                         "tạo tệp đó hoặc xóa trang",
+                        field="id",
                     )
                 )
         for checklist_id in kb.checklists:
             uri = f"danh-muc/{checklist_id.lower()}.md"
             if checklist_id not in kb.page_of and checklist_id not in kb.broken and uri not in kb.unread:
                 self.issues.append(
-                    Issue(
+                    Issue.of_file(
                         kb.origins[checklist_id].file,
-                        0,
-                        "",
                         "data-without-page",
                         f"phiếu rà soát không có trang docs/{uri}",
                         "tạo trang đó hoặc xóa tệp này",

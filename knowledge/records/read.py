@@ -92,7 +92,7 @@ def _character_issues(file: str, text: str) -> list[Issue]:
 
 
 def file_issue(file: str, code: str, message: str, remedy: str) -> Issue:
-    return Issue(file, 0, "", code, message, remedy)
+    return Issue.of_file(file, code, message, remedy)
 
 
 @lru_cache(maxsize=_MOST)
