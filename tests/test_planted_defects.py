@@ -356,6 +356,8 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
         "docs/vai-tro/kiem-toan.md",
         p.read("docs/vai-tro/thu-ky.md").replace("id: thu-ky", "id: kiem-toan").replace("Thư ký kỳ họp", "Kiểm toán"))),
     ("column-limit", "docs/bieu-mau/bm07.yml", "không phải hạn đếm lùi", swap("docs/bieu-mau/bm07.yml", "limit: han-gui-tai-lieu", "limit: han-luu-ho-so")),
+    ("deadline", "docs/tra-cuu/thoi-han.md", "only_if: khac mà không có condition", swap(
+        "docs/tra-cuu/thoi-han.md", '    condition: "với nội dung khó"\n', "")),
     ("deadline", "docs/tra-cuu/thoi-han.md", "khoảng ngược", swap("docs/tra-cuu/thoi-han.md", "    until: 9\n", "    until: 19\n")),
     ("role-with-sheet", "docs/vai-tro/thu-ky.md", "sheets", swap("docs/vai-tro/thu-ky.md", "order: 50", "order: 50\nsheets: false")),
     ("role-without-work", "docs/vai-tro/cap-uy.md", "actions", lambda p: [
@@ -386,7 +388,7 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("law-in-prose", B4, "rule(", prose(B4, "Theo Điều 12 Luật này, Ban phải họp.")),
     ("law-in-prose", HC1, "khoản 3", prose(HC1, "!!! example\n    Theo khoản 3 của Luật 72/2025, ban phải họp theo khoản 3.")),
     # What comes first
-    ("first-things", "docs/vai-tro/dai-bieu.md", "Còn 15 đến 6 ngày", swap("docs/vai-tro/dai-bieu.md", "when: ho-so", "when: som")),
+    ("first-things", "docs/vai-tro/dai-bieu.md", "chưa có lúc “Còn 15 đến 6 ngày", swap("docs/vai-tro/dai-bieu.md", "when: ho-so", "when: som")),
     ("first-things", "docs/vai-tro/dai-bieu.md", "không phải việc của Đại biểu", swap("docs/vai-tro/dai-bieu.md", "DM12/viec-gi", "DM18/gui")),
     ("best-item", HC1, "DM18/gui không ngăn HC1a", swap(HC1, "best: DM04/hieu-luc-can-cu", "best: DM18/gui")),
     # What is over, what was read, what changed
@@ -431,6 +433,10 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("slot-form", BM02_YML, "«", swap(BM02_YML, 'subject: "', 'subject: "«số ')),
     ("unknown-field", BM02_YML, "có phải {don-vi}", swap(BM02_YML, 'subject: "', 'subject: "{donvi} ')),
     ("field-out-of-place", BM02_YML, "nd.ten", swap(BM02_YML, 'subject: "', 'subject: "{nd.ten} ')),
+    ("field-out-of-place", BM02_YML, "chỉ lặp một tầng", swap(
+        BM02_YML, '    blocks:\n', '    blocks:\n      - kind: each\n        each: noi-dung\n        blocks:\n          - kind: table\n'
+        '            columns: ["Nội dung", "Ai"]\n            widths: [50, 50]\n            rows:\n              - each: noi-dung\n'
+        '                rows: [["{nd.ten}", ""]]\n')),
     ("field-out-of-place", BM10_YML, "dòng đầu, dòng cuối", swap(BM10_YML, '"Biểu quyết thông qua: {nd.ten}"', '"Biểu quyết"')),
     ("too-many-notes", BM10_YML, "7 chú thích", swap(BM10_YML, 'text: "Điều hành', 'note: Thêm một lời nữa.\n        text: "Điều hành')),
     ("stale-year", BM02_YML, "ghi sẵn năm 2025", swap(BM02_YML, 'subject: "', 'subject: "Năm 2025 ')),
@@ -749,6 +755,7 @@ def test_a_broken_file_does_not_blame_those_that_link_to_it(project: Project) ->
     [
         pytest.param(LAW, True, id="rules, utf-16", marks=pytest.mark.full),
         pytest.param(LAW, False, id="rules, emptied"),
+        pytest.param("docs/tra-cuu/dau-hieu-du-thao.yml", False, id="more signs, emptied"),
         pytest.param(TERMS, True, id="terms, utf-16", marks=pytest.mark.full),
         pytest.param(TERMS, False, id="terms, emptied", marks=pytest.mark.full),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -28,9 +29,18 @@ from knowledge.records.fields import (
     Url,
 )
 from knowledge.records.ids import next_free_id, record_of_page
-from knowledge.records.issues import LEVEL_NAMES, Level
-from knowledge.records.knowledge_base import KnowledgeBase, anchor_of, is_lost, natural_key, place_of, rule_anchor
+from knowledge.records.issues import LEVEL_NAMES, Issue, Level, report
+from knowledge.records.knowledge_base import (
+    KnowledgeBase,
+    anchor_of,
+    is_draft,
+    is_lost,
+    natural_key,
+    place_of,
+    rule_anchor,
+)
 from knowledge.records.large_class import ClassStep, FeedbackQuestion
+from knowledge.records.layers import without_at
 from knowledge.records.model import (
     Cause,
     Checklist,
@@ -278,6 +288,61 @@ def test_a_record_that_was_read_is_not_changed(kb: KnowledgeBase) -> None:
     for record in (kb.checklists["DM05"], kb.checklists["DM05"].rounds[0].items[0], kb.edition):
         with pytest.raises(ValidationError, match="frozen"):
             record.title = "khác"  # type: ignore[union-attr]
+
+
+def test_a_fault_is_one_line_with_its_place_and_lines_stand_in_the_order_of_files() -> None:
+    field = Issue("a.md", 7, "rounds[0].stage", "unknown-id", "không có B77", "sửa mã")
+    whole = Issue.of_file("a.md", "stray-file", "tệp không thuộc sổ tay", level=Level.WARNING)
+    later = Issue("b.md", 2, "", "date-order", "ngày sau", level=Level.INFO, draft=True)
+    assert report([later, field, whole, field]) == [
+        "a.md: CẢNH BÁO tệp không thuộc sổ tay [stray-file]",
+        "a.md:7: LỖI rounds[0].stage: không có B77 → sửa mã [unknown-id]",
+        "b.md:2: GHI CHÚ (bản nháp) ngày sau [date-order]",
+    ]
+    assert report([later, field, whole], Level.WARNING) == [str(whole), str(field)]
+
+
+@pytest.mark.parametrize(
+    ("drafts", "one", "is_one"),
+    [
+        ("DM30", "DM30/mot-viec", True),
+        ("HC6", "HC6a", True),
+        ("HC6", "6HC6", False),
+        ("thap-muoi-2022", "BC-thap-muoi-2022-1", True),
+        ("thap", "BC-thap-muoi-2022-1", False),
+        ("HC6", "HC7", False),
+    ],
+)
+def test_an_id_is_that_of_a_draft_or_of_what_lies_inside_it(
+    kb: KnowledgeBase, drafts: str, one: str, is_one: bool
+) -> None:
+    assert is_draft(dataclasses.replace(kb, drafts={"docs/x.md": drafts}), one) is is_one
+
+
+@pytest.mark.parametrize(("days", "fits"), [(0, False), (1, True), (180, True), (181, False)])
+def test_a_limit_longer_than_half_a_year_is_a_slip_of_the_pen(days: int, fits: bool) -> None:
+    limit = TypeAdapter(model.LimitText)
+    if fits:
+        assert limit.validate_python(f"{days} ngày") == f"{days} ngày"
+    else:
+        with pytest.raises(ValidationError):
+            limit.validate_python(f"{days} ngày")
+
+
+@pytest.mark.parametrize(
+    ("path", "left"),
+    [
+        (("a", 0), {"a": ["y", "z"]}),
+        (("a", 1), {"a": ["x", "z"]}),
+        (("a", "list", 2), {"a": ["x", "y"]}),
+        (("b", 1, "c", 0), {"b": [{"c": [1]}, {"c": [3]}, {"c": [4]}]}),
+        (("b", 0), {"b": [{"c": [2, 3]}, {"c": [4]}]}),
+        (("other", 0), {}),
+    ],
+)
+def test_an_element_of_a_list_is_left_out_and_nothing_else(path: tuple[str | int, ...], left: dict[str, Any]) -> None:
+    data = {"a": ["x", "y", "z"], "b": [{"c": [1]}, {"c": [2, 3]}, {"c": [4]}]}
+    assert without_at(data, path) == data | left
 
 
 def test_an_info_never_fails_and_a_warning_weighs_less_than_an_error() -> None:
