@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from collections.abc import Coroutine, Iterator, Mapping
 from contextlib import contextmanager
@@ -13,6 +12,8 @@ from publish.project import ROOT
 from scripts.browser_path import chromium_path
 
 if TYPE_CHECKING:
+    import asyncio
+
     from playwright.async_api import Browser, Page, Route
 
 T = TypeVar("T")
@@ -43,6 +44,9 @@ class ScriptPage:
 
 
 def _wait(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, T]) -> T:
+    # A check whose signs did not change opens no page: what drives one is imported only then.
+    import asyncio
+
     return asyncio.run_coroutine_threadsafe(work, loop).result()
 
 
@@ -62,6 +66,8 @@ def script_page(generated: Mapping[str, str | bytes]) -> Iterator[ScriptPage]:
     executable = chromium_path()
     if not executable:
         raise NoBrowser("chưa có Chromium → cài gói chromium-headless-shell hoặc chromium")
+    import asyncio
+
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()

@@ -6,9 +6,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-import jinja2
-from jinja2 import nodes
-
 from knowledge.kept import kept
 from knowledge.kinds import LISTED, LISTS, NAMED
 from knowledge.links import has_kind, ids_of_kinds, kind_of
@@ -35,18 +32,38 @@ class Call:
     """Whether no argument is named or spread."""
 
 
+@dataclass(frozen=True)
+class Bare:
+    """A name in braces that is not called."""
+
+    name: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """What is no call, and why."""
+
+    line: int
+    message: str
+
+
 def macro_calls(kb: KnowledgeBase) -> Iterator[Issue]:
     """Pages hold text and macro calls, no other template code."""
-    environment = jinja2.Environment(autoescape=False)
     for page in kb.pages.values():
-        if not page.macros:
-            continue
-        calls = _plain_calls(page.body, page.body_line)
-        if calls is None:
-            yield from _page_calls(kb, page, environment)
-        else:
-            for call in calls:
-                yield from _call(kb, page, call)
+        if page.macros:
+            plain = _plain_calls(page.body, page.body_line)
+            for one in _parsed(page.body, page.body_line) if plain is None else plain:
+                yield from _page_call(kb, page, one)
+
+
+def _page_call(kb: KnowledgeBase, page: Page, one: Call | Bare | Wrong) -> Iterator[Issue]:
+    if isinstance(one, Call):
+        yield from _call(kb, page, one)
+    elif isinstance(one, Bare):
+        yield _bare_name(page, one)
+    else:
+        yield page.issue("macro-syntax", one.message, _HOW, line=one.line)
 
 
 @kept
@@ -63,46 +80,48 @@ def _plain_calls(body: str, first: int) -> tuple[Call, ...] | None:
     return tuple(calls)
 
 
-def _page_calls(kb: KnowledgeBase, page: Page, environment: jinja2.Environment) -> Iterator[Issue]:
-    def fault(line: int, message: str) -> Issue:
-        return page.issue("macro-syntax", message, _HOW, line=page.body_line + line - 1)
+@kept
+def _parsed(body: str, first: int) -> tuple[Call | Bare | Wrong, ...]:
+    """Return what stands in braces on a page that has more than plain calls."""
+    # Few pages do, and what was found of them is kept: most runs do without the parser.
+    import jinja2
 
+    environment = jinja2.Environment(autoescape=False)
     try:
-        tree = environment.parse(page.body)
+        tree = environment.parse(body)
     except jinja2.TemplateSyntaxError as error:
-        yield fault(error.lineno, f"lời gọi macro sai cú pháp ({error.message})")
-        return
+        return (Wrong(first + error.lineno - 1, f"lời gọi macro sai cú pháp ({error.message})"),)
     except (RecursionError, ValueError):
-        yield fault(1, "lời gọi macro quá rối, không đọc được")
-        return
+        return (Wrong(first, "lời gọi macro quá rối, không đọc được"),)
+    found: list[Call | Bare | Wrong] = []
     # Comments are no part of the tree: what they hold would vanish from the page.
-    if "{#" in page.body:
-        for line, token, _text in environment.lex(page.body):
-            if token == "comment_begin":
-                yield fault(line, "có ghi chú {# … #}, sẽ mất khỏi trang")
+    if "{#" in body:
+        comments = [line for line, token, _text in environment.lex(body) if token == "comment_begin"]
+        found += [Wrong(first + line - 1, "có ghi chú {# … #}, sẽ mất khỏi trang") for line in comments]
+    nodes = jinja2.nodes
     for part in tree.body:
         if not isinstance(part, nodes.Output):
-            yield fault(part.lineno, "có lệnh {% … %}")
+            found.append(Wrong(first + part.lineno - 1, "có lệnh {% … %}"))
             continue
         for node in part.nodes:
+            line = first + node.lineno - 1
             if isinstance(node, nodes.TemplateData):
                 continue
             if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name):
                 values = [arg.value if isinstance(arg, nodes.Const) else None for arg in node.args]
-                plain = not (node.kwargs or node.dyn_args or node.dyn_kwargs)
-                yield from _call(kb, page, Call(node.node.name, page.body_line + node.lineno - 1, values, plain))
+                found.append(Call(node.node.name, line, values, not (node.kwargs or node.dyn_args or node.dyn_kwargs)))
             elif isinstance(node, nodes.Name):
-                yield _bare_name(page, node)
+                found.append(Bare(node.name, line))
             else:
-                yield fault(node.lineno, "trong {{ … }} có thứ khác ngoài một lời gọi macro")
+                found.append(Wrong(line, "trong {{ … }} có thứ khác ngoài một lời gọi macro"))
+    return tuple(found)
 
 
-def _bare_name(page: Page, node: nodes.Name) -> Issue:
-    line = page.body_line + node.lineno - 1
-    if node.name in MACROS:
-        message, remedy = f"“{node.name}” thiếu dấu ngoặc gọi", f"viết {{{{ {node.name}(…) }}}}"
-        return page.issue("macro-not-called", message, remedy, line=line)
-    return _unknown_macro(page, line, node.name)
+def _bare_name(page: Page, bare: Bare) -> Issue:
+    if bare.name in MACROS:
+        message, remedy = f"“{bare.name}” thiếu dấu ngoặc gọi", f"viết {{{{ {bare.name}(…) }}}}"
+        return page.issue("macro-not-called", message, remedy, line=bare.line)
+    return _unknown_macro(page, bare.line, bare.name)
 
 
 def _unknown_macro(page: Page, line: int, name: str) -> Issue:
