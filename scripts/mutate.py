@@ -35,7 +35,7 @@ BY_HAND = ROOT / "tests/data/mutants.yml"
 SOURCES = (
     "knowledge/records/*.py", "knowledge/checks/*.py", "knowledge/links.py", "knowledge/law.py", "knowledge/text.py",
     "knowledge/index.py", "knowledge/coverage.py", "knowledge/document_text.py", "knowledge/next_steps.py",
-    "knowledge/dates.py", "knowledge/days_off.py", "knowledge/deadline_text.py",
+    "knowledge/law_usage.py", "knowledge/dates.py", "knowledge/days_off.py", "knowledge/deadline_text.py",
 )  # fmt: skip
 QUICK = (
     "tests/test_records.py", "tests/test_index.py", "tests/test_coverage.py", "tests/test_reading_files.py",
@@ -45,7 +45,12 @@ QUICK = (
 )  # fmt: skip
 """Run for every mutant, the quickest first, but those before them that import what is changed."""
 DAYS = ("tests/test_dates.py", "tests/test_deadlines.py")
-FIRST = {"knowledge/dates.py": DAYS, "knowledge/days_off.py": DAYS, "knowledge/deadline_text.py": DAYS}
+FIRST = {
+    "knowledge/law_usage.py": ("tests/test_cross_reference.py",),
+    "knowledge/dates.py": DAYS,
+    "knowledge/days_off.py": DAYS,
+    "knowledge/deadline_text.py": DAYS,
+}
 """What tests a file before the quick ones, which know nothing of it."""
 LATE = {
     "knowledge/checks/editions.py": ("tests/test_editions.py",),

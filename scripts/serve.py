@@ -27,7 +27,7 @@ SITE = ROOT / ".cache" / "serve" / "site"
 HOST = "127.0.0.1"
 WATCHED = (
     "docs", "checklists", "editions", "knowledge", "macros", "overrides", "papers", "publish",
-    "edition.yml", "moved.yml", "confirmed.yml", "mkdocs.yml",
+    "edition.yml", "moved.yml", "confirmed.yml", "ledger.json", "mkdocs.yml",
 )  # fmt: skip
 WRITTEN = str(ROOT / "docs" / FOLDER)
 """What an earlier version of this program made there."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import openpyxl
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from knowledge.checks.project import check_project
 from knowledge.crossref import HEADINGS, grid, rows, solution_table, table
 from knowledge.index import Index
 from knowledge.law import manner
@@ -18,6 +20,7 @@ from knowledge.law_usage import law_usage, usage_table
 from knowledge.links import declared_links
 from knowledge.records.knowledge_base import KnowledgeBase, place_of
 from papers.excel.tables import csv_text, xlsx_bytes
+from tests.conftest import Project
 
 DAY = date(2026, 11, 24)
 
@@ -140,20 +143,25 @@ def test_the_published_list_of_law_is_a_spreadsheet_and_a_csv_of_the_same(site: 
 def test_the_list_of_law_names_each_place_that_rests_on_a_sentence(kb: KnowledgeBase) -> None:
     """The fault that was: sentences under deadlines, kinds of resolution, signs stood there as used nowhere."""
     used = {one.id: one for one in law_usage(kb)}
-    for deadline in kb.deadlines.values():
-        if deadline.rule:
-            assert place_of(kb, deadline.id)[0] in used[deadline.rule].pages  # type: ignore[index]
-    for kind in kb.resolution_kinds.values():
-        for rule in kind.who_rules:
-            assert place_of(kb, kind.id)[0] in used[rule].pages  # type: ignore[index]
-    for placed in kb.items.values():
-        for rule in placed.item.rules:
-            assert placed.id in used[rule].items
-    linked = {link.target for link in declared_links(kb)}
-    assert not [one.id for one in used.values() if not one.items and not one.pages and one.id in linked]
-    # A page stands once, and only pages are named as pages.
-    for one in used.values():
-        assert len(set(one.pages)) == len(one.pages) and all(page.endswith(".md") for page in one.pages)
+    named: dict[str, set[str]] = {rule: set() for rule in kb.rules}
+    for link in declared_links(kb):
+        if link.target in kb.rules:
+            inside = place_of(kb, link.owner)
+            named[link.target].add(link.owner if link.owner in kb.items else inside[0] if inside else "nowhere")
+    for page in kb.pages.values():
+        for rule in re.findall(r'\{\{ rule\("([^"]+)"\) \}\}', page.body) if page.macros else ():
+            named[rule].add(page.uri)
+    for rule, places in named.items():
+        assert {*used[rule].items, *used[rule].pages} == places - {kb.page_of[kb.rules[rule][0].id]}, rule
+    assert sum(len(places) for places in named.values()) > 1500
+
+
+def test_a_term_that_names_a_rule_stands_on_the_page_of_terms(project: Project) -> None:
+    """Not on the page of the role that has the same name."""
+    rule = "dai-bieu.sang-kien"
+    project.replace("docs/tra-cuu/thuat-ngu.md", "see_also: [tham-tra, kt-ns, vh-xh]", f"see_also: [tham-tra, {rule}]")
+    (used,) = [one for one in law_usage(check_project(project.root)[0]) if one.id == rule]
+    assert (used.items, used.pages) == ([], ["tra-cuu/thuat-ngu.md"])
 
 
 def test_wherever_a_csv_is_offered_the_spreadsheet_stands_before_it(site: Path) -> None:

@@ -736,6 +736,17 @@ def test_links_to_what_is_computed_on_a_page_are_no_fault(project: Project) -> N
     assert [str(issue) for issue in project.check() if issue.level > 0] == []
 
 
+def test_a_rule_that_must_not_be_shown_is_told_at_each_place(project: Project) -> None:
+    law = "docs/can-cu/luat-89-2025.md"
+    before, rule, after = project.read(law).partition("  - id: ngan-sach.hdnd-phan-bo\n")
+    project.write(law, before + rule + after.replace("status: verified", "status: unverified", 1))
+    lines = (project.read("docs/loai-nghi-quyet/ln01.md")).splitlines()
+    named = [number for number, line in enumerate(lines, 1) if "ngan-sach.hdnd-phan-bo" in line]
+    found = [issue for issue in project.check() if issue.code == "rule-not-showable"]
+    assert [issue.line for issue in sorted(found) if issue.file == "docs/loai-nghi-quyet/ln01.md"] == named
+    assert len(named) > 2 and len({issue.file for issue in found}) > 2
+
+
 def test_a_copy_in_the_wrong_place_does_not_blame_the_original(project: Project) -> None:
     project.write("docs/han-che/hc1 - Copy.md", project.read(HC1))
     project.write("docs/han-che/sao-luu/hc1.md", project.read(HC1))

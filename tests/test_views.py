@@ -7,6 +7,7 @@ import posixpath
 from dataclasses import replace
 from datetime import date
 
+import jinja2
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
@@ -162,3 +163,18 @@ def test_a_link_to_a_record_names_it_and_escapes(kb: KnowledgeBase) -> None:
     assert link == f'<a href="../hc2/">{html.escape(kb.findings["HC2"].title)}<span class="hd-id"> HC2</span></a>'
     assert page._record_link("HC2", "a < b") == '<a href="../hc2/">a &lt; b</a>'
     assert page._record_link("van-phong") == f'<a href="../../vai-tro/van-phong/">{kb.roles["van-phong"].short}</a>'
+
+
+def test_what_one_view_compiled_another_of_the_process_takes(
+    kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = renderer(kb, "ky-hop/b4.md").stage_guide()
+    compiled: list[str] = []
+    compiling = jinja2.Environment.compile
+    monkeypatch.setattr(
+        jinja2.Environment,
+        "compile",
+        lambda *given, **named: compiled.append(str(given[1])) or compiling(*given, **named),
+    )
+    assert renderer(kb, "ky-hop/b4.md").stage_guide() == first
+    assert compiled == []

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from knowledge.checks import Check
 from knowledge.law import manner, names_a_period
-from knowledge.law_usage import resting
+from knowledge.law_usage import places_resting
 from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import KnowledgeBase
 
@@ -75,15 +75,15 @@ def rules_may_be_shown(kb: KnowledgeBase) -> Iterator[Issue]:
                 "ngày kiểm tra sau ngày của bản này",
                 "sửa ngày, hoặc sửa date trong edition.yml",
             )
-    for (_owner, rule_id), (file, line, field) in resting(kb).items():
-        rule = kb.rules[rule_id][1]
+    for one in places_resting(kb):
+        rule = kb.rules[one.rule][1]
         if manner(rule) == "hidden":
             yield Issue(
-                file,
-                line,
-                field,
+                one.file,
+                one.line,
+                one.field,
                 "rule-not-showable",
-                f"{rule_id} mới ở mức {rule.status}/{rule.validity}, không được nêu như quy định",
+                f"{one.rule} mới ở mức {rule.status}/{rule.validity}, không được nêu như quy định",
                 "bỏ căn cứ này hoặc kiểm chứng văn bản rồi sửa status",
             )
 
