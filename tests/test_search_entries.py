@@ -36,6 +36,12 @@ def test_a_page_that_lists_others_is_found_by_its_headings_alone(tmp_path: Path,
     assert found[f"{other}#muc"].blocks == ["Chép từ trang khác.", "Dòng chép."]
 
 
+def test_each_page_that_the_search_treats_in_its_own_way_exists(kb: KnowledgeBase) -> None:
+    names = read_names()
+    assert len(names.lists) > 5 and names.news and names.pages
+    assert {*names.lists, *names.news, *names.pages} - set(kb.pages) == set()
+
+
 def test_what_an_edition_brought_is_found_on_its_own_pages(tmp_path: Path, kb: KnowledgeBase) -> None:
     article = H1 + '<h2 id="ban-1-1-2027">Bản mới</h2><p>Trang khác.</p><h2 id="vua-sua">Đã sửa</h2><p>Chỗ sai.</p>'
     found = read(tmp_path, kb, {"tra-cuu/thay-doi/": article, "tra-cuu/gioi-thieu/": article})

@@ -31,16 +31,7 @@ from publish.spared import KEPT, Store, code_digest
 
 ARTICLE, ARTICLE_ENDS = '<article class="md-content__inner', "</article>"
 
-# Pages that only list what stands elsewhere: found by their names and headings.
-LISTS = {
-    "nguon/index.md", "tra-cuu/ban-do.md", "tra-cuu/viet-bai.md", "tra-cuu/doi-chieu.md", "tra-cuu/cau-luat.md", "tra-cuu/tai-ve-va-in.md",
-    "tra-cuu/da-thu-o-dau.md", "tra-cuu/dua-ve-co-quan.md",
-    # What it says besides are sentences that no longer hold: nobody should find those.
-    "tra-cuu/cau-luat-da-doi.md",
-}  # fmt: skip
 LIST_WEIGHT = 0.6
-# What an edition brought names pages that are found by themselves: a page, how the addresses of such sections begin.
-NEWS = ("tra-cuu/thay-doi.md", "ban-")
 REPLACED_WEIGHT = 0.85
 """For a law that another has replaced."""
 LEFT_OUT = {"buoc-tiep-theo", "danh-muc-va-bieu-mau"}
@@ -137,12 +128,12 @@ def search_entries(site: Path, kb: KnowledgeBase, form: Form, locations: list[st
         group, record_id = record_of.get(uri, ("", ""))
         kind, rules = _kind_of(names, group, uri)
         weight = rules.weight
-        weight *= LIST_WEIGHT if uri in LISTS else 1
+        weight *= LIST_WEIGHT if uri in names.lists else 1
         if group == "instruments" and kb.instruments[record_id].state == "replaced":
             weight *= REPLACED_WEIGHT
         found = _read_once(store, page, article, location, rules, weight)
         for entry in found[1:]:
-            if uri in LISTS or _is_news(uri, entry):
+            if names.repeats(uri, entry.location.partition("#")[2]):
                 entry.blocks = []
         if found:
             found[0].tags = [kind]
@@ -180,11 +171,6 @@ def _read_once(store: Store, page: str, article: str, location: str, rules: Sear
 
 def _is_folder(location: str) -> bool:
     return not location or location.endswith("/")
-
-
-def _is_news(uri: str, entry: Entry) -> bool:
-    page, begins = NEWS
-    return uri == page and entry.location.partition("#")[2].startswith(begins)
 
 
 def _kind_of(names: Names, group: str, uri: str) -> tuple[str, Search]:

@@ -47,6 +47,8 @@ class Names(Strict):
     perhaps_worth: float = Field(gt=0, lt=1, description="số giữa 0 và 1")
     full_names: dict[Text, Text] = Field(description="tên viết tắt: tên đầy đủ")
     answers: list[Answer] = Field(description="câu hỏi và loại trang trả lời")
+    lists: list[Text] = Field(description="trang chỉ liệt kê trang khác")
+    news: dict[Text, Text] = Field(description="trang: địa chỉ các mục nói về bản mới bắt đầu thế nào")
     pages: dict[Text, Found] = Field(description="trang: tên loại và hệ số")
     folders: dict[Text, Found] = Field(description="thư mục: tên loại và hệ số")
     index_pages: Found = Field(description="tên loại và hệ số")
@@ -60,6 +62,10 @@ class Names(Strict):
         if name == "index.md" and folder not in self.folders:
             return self.index_pages
         return self.folders.get(folder.partition("/")[0], self.other_pages)
+
+    def repeats(self, uri: str, section: str) -> bool:
+        """Tell whether a section of a page, by its anchor, only names what is found elsewhere."""
+        return uri in self.lists or (uri in self.news and section.startswith(self.news[uri]))
 
     def labels(self) -> set[str]:
         """Return everything that a result may be tagged with."""
