@@ -73,6 +73,18 @@ def kept(find: F) -> F:
     return cast(F, function)
 
 
+def forget() -> None:
+    """Know no more than a new process does: what was found of texts, and whatever this package remembers besides."""
+    _read.clear()
+    for function in _FUNCTIONS.values():
+        function.known, function.before, function.new = {}, {}, {}
+    for name, module in [*sys.modules.items()]:
+        if name.startswith(f"{_PACKAGE.name}."):
+            for value in vars(module).values():
+                if hasattr(value, "cache_clear"):
+                    value.cache_clear()
+
+
 @contextlib.contextmanager
 def kept_between_runs(folder: Path) -> Iterator[None]:
     """Take what earlier runs found, and add for later ones what this one finds, in a file below a folder."""

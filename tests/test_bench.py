@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -11,16 +12,18 @@ from pathlib import Path
 import pytest
 
 from knowledge.checks.project import check_project
+from knowledge.kinds import KINDS
 from knowledge.records.issues import Level
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.read import MAX_BYTES
 from papers.cache import Keep, PaperCache, anew
+from publish.editor_schemas import _id_pattern
 from publish.engine import in_a_copy
 from scripts.bench.editions import Spent, papers_timed
 from scripts.bench.editions import figures as figures_of_editions
 from scripts.bench.editions import told as told_of_editions
 from scripts.bench.report import FULL, QUICK, load
-from scripts.bench.synthetic import grow, replicas, snapshot, with_sources
+from scripts.bench.synthetic import _THREE_DIGITS, grow, replicas, snapshot, with_sources
 
 
 @pytest.fixture(scope="module")
@@ -122,3 +125,13 @@ def test_the_aim_of_editions_is_told_of_what_is_not_papers() -> None:
     assert [(one.value, one.beside, one.met) for one in with_aim] == [(5.5, 5.0, True)]
     assert figures_of_editions([*costs[:2], *(Spent(8.0, 2.4) for _ in range(3))], 5.0)[0].met is False
     assert "1.10x of mkdocs build; aim at most 1.10x" in told_of_editions(costs, 5.0)
+
+
+def test_codes_of_fifty_times_as_many_records_are_accepted_by_the_copies(kb: KnowledgeBase) -> None:
+    """The fault that was: the 24th kind of resolution of a book 50 times as large had no code, and nothing was measured."""
+    grown = [kind for kind in KINDS.values() if kind.grows and kind.first_id]
+    assert len(grown) > 6
+    for kind in grown:
+        pattern = _THREE_DIGITS.sub(r"\1[0-9]{2,}", str(_id_pattern(kind.model)))
+        letters = kind.first_id.rstrip("0123456789")
+        assert re.fullmatch(pattern, f"{letters}{max(FULL.sizes) * len(kb.of(kind.name)) + 99}"), kind.name

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import kept as kept_module
-from knowledge.kept import _FUNCTIONS, kept_between_runs
+from knowledge.kept import _FUNCTIONS, forget, kept_between_runs
 from knowledge.records.yaml_lines import Parsed, parse_yaml
 from tests.conftest import Project, run_script
 
@@ -24,24 +24,12 @@ def told(project: Project) -> list[str]:
 def unknowing() -> Iterator[None]:
     """A process that has read nothing yet, and what it finds here is forgotten."""
 
-    def forget() -> None:
-        kept_module._read.clear()
-        for function in _FUNCTIONS.values():
-            function.known, function.before, function.new = {}, {}, {}
-
     before = [(one, one.known, one.before, one.new) for one in _FUNCTIONS.values()]
     forget()
     yield
     kept_module._read.clear()
     for one, known, earlier, new in before:
         one.known, one.before, one.new = known, earlier, new
-
-
-def next_run() -> None:
-    """Forget what is known, as a new process does."""
-    kept_module._read.clear()
-    for function in _FUNCTIONS.values():
-        function.known, function.before, function.new = {}, {}, {}
 
 
 def the_file(folder: Path) -> Path:
@@ -85,7 +73,7 @@ def test_a_later_run_takes_what_an_earlier_one_found(tmp_path: Path) -> None:
     with kept_between_runs(tmp_path):
         found = parse_yaml(YAML, "x.yml", 3)
     size = the_file(tmp_path).stat().st_size
-    next_run()
+    forget()
     with kept_between_runs(tmp_path):
         parse = _FUNCTIONS["knowledge.records.yaml_lines.parse_yaml"]
         assert (YAML, "x.yml", 3) in parse.before
@@ -100,7 +88,7 @@ def test_a_later_run_takes_what_an_earlier_one_found(tmp_path: Path) -> None:
 def test_another_text_file_or_line_is_found_anew(tmp_path: Path, other: tuple[str, str, int]) -> None:
     with kept_between_runs(tmp_path):
         parse_yaml(YAML, "x.yml", 3)
-    next_run()
+    forget()
     with kept_between_runs(tmp_path):
         found = parse_yaml(*other)
     assert found.lines[("tên",)] == other[2] and other in _FUNCTIONS["knowledge.records.yaml_lines.parse_yaml"].known
@@ -114,7 +102,7 @@ def test_a_file_that_is_not_whole_is_not_believed(tmp_path: Path, keeps: int) ->
     file = the_file(tmp_path)
     whole = file.read_bytes()
     file.write_bytes(whole[:keeps])
-    next_run()
+    forget()
     with kept_between_runs(tmp_path):
         assert not any(function.before for function in _FUNCTIONS.values())
         parse_yaml(YAML, "x.yml")
@@ -128,7 +116,7 @@ def test_other_code_takes_nothing_and_removes_what_it_cannot_use(
     with kept_between_runs(tmp_path):
         parse_yaml(YAML, "x.yml")
     old = the_file(tmp_path)
-    next_run()
+    forget()
     monkeypatch.setattr(kept_module, "_digest", lambda: "another")
     with kept_between_runs(tmp_path):
         assert not any(function.before for function in _FUNCTIONS.values())
@@ -141,7 +129,7 @@ def test_what_is_new_is_added_and_what_nobody_asks_for_goes(tmp_path: Path) -> N
     for number in range(40):
         with kept_between_runs(tmp_path):
             parse_yaml(f"a: {number}\n", "x.yml")
-        next_run()
+        forget()
     with kept_between_runs(tmp_path):
         kept = _FUNCTIONS["knowledge.records.yaml_lines.parse_yaml"].before
         assert ("a: 39\n", "x.yml") in kept and len(kept) < 20

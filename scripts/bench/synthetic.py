@@ -28,7 +28,7 @@ Of the sources those are multiplied that hold evidence, or the replicas' parts w
 """
 
 _CODE = re.compile(r"([A-Z]+)([0-9]+)([a-z]{0,2})")
-_THREE_DIGITS = re.compile(r"(DM|BM|TH)\(\[0-9\]\{2\}\|\[1-9\]\[0-9\]\{2\}\)")
+_THREE_DIGITS = re.compile(r"([A-Z]{2})\(\[0-9\]\{2\}\|\[1-9\]\[0-9\]\{2\}\)")
 _FIRST_OWN = "FIRST_OWN = 900"
 _TWO_REVIEWS = "^TR-(HDND|DAI-BIEU)$"
 _WORD = re.compile(r"(?<![\w.-])\w[\w.-]*")
