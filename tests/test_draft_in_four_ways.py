@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from itertools import groupby
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -14,7 +13,7 @@ from knowledge.draft_samples import draft_text
 from knowledge.records.signs import DraftSample
 from tests import drafts_made as made
 from tests.test_draft_page import PAGE, drop, pasted, signs, told
-from tests.test_soat import soat
+from tests.test_soat import soat_here
 
 OFFICE = {"width": 1366, "height": 768}
 PHONE = {"width": 360, "height": 740}
@@ -91,14 +90,14 @@ FILES: Mapping[str, tuple[str, set[str]]] = {
 
 
 @pytest.fixture(scope="module")
-def by_command(root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+def by_command(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """Name → signs that `make soat` tells of it."""
     folder = tmp_path_factory.mktemp("drafts")
     for name, (text, _) in FILES.items():
         (folder / f"{name}.txt").write_text(text, "utf-8")
-    ran = soat(root, " ".join(str(folder / f"{name}.txt") for name in FILES))
-    assert ran.returncode == 1, ran.stderr
-    answers = json.loads(ran.stdout)
+    code, said = soat_here(" ".join(str(folder / f"{name}.txt") for name in FILES))
+    assert code == 1, said
+    answers = json.loads(said)
     return {name: sorted(one["sign"] for one in told["found"]) for name, told in zip(FILES, answers, strict=True)}
 
 

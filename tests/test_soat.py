@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import subprocess
@@ -12,6 +14,7 @@ import pytest
 
 from knowledge.draft_samples import draft_text
 from knowledge.records.signs import DraftSample
+from scripts import soat as command
 from scripts.soat import wanted_files
 
 EXAMPLE = Path("knowledge/draft_example.txt")
@@ -22,6 +25,15 @@ def soat(root: Path, files: str, form: str = "json") -> subprocess.CompletedProc
     return subprocess.run(
         [sys.executable, "-m", "scripts.soat"], cwd=root, env=environment, capture_output=True, text=True, check=False
     )
+
+
+def soat_here(files: str, form: str = "json") -> tuple[int, str]:
+    """Do as `soat` does without another process, which reads the whole book anew. Returns exit code and output."""
+    said = io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(said):
+        patch.setenv("FILE", files)
+        patch.setenv("FORMAT", form)
+        return command.main(), said.getvalue()
 
 
 @pytest.fixture(scope="module")

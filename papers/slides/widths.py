@@ -36,11 +36,16 @@ SPARE = 1.02
 
 def arial_width(text: str, size: float, bold: bool = False) -> float:
     """Return the width of a text in Arial, in points."""
-    widths, other = (_BOLD, _OTHER_BOLD) if bold else (_REGULAR, _OTHER)
-    return sum(widths.get(char, other.get(char, 611 if bold else 556)) for char in _bare(text)) * size / 1000
+    return _arial_units(text, bold) * size / 1000
 
 
 @functools.lru_cache(20_000)
+def _arial_units(text: str, bold: bool) -> int:
+    """Return the width of a text in thousandths of its size: the same words are tried in many sizes."""
+    widths, other = (_BOLD, _OTHER_BOLD) if bold else (_REGULAR, _OTHER)
+    return sum(widths.get(char, other.get(char, 611 if bold else 556)) for char in _bare(text))
+
+
 def _bare(text: str) -> str:
     """Take the marks off the letters, all but the horns."""
     apart = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
@@ -63,8 +68,14 @@ def _bundled(bold: bool) -> dict[str, float]:
 
 def bundled_width(text: str, size: float, bold: bool = False) -> float:
     """Return the width of a text in the bundled font, in points."""
+    return _bundled_units(text, bold) * size
+
+
+@functools.lru_cache(20_000)
+def _bundled_units(text: str, bold: bool) -> float:
+    """Return the width of a text in parts of its size."""
     widths = _bundled(bold)
-    return sum(widths.get(char, 0.6) for char in text) * size
+    return sum(widths.get(char, 0.6) for char in text)
 
 
 def lines_of(words: list[tuple[str, bool]], size: float, width: float) -> int:
