@@ -1,4 +1,4 @@
-"""Where each sentence of law is used: who rests on it, on sheets, on pages, or only on its instrument's page."""
+"""Who rests on each sentence of law, and where that is shown: on sheets, on pages, or only on its instrument's page."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge.kept import kept
+from knowledge.kinds import INNER_KINDS
 from knowledge.law import Shown, manner, show
 from knowledge.links import declared_links
 from knowledge.records.knowledge_base import KnowledgeBase, place_of
@@ -32,7 +33,7 @@ class Place:
     line: int
     field: str
     page: str
-    """The page on which it is shown, below ``docs/``."""
+    """The page on which it is shown, below ``docs/``; the file where there is no page."""
 
 
 def places_resting(kb: KnowledgeBase) -> list[Place]:
@@ -43,9 +44,9 @@ def places_resting(kb: KnowledgeBase) -> list[Place]:
 def _linked(kb: KnowledgeBase) -> Iterator[Place]:
     for link in declared_links(kb):
         if link.target in kb.rules:
-            # A term may share its name with a record, which stands elsewhere.
-            place = None if link.path[0] == "terms" else place_of(kb, link.owner)
-            page = place[0] if place else link.origin.file.removeprefix("docs/")
+            # A term may share its name with a record, which stands elsewhere; a sheet whose page was refused has none.
+            place = place_of(kb, link.owner) if link.path[0] != "terms" else (INNER_KINDS["terms"].page, link.owner)
+            page = place[0] if place else link.origin.file
             line = link.origin.parsed.line_of(link.path)
             yield Place(link.owner, link.target, link.origin.file, line, field_name(link.path), page)
 

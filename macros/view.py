@@ -56,8 +56,8 @@ CHECKLIST_KINDS = {
     "READ-DO": "Đọc đến mục nào, làm mục đó.",
 }
 
-
 _COMPILED = CodeOfThisProcess()
+"""Of views that are given no folder to keep compiled partials in."""
 
 
 class View:

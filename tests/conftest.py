@@ -242,6 +242,12 @@ def buildable(tmp_path: Path) -> Project:
     return copy_of_content(tmp_path / "project", with_assets=True)
 
 
+def at_the_top() -> set[str]:
+    """Return the files and folders of the repository's root, as git knows them."""
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
+    return {name.partition("/")[0] for name in listed.stdout.splitlines()}
+
+
 def heed_interruptions() -> None:
     """In a child before it starts: a background job of a shell has interruptions ignored, and passes that on."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -17,7 +17,7 @@ from knowledge.checks.project import check_project
 from knowledge.kinds import BY_FOLDER, KINDS, TO_WRITE
 from scripts import new_record, serve
 from scripts.command import failing
-from tests.conftest import ROOT, Project, command_environment, run_here, run_script
+from tests.conftest import Project, at_the_top, command_environment, run_here, run_script
 
 
 def plant_three(project: Project) -> None:
@@ -191,10 +191,7 @@ READ_BY_NO_BUILD = {
 
 def test_serve_watches_all_that_a_build_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An edition's own folder, too, what was renamed, what was confirmed; who adds something at the top has to say."""
-    tracked = subprocess.run(
-        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout.splitlines()
-    read = {name.partition("/")[0] for name in tracked} - READ_BY_NO_BUILD
+    read = at_the_top() - READ_BY_NO_BUILD
     for name in read:
         (tmp_path / name).mkdir()
     watched: list[str] = []

@@ -12,18 +12,15 @@ from knowledge.checks.project import check_project
 from knowledge.coverage import quotes_of, unquoted_sentences
 from knowledge.index import Index
 from knowledge.records.issues import Level
-from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.records.knowledge_base import KnowledgeBase, natural_key
 from knowledge.text import fold
 from tests.conftest import ROOT, Project
 
 
 def published(files: str) -> list[str]:
     """Return the IDs of records by their files, less drafts: what other tests look at one by one."""
-    return sorted(
-        path.stem.upper()
-        for path in ROOT.glob(files)
-        if not re.search(r"^draft:", path.read_text("utf-8"), re.MULTILINE)
-    )
+    found = [path for path in ROOT.glob(files) if not re.search(r"^draft:", path.read_text("utf-8"), re.MULTILINE)]
+    return sorted((path.stem.upper() for path in found), key=natural_key)
 
 
 NOTICE = yaml.safe_load((Path(__file__).parent / "data" / "sources" / "tb183.yml").read_text("utf-8"))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
+
+from knowledge.downloads import FOLDER
+from tests.conftest import at_the_top
 
 
 def map_of(root: Path) -> list[str]:
@@ -49,12 +51,8 @@ def test_each_module_of_the_lower_floors_is_on_the_map(root: Path) -> None:
 def test_what_lies_at_the_top_and_in_docs_is_on_the_map(root: Path) -> None:
     """A newcomer finds a word for whatever he sees first."""
     text = "\n".join(map_of(root))
-    told_elsewhere = {"README.md", ".gitignore", ".gitattributes"}
-    tracked = subprocess.run(
-        ["git", "ls-files"], cwd=root, capture_output=True, text=True, check=True
-    ).stdout.splitlines()
-    top = {name.partition("/")[0] for name in tracked} - told_elsewhere
-    folders = {f"{name.split('/')[1]}/" for name in tracked if name.startswith("docs/") and name.count("/") > 1}
+    top = at_the_top() - {"README.md", ".gitignore", ".gitattributes"}
+    folders = {f"{path.name}/" for path in (root / "docs").iterdir() if path.is_dir() and path.name != FOLDER}
     assert len(top) > 20 and len(folders) > 12
     assert (
         sorted(name for name in top | folders if not re.search(rf"(?<![\w./-]){re.escape(name)}(?![\w-])", text)) == []

@@ -59,7 +59,7 @@ from knowledge.records.model import (
 )
 from knowledge.records.moves import FILE as MOVED_FILE
 from knowledge.records.moves import Moves
-from knowledge.records.read import MAX_BYTES, file_issue, read_text, split_front_matter
+from knowledge.records.read import MAX_BYTES, read_text, split_front_matter
 from knowledge.records.yaml_lines import Parsed, field_name, parse_yaml
 from knowledge.records.yaml_lines import Path as FieldPath
 from knowledge.text import nearest
@@ -113,7 +113,7 @@ class _Loader:
         self._moves()
         if not (self.root / DOCS).is_dir():
             self.issues.append(
-                file_issue(
+                Issue.of_file(
                     "docs",
                     "missing-folder",
                     "không có thư mục docs",

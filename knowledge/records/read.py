@@ -23,7 +23,7 @@ def read_text(root: Path, file: str) -> tuple[str | None, list[Issue]]:
         size = path.stat().st_size
         if size > MAX_BYTES:
             return None, [
-                file_issue(
+                Issue.of_file(
                     file,
                     "too-big",
                     f"tệp {size:,} byte, quá lớn",
@@ -33,7 +33,7 @@ def read_text(root: Path, file: str) -> tuple[str | None, list[Issue]]:
         raw = path.read_bytes()
     except OSError as error:
         return None, [
-            file_issue(
+            Issue.of_file(
                 file,
                 "unreadable",
                 f"không đọc được ({error.strerror})",
@@ -48,7 +48,7 @@ def read_text(root: Path, file: str) -> tuple[str | None, list[Issue]]:
 def _decoded(raw: bytes, file: str) -> tuple[str | None, tuple[Issue, ...]]:
     """Return a file's text and faults; who reads a project again gets the very text of before, which is found at once elsewhere."""
     if not raw.strip():
-        return None, (file_issue(file, "empty-file", "tệp trống", "viết nội dung hoặc xóa tệp"),)
+        return None, (Issue.of_file(file, "empty-file", "tệp trống", "viết nội dung hoặc xóa tệp"),)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -89,10 +89,6 @@ def _character_issues(file: str, text: str) -> list[Issue]:
                 )
             )
     return issues
-
-
-def file_issue(file: str, code: str, message: str, remedy: str) -> Issue:
-    return Issue.of_file(file, code, message, remedy)
 
 
 @lru_cache(maxsize=_MOST)
