@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
@@ -10,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from knowledge.index import Index
 from knowledge.next_steps import MOST, next_steps
 from knowledge.records.knowledge_base import KnowledgeBase
-from knowledge.records.model import Exercise, Instrument, Milestone, SelfReview
+from knowledge.records.model import Evidence, Exercise, Instrument, Milestone, SelfReview
 from macros.renderer import Renderer
 from tests.conftest import Project
 
@@ -47,6 +48,12 @@ def test_a_source_leads_to_what_it_met_first(index: Index, kb: KnowledgeBase) ->
         told = [target for _why, target in next_steps(index, source.id)]
         assert told == [*dict.fromkeys([*met, *quoting, *kb.findings])][:MOST], source.id
     assert next_steps(index, "bac-kan-2014")[0][1] != next(iter(kb.findings))
+    # What it met stands before what quotes it.
+    quoted = next(one.quotes[0].source for one in kb.findings.values())
+    part, placed = list(kb.parts.items())[-1]
+    met_last = kb.sources[quoted].model_copy(update={"evidence": [Evidence(id="BC-x-1", part=part, told="Đã gặp.")]})
+    other = replace(kb, records={**kb.records, "sources": {**kb.sources, quoted: met_last}})
+    assert next_steps(Index(other), quoted)[0][1] == placed.finding.id != next(iter(kb.findings))
 
 
 def test_a_stage_leads_to_its_sheets_and_the_stage_after(index: Index, kb: KnowledgeBase) -> None:
