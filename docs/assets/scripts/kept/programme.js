@@ -240,8 +240,9 @@ export const MODELS = {
     ["Báo cáo kinh tế - xã hội, thu, chi ngân sách sáu tháng", "bao-cao", "UBND", KTNS], ...EVERY_TIME, ["Nghị quyết về nội dung thứ nhất", "nghi-quyet", "", KTNS], ["Nghị quyết về nội dung thứ hai", "nghi-quyet", "", VHXH],
   ]) },
   "thuong-le-cuoi-nam": { name: "Thường lệ cuối năm, có dự toán", matters: model([
-    ["Báo cáo kinh tế - xã hội, thu, chi ngân sách cả năm", "bao-cao", "UBND", KTNS], ...EVERY_TIME, ["Nghị quyết nhiệm vụ phát triển kinh tế - xã hội năm sau", "nghi-quyet", "UBND", KTNS],
-    ["Nghị quyết dự toán, phân bổ ngân sách năm sau", "nghi-quyet", "UBND", KTNS], ["Nghị quyết chương trình giám sát năm sau", "nghi-quyet", "Thường trực HĐND", ""], ["Nghị quyết kế hoạch các kỳ họp thường lệ năm sau", "nghi-quyet", "Thường trực HĐND", ""],
+    ["Báo cáo kinh tế - xã hội, thu, chi ngân sách cả năm", "bao-cao", "UBND", KTNS], ...EVERY_TIME, ["Nghị quyết kế hoạch phát triển kinh tế - xã hội năm sau", "nghi-quyet", "UBND", KTNS],
+    ["Nghị quyết dự toán, phân bổ ngân sách năm sau", "nghi-quyet", "UBND", KTNS], ["Nghị quyết kế hoạch đầu tư công năm sau", "nghi-quyet", "UBND", KTNS],
+    ["Nghị quyết chương trình giám sát năm sau (nếu Quy chế ghi trình kỳ này)", "nghi-quyet", "Thường trực HĐND", ""], ["Nghị quyết kế hoạch các kỳ họp thường lệ năm sau", "nghi-quyet", "Thường trực HĐND", ""],
   ]) },
   "chuyen-de": { name: "Chuyên đề", matters: model([["Nghị quyết về nội dung chuyên đề", "nghi-quyet", "UBND", KTNS]]) },
 };

@@ -74,7 +74,7 @@ function showResults() {
       if (TICKS.includes(field)) made.papers[field].toggleAttribute("data-hd-done", !!value);
       else made.papers[field].textContent = value;
     }
-    const words = wrong ? "Xem lại" : passed === null ? "" : passed ? "Thông qua" : "Chưa qua";
+    const words = wrong ? "Xem lại" : passed === null ? "" : passed ? "Thông qua" : "Chưa thông qua";
     // Nothing counted yet: the boxes of the blank sheet stay, to be ticked by hand.
     const choices = [...blank[0].cells[blank[0].cells.length - 1].childNodes].map((node) => node.cloneNode(true));
     made.result.replaceChildren(...(words ? [make("strong", { class: wrong ? "hd-vote-wrong" : "" }, words, make("span", { class: "hd-vote-why", text: wrong && `. ${wrong}` }))] : choices));

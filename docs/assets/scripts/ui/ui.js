@@ -224,7 +224,7 @@ export function makeFiles(kept = ticks) {
       return;
     }
     ask(box, `Tệp có ${kept.count(read)}. Gộp vào dữ liệu đang có, hay thay tất cả?`, [
-      ["Không mở nữa", null],
+      ["Thôi, không mở", null],
       ["Gộp vào", () => put(read, false)],
       ["Thay tất cả", () => put(read, true)],
     ]);
