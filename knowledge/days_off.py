@@ -1,4 +1,7 @@
-"""The table of days off, ``days_off.yml``: written by ``make days-off``, read by Python and handed to the browser."""
+"""The table of days off, ``days_off.yml``: written by ``make days-off``, read by Python and handed to the browser.
+
+What was announced, and what the library of public holidays does not know, is written by hand: ``days_off_announced.yml``.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,14 @@ from functools import cache
 from pathlib import Path
 
 import yaml
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError, model_validator
 
 from knowledge.dates import Calendar
 from knowledge.plain_yaml import read_yaml
 from knowledge.records.fields import Day, Strict, Text
 
 FILE = Path(__file__).with_name("days_off.yml")
+ANNOUNCED_FILE = Path(__file__).with_name("days_off_announced.yml")
 YEARS = range(2026, 2032)
 """The years of the term that the table holds."""
 
@@ -38,6 +42,57 @@ def read_days_off(text: str) -> list[DayOff]:
             f"knowledge/days_off.yml: LỖI không đọc được ({told}) → chạy make days-off [days-off]"
         ) from None
     return sorted(days, key=lambda one: one.day)
+
+
+class Paper(Strict):
+    """A paper that announced the days off between two days."""
+
+    first: Day = Field(description="Từ ngày")
+    last: Day = Field(description="Đến ngày")
+    paper: Text = Field(description="Văn bản công bố")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Paper:
+        if self.last < self.first:
+            raise ValueError(f"{self.paper}: ngày cuối {self.last} trước ngày đầu {self.first}")
+        return self
+
+
+class YearlyDay(Strict):
+    """A day off of each year that the library does not know."""
+
+    day: int = Field(ge=1, le=31, description="Ngày")
+    month: int = Field(ge=1, le=12, description="Tháng")
+    name: Text = Field(description="Tên ngày")
+    paper: Text = Field(description="Văn bản quy định")
+
+
+class AddedDay(Strict):
+    """A single day that the library does not know."""
+
+    day: Day = Field(description="Ngày")
+    name: Text = Field(description="Tên ngày")
+    worked: bool = Field(False, description="true nếu là ngày làm bù")
+
+
+class Announced(Strict):
+    """What is known of days off beside the library; every day outside ``papers`` is expected, not announced."""
+
+    papers: list[Paper]
+    yearly: list[YearlyDay]
+    added: list[AddedDay]
+    left_out: list[Day] = Field(description="Ngày thư viện có mà không nghỉ")
+
+
+def read_announced(text: str) -> Announced:
+    """Return what was announced. Ends the program with one line where it cannot be used."""
+    try:
+        return Announced.model_validate(read_yaml(text), strict=True)
+    except (yaml.YAMLError, ValidationError, ValueError) as error:
+        told = " ".join(str(error).split())[:200]
+        raise SystemExit(
+            f"knowledge/days_off_announced.yml: LỖI không đọc được ({told}) → sửa dòng đó [days-off]"
+        ) from None
 
 
 @cache

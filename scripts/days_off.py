@@ -8,25 +8,10 @@ from importlib.metadata import version
 import holidays
 import yaml
 
-from knowledge.days_off import FILE, YEARS, DayOff, read_days_off
+from knowledge.days_off import ANNOUNCED_FILE, FILE, YEARS, Announced, DayOff, read_announced, read_days_off
 from publish.project import write_changed
 from scripts.command import run
 
-CULTURE_DAY = (11, 24)
-_CULTURE_SOURCE = "Nghị quyết 28/2026/QH16 (theo trang tin)"
-_ANNOUNCED: tuple[tuple[date, date, str], ...] = (
-    (date(2026, 1, 1), date(2026, 1, 10), "Công văn 12729/VPCP-KGVX ngày 25/12/2025 (theo trang tin)"),
-    (date(2026, 2, 1), date(2026, 2, 28), "Thông báo 9441/TB-BNV (theo trang tin)"),
-    (date(2026, 4, 1), date(2026, 5, 31), "Công văn 3383/BNV-CVL (theo trang tin)"),
-    (date(2026, 8, 1), date(2026, 9, 30), "Thông báo 9441/TB-BNV (theo trang tin)"),
-    (date(2027, 2, 1), date(2027, 2, 28), "Công văn 10065/VPCP-KGVX ngày 02/10/2026 (theo trang tin)"),
-    (date(2027, 9, 1), date(2027, 9, 30), "Công văn 10065/VPCP-KGVX ngày 02/10/2026 (theo trang tin)"),
-)
-"""From, to, by which paper the days off between them were announced; everything else is expected."""
-_ADDED = (("2026-01-02", "Ngày nghỉ (thay cho ngày 10/01/2026)", False), ("2026-01-10", "Ngày làm bù", True))
-"""What was announced and the library does not know: day, name, whether it is worked."""
-_LEFT_OUT = ("2029-11-26", "2030-11-25")
-"""Days off in place of 24/11 on a Saturday or Sunday: the labour code's Article 111 reaches only those of its Article 112."""
 _HEAD = (
     "# Do lệnh make days-off ghi từ thư viện holidays, không sửa tay. worked: ngày làm bù; announced: đã công bố hay dự kiến.\n"
     "# Ngày nghỉ của năm chưa công bố có thể đổi: người dùng thêm ngày nghỉ, ngày làm bù trên máy của mình.\n"
@@ -35,22 +20,25 @@ _HEAD = (
 
 def table() -> list[DayOff]:
     """Return the days off of the table's years, Sundays and Saturdays too, and the days worked in their place."""
+    announced = read_announced(ANNOUNCED_FILE.read_text("utf-8"))
     known = holidays.country_holidays("VN", years=YEARS, language="vi")
     library = f"Thư viện holidays {version('holidays')}"
     names = {day: str(name) for day, name in known.items() if day.year in YEARS}
     for year in YEARS:
-        names.setdefault(date(year, *CULTURE_DAY), "Ngày Văn hóa Việt Nam")
-    found = [_day(day, name, library, worked=False) for day, name in names.items() if day.isoformat() not in _LEFT_OUT]
+        for one in announced.yearly:
+            names.setdefault(date(year, one.month, one.day), one.name)
+    left_out = set(announced.left_out)
+    found = [_day(announced, day, name, library) for day, name in names.items() if day not in left_out]
     worked = (day for day in known.weekend_workdays if day.year in YEARS)
-    found += [_day(day, "Ngày làm bù", library, worked=True) for day in worked]
-    found += [_day(date.fromisoformat(day), name, library, worked) for day, name, worked in _ADDED]
+    found += [_day(announced, day, "Ngày làm bù", library, worked=True) for day in worked]
+    found += [_day(announced, one.day, one.name, library, one.worked) for one in announced.added]
     return sorted({one.day: one for one in found}.values(), key=lambda one: one.day)
 
 
-def _day(day: date, name: str, library: str, worked: bool) -> DayOff:
-    if (day.month, day.day) == CULTURE_DAY:
-        return DayOff(day=day, name=name, announced=True, source=_CULTURE_SOURCE)
-    papers = [paper for first, last, paper in _ANNOUNCED if first <= day <= last]
+def _day(announced: Announced, day: date, name: str, library: str, worked: bool = False) -> DayOff:
+    """Return a day with the paper that told it; without one it is the library's, and expected."""
+    yearly = [one.paper for one in announced.yearly if (one.day, one.month) == (day.day, day.month)]
+    papers = yearly or [one.paper for one in announced.papers if one.first <= day <= one.last]
     return DayOff(day=day, name=name, worked=worked, announced=bool(papers), source=papers[0] if papers else library)
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Page
 
 from knowledge.dates import Calendar, Due, Sitting, days_left, due, due_text, long_day
-from knowledge.days_off import YEARS, calendar, days_off, read_days_off
+from knowledge.days_off import ANNOUNCED_FILE, YEARS, calendar, days_off, read_announced, read_days_off
 from knowledge.records.deadlines import Deadline
 from scripts.days_off import table, text
 
@@ -182,3 +182,18 @@ def test_a_spoilt_table_is_one_line(spoilt: str) -> None:
     with pytest.raises(SystemExit) as told_:
         read_days_off(spoilt)
     assert str(told_.value).startswith("knowledge/days_off.yml: LỖI") and "\n" not in str(told_.value)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("first: 2026-04-01", "first: 2026-04-31"), ("last: 2026-02-28", "last: 2026-01-28"), ("worked: true", "worked: có"),
+        ("month: 11", "month: 13"), ("left_out:", "left:"),
+    ],
+)  # fmt: skip
+def test_what_was_announced_and_is_spoilt_is_one_line(before: str, after: str) -> None:
+    announced = ANNOUNCED_FILE.read_text("utf-8")
+    assert read_announced(announced).papers and announced.count(before) == 1
+    with pytest.raises(SystemExit) as told_:
+        read_announced(announced.replace(before, after))
+    assert str(told_.value).startswith("knowledge/days_off_announced.yml: LỖI") and "\n" not in str(told_.value)
