@@ -152,7 +152,18 @@ def in_order(one: Mutant) -> tuple[str, ...]:
 def run_tests(copy: Path, tests: Iterable[str], mutated: str, timeout: float) -> subprocess.CompletedProcess[str]:
     """Run tests in a copy until one fails. Only the run of the sound code leaves what Python has compiled."""
     own = {"MUTATED": mutated, "PYTHONDONTWRITEBYTECODE": "1" if mutated else "", "PYTHONPATH": str(copy)}
-    options = ["-x", "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "tests.chosen"]
+    options = [
+        "-x",
+        "-q",
+        "--no-header",
+        "--tb=no",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:xdist",
+        "-p",
+        "tests.for_a_mutant",
+    ]
     command = [sys.executable, "-m", "pytest", *options, *tests]
     environment = {**os.environ, **own}
     return subprocess.run(command, cwd=copy, env=environment, text=True, capture_output=True, timeout=timeout)

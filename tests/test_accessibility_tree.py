@@ -17,8 +17,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browsing import DESKTOP, PHONE, wait_until
-from tests.conftest import SOME_OR_ALL, some_of
 from tests.lending import Lender
+from tests.sample import SOME_OR_ALL, some_of
 from tests.test_beyond_axe import DONE
 from tests.test_votes import FILL, TITLES
 

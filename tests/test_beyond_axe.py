@@ -16,9 +16,10 @@ from playwright.sync_api import Browser, ElementHandle, Locator, Page, expect
 from knowledge.text import folded_space
 from tests.beyond_axe import CUT, MOVING, OVER, VANISHED, found, text_spaced
 from tests.browsing import DESKTOP, PHONE, add_style, wait_until
-from tests.conftest import CHROMIUM_FLAGS, SOME_OR_ALL, found_chromium, some_of
+from tests.conftest import CHROMIUM_FLAGS, found_chromium
 from tests.lending import Lender
 from tests.pdf_text import pages_of
+from tests.sample import SOME_OR_ALL, some_of
 from tests.test_in_the_browser import KINDS
 
 TOOLS = [

@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from knowledge.records.knowledge_base import KnowledgeBase
 from publish.deadlines_module import DAYS_OFF_MODULE, DEADLINES_MODULE, days_off_module, deadlines_module
 from tests.browsing import HOSTILE, PHONE, accessibility_faults, page_count, stays_too_wide
-from tests.conftest import SOME_OR_ALL, some_of
 from tests.lending import Lender
+from tests.sample import SOME_OR_ALL, some_of
 
 TODAY = "2026-11-27T09:00:00+07:00"
 BOARD = "tra-cuu/tien-do/"

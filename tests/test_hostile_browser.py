@@ -21,10 +21,10 @@ from docx import Document as read_document
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browsing import DESKTOP, wait_until
-from tests.conftest import some_of
 from tests.filling import FACTS, MATTERS
 from tests.hostile import STRINGS, Hostile
 from tests.hostile_files import GOOD, MADE, HostileFile, hostile_files, row, spreadsheet
+from tests.sample import some_of
 from tests.test_board import events
 from tests.test_fill_page import kept
 from tests.test_policy import UNFOLD, Walk, walker

@@ -19,9 +19,10 @@ from knowledge.checks.project import check_project
 from knowledge.inbox import draft_page, read_received, struck, suspects
 from knowledge.records.issues import Level
 from knowledge.records.knowledge_base import KnowledgeBase
-from tests.conftest import Project, copy_of_content, run_here, some_of
+from tests.conftest import Project, copy_of_content, run_here
 from tests.hostile import STRINGS, Hostile, arguments
 from tests.hostile_files import MADE, hostile_files
+from tests.sample import some_of
 
 SOME = [pytest.param(1, marks=pytest.mark.full, id="all"), pytest.param(40, id="some")]
 

@@ -15,8 +15,9 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from knowledge.records.knowledge_base import KnowledgeBase
 from tests.browsing import DESKTOP, PHONE, accessibility_faults, add_style, page_count, stays_too_wide, wait_until
-from tests.conftest import PUBLIC, SOME_OR_ALL, some_of
+from tests.conftest import PUBLIC
 from tests.lending import Lender
+from tests.sample import SOME_OR_ALL, some_of
 from tests.test_content import ROLES
 
 # One page of each look, of which `make test` draws some; `make test-full` opens all pages.

@@ -53,8 +53,8 @@ from papers.slides.deck import (
     height,
 )
 from papers.slides.widths import arial_width, bundled_width, lines_of
-from tests.conftest import SOME_OR_ALL, some_of
 from tests.pdf_text import pages_of
+from tests.sample import SOME_OR_ALL, some_of
 
 
 @pytest.fixture(scope="module")

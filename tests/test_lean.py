@@ -19,7 +19,8 @@ from knowledge.records.knowledge_base import KnowledgeBase
 from publish import lean
 from publish.lean import OWN_STYLES, THEME, lean_styles, names_of, shortened, without_unused
 from tests.browsing import await_still
-from tests.conftest import ROOT, some_of
+from tests.conftest import ROOT
+from tests.sample import some_of
 from tests.test_policy import one_of_each_kind
 
 WHOLE = Path(material.__file__).parent / "templates" / THEME

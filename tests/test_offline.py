@@ -29,8 +29,9 @@ from publish.project import BuildFailed
 from publish.read_back import faults, read_site
 from publish.worker.write_worker import kept_files, write_worker
 from tests.browsing import NOTHING_KEPT, PHONE, wait_until
-from tests.conftest import PUBLIC, ROOT, SOME_OR_ALL, some_of
+from tests.conftest import PUBLIC, ROOT
 from tests.pdf_text import pages_of
+from tests.sample import SOME_OR_ALL, some_of
 
 KEPT = "Đã lưu để xem khi không có mạng"
 

@@ -17,8 +17,8 @@ import pytest
 from knowledge.downloads import ATTENDANCE, CARDS, CLASS_KEY, FEEDBACK, HANDBOOK, HANDOUT, SLIDES_PDF
 from knowledge.records.knowledge_base import KnowledgeBase
 from papers.files import Paper, papers
-from tests.conftest import some_of
 from tests.pdf_structure import TaggedPdf, faults_of
+from tests.sample import some_of
 
 ADDRESS = "https://vi-du.vn/so-tay-hdnd/"
 ADDRESS_TOLD = "vi-du.vn/so-tay-hdnd/"

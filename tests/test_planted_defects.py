@@ -23,8 +23,9 @@ from knowledge.records import deadlines, documents, large_class, model, moves, r
 from knowledge.records import path as path_types
 from knowledge.records.fields import Strict
 from knowledge.records.issues import Issue
-from tests.conftest import ROOT, SEED, Project
+from tests.conftest import ROOT, Project
 from tests.put_back import PutBack
+from tests.sample import SEED
 
 DM04, DM05 = "checklists/dm04.yml", "checklists/dm05.yml"
 DM15 = "checklists/dm15.yml"

@@ -25,7 +25,8 @@ from publish.policy import HEADERS, NGINX, hash_of, inline_scripts, policy, writ
 from publish.read_back import faults
 from scripts.lint_pages import one_of_each_kind
 from tests.browsing import DESKTOP
-from tests.conftest import PUBLIC, ROOT, some_of
+from tests.conftest import PUBLIC, ROOT
+from tests.sample import some_of
 
 HEARD = """window.refused = [];
 addEventListener("securitypolicyviolation", event =>

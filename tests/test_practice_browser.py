@@ -15,8 +15,8 @@ from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.model import Exercise
 from knowledge.text import folded_space
 from tests.browsing import DESKTOP, HOSTILE, PHONE, accessibility_faults, page_count, wait_until
-from tests.conftest import SOME_OR_ALL, some_of
 from tests.pdf_text import pages_of
+from tests.sample import SOME_OR_ALL, some_of
 
 KEY = "hdnd.goc.tap.v1"
 READY = ".hd-option, .hd-tools"

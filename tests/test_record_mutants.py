@@ -12,8 +12,9 @@ from knowledge.checks.project import check_project
 from knowledge.kept import _FUNCTIONS
 from knowledge.records.issues import Issue, Level
 from knowledge.records.knowledge_base import KnowledgeBase
-from tests.conftest import SEED, Project
+from tests.conftest import Project
 from tests.record_mutants import Maker, Mutant
+from tests.sample import SEED
 
 TOGETHER = 20
 """So many mutants of different files are checked at once; what is not told among others is looked at alone."""

@@ -25,7 +25,8 @@ from papers.word.official import question_docx
 from publish.contract import contract_text
 from publish.resolution_kinds_module import resolution_kinds_module
 from tests.browsing import PHONE, accessibility_faults, page_count, stays_too_wide
-from tests.conftest import ROOT, SOME_OR_ALL, Project, some_of
+from tests.conftest import ROOT, Project
+from tests.sample import SOME_OR_ALL, some_of
 
 DATA = ROOT / "tests" / "data"
 YEAR_END = {"LN01", "LN02", "LN03", "LN04", "LN05", "LN06", "LN07", "LN08"}

@@ -20,8 +20,8 @@ from knowledge.records.model import Checklist
 from knowledge.sheet_text import EACH_VOTE, LEGEND, basis_line, lessons_line
 from knowledge.text import folded_space, vn_date
 from knowledge.trials import is_trial_version
-from tests.conftest import SOME_OR_ALL, some_of
 from tests.pdf_text import pages_of
+from tests.sample import SOME_OR_ALL, some_of
 
 # Where the forms of a sheet differ on purpose; everything else is the same to the letter.
 # - The goal, the ways of use, the day of the next review stand on the screen alone: a paper is one side.

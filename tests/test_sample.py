@@ -5,8 +5,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from tests.conftest import SAMPLED, in_sample, of_paper, some_of
 from tests.order import in_order
+from tests.sample import SAMPLED, in_sample, of_paper, some_of
 
 CASES = [f"test_planted_defect_is_caught[code-{number}]" for number in range(300)]
 

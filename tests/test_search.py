@@ -25,7 +25,7 @@ from knowledge.text import fold
 from publish.read_back import read_site
 from publish.search import entries as search_index
 from tests.browsing import DESKTOP, PHONE, accessibility_faults, wait_until
-from tests.conftest import SOME_OR_ALL, some_of
+from tests.sample import SOME_OR_ALL, some_of
 
 QUERIES = Path(__file__).parent / "data" / "search_queries.csv"
 # Questions, words written together, what officials shorten and say, using the site itself.

@@ -14,8 +14,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from knowledge.records.knowledge_base import KnowledgeBase
 from tests.browsing import DESKTOP, accessibility_faults, add_style, wait_until
-from tests.conftest import SOME_OR_ALL, some_of
 from tests.lending import Lender
+from tests.sample import SOME_OR_ALL, some_of
 from tests.test_ticks import document_with, item, put_first, set_aside
 
 PHONE: Any = {"width": 360, "height": 740}
