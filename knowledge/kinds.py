@@ -1,8 +1,8 @@
 """The one table of the kinds of records: what the project knows about a kind as a whole.
 
 Loading, links, checks, views, kb.json, the search, sharing, ``make new`` and the editors' schemas read
-this table. A new kind is its model, a line here, its partial and its folder of pages; a test adds one
-and forgets each of these in turn.
+this table. A new kind is its model, a line here, its name in ``labels.yml``, its partial and its folder of pages; a test
+adds one and forgets each of these in turn.
 """
 
 from __future__ import annotations

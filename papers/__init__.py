@@ -1,1 +1,1 @@
-"""Papers: the knowledge base as PDF, Word and spreadsheet files. Knows no mkdocs; writes no file itself."""
+"""Papers: the knowledge base as PDF, Word and spreadsheet files. Knows no mkdocs; writes nothing but its cache."""

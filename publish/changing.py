@@ -59,6 +59,7 @@ class Change:
 
 
 def applied(change: Change, edits: Iterable[Edit]) -> None:
+    """Note the texts with all edits made, the last place of a file first so that the others stay where they are."""
     by_file: dict[str, list[Edit]] = {}
     for edit in edits:
         by_file.setdefault(edit.file, []).append(edit)
@@ -70,6 +71,7 @@ def applied(change: Change, edits: Iterable[Edit]) -> None:
 
 
 def line_of(change: Change, edit: Edit) -> int:
+    """Return the line of an edit, counted from 1."""
     return change.read(edit.file).count("\n", 0, edit.start) + 1
 
 
@@ -115,6 +117,7 @@ def rename_in_navigation(change: Change, pages: Mapping[str, str], drop: bool = 
 
 
 def without_lines(text: str, lines: Iterable[int]) -> str:
+    """Return a text without some of its lines, counted from 0."""
     gone = set(lines)
     return "".join(line for number, line in enumerate(text.splitlines(keepends=True)) if number not in gone)
 

@@ -16,7 +16,7 @@ from fontTools.ttLib import TTFont
 from knowledge.records.knowledge_base import KnowledgeBase
 from papers.pdf import sheets
 from papers.pdf.sheets import sheet_data, sheet_pdf
-from papers.sheet_geometry import LINES, ROW, TYPE
+from papers.sheet_geometry import LINES, PAGE, ROW, TYPE
 from tests.conftest import Made
 from tests.test_content import SHEETS
 
@@ -210,6 +210,7 @@ def test_the_browser_prints_by_the_same_measures() -> None:
     wanted = {name: f"{value:g}pt" for name, value in points.items()} | {name: f"{ROW[name]:g}mm" for name in names}
     wanted["grey"] = f"#{round(LINES['grey']):02x}" + f"{round(LINES['grey']):02x}" * 2
     assert {name: said.get(name) for name in wanted} == wanted
+    assert f"margin: {PAGE['edge']:g}mm {PAGE['side']:g}mm;" in style
     assert 50 <= float(said["answer"].removesuffix("mm")) <= 60
 
 
@@ -222,3 +223,4 @@ def test_the_script_that_keeps_a_filled_sheet_to_its_page_knows_the_rows() -> No
     wanted = {"row": "row", "hand": "writing", "head": "head-row", "between": "band-above"}
     assert {name: float(paper[name]) for name in wanted} == {name: ROW[own] for name, own in wanted.items()}
     assert float(paper["air"]) == ROW["pad"] + ROW["pad-below"]
+    assert float(paper["page"]) == PAGE["height"] - 2 * PAGE["edge"]

@@ -1,6 +1,5 @@
-"""Rules for checklists that a machine can check (criteria AC-02…AC-20 of the design).
-
-AC-01, 04–07, 10 concern the printed page; AC-14, 19, 21 need a person.
+"""Rules for checklists that a machine can check in their data. What concerns the printed page, whether it is one, is
+looked at where it is set (``papers/pdf/sheets.py``); whether an item is the right one only people can tell.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ FIRST_VERBS = frozenset(
 
 
 def rounds_say_who_and_when(kb: KnowledgeBase) -> Iterator[Issue]:
-    """AC-02: each round lies at a stage of its sheet and is read and answered by its roles."""
+    """Each round lies at a stage of its sheet and is read and answered by its roles."""
     for checklist_id, checklist in kb.checklists.items():
         issue = kb.origins[checklist_id].issue
         for index, round_ in enumerate(checklist.rounds):
@@ -79,7 +78,7 @@ def rounds_say_who_and_when(kb: KnowledgeBase) -> Iterator[Issue]:
 
 
 def sheet_is_short(kb: KnowledgeBase) -> Iterator[Issue]:
-    """AC-03, AC-18: a sheet fits a page, a round is read aloud in ninety seconds."""
+    """Not more items than a sheet may have; a round is read aloud in ninety seconds."""
     for checklist_id, checklist in kb.checklists.items():
         issue = kb.origins[checklist_id].issue
         count = sum(len(round_.items) for round_ in checklist.rounds)
@@ -108,7 +107,7 @@ def syllables_of(round_: Round) -> int:
 
 
 def items_start_with_a_verb(kb: KnowledgeBase) -> Iterator[Issue]:
-    """AC-08: one action an item, verb first; no "và/hoặc"."""
+    """One action an item, verb first; no "và/hoặc"."""
     for placed in kb.items.values():
         issue = kb.origins[placed.checklist.id].issue
         path = (*placed.path, "text")
@@ -125,7 +124,7 @@ def items_start_with_a_verb(kb: KnowledgeBase) -> Iterator[Issue]:
 
 
 def critical_items_lead(kb: KnowledgeBase) -> Iterator[Issue]:
-    """AC-11: at most three critical items a round; in DO-CONFIRM lists they come first."""
+    """At most three critical items a round; in DO-CONFIRM lists they come first."""
     for checklist_id, checklist in kb.checklists.items():
         issue = kb.origins[checklist_id].issue
         for r, round_ in enumerate(checklist.rounds):
@@ -148,7 +147,7 @@ def critical_items_lead(kb: KnowledgeBase) -> Iterator[Issue]:
 
 
 def items_have_a_basis(kb: KnowledgeBase) -> Iterator[Issue]:
-    """AC-16: each item traces to a lesson or a rule, down to the part where a finding has parts."""
+    """Each item traces to a lesson or a rule, down to the part where a finding has parts."""
     for placed in kb.items.values():
         issue = kb.origins[placed.checklist.id].issue
         item = placed.item
@@ -172,7 +171,7 @@ def items_have_a_basis(kb: KnowledgeBase) -> Iterator[Issue]:
 
 
 def dates_are_in_order(kb: KnowledgeBase) -> Iterator[Issue]:
-    """AC-20: reviewed again within twelve months; a date gone by is a note, not a fault."""
+    """Reviewed again within twelve months; a date gone by is a note, not a fault."""
     if not kb.has_edition:
         return
     today = kb.edition.date
