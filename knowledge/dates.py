@@ -1,4 +1,4 @@
-"""Days that deadlines fall on. Whole days; the browser computes the same, in ``kept/dates.js``, on the same cases.
+"""Days that deadlines fall on. Whole days; the browser computes the same, in ``sitting/dates.js``, on the same cases.
 
 How is counted, once for all:
 

@@ -69,7 +69,7 @@ def loose_date(day: str) -> str:
 def vn_date(value: date) -> str:
     """Return a date as Nghị định 30/2020/NĐ-CP wants it: 05/02/2026, 01/3/2026 (only months 1 and 2 get a zero).
 
-    The browser writes the same, in ``kept/times.js``; one table of cases holds for both.
+    The browser writes the same, in ``basics/times.js``; one table of cases holds for both.
     """
     return f"{value.day:02d}/{_month(value)}/{value.year}"
 

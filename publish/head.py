@@ -21,7 +21,7 @@ _SCRIPT = re.compile(r'<script src="(?P<file>[^"]+)"(?P<more>[^>]*)></script>\n?
 _MODULE = re.compile(r'<script type="module" async src="(?P<file>[^"]+)"></script>\n?')
 _PRELOAD = re.compile(r'<link rel="modulepreload" href="[^"]+">\n?')
 _CAN_WAIT = re.compile(r"/(everywhere/(share|accessibility)|pages/notices)\.js")
-_ON_ALL_PAGES = re.compile(r"/everywhere/(hand|together)\.js")
+_ON_ALL_PAGES = re.compile(r"/everywhere/(load-on-need|together)\.js")
 """Where a page has more modules than these, its reader came for what they do: they come before the theme's script."""
 _BEFORE_THE_THEME = 12
 """Half a hundred modules of the largest tool would hold back the page's menus for seconds."""

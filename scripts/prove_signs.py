@@ -22,7 +22,7 @@ from scripts.script_page import NoBrowser, script_page
 PROVEN = CACHE / "signs-proven.json"
 LIST = "draft_signs"
 GOES_IN = (
-    "docs/assets/scripts/draft/*.js", "docs/assets/scripts/kept/*.js", "docs/assets/scripts/ui/fold.js",
+    "docs/assets/scripts/draft/*.js", "docs/assets/scripts/sitting/*.js", "docs/assets/scripts/basics/*.js",
     "docs/assets/scripts/vendor/*.js", "docs/tra-cuu/dau-hieu-*.md", "docs/tra-cuu/dau-hieu-*.yml", "docs/can-cu/*.md", "docs/loai-nghi-quyet/*.md",
     "knowledge/*.yml", "knowledge/draft_samples.py", "knowledge/records/signs.py",
     "publish/*_module.py", "scripts/prove_signs.py", "scripts/script_page.py",

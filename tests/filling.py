@@ -28,7 +28,7 @@ MATTERS = [
 ]
 _SITTING = """async ({facts, matters, deadlines, lines}) => {
   const s = await import('/kept/store.js');
-  const v = await import('/kept/form-values.js');
+  const v = await import('/sitting/form-values.js');
   const kept = s.emptyDocument();
   s.addSitting(kept, facts);
   const sitting = s.sittingOf(kept);
@@ -37,7 +37,7 @@ _SITTING = """async ({facts, matters, deadlines, lines}) => {
   return {values: v.valuesOf(kept, sitting, deadlines, {off: [], worked: []}), lists: v.listsOf(sitting)};
 }"""
 _WORD = """async ({file, values, lists}) => {
-  const w = await import('/kept/word-file.js');
+  const w = await import('/office/word-file.js');
   const bytes = w.filledWord(Uint8Array.from(atob(file), c => c.charCodeAt(0)), values, lists);
   let text = '';
   for (let at = 0; at < bytes.length; at += 8000) text += String.fromCharCode(...bytes.subarray(at, at + 8000));

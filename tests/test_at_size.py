@@ -94,5 +94,5 @@ def test_an_address_opens_what_it_names_in_a_fold(modules: Page) -> None:
         '<div style="height:3000px"></div><details><summary>x</summary><p id="cho-nay">y</p></details>' }"""
     )
     modules.evaluate("location.hash = 'cho-nay'")
-    modules.evaluate("import('/everywhere/hand.js')")
+    modules.evaluate("import('/everywhere/load-on-need.js')")
     expect(modules.locator("details")).to_have_attribute("open", "")

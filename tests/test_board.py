@@ -40,7 +40,7 @@ def board(modules: Page, kb: KnowledgeBase) -> Page:
 
 
 ROWS = """async ({facts, rules, days, tasks, today}) => {
-  const [b, s, d, o] = await Promise.all([import('/kept/board.js'), import('/kept/store.js'),
+  const [b, s, d, o] = await Promise.all([import('/sitting/board.js'), import('/kept/store.js'),
     import('/data/deadlines.js'), import('/data/days-off.js')]);
   const {document: kept} = s.readDocument({schema: 2, rules: rules || {}, days: days || {},
     sittings: {k123: {facts, tasks: tasks || {}}}, current: 'k123'});
@@ -163,11 +163,9 @@ def test_numbers_in_what_readers_wrote(modules: Page) -> None:
         "ít nhất 10 NGÀY LÀM VIỆC": [10, "ngay-lam-viec"], "05 ngày\u00a0 làm việc": [5, "ngay-lam-viec"],
         "5 ngày (làm việc)": None, "5 ngày, tính theo ngày làm việc": None, "3 tuần": None, "khoảng 10 ngày": None, "1500 ngày": None,
     }  # fmt: skip
-    read = "async texts => { const l = await import('/kept/limits.js'); return texts.map(l.amountIn); }"
+    read = "async texts => { const l = await import('/sitting/limits.js'); return texts.map(l.amountIn); }"
     assert modules.evaluate(read, list(texts)) == list(texts.values())
-    write = (
-        "async all => { const l = await import('/kept/limits.js'); return all.map(([n, u]) => l.measureText(n, u)); }"
-    )
+    write = "async all => { const l = await import('/sitting/limits.js'); return all.map(([n, u]) => l.measureText(n, u)); }"
     assert modules.evaluate(write, [["5", "ngày"], ["", "ngày"], ["2/3", "tổng số đại biểu"], [" 15 ", "phút"]]) == [
         "05 ngày", "", "2/3 tổng số đại biểu", "15 phút",
     ]  # fmt: skip
@@ -434,7 +432,7 @@ def test_the_buttons_print_what_they_say(office: Page, address: str) -> None:
 
 
 OUT = """async ({facts, stamp}) => {
-  const [b, o, s, d, t] = await Promise.all([import('/assets/scripts/kept/board.js'), import('/assets/scripts/pages/board-out.js'),
+  const [b, o, s, d, t] = await Promise.all([import('/assets/scripts/sitting/board.js'), import('/assets/scripts/pages/board-out.js'),
     import('/assets/scripts/kept/store.js'), import('/assets/scripts/data/deadlines.js'), import('/assets/scripts/data/days-off.js')]);
   const {document: kept} = s.readDocument({schema: 2, sittings: {k123: {facts}}, current: 'k123'});
   const sitting = s.sittingOf(kept);

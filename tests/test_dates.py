@@ -65,7 +65,7 @@ def test_python_computes_every_case() -> None:
 
 def test_the_browser_computes_every_case_and_says_the_same(modules: Page) -> None:
     compute = """async ({cases, off, worked}) => {
-      const {due, dueText} = await import('/kept/dates.js');
+      const {due, dueText} = await import('/sitting/dates.js');
       const set = (all, more, less) => new Set([...all, ...(more || [])].filter(day => !(less || []).includes(day)));
       return cases.map(one => {
         const anchor = one.days ? (one.days[0].length === 10 ? 'ngay' : 'ngay-trong-nam') : 'khai-mac';
@@ -86,7 +86,7 @@ def test_words_of_days_are_the_same_in_both(modules: Page) -> None:
     today = date(2026, 11, 27)
     days = [today + timedelta(days=count) for count in (-40, -2, -1, 0, 1, 2, 13, 40)]
     read = """async ([days, today]) => {
-      const d = await import('/kept/dates.js');
+      const d = await import('/sitting/dates.js');
       return days.map(day => [d.longDay(day), d.daysLeft(day, today)]);
     }"""
     found = modules.evaluate(read, [[day.isoformat() for day in days], today.isoformat()])

@@ -412,13 +412,13 @@ def test_a_file_that_is_none_is_refused(modules: Page) -> None:
 # The assignment table ------------------------------------------------------------------------------
 
 _TABLE = """async ({file, whose, opening, items}) => {
-  const x = await import('/kept/excel-file.js');
+  const x = await import('/office/excel-file.js');
   const found = x.filledTable(Uint8Array.from(atob(file), c => c.charCodeAt(0)), whose, opening, items);
   return [btoa(String.fromCharCode(...found.bytes)), found.left];
 }"""
 _READ = """async file => {
-  const x = await import('/kept/excel-file.js');
-  const m = await import('/kept/matters.js');
+  const x = await import('/office/excel-file.js');
+  const m = await import('/sitting/matters.js');
   return m.mattersInSheets(x.sheetRows(Uint8Array.from(atob(file), c => c.charCodeAt(0))));
 }"""
 

@@ -18,7 +18,7 @@ PAGE = (
     '<script src="{up}assets/scripts/everywhere/first.js" data-edition="goc" data-base></script>\n'
     '<script src="{up}assets/scripts/everywhere/keys.js"></script>\n<template id="t"></template>\n{more}'
     '<link rel="stylesheet" href="{up}assets/styles/print.css" media="print">\n'
-    '<script type="module" async src="{up}assets/scripts/everywhere/hand.js"></script>\n'
+    '<script type="module" async src="{up}assets/scripts/everywhere/load-on-need.js"></script>\n'
     '<link rel="modulepreload" href="{up}assets/scripts/ui/element.js">\n</head>\n<body>\n<p>T</p>\n'
     '<script src="{up}assets/javascripts/bundle.1.min.js"></script>\n</body>\n</html>\n'
 )
@@ -129,8 +129,8 @@ SHEETS = ["main.1.min.css", "site.css", "print.css"]
 def test_words_come_first_on_a_page_that_is_read() -> None:
     shared = page().replace("ui/element.js", "everywhere/share.js")
     assert order(shared) == [
-        *SHEETS, "first.js", "keys.js", "bundle.1.min.js", "late hand.js", "late share.js",
-        "first.js", "keys.js", "hand.js",
+        *SHEETS, "first.js", "keys.js", "bundle.1.min.js", "late load-on-need.js", "late share.js",
+        "first.js", "keys.js", "load-on-need.js",
     ]  # fmt: skip
     assert in_order(shared).partition("</head>")[2] == shared.partition("</head>")[2]
 
@@ -138,8 +138,8 @@ def test_words_come_first_on_a_page_that_is_read() -> None:
 def test_what_a_page_is_for_comes_before_the_theme() -> None:
     line = '<link rel="modulepreload" href="assets/scripts/everywhere/share.js">\n</head>'
     assert order(page().replace("</head>", line)) == [
-        *SHEETS, "first.js", "keys.js", "hand.js", "element.js", "bundle.1.min.js", "late share.js",
-        "first.js", "keys.js", "hand.js",
+        *SHEETS, "first.js", "keys.js", "load-on-need.js", "element.js", "bundle.1.min.js", "late share.js",
+        "first.js", "keys.js", "load-on-need.js",
     ]  # fmt: skip
 
 
@@ -187,7 +187,7 @@ def test_a_browser_asks_for_everything_before_a_script_has_come(context: Browser
     page.on("request", lambda request: asked.add(re.sub(r"\.[0-9a-f]{8}\.", ".", request.url.rpartition("/")[2])))
     page.route("**/first.js", lambda route: held.append(route))
     page.goto(f"{address}/danh-muc/dm07/", wait_until="commit")
-    wanted = {"ticks.js", "store.js", "hand.js", "ticks.css", "print.css", "bundle.min.js", "main.min.css"}
+    wanted = {"ticks.js", "store.js", "load-on-need.js", "ticks.css", "print.css", "bundle.min.js", "main.min.css"}
     for _ in range(100):
         if wanted <= asked and held:
             break

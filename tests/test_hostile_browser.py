@@ -39,7 +39,9 @@ SITTING, BOARD, PROGRAMME, DRAFT, MATTERS_PAGE, RULES, SHEET, FORM, EXERCISE, PA
 SOME = [pytest.param(1, marks=pytest.mark.full, id="all"), pytest.param(60, id="some")]
 """The parameter ``share``: one in so many texts."""
 SOME_FILES = [pytest.param(1, marks=pytest.mark.full, id="all"), pytest.param(20, id="some")]
-OF_A_BAD_XML = re.compile("^style-src-attr inline .*/kept/office-file.js:|^Applying inline style violates .*style-src")
+OF_A_BAD_XML = re.compile(
+    "^style-src-attr inline .*/office/office-file.js:|^Applying inline style violates .*style-src"
+)
 """Chrome tells of XML that is not whole by a document of its own, with a style that our policy refuses."""
 JUDGED = "!!document.querySelector('#ket-qua')?.checkVisibility() || [...document.querySelectorAll('[role=alert]')].some(one => one.textContent)"
 """Whether the draft check has said what it found, or why it read nothing."""
@@ -403,7 +405,7 @@ def test_what_stands_in_the_device_may_be_anything(watch: Watch, share: int) -> 
 
 
 SHEET_ROWS = """async encoded => {
-  const { sheetRows } = await import("/kept/excel-file.js");
+  const { sheetRows } = await import("/office/excel-file.js");
   try {
     return [...sheetRows(Uint8Array.from(atob(encoded), letter => letter.charCodeAt(0)))][0];
   } catch (fault) {

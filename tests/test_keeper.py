@@ -293,7 +293,9 @@ def test_joining_practice_loses_nothing(modules: Page, first: Document, second: 
     ("typed", "folded"), [("Đường", "duong"), ("HỌP", "hop"), ("Nghị quyết", "nghi quyet"), ("đÂy", "day"), ("", "")]
 )
 def test_letters_are_folded_as_readers_type_them(modules: Page, typed: str, folded: str) -> None:
-    assert modules.evaluate("async text => (await import('/ui/fold.js')).fold(text)", typed) == folded
+    assert (
+        modules.evaluate("async text => (await import('/basics/without-marks.js')).withoutMarks(text)", typed) == folded
+    )
 
 
 def test_days_that_no_calendar_has_are_put_aside(modules: Page) -> None:

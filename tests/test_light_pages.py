@@ -116,7 +116,7 @@ def test_a_first_visit_runs_nothing_of_the_sittings(page: Page, address: str) ->
 # Names in advance ---------------------------------------------------------------------------------
 
 _STATIC = re.compile(r"""^import\s+[^"';]+?\s*from\s*["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
-_HAND = re.compile(
+_LOADED = re.compile(
     r"""^  if \(has\(["'](?P<mark>.+?)["']\)\) tool\(\(\) => import\("\.\./(?P<module>[\w/-]+\.js)"\)""", re.MULTILINE
 )
 LATE = {"pages/print-button.js"}
@@ -140,9 +140,15 @@ def with_imports(module: str) -> set[str]:
 
 
 def test_every_page_names_the_modules_it_loads_and_no_other(site: Path) -> None:
-    features = {m["mark"]: m["module"] for m in _HAND.finditer((SCRIPTS / "everywhere/hand.js").read_text("utf-8"))}
+    features = {
+        m["mark"]: m["module"] for m in _LOADED.finditer((SCRIPTS / "everywhere/load-on-need.js").read_text("utf-8"))
+    }
     assert len(features) >= 10
-    always = {"everywhere/hand.js"} | with_imports("everywhere/share.js") | with_imports("everywhere/accessibility.js")
+    always = (
+        {"everywhere/load-on-need.js"}
+        | with_imports("everywhere/share.js")
+        | with_imports("everywhere/accessibility.js")
+    )
     seen = set()
     for file in site.rglob("*.html"):
         tree = LexborHTMLParser(file.read_text("utf-8"))

@@ -64,7 +64,7 @@ def test_each_page_with_a_tool_says_that_it_did_not_come(page: Page, address: st
     expect(told).to_have_count(0)
 
 
-@pytest.mark.parametrize("script", ["hand", "ui", "store", "together", "bundle"])
+@pytest.mark.parametrize("script", ["load-on-need", "ui", "store", "together", "bundle"])
 @pytest.mark.full
 def test_what_all_tools_need_is_missed_too_and_told_once(page: Page, address: str, script: str) -> None:
     lose(page, script)
@@ -82,7 +82,7 @@ def test_without_the_script_of_the_theme_a_page_is_one_without_script(page: Page
     expect(page.locator("[data-md-component=palette]")).to_be_hidden()
 
 
-@pytest.mark.parametrize("script", ["hand", "ui", "ticks"])
+@pytest.mark.parametrize("script", ["load-on-need", "ui", "ticks"])
 def test_a_request_lost_once_is_made_good_in_silence(page: Page, address: str, script: str) -> None:
     asked = lose(page, script, times=1)
     page.goto(f"{address}/{SHEET}")

@@ -14,7 +14,7 @@ from tests.browsing import HOSTILE, PHONE, accessibility_faults, stays_too_wide
 from tests.lending import Lender
 
 PAGE = "tra-cuu/danh-muc-noi-dung/"
-READ = "async text => { const m = await import('/kept/matters.js'); return m.mattersIn(text); }"
+READ = "async text => { const m = await import('/sitting/matters.js'); return m.mattersIn(text); }"
 LINES = "1. Nghị quyết dự toán ngân sách năm 2027\n- Báo cáo kinh tế - xã hội\n\n  b) Đề án đặt tên đường\nĐịnh giá đất"
 
 
@@ -56,7 +56,7 @@ def test_rows_of_the_assignment_table_are_taken_apart(modules: Page, kb: Knowled
 
 
 def test_what_is_missing_depends_on_the_matter(modules: Page) -> None:
-    ask = "async all => { const m = await import('/kept/matters.js'); return all.map(m.missingOf); }"
+    ask = "async all => { const m = await import('/sitting/matters.js'); return all.map(m.missingOf); }"
     base = {"title": "x", "drafter": "", "committee": "", "papers": ""}
     found = modules.evaluate(ask, [
         {**base, "kind": "nghi-quyet"}, {**base, "kind": "nghi-quyet", "papers": "to-trinh du-thao tham-tra"},
@@ -67,7 +67,7 @@ def test_what_is_missing_depends_on_the_matter(modules: Page) -> None:
 
 def test_the_papers_get_their_tables(modules: Page) -> None:
     make = """async all => {
-      const m = await import('/kept/matters.js');
+      const m = await import('/sitting/matters.js');
       return m.tables(all).map(one => ({...one, text: m.asText(one)}));
     }"""
     given = [

@@ -42,7 +42,7 @@ SAMPLE = [_SEED.choice([cell for cell in CELLS if (cell[0] in STEPS[:2]) is firs
 SHEET, OTHER = "danh-muc/dm07/", "han-che/hc1/"
 SOME = ("index.html", "404.html", f"{SHEET}index.html", f"{OTHER}index.html", "danh-muc/index.html")
 SCRIPT, LAZY, STYLE = (
-    "assets/scripts/everywhere/hand.js", "assets/scripts/everywhere/page-text.js", "assets/styles/ticks.css",
+    "assets/scripts/everywhere/load-on-need.js", "assets/scripts/everywhere/page-text.js", "assets/styles/ticks.css",
 )  # fmt: skip
 FILES = {f"/{OTHER}", f"/{SHEET}", f"/{SCRIPT}", f"/{LAZY}"}
 MISSING = ("Chưa lưu được", "bị thiếu", "chưa tải được", "Đang lưu", "Trang chưa tải đủ")

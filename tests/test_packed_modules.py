@@ -13,7 +13,7 @@ from publish.project import BuildFailed
 from tests.conftest import ROOT
 
 SCRIPTS = ROOT / "docs/assets/scripts"
-ONE, TWO = "ui/element.js", "kept/times.js"
+ONE, TWO = "ui/element.js", "basics/times.js"
 FIRST = "export const a = 1;\nexport async function b() {}\n"
 ASKED = re.compile(r"""(?:\bfrom\s*|\bimport\s*\(?\s*)["'](\.{1,2}/[^"']+\.js)["']""")
 KEYS = "async path => Object.keys(await import(path)).sort()"
@@ -26,11 +26,11 @@ def packed(**sources: str) -> str:
 
 def test_each_module_keeps_a_scope_and_its_exports_bear_its_name() -> None:
     text = packed(
-        ui_element=FIRST, kept_times='import { a as own, b } from "../ui/element.js";\nexport const c = own;\n'
+        ui_element=FIRST, basics_times='import { a as own, b } from "../ui/element.js";\nexport const c = own;\n'
     )
     assert "const { a: own, b } = $ui_element;" in text
     assert "export const { a: element_a, b: element_b } = $ui_element;" in text
-    assert text.index("$ui_element = ") < text.index("$kept_times = ")
+    assert text.index("$ui_element = ") < text.index("$basics_times = ")
     assert len(re.findall(r"^export ", text, re.MULTILINE)) == 2
 
 
@@ -49,13 +49,13 @@ def test_each_module_keeps_a_scope_and_its_exports_bear_its_name() -> None:
     ],
 )
 def test_what_cannot_stand_in_a_function_stops_the_build(line: str) -> None:
-    with pytest.raises(BuildFailed, match=r"kept/times\.js"):
-        packed(ui_element=FIRST, kept_times=f"{line}\nexport const c = 2;\n")
+    with pytest.raises(BuildFailed, match=r"basics/times\.js"):
+        packed(ui_element=FIRST, basics_times=f"{line}\nexport const c = 2;\n")
 
 
 def test_a_module_may_not_import_one_that_runs_after_it() -> None:
     with pytest.raises(BuildFailed, match=r"ui/element\.js"):
-        packed(ui_element=f'import {{ c }} from "../kept/times.js";\n{FIRST}', kept_times="export const c = 2;\n")
+        packed(ui_element=f'import {{ c }} from "../basics/times.js";\n{FIRST}', basics_times="export const c = 2;\n")
 
 
 def test_other_scripts_import_from_the_pack_and_keep_their_names() -> None:

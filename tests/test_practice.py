@@ -159,8 +159,8 @@ def test_the_scripts_can_be_joined_for_a_folder(root: Path, sites: dict[str, Pat
         "from publish.offline.classic_scripts import classic_script, reached\n"
         f"folder = Path({str(sites['file'] / 'assets/scripts')!r})\n"
         "sources = {p.relative_to(folder).as_posix(): p.read_text('utf-8') for p in folder.rglob('*.js')}\n"
-        "print(*reached(sources, ['everywhere/hand.js']))\n"
-        "classic_script(reached(sources, ['everywhere/hand.js']))\n"
+        "print(*reached(sources, ['everywhere/load-on-need.js']))\n"
+        "classic_script(reached(sources, ['everywhere/load-on-need.js']))\n"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

@@ -34,8 +34,8 @@ FIELDS = ("half", "kind", "matter", "text", "who", "minutes")
 PAGE = "tra-cuu/chuong-trinh/"
 DUTIES = ("han-bao-cao-dan-chu", "han-ke-hoach-ky-hop")
 JUDGE = """async cases => {
-  const p = await import('/kept/programme.js');
-  const s = await import('/kept/programme-signs.js');
+  const p = await import('/sitting/programme.js');
+  const s = await import('/sitting/programme-signs.js');
   return cases.map(({lines, halves, opening, ...context}) => {
     const timed = p.timed({halves, lines}, opening);
     const found = s.signsOf({lines}, {...context, halves: timed});
@@ -98,7 +98,7 @@ def test_each_programme_gets_exactly_what_it_deserves(modules: Page, duties: lis
 
 
 def test_every_sign_is_looked_for_told_and_deserved_somewhere(modules: Page, kb: KnowledgeBase) -> None:
-    looked_for = modules.evaluate("async () => (await import('/kept/programme-signs.js')).SIGN_IDS")
+    looked_for = modules.evaluate("async () => (await import('/sitting/programme-signs.js')).SIGN_IDS")
     assert set(looked_for) == set(kb.signs), "a record without a test, or a test without words"
     deserved = {name for case in DATA["cases"] for name in case["deserves"]}
     assert deserved == set(kb.signs), "each is shown by a case"
@@ -126,7 +126,7 @@ def test_every_sign_is_looked_for_told_and_deserved_somewhere(modules: Page, kb:
 )  # fmt: skip
 @pytest.mark.full
 def test_the_words_of_a_line_tell_its_kind(modules: Page, text: str, kind: str) -> None:
-    assert modules.evaluate("async t => (await import('/kept/programme.js')).kindOfLine(t)", text) == kind
+    assert modules.evaluate("async t => (await import('/sitting/programme.js')).kindOfLine(t)", text) == kind
 
 
 PASTED = """BUỔI SÁNG, ngày 17/12
@@ -141,7 +141,7 @@ Biểu quyết thông qua Nghị quyết dự toán ngân sách (5 phút)"""
 
 
 def test_a_pasted_programme_is_read(modules: Page) -> None:
-    read = "async ([text, matters]) => (await import('/kept/programme.js')).linesIn(text, matters)"
+    read = "async ([text, matters]) => (await import('/sitting/programme.js')).linesIn(text, matters)"
     told = modules.evaluate(read, [PASTED, [["k1", {"title": "Nghị quyết dự toán ngân sách"}]]])
     found = told["lines"]
     assert [(one["half"], one["kind"], one["minutes"], one["matter"]) for one in found] == [
@@ -170,14 +170,14 @@ def test_a_pasted_programme_is_read(modules: Page) -> None:
     ],
 )  # fmt: skip
 def test_minutes_halves_and_columns_are_read(modules: Page, text: str, wanted: list[tuple[str, str, int]]) -> None:
-    read = "async ([text, matters]) => (await import('/kept/programme.js')).linesIn(text, matters)"
+    read = "async ([text, matters]) => (await import('/sitting/programme.js')).linesIn(text, matters)"
     found = modules.evaluate(read, [text, []])["lines"]
     assert [(one["text"], one["minutes"], one["half"]) for one in found] == wanted
 
 
 def test_pasted_programmes_get_what_they_deserve(modules: Page, duties: list[dict[str, Any]]) -> None:
     judge = """async ([cases, duties]) => {
-      const p = await import('/kept/programme.js'); const s = await import('/kept/programme-signs.js');
+      const p = await import('/sitting/programme.js'); const s = await import('/sitting/programme-signs.js');
       return cases.map(({text, kind}) => {
         const {lines, halves} = p.linesIn(text, []);
         return s.signsOf({lines}, {kind, halves: p.timed({halves, lines}), duties}).map(one => one.id);
@@ -193,7 +193,7 @@ def test_pasted_programmes_get_what_they_deserve(modules: Page, duties: list[dic
 
 
 def timed(modules: Page, lines: list[dict[str, Any]], halves: list[dict[str, str]], opening: str = "") -> Any:
-    run = "async ([p, o]) => (await import('/kept/programme.js')).timed(p, o)"
+    run = "async ([p, o]) => (await import('/sitting/programme.js')).timed(p, o)"
     return modules.evaluate(run, [{"lines": lines, "halves": halves}, opening])
 
 
@@ -232,7 +232,7 @@ def test_a_model_has_every_matter_whole_and_deserves_nothing_that_it_could_avoid
         for n in range(count)
     ]
     make = """async ([matters, kind]) => {
-      const p = await import('/kept/programme.js'); const s = await import('/kept/programme-signs.js');
+      const p = await import('/sitting/programme.js'); const s = await import('/sitting/programme-signs.js');
       const lines = p.programmeFrom(matters, kind, [], '2026-12-17');
       const halves = p.timed({halves: [], lines}, '2026-12-17');
       const found = s.signsOf({lines}, {kind, matters: Object.fromEntries(matters), halves, duties: [], window: null});
@@ -253,7 +253,7 @@ def test_a_model_has_every_matter_whole_and_deserves_nothing_that_it_could_avoid
 def test_each_model_lacks_only_what_the_reader_must_tell(modules: Page, duties: list[dict[str, Any]]) -> None:
     found = modules.evaluate(
         """async duties => {
-      const p = await import('/kept/programme.js'); const s = await import('/kept/programme-signs.js');
+      const p = await import('/sitting/programme.js'); const s = await import('/sitting/programme-signs.js');
       return Object.entries(p.MODELS).map(([kind, {matters}]) => {
         const lines = p.programmeFrom(matters, kind, [], '');
         return [kind, s.signsOf({lines}, {kind, halves: p.timed({halves: [], lines}), duties}).map(one => one.id)];
@@ -466,7 +466,7 @@ def test_what_a_device_brings_stays_within_bounds(modules: Page) -> None:
 def test_the_text_for_zalo_has_days_as_officials_write_them(modules: Page) -> None:
     told = modules.evaluate(
         """async () => {
-      const p = await import('/kept/programme.js');
+      const p = await import('/sitting/programme.js');
       return p.programmeText(p.timed({halves: [{day: '2027-02-05', start: '', end: ''}], lines: [{half: 1, kind: 'khac', text: 'Khai mạc', who: 'Chủ tọa', minutes: '5'}]}), 'HĐND xã A');
     }"""
     )
@@ -478,7 +478,7 @@ def test_the_text_for_zalo_has_days_as_officials_write_them(modules: Page) -> No
 def test_the_paper_has_as_many_half_days_as_the_programme(modules: Page, kb: KnowledgeBase, count: int) -> None:
     told = known(modules)
     run = """async ({file, values, lists, count}) => {
-      const w = await import('/kept/word-file.js');
+      const w = await import('/office/word-file.js');
       const halves = Array.from({length: count}, (_, at) => ({half: at + 1, day: 'ngày 05 tháng 02 năm 2027', end: '11 giờ 00', all: '30', debate: '20', questions: '–', rows: [['07 giờ 30', `Việc ${at} <b>`, 'Ai', '10'], ['07 giờ 40', 'Việc', '', '']]}));
       const bytes = w.filledWord(Uint8Array.from(atob(file), c => c.charCodeAt(0)), values, lists, halves);
       let text = ''; for (const byte of bytes) text += String.fromCharCode(byte);

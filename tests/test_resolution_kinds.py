@@ -142,7 +142,7 @@ def test_links_lead_to_sections_questions_and_evidence(project: Project) -> None
 GUESS = """async ([titles, text]) => {
   const url = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
   const { RESOLUTION_KINDS } = await import(url);
-  const { kindOfTitle } = await import('/kept/resolution-kinds.js');
+  const { kindOfTitle } = await import('/sitting/resolution-kinds.js');
   return titles.map((title) => kindOfTitle(title, RESOLUTION_KINDS));
 }"""
 

@@ -214,7 +214,7 @@ def test_no_day_that_nobody_can_know(context: BrowserContext, address: str, kb: 
 def test_days_of_a_stage_from_its_rows(modules: Page, rows: list[Any], told: list[str] | None) -> None:
     found = modules.evaluate(
         """async ([rows, today]) => {
-          const {stageDays} = await import("/kept/stage-days.js");
+          const {stageDays} = await import("/sitting/stage-days.js");
           const days = stageDays(rows.map(([due, state]) => ({due, state})), today);
           return days && [days.first, days.last, days.next];
         }""",
@@ -233,7 +233,7 @@ def test_days_of_a_stage_from_its_rows(modules: Page, rows: list[Any], told: lis
 )
 def test_while_the_sitting_lasts_it_is_today(modules: Page, start: str, end: str, told: str) -> None:
     found = modules.evaluate(
-        """async (days) => (await import("/kept/stage-days.js")).sittingDays(...days)""",
+        """async (days) => (await import("/sitting/stage-days.js")).sittingDays(...days)""",
         [start, end, TODAY.isoformat()],
     )
     assert found == {"first": start, "last": end, "next": told}

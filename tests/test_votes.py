@@ -47,7 +47,7 @@ def test_what_a_vote_came_to(
     modules: Page, votes: dict[str, str], total: int, needed: int, passed: bool | None, wrong: str
 ) -> None:
     found = modules.evaluate(
-        "async ([votes, total]) => (await import('/kept/votes.js')).outcome(votes, total)", [votes, total]
+        "async ([votes, total]) => (await import('/sitting/votes.js')).outcome(votes, total)", [votes, total]
     )
     assert (found["needed"], found["passed"]) == (needed, passed)
     assert wrong in found["wrong"] and bool(wrong) == bool(found["wrong"])

@@ -76,12 +76,12 @@ def test_pages_that_are_named_exist(root: Path) -> None:
 
 def test_the_language_file_has_what_it_shares_put_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = language.language_file()
-    assert "const fold = (text)" in text and "export" not in text
+    assert "const withoutMarks = (text)" in text and "export" not in text
     assert '"Phiếu rà soát": 1.25' in text and "/* ANSWERS */" not in text
     broken = tmp_path / "lunr.vi.js"
-    broken.write_text(language.SOURCE.read_text("utf-8").replace("/* FOLD */", ""), "utf-8")
+    broken.write_text(language.SOURCE.read_text("utf-8").replace("/* WITHOUT MARKS */", ""), "utf-8")
     monkeypatch.setattr(language, "SOURCE", broken)
-    with pytest.raises(BuildFailed, match="FOLD"):
+    with pytest.raises(BuildFailed, match="WITHOUT MARKS"):
         language.language_file()
 
 

@@ -21,6 +21,7 @@ DOCS = "docs"
 CHECKLISTS = "checklists"
 NAVIGATION = ".nav.yml"
 _SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
+_SCRIPTS = ("basics", "draft", "everywhere", "kept", "office", "pages", "sitting", "ui")
 _LEFT_BEHIND = re.compile(
     r"\..*|~.*|.*~|#.*#|.*\.(swp|swo|tmp|part|crdownload)|(eh)?thumbs\.db|desktop\.ini", re.IGNORECASE
 )
@@ -44,7 +45,7 @@ def _patterns() -> dict[str, str]:
         **pages,
         "assets/fonts": rf"{_SLUG}\.woff2|OFL\.txt",
         "assets/images": rf"{_SLUG}\.(svg|png)",
-        **{f"assets/scripts/{below}": rf"{_SLUG}\.js" for below in ("draft", "everywhere", "kept", "pages", "ui")},
+        **{f"assets/scripts/{below}": rf"{_SLUG}\.js" for below in _SCRIPTS},
         "assets/scripts/vendor": rf"{_SLUG}(\.js|\.LICENSE\.txt)",
         "assets/styles": rf"{_SLUG}\.css",
         **{f"{FOLDER}/{below}".rstrip("/"): pattern for below, pattern in MADE.items()},

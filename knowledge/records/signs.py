@@ -26,7 +26,7 @@ class Samples(Strict):
 
 
 class Sign(Strict):
-    """One thing that the programme's page looks for; the looking itself is in ``kept/programme-signs.js``."""
+    """One thing that the programme's page looks for; the looking itself is in ``sitting/programme-signs.js``."""
 
     id: str = Field(pattern=r"^dh(-[a-z0-9]+)+$", description="Mã dấu hiệu, ví dụ dh-thieu-tham-tra. Không đổi")
     title: Title = Field(description="Tên ngắn của dấu hiệu")

@@ -29,7 +29,7 @@ LAST_DAY_OFF = 1200
 _DATE_RULE: dict[str, Any] = {"validate": "date", "criteria": ">=", "value": datetime(2000, 1, 1)}
 COUNCIL_ROW = 1
 COUNCIL = "HĐND {don-vi}, {khoa}, kỳ họp {ky}"
-"""Whose table it is; ``kept/excel-file.js`` writes it over with what the reader told."""
+"""Whose table it is; ``office/excel-file.js`` writes it over with what the reader told."""
 FIRST_ROW = 3
 """Index of the row of headings; above it the title, the council and an empty row."""
 

@@ -2,7 +2,7 @@
 
 The data is a custom XML part, ``customXml/item1.xml``: one element for each field of the sitting, and one for each
 matter or paper with its own. A control's tag tells which: ``don-vi``, ``noi-dung.2.ten``. Programs that know no
-binding show the words that stand in the control; ``kept/word-file.js`` writes both.
+binding show the words that stand in the control; ``office/word-file.js`` writes both.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 Official documents use one Word style for each element of the decree (``nd30.ELEMENTS``); internal sheets
 use the large plain style of the working sheets. Guidance goes into comments, never into the text. What recurs is
 a control that is filled once (``controls``); rows and stretches that stand once for each matter are marked, so
-that ``kept/word-file.js`` can repeat them.
+that ``office/word-file.js`` can repeat them.
 """
 
 from __future__ import annotations

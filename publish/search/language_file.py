@@ -1,7 +1,7 @@
 """The theme's language file for Vietnamese: ``lunr.vi.js`` with what it shares with others put in.
 
-How letters are folded stands in ``docs/assets/scripts/ui/fold.js``, which pages use too; which kinds of pages answer
-a question, in ``names.yml``.
+How words lose their marks stands in ``docs/assets/scripts/basics/without-marks.js``, which pages use too; which kinds
+of pages answer a question, in ``names.yml``.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from publish.search.names import Names, read_names
 LANGUAGE_FILE = "assets/javascripts/lunr/min/lunr.vi.min.js"
 """Where the theme looks for it, below ``docs/``."""
 SOURCE = Path(__file__).with_name("lunr.vi.js")
-FOLD = CODE / "docs" / "assets" / "scripts" / "ui" / "fold.js"
-_SLOTS = {"fold": "/* FOLD */", "answers": "/* ANSWERS */ []"}
+MARKS = CODE / "docs" / "assets" / "scripts" / "basics" / "without-marks.js"
+_SLOTS = {"marks": "/* WITHOUT MARKS */", "answers": "/* ANSWERS */ []"}
 
 
 def language_file() -> str:
     """Return the file's text. Raises BuildFailed where a slot is missing."""
     text = SOURCE.read_text("utf-8")
-    shared = re.sub(r"^export ", "", FOLD.read_text("utf-8"), flags=re.MULTILINE).rstrip().replace("\n", "\n  ")
-    for name, value in {"fold": shared, "answers": answers(read_names())}.items():
+    shared = re.sub(r"^export ", "", MARKS.read_text("utf-8"), flags=re.MULTILINE).rstrip().replace("\n", "\n  ")
+    for name, value in {"marks": shared, "answers": answers(read_names())}.items():
         slot = _SLOTS[name]
         if text.count(slot) != 1:
             raise BuildFailed(f"publish/search/lunr.vi.js: cần đúng một chỗ “{slot}”")

@@ -20,7 +20,7 @@
   "use strict";
   const lunr = self.lunr;
 
-  /* FOLD */
+  /* WITHOUT MARKS */
 
   // How much a word counts when its marks agree only so far.
   const EXACT = 1;
@@ -60,7 +60,7 @@
     return toneless(text) + (tones ? tones.join("") : "");
   };
   // A code is found with and without its zeros: "dm07", "dm7".
-  const folded = text => fold(text).replace(/^([a-z]+)0+(\d+[a-z]{0,2})$/, "$1$2");
+  const folded = text => withoutMarks(text).replace(/^([a-z]+)0+(\d+[a-z]{0,2})$/, "$1$2");
   const isMarked = text => text.toLowerCase().normalize("NFD").replace(/đ/g, "d\u0300").match(MARKS) !== null;
   let separator = null;
   const wordsOf = text => {

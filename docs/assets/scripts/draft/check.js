@@ -1,8 +1,8 @@
 // Looks at a draft for signs. What a sign says is in its record (docs/tra-cuu/dau-hieu-du-thao.md → data/draft-signs.js);
 // a sign either has a pattern there, or a test of its name in signs-….js: (all, sign) → [{line, from, to, detail}], {} for
 // the whole draft. `all` is {text, parts, answers, lower, outside, linesOf, TEXTS, kinds}. Nothing is decided for the reader.
-import { linesIn, timed } from "../kept/programme.js";
-import { signsOf } from "../kept/programme-signs.js";
+import { linesIn, timed } from "../sitting/programme.js";
+import { signsOf } from "../sitting/programme-signs.js";
 import { outsideCitations } from "./cited.js";
 import { guessOf, isTimed } from "./guess.js";
 import { partsOf } from "./parts.js";

@@ -1,5 +1,5 @@
 // What a draft seems to be, for the reader to correct: whose, how far, which kind, which year.
-import { kindOfTitle } from "../kept/resolution-kinds.js";
+import { kindOfTitle } from "../sitting/resolution-kinds.js";
 
 const TIMED = /^(?:[-–+•*]\s*)?(?:từ\s*)?\d{1,2}\s*(?:h|giờ|g(?=\s*\d)|:)\s*\d{0,2}/iu;
 /** Years that something is done in, not those of days. */

@@ -1,5 +1,5 @@
 // Signs of whose matter it is: council or Standing Committee, council or People's Committee, who may be charged, who submits.
-import { fold } from "../ui/fold.js";
+import { withoutMarks } from "../basics/without-marks.js";
 import { placeOf } from "./heading.js";
 import { budgetYear, decided, firstSentence, inDecision, inLines, inTitle, isFirstSitting, span, titleOf, whole } from "./places.js";
 import { postsIn } from "./signs-titles.js";
@@ -161,7 +161,7 @@ export const TESTS = {
     const signs = all.parts.signature && { line: all.parts.signature.line, value: all.parts.signature.office.find((one) => /(?:hội đồng nhân dân|hđnd)\s+(?:xã|phường|đặc khu)\s/iu.test(one)) || "" };
     const { dated } = all.parts;
     // The place before the day is the commune’s own name.
-    const bare = (name) => fold(name).toLowerCase().replace(/^(?:xa|phuong|dac khu)\s+/u, "").trim();
+    const bare = (name) => withoutMarks(name).toLowerCase().replace(/^(?:xa|phuong|dac khu)\s+/u, "").trim();
     const place = dated && dated.place && !/[.…_[]/u.test(dated.place) ? bare(dated.place) : "";
     const inside = (one, other) => ` ${one} `.includes(` ${other} `);
     // “Đặc khu Đảo A” is called A where it is dated.

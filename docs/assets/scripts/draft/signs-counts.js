@@ -1,5 +1,5 @@
 // Signs of what is counted: lists and tables whose length is told, villages left, articles of an annex, names of persons written in two ways.
-import { fold } from "../ui/fold.js";
+import { withoutMarks } from "../basics/without-marks.js";
 import { isNumbering } from "./figures.js";
 import { sittingsListed } from "./sums-over-lines.js";
 import { decided, span, whole } from "./places.js";
@@ -182,7 +182,7 @@ function isNearly(one, other) {
   const differing = a.map((word, at) => [word, b[at]]).filter(([word, too]) => word !== too);
   if (differing.length !== 1) return false;
   const [[word, too]] = differing;
-  if (fold(word) === fold(too)) return true;
+  if (withoutMarks(word) === withoutMarks(too)) return true;
   if (word.length !== too.length) return false;
   return [...word].filter((letter, at) => letter !== too[at]).length === 1;
 }

@@ -1,6 +1,6 @@
 // Signs of what a draft rests on: texts that ended, numbers and days that belong to different texts, what is missing.
 import { budgetYear, ground, isOtherPaper, titleOf, whole } from "./places.js";
-import { vnDate } from "../kept/times.js";
+import { vnDate } from "../basics/times.js";
 
 const has = (table, key) => Object.prototype.hasOwnProperty.call(table, key);
 const yearOf = (number) => (/\/((?:19|20)\d\d)\//u.exec(number) || [])[1] || "";

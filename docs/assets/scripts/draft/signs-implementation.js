@@ -1,5 +1,5 @@
 // Signs of who does it, until when, since when it holds, what it takes out of force.
-import { vnDate } from "../kept/times.js";
+import { vnDate } from "../basics/times.js";
 import { span, titleOf, whole } from "./places.js";
 import { dayOf } from "./words.js";
 

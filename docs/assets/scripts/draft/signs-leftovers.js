@@ -1,6 +1,6 @@
 // Signs of a file used before: years, sittings and days that are another draft's, blanks and marks that were left.
-import { weekdayOf } from "../kept/dates.js";
-import { vnDate } from "../kept/times.js";
+import { weekdayOf } from "../sitting/dates.js";
+import { vnDate } from "../basics/times.js";
 import { clauseAt, decided, firstSentence, isOtherPaper, span, titleOf, whole } from "./places.js";
 import { dayOf } from "./words.js";
 

@@ -154,7 +154,7 @@
     else article.prepend(line);
   }
 
-  // Only those that are asked for by an element; hand.js tells of those that it loads.
+  // Only those that are asked for by an element; load-on-need.js tells of those that it loads.
   addEventListener("error", ({ target }) => {
     if (!(target instanceof HTMLScriptElement) || !target.src) return;
     const again = "again" in target.dataset;

@@ -3,7 +3,7 @@ import { inside, now as nowCalled } from "./follow.js";
 import { ID } from "./ids.js";
 import { makeKeeper } from "./keeper.js";
 import { BadDocument, FORMAT as TICKS, Reader, later, mergeMaps, readExport } from "./store.js";
-import { today } from "./times.js";
+import { today } from "../basics/times.js";
 
 const SCHEMA = 1;
 const FORMAT = "so-tay-hdnd-tap";

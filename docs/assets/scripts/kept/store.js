@@ -3,7 +3,7 @@
 import { inside, now as nowCalled } from "./follow.js";
 import { ID } from "./ids.js";
 import { makeKeeper } from "./keeper.js";
-import { isDay, vnDate } from "./times.js";
+import { isDay, vnDate } from "../basics/times.js";
 
 export { vnDate };
 

@@ -1,9 +1,9 @@
 // What leaves the board: print, text for Zalo, a calendar file, a link with the days; and what comes by such a link.
-import { between, dueText, longDay, plus, shortDay, weekdayOf } from "../kept/dates.js";
-import { fromBase64Url, toBase64Url } from "../kept/packing.js";
+import { between, dueText, longDay, plus, shortDay, weekdayOf } from "../sitting/dates.js";
+import { fromBase64Url, toBase64Url } from "../basics/packing.js";
 import * as store from "../kept/store.js";
 import { DEADLINES } from "../data/deadlines.js";
-import { inReach, isDay, today, vnDate } from "../kept/times.js";
+import { inReach, isDay, today, vnDate } from "../basics/times.js";
 import { ask, button, canPrint, copyText, handOver, make, say, zaloNote } from "../ui/ui.js";
 
 const VERSION = 1;

@@ -1,11 +1,11 @@
 // What is due for the sitting on this device: on its own page whole, on the home page its first lines.
 import { DAYS_OFF } from "../data/days-off.js";
 import { DEADLINES, PAGES, SEE } from "../data/deadlines.js";
-import { ANCHOR_FACTS, WEEK, estimateWindow, impliedBy, isMine, kindOf, rows } from "../kept/board.js";
-import { between, daysLeft, longDay, shortDay } from "../kept/dates.js";
-import { amountIn } from "../kept/limits.js";
+import { ANCHOR_FACTS, WEEK, estimateWindow, impliedBy, isMine, kindOf, rows } from "../sitting/board.js";
+import { between, daysLeft, longDay, shortDay } from "../sitting/dates.js";
+import { amountIn } from "../sitting/limits.js";
 import * as store from "../kept/store.js";
-import { inReach, today } from "../kept/times.js";
+import { inReach, today } from "../basics/times.js";
 import { bindFacts } from "../ui/facts.js";
 import { button, make, makeStatus, makeStorageNote, say, sayNoted, zaloNote } from "../ui/ui.js";
 
@@ -268,7 +268,7 @@ if (!short) {
     words = WORDS;
     show();
   });
-  import("../kept/votes.js").then(({ countIn, moreThanHalf }) => {
+  import("../sitting/votes.js").then(({ countIn, moreThanHalf }) => {
     votesNote = ({ delegates }) => {
       const total = countIn(delegates);
       return total

@@ -1,6 +1,6 @@
 // The words of the draft check: what is asked, what was read, the report as text.
 import { FOOT } from "../draft/with-data.js";
-import { vnDate } from "../kept/times.js";
+import { vnDate } from "../basics/times.js";
 
 export const LEVELS = ["Cần xem lại", "Nên xem lại", "Gợi ý", "Lưu ý theo bài học"];
 export const BODIES = { hdnd: "Hội đồng nhân dân", "thuong-truc": "Thường trực HĐND", ban: "Ban của HĐND", khac: "Cơ quan khác" };

@@ -9,7 +9,7 @@ import { forgetWords } from "../draft/words.js";
 import { FOOT, recordOf, stagesOfCheck } from "../draft/with-data.js";
 import * as kept from "../kept/draft-store.js";
 import * as store from "../kept/store.js";
-import { today, vnDate } from "../kept/times.js";
+import { today, vnDate } from "../basics/times.js";
 import { makeTurns, slicesOf } from "../ui/in-turn.js";
 import { ask, button, canPrint, copyText, make, makeStatus, say, zaloNote } from "../ui/ui.js";
 import { BODIES, LEVELS, STATES, factsOf, reportText } from "./draft-words.js";

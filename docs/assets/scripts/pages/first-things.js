@@ -1,6 +1,6 @@
 // The first things of a role: opens the time that the sitting on this device is at, and tells how far off it is.
 import * as store from "../kept/store.js";
-import { daysUntil, timeAt, today } from "../kept/times.js";
+import { daysUntil, timeAt, today } from "../basics/times.js";
 
 const all = [...document.querySelectorAll("[data-hd-times] .hd-time")];
 const times = all.map((place) => ({ place, until: place.dataset.hdUntil === "" ? null : Number(place.dataset.hdUntil) }));

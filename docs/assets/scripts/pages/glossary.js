@@ -1,13 +1,13 @@
 // The glossary in the hand: a filter that needs no accents, and cards to print and cut out.
 import { addressed } from "../ui/element.js";
 import { button, canPrint, make, makeStatus, say } from "../ui/ui.js";
-import { fold } from "../ui/fold.js";
+import { withoutMarks } from "../basics/without-marks.js";
 
 const list = document.querySelector(".hd-terms");
 const entries = [...list.querySelectorAll(":scope > div")];
 // Letters that nobody sees come with what is pasted, inside a word or between two.
 const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cf}]+/gu;
-const plain = (text) => fold(text.replace(UNSEEN, "")).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+const plain = (text) => withoutMarks(text.replace(UNSEEN, "")).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 const joined = (text) => text.replace(/ /g, "");
 const words = new Map(entries.map((entry) => [entry, plain(entry.textContent)]));
 const names = new Map(entries.map((entry) => [entry, plain(entry.querySelector("dt").textContent)]));

@@ -1,6 +1,6 @@
 // “Phiếu rút kinh nghiệm”: three answers become a text to send and a page that the handbook accepts.
 import * as store from "../kept/store.js";
-import { today } from "../kept/times.js";
+import { today } from "../basics/times.js";
 import { ask, button, closeQuestion, copyText, handOver, make, makeStatus, makeStorageNote, say, zaloNote } from "../ui/ui.js";
 
 const form = document.querySelector("[data-hd-lesson]");

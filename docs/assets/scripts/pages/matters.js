@@ -1,9 +1,9 @@
 // “Danh mục nội dung”: the matters of the sitting on this device, typed or pasted once, told as the papers want them.
 import { DEADLINES } from "../data/deadlines.js";
 import { RESOLUTION_KINDS } from "../data/resolution-kinds.js";
-import { kindOf } from "../kept/board.js";
-import { COMMITTEES, KINDS, asText, isDecided, mattersIn, mattersInSheets, missingOf, paperName, papersOf, tables, withoutKind } from "../kept/matters.js";
-import { kindOfMatter } from "../kept/resolution-kinds.js";
+import { kindOf } from "../sitting/board.js";
+import { COMMITTEES, KINDS, asText, isDecided, mattersIn, mattersInSheets, missingOf, paperName, papersOf, tables, withoutKind } from "../sitting/matters.js";
+import { kindOfMatter } from "../sitting/resolution-kinds.js";
 import * as store from "../kept/store.js";
 import { copied } from "../ui/element.js";
 import { ask, button, make, makeStatus, makeStorageNote, say, sayNoted, zaloNote } from "../ui/ui.js";
@@ -217,7 +217,7 @@ chooser.addEventListener("change", async () => {
 /** Take the matters of a spreadsheet file; returns what to tell of it. */
 async function taken(file) {
   if (file.size > MAX_BYTES) return "Không mở được: tệp lớn quá 5 MB. Danh mục không đổi.";
-  const { sheetRows } = await import("../kept/excel-file.js");
+  const { sheetRows } = await import("../office/excel-file.js");
   let found;
   try {
     found = mattersInSheets(sheetRows(new Uint8Array(await file.arrayBuffer())));

@@ -3,8 +3,8 @@
 import * as practice from "../kept/practice-store.js";
 import { headingBefore, headingText, makeBar, makeChoice, makeFolded, makeNote, makeReset, withoutPrintInside } from "../ui/practice-ui.js";
 import * as store from "../kept/store.js";
-import { daysLeft, longDay } from "../kept/dates.js";
-import { today } from "../kept/times.js";
+import { daysLeft, longDay } from "../sitting/dates.js";
+import { today } from "../basics/times.js";
 import { button, closeQuestion, copyText, make, say } from "../ui/ui.js";
 
 const POINTS = 5;

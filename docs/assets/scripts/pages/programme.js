@@ -2,11 +2,11 @@
 import { DAYS_OFF } from "../data/days-off.js";
 import { DEADLINES } from "../data/deadlines.js";
 import { SIGNS } from "../data/signs.js";
-import { estimateWindow, kindOf } from "../kept/board.js";
-import { LINE_KINDS, MODELS, clockText, kindOfLine, linesIn, matterIn, programmeFrom, programmeText, sumsOf, timed } from "../kept/programme.js";
-import { signsOf } from "../kept/programme-signs.js";
+import { estimateWindow, kindOf } from "../sitting/board.js";
+import { LINE_KINDS, MODELS, clockText, kindOfLine, linesIn, matterIn, programmeFrom, programmeText, sumsOf, timed } from "../sitting/programme.js";
+import { signsOf } from "../sitting/programme-signs.js";
 import * as store from "../kept/store.js";
-import { isDay, vnDate } from "../kept/times.js";
+import { isDay, vnDate } from "../basics/times.js";
 import { ask, button, canPrint, copyText, make, makeStatus, makeStorageNote, say, sayNoted, zaloNote } from "../ui/ui.js";
 
 const place = document.querySelector("[data-hd-programme]");

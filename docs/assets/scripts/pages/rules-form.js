@@ -1,10 +1,10 @@
 // “Mốc Quy chế”: the office enters each local deadline once and hands it on by link, code or file.
 // The link carries the values behind its “#”, which browsers never send to a server.
 import { localValue } from "./local-rules.js";
-import { measureIn, measureText } from "../kept/limits.js";
-import { fromBase64Url, toBase64Url } from "../kept/packing.js";
+import { measureIn, measureText } from "../sitting/limits.js";
+import { fromBase64Url, toBase64Url } from "../basics/packing.js";
 import * as store from "../kept/store.js";
-import { today } from "../kept/times.js";
+import { today } from "../basics/times.js";
 import { ask, button, copyText, handOver, make, makeStatus, makeStorageNote, say, sayNoted, zaloNote } from "../ui/ui.js";
 import { generate } from "../vendor/lean-qr.js";
 

@@ -2,8 +2,8 @@
 // the reader's own sheets with their progress, on the home page too.
 import { GONE } from "../kept/ids.js";
 import * as store from "../kept/store.js";
-import { daysUntil, timeAt, today } from "../kept/times.js";
-import { countIn, moreThanHalf, twoThirds } from "../kept/votes.js";
+import { daysUntil, timeAt, today } from "../basics/times.js";
+import { countIn, moreThanHalf, twoThirds } from "../sitting/votes.js";
 import { bindFacts } from "../ui/facts.js";
 import { ask, button, handOver, make, makeFiles, makeStatus, makeStorageNote, say, sayNoted, zaloNote } from "../ui/ui.js";
 

@@ -1,11 +1,11 @@
 // The stages of a sitting: days in the place of words, as far as this device knows the opening day.
 import { DAYS_OFF } from "../data/days-off.js";
 import { DEADLINES } from "../data/deadlines.js";
-import { calendarOf, rows, sittingFor } from "../kept/board.js";
-import { daysLeft, longDay, shortDay } from "../kept/dates.js";
-import { sittingDays, stageDays } from "../kept/stage-days.js";
+import { calendarOf, rows, sittingFor } from "../sitting/board.js";
+import { daysLeft, longDay, shortDay } from "../sitting/dates.js";
+import { sittingDays, stageDays } from "../sitting/stage-days.js";
 import * as store from "../kept/store.js";
-import { inReach, today, vnDate } from "../kept/times.js";
+import { inReach, today, vnDate } from "../basics/times.js";
 import { make } from "../ui/element.js";
 
 const none = document.querySelector("[data-hd-stages-none]");

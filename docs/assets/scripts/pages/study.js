@@ -1,6 +1,6 @@
 // “Phiếu nghiên cứu dự thảo”: one sheet for each draft of the sitting, kept on this device.
 import { RESOLUTION_KINDS } from "../data/resolution-kinds.js";
-import { kindOfTitle } from "../kept/resolution-kinds.js";
+import { kindOfTitle } from "../sitting/resolution-kinds.js";
 import * as store from "../kept/store.js";
 import { ask, button, canPrint, closeQuestion, copyText, make, makeStatus, makeStorageNote, printBlank, say, zaloNote } from "../ui/ui.js";
 

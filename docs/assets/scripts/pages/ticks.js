@@ -1,7 +1,7 @@
 // A checklist page to tick: boxes, values, “không áp dụng”, progress, undo, copy, print, per sitting.
 // The page stays as it was written; without this script it is the sheet to read and print.
 import * as store from "../kept/store.js";
-import { today } from "../kept/times.js";
+import { today } from "../basics/times.js";
 import { localValue } from "./local-rules.js";
 import { addressed } from "../ui/element.js";
 import { ask, button, canPrint, closeQuestion, copyText, handOver, inside, make, makeFiles, makeStatus, makeStorageNote, printBlank, say, standAtFoot, zaloNote } from "../ui/ui.js";

@@ -1,8 +1,8 @@
 // “Bảng biểu quyết”, the back of the chair's sheet: a row for each resolution, as the programme has them, kept with its matter.
-import { isDecided } from "../kept/matters.js";
-import { inProgrammeOrder } from "../kept/programme.js";
+import { isDecided } from "../sitting/matters.js";
+import { inProgrammeOrder } from "../sitting/programme.js";
 import * as store from "../kept/store.js";
-import { countIn, moreThanHalf, outcome, twoThirds } from "../kept/votes.js";
+import { countIn, moreThanHalf, outcome, twoThirds } from "../sitting/votes.js";
 import { make } from "../ui/element.js";
 
 const section = document.querySelector("[data-hd-vote-table]");

@@ -1,7 +1,7 @@
 // Fields of the sitting that is prepared, wherever a page asks for them: kept as they are typed, told with their weekday.
-import { daysLeft, longDay } from "../kept/dates.js";
+import { daysLeft, longDay } from "../sitting/dates.js";
 import * as store from "../kept/store.js";
-import { inReach, today } from "../kept/times.js";
+import { inReach, today } from "../basics/times.js";
 
 /** Say beside a date field which weekday a day is and how far off; a browser in another language shows it otherwise. */
 export function sayDay(form, name, day, opening = "") {

@@ -1,9 +1,9 @@
 // Gets a form, fills it in with the sitting on this device and hands it to the browser.
 import { DAYS_OFF } from "../data/days-off.js";
 import { DEADLINES } from "../data/deadlines.js";
-import { listsOf, programmeRows, valuesOf } from "../kept/form-values.js";
+import { listsOf, programmeRows, valuesOf } from "../sitting/form-values.js";
 import * as store from "../kept/store.js";
-import { inReach } from "../kept/times.js";
+import { inReach } from "../basics/times.js";
 import { handOver, say } from "./ui.js";
 
 const KINDS = {
@@ -24,7 +24,7 @@ export function known() {
 async function filled(bytes, kind, { values: told, lists, sitting }, stem) {
   // What takes files apart comes with the first file that is asked for.
   if (kind === "docx") {
-    const { filledWord } = await import("../kept/word-file.js");
+    const { filledWord } = await import("../office/word-file.js");
     const halves = stem === PROGRAMME ? programmeRows(sitting) : [];
     const values = { ...told };
     // What the programme says goes before what was planned.
@@ -33,7 +33,7 @@ async function filled(bytes, kind, { values: told, lists, sitting }, stem) {
     if (last && last.day) values["be-mac"] = last.day;
     return { bytes: filledWord(bytes, values, lists, halves), left: 0 };
   }
-  const { filledTable } = await import("../kept/excel-file.js");
+  const { filledTable } = await import("../office/excel-file.js");
   const name = store.nameOf(sitting);
   const opening = inReach(sitting.facts.opening) ? sitting.facts.opening : "";
   return filledTable(bytes, name === store.NAMELESS ? "" : name, opening, lists["noi-dung"]);

@@ -4,7 +4,7 @@ import {
   BadDocument, MAX_FILE_BYTES, SPOILT_KEY, copyOf, current, fileText, listen, merge, readFileText, replaceAll,
   spoiltText, state, tooMuch,
 } from "../kept/store.js";
-import { today } from "../kept/times.js";
+import { today } from "../basics/times.js";
 import { canPrint, inside, wayOut } from "./inside.js";
 
 const agent = navigator.userAgent;

@@ -1,8 +1,8 @@
 // A sitting's programme: its lines in their half-days, clock times, what is pasted, models. No page here.
-import { fold as withoutMarks } from "../ui/fold.js";
+import { withoutMarks } from "../basics/without-marks.js";
 import { NOT_VERIFIED, isDecided } from "./matters.js";
-import { MAX_HALVES, mattersOf } from "./store.js";
-import { vnDate } from "./times.js";
+import { MAX_HALVES, mattersOf } from "../kept/store.js";
+import { vnDate } from "../basics/times.js";
 
 /** What a line is. */
 export const LINE_KINDS = {

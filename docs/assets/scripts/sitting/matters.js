@@ -1,5 +1,5 @@
 // The matters of a sitting: read from what is pasted, and told in the forms in which papers want them. No page here.
-import { fold as withoutMarks } from "../ui/fold.js";
+import { withoutMarks } from "../basics/without-marks.js";
 
 export const KINDS = {
   "nghi-quyet": "Nghị quyết cá biệt", "nghi-quyet-quy-pham": "Nghị quyết quy phạm", "bao-cao": "Báo cáo",

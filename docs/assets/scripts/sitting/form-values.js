@@ -3,9 +3,9 @@
 import { calendarOf, sittingFor } from "./board.js";
 import { due } from "./dates.js";
 import { NOT_VERIFIED, KINDS, isDecided, paperName, papersOf, withoutKind } from "./matters.js";
-import { councilOf, isNumbered, numberOf, termOf } from "./store.js";
+import { councilOf, isNumbered, numberOf, termOf } from "../kept/store.js";
 import { clockText, inProgrammeOrder, minutesOf, sumsOf, timed } from "./programme.js";
-import { inReach, vnDate } from "./times.js";
+import { inReach, vnDate } from "../basics/times.js";
 import { countIn, moreThanHalf, outcome, twoThirds, whole } from "./votes.js";
 
 const KIND_NAMES = {

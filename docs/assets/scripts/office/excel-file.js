@@ -1,5 +1,5 @@
 // Spreadsheets on the device: the assignment table (BM07) filled with the sitting's matters, and rows read from such a file.
-import { columnsOf } from "./matters.js";
+import { columnsOf } from "../sitting/matters.js";
 import { BadFile, clean, packed, parsed, unpacked, written } from "./office-file.js";
 
 const S = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";

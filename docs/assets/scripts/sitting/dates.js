@@ -1,6 +1,6 @@
 // Days that deadlines fall on, as knowledge/dates.py computes them, on the same cases; how is counted is told there.
 // A day is text, YYYY-MM-DD; a calendar is {off, worked}, two sets of days.
-import { daysUntil, vnDate } from "./times.js";
+import { daysUntil, vnDate } from "../basics/times.js";
 
 const DAY = 86400000;
 const LOOKING_BACK = 30;

@@ -1,7 +1,7 @@
 // Which kind of resolution a title speaks of. No page here; the kinds are given (data/resolution-kinds.js).
-import { fold } from "../ui/fold.js";
+import { withoutMarks } from "../basics/without-marks.js";
 
-const plain = (text) => ` ${fold(text).replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
+const plain = (text) => ` ${withoutMarks(text).replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
 
 /** How many letters of a title some words account for; “…” between them stands for any others. 0 where they are not all there. */
 function matched(text, words) {

@@ -1,7 +1,7 @@
 // What is due for the sitting on this device: every deadline with its day and its state. No page is touched here.
 import { anchorDays, between, due, plus, workingDay } from "./dates.js";
 import { amountIn } from "./limits.js";
-import { inReach } from "./times.js";
+import { inReach } from "../basics/times.js";
 
 /** Which fact of a sitting is which day that is counted from. */
 export const ANCHOR_FACTS = {

@@ -1,4 +1,4 @@
-// The days of each stage of a sitting, from the rows of kept/board.js. No page is touched here.
+// The days of each stage of a sitting, from the rows of board.js. No page is touched here.
 
 /** {first, last, next} of the rows of a stage, null without a day; `next` is the first one from today on that is not done, or "". */
 export function stageDays(found, today) {
