@@ -22,7 +22,10 @@ from publish.offline.classic_scripts import (
 from publish.project import BuildFailed
 
 PACK = "everywhere/together.js"
-PACKED = ("ui/element.js", "ui/inside.js", "kept/ids.js", "kept/follow.js", "basics/times.js", "kept/keeper.js")
+PACKED = (
+    "ui/element.js", "ui/inside.js", "kept/ids.js", "kept/follow.js", "basics/times.js", "basics/without-marks.js", "sitting/names.js",
+    "kept/keeper.js",
+)  # fmt: skip
 """In the order in which they run: each imports only earlier ones."""
 _PRELOAD = re.compile(r'<link rel="modulepreload" href="(?P<up>[^"]*assets/scripts/)(?P<path>[^"]+)">\n?')
 

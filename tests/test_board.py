@@ -432,12 +432,13 @@ def test_the_buttons_print_what_they_say(office: Page, address: str) -> None:
 
 
 OUT = """async ({facts, stamp}) => {
-  const [b, o, s, d, t] = await Promise.all([import('/assets/scripts/sitting/board.js'), import('/assets/scripts/pages/board-out.js'),
-    import('/assets/scripts/kept/store.js'), import('/assets/scripts/data/deadlines.js'), import('/assets/scripts/data/days-off.js')]);
+  const [b, o, s, n, d, t] = await Promise.all([import('/assets/scripts/sitting/board.js'), import('/assets/scripts/pages/board-out.js'),
+    import('/assets/scripts/kept/store.js'), import('/assets/scripts/sitting/names.js'), import('/assets/scripts/data/deadlines.js'),
+    import('/assets/scripts/data/days-off.js')]);
   const {document: kept} = s.readDocument({schema: 2, sittings: {k123: {facts}}, current: 'k123'});
   const sitting = s.sittingOf(kept);
   const found = b.rows(d.DEADLINES, kept, sitting.facts, {}, t.DAYS_OFF, '2026-11-27');
-  const name = s.nameOf(sitting);
+  const name = n.nameOf(sitting);
   return {text: o.boardText(found, name, '2026-11-27'), link: o.packed(kept, sitting.facts),
     ics: o.calendarText(found, 'k123', name, new Date(stamp), () => 'Căn cứ')};
 }"""

@@ -87,7 +87,7 @@ def test_a_packed_modules_own_file_gives_the_same_objects(context: BrowserContex
     page = context.new_page()
     page.goto(f"{address}/")
     for name in PACKED:
-        place, own = f"/assets/scripts/{name}", name.rpartition("/")[2].removesuffix(".js")
+        place, own = f"/assets/scripts/{name}", name.rpartition("/")[2].removesuffix(".js").replace("-", "_")
         names = page.evaluate(KEYS, place)
         assert names == modules.evaluate(KEYS, f"/{name}")
         assert names == sorted(exports_of((SCRIPTS / name).read_text("utf-8")))

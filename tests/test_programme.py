@@ -73,7 +73,7 @@ def programme_of(case: dict[str, Any], duties: list[dict[str, Any]]) -> dict[str
     matters = {key: dict(zip(names, values, strict=True)) for key, values in DATA["matters"].items()}
     return {
         "lines": copy.deepcopy(lines), "halves": halves[: max((line["half"] for line in lines), default=1)], "opening": "",
-        "kind": case.get("kind", base["kind"]), "matters": matters, "window": case.get("window"), "duties": duties,
+        "kind": case.get("kind", base["kind"]), "matters": matters, "estimateWindow": case.get("window"), "duties": duties,
     }  # fmt: skip
 
 
@@ -235,7 +235,7 @@ def test_a_model_has_every_matter_whole_and_deserves_nothing_that_it_could_avoid
       const p = await import('/sitting/programme.js'); const s = await import('/sitting/programme-signs.js');
       const lines = p.programmeFrom(matters, kind, [], '2026-12-17');
       const halves = p.timed({halves: [], lines}, '2026-12-17');
-      const found = s.signsOf({lines}, {kind, matters: Object.fromEntries(matters), halves, duties: [], window: null});
+      const found = s.signsOf({lines}, {kind, matters: Object.fromEntries(matters), halves, duties: [], estimateWindow: null});
       return {lines, over: halves.map(one => one.over), found: found.map(one => one.id)};
     }"""
     made = modules.evaluate(make, [matters, "chuyen-de"])

@@ -83,7 +83,7 @@ def test_a_date_is_written_as_the_decree_wants_it(case: dict[str, str]) -> None:
 
 def test_the_browser_writes_every_date_the_same_way(modules: Page) -> None:
     cases = [case["iso"] for case in DATES]
-    read = "async days => { const s = await import('/kept/store.js'); return days.map(s.vnDate); }"
+    read = "async days => { const t = await import('/basics/times.js'); return days.map(t.vnDate); }"
     assert modules.evaluate(read, cases) == [case["shown"] for case in DATES]
     assert modules.evaluate(read, [""]) == [""]
 

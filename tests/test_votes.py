@@ -108,10 +108,11 @@ def test_the_rows_go_by_the_programme(browser: Browser, address: str) -> None:
     page.evaluate(
         """async () => {
           const store = await import('/assets/scripts/kept/store.js');
+          const { mattersOf } = await import('/assets/scripts/sitting/matters.js');
           store.update((document_) => {
             const its = store.sittingOf(document_);
             const line = (matter, half) => ({half, kind: 'bieu-quyet', matter, text: 'x', who: '', minutes: '5'});
-            const [[a], , [c]] = store.mattersOf(its);
+            const [[a], , [c]] = mattersOf(its);
             store.setProgramme(its, {halves: [], lines: [line(a, 2), line(c, 1)]});
           });
         }"""

@@ -177,7 +177,7 @@ function programmeFound({ text, parts, answers }, { SIGNS, DEADLINES }) {
   const kind = answers.sitting;
   const numbered = read.map((line, index) => ({ ...line, index }));
   const at = (words) => text.lines.findIndex((line) => words && line.text.includes(words.slice(0, 60)));
-  return signsOf({ lines: numbered }, { kind, matters: {}, halves: timed({ halves, lines: numbered }), window: null, untimed: true, duties: DEADLINES || [] }).flatMap(({ id, lines }) => {
+  return signsOf({ lines: numbered }, { kind, matters: {}, halves: timed({ halves, lines: numbered }), estimateWindow: null, untimed: true, duties: DEADLINES || [] }).flatMap(({ id, lines }) => {
     const sign = SIGNS[id];
     // A programme that tells no minutes at all is told so once.
     const own = lines.filter((line) => !line.whole).slice(0, id === "dh-thieu-phut" ? 1 : MOST_PLACES);

@@ -178,4 +178,3 @@ export const setAnswer = (review, statement, fields) => {
   review.answers[statement] = new PracticeReader().answer({ ...before, ...fields, at: now() });
 };
 export const cleanAbout = (text) => new Reader().text(text, ABOUT);
-export const isDay = (text) => DAY.test(text) && !Number.isNaN(Date.parse(text));

@@ -3,9 +3,8 @@
 import { inside, now as nowCalled } from "./follow.js";
 import { ID } from "./ids.js";
 import { makeKeeper } from "./keeper.js";
-import { isDay, vnDate } from "../basics/times.js";
-
-export { vnDate };
+import { isDay } from "../basics/times.js";
+import { MAX_HALVES } from "../sitting/names.js";
 
 // 2: days of a sitting beside its opening, what of its deadlines is done, numbers for thematic sittings, days off.
 // 3: what forms repeat beside it: place, hour, who signs, who is asked, how many delegates.
@@ -20,7 +19,6 @@ const MAX_FIELDS = 60;
 const MAX_TASKS = 200;
 export const MAX_MATTERS = 60;
 export const MAX_LINES = 150;
-export const MAX_HALVES = 12;
 
 const SITTING = /^k[a-z0-9]{3,23}$/;
 const ROUND = /^[1-9][0-9]?$/;
@@ -429,8 +427,6 @@ export const setProgramme = (sitting, programme, keep = false) => {
   if (keep && sitting.programme.lines.length) sitting.before = sitting.programme;
   sitting.programme = new Reader().programme({ ...programme, at: now() });
 };
-/** A sitting's matters in their order: [[id, matter], …]. */
-export const mattersOf = (sitting) => Object.entries(sitting.matters).sort(([, a], [, b]) => a.order - b.order);
 /** Add a day off, or a day that is worked in its place; null removes it. */
 export const setDay = (document, day, worked) => {
   if (worked === null) delete document.days[day];
@@ -442,24 +438,3 @@ export const setStudy = (sitting, id, fields) => {
 export const setLesson = (sitting, fields) => {
   sitting.lesson = new Reader().sitting({ lesson: fields }).lesson;
 };
-
-/** A council's name without what every council is called: “xã A”. */
-export const councilOf = (text) => text.replace(/^\s*(hđnd|hội\s+đồng\s+nhân\s+dân)\s+/i, "").trim();
-/** “khóa XXI”, also when the reader wrote the word, in either spelling. */
-export const termOf = (text) => text && `khóa ${text.replace(/^\s*kho[áa]\s+|^\s*khóa\s+/i, "").trim()}`;
-/** “5” of “kỳ họp thứ 5”, “5”, “thứ 5”; whatever else a sitting is called stays: “chuyên đề”. */
-export const numberOf = (text) => text.replace(/^\s*kỳ\s+họp\s+/i, "").replace(/^\s*thứ\s+/i, "").trim();
-export const isNumbered = (text) => /^(\d+|[ivxlc]+|nhất)(?![\p{L}\p{N}])/iu.test(numberOf(text));
-
-/** “HĐND xã A, kỳ họp thứ 5, khai mạc 10/12/2026”; a sitting without facts has a name as well. */
-export function nameOf(sitting) {
-  const { council, term, sitting: number, opening } = sitting.facts;
-  const parts = [
-    council && `HĐND ${councilOf(council)}`,
-    termOf(term),
-    number && `kỳ họp ${isNumbered(number) ? "thứ " : ""}${numberOf(number)}`,
-    opening && `khai mạc ${vnDate(opening)}`,
-  ].filter(Boolean);
-  return parts.length ? parts.join(", ") : NAMELESS;
-}
-export const NAMELESS = "Kỳ họp chưa ghi tên";

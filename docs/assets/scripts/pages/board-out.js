@@ -2,6 +2,7 @@
 import { between, dueText, longDay, plus, shortDay, weekdayOf } from "../sitting/dates.js";
 import { fromBase64Url, toBase64Url } from "../basics/packing.js";
 import * as store from "../kept/store.js";
+import { councilOf, nameOf, numberOf, termOf } from "../sitting/names.js";
 import { DEADLINES } from "../data/deadlines.js";
 import { inReach, isDay, today, vnDate } from "../basics/times.js";
 import { ask, button, canPrint, copyText, handOver, make, say, zaloNote } from "../ui/ui.js";
@@ -88,7 +89,7 @@ function makePaper(shown, who) {
     const now = today();
     const found = shown();
     const blank = found.filter(({ due, state }) => !due && state !== "na").length;
-    const head = (title) => [make("p", { class: "hd-paper__title", text: title }), make("p", { text: `${store.nameOf(sitting)}. In ngày ${vnDate(now)}.` })];
+    const head = (title) => [make("p", { class: "hd-paper__title", text: title }), make("p", { text: `${nameOf(sitting)}. In ngày ${vnDate(now)}.` })];
     place.replaceChildren(
       make("section", { class: "hd-paper__list" }, ...head("Tiến độ chuẩn bị kỳ họp"), paperList(found, who),
         make("p", { text: `“hạn”: luật hoặc Quy chế. “nên”: gợi ý, hoặc văn bản chưa đối chiếu.${blank ? ` Còn ${blank} việc chưa tính được ngày.` : ""}` })),
@@ -193,8 +194,8 @@ const alike = (a, b, clean) => !a || !b || clean(a) === clean(b);
 
 /** The sitting on this device that a received one is: the same number of the same council, or the same opening day. */
 function sameAs(facts, document_) {
-  return Object.entries(document_.sittings).find(([, { facts: known }]) => alike(known.council, facts.council, store.councilOf)
-    && alike(known.term, facts.term, store.termOf) && alike(known.sitting, facts.sitting, store.numberOf)
+  return Object.entries(document_.sittings).find(([, { facts: known }]) => alike(known.council, facts.council, councilOf)
+    && alike(known.term, facts.term, termOf) && alike(known.sitting, facts.sitting, numberOf)
     && (known.opening === facts.opening || (known.sitting && facts.sitting && known.council && facts.council)));
 }
 
@@ -205,7 +206,7 @@ function take({ facts, rules, days }) {
     const now = store.sittingOf(document_);
     if (same) document_.current = same[0];
     // A sitting without a day waits for one, if it is of the same council.
-    else if (!now || now.facts.opening || !alike(now.facts.council, facts.council, store.councilOf)) {
+    else if (!now || now.facts.opening || !alike(now.facts.council, facts.council, councilOf)) {
       if (!store.addSitting(document_, now ? { role: now.facts.role, name: now.facts.name } : {})) return false;
     }
     const target = store.sittingOf(document_).facts;
@@ -235,7 +236,7 @@ export function receive(place) {
     if (!error.message.includes("bản mới hơn")) forget();
     return;
   }
-  const name = store.nameOf({ facts: read.facts });
+  const name = nameOf({ facts: read.facts });
   const zalo = zaloNote("");
   const count = Object.keys(read.rules).length;
   const box = ask(place, `Nhận ngày của kỳ họp này vào máy? ${name}.`, [
@@ -282,10 +283,10 @@ export function makeWaysOut(shown, why, who) {
   place.append(make("div", { class: "hd-row hd-no-print" },
     button("In bảng này (A4)", act(() => print("list"))),
     button("In lịch (A4 ngang)", act(() => print("calendar"))),
-    button("Sao chép để gửi Zalo", act((sitting) => copyText(boardText(shown(), store.nameOf(sitting), today()), place))),
+    button("Sao chép để gửi Zalo", act((sitting) => copyText(boardText(shown(), nameOf(sitting), today()), place))),
     button("Sao chép liên kết có sẵn ngày", act((sitting) => copyText(`${location.href.split("#")[0]}#k=${packed(store.current(), sitting.facts)}`, place))),
     button("Đưa vào lịch điện thoại (tệp .ics)", act((sitting) => handOver(`tien-do-ky-hop-${sitting.facts.opening}.ics`,
-      calendarText(shown(), store.current().current, store.nameOf(sitting), new Date(), why), "text/calendar", "sao chép để gửi Zalo")))),
+      calendarText(shown(), store.current().current, nameOf(sitting), new Date(), why), "text/calendar", "sao chép để gửi Zalo")))),
   make("p", { class: "hd-quiet", text: "Tệp lịch mở bằng lịch của điện thoại hoặc máy tính. Ngày đổi thì tải lại, mở lại; thấy việc trùng thì xóa việc cũ." }));
   return place;
 }

@@ -1,6 +1,6 @@
 // On the page of a form: what of it fills itself from the sitting on this device, and the filled file.
-import { withoutKind } from "../sitting/matters.js";
-import { current, listen, mattersOf, sittingOf } from "../kept/store.js";
+import { mattersOf, withoutKind } from "../sitting/matters.js";
+import { current, listen, sittingOf } from "../kept/store.js";
 import { handOverFilled, known } from "../ui/filled.js";
 import { button, make, makeStatus, zaloNote } from "../ui/ui.js";
 

@@ -1,6 +1,7 @@
 // “Phiếu rút kinh nghiệm”: three answers become a text to send and a page that the handbook accepts.
 import * as store from "../kept/store.js";
-import { today } from "../basics/times.js";
+import { NAMELESS, councilOf, isNumbered, nameOf, numberOf } from "../sitting/names.js";
+import { isDay, today, vnDate } from "../basics/times.js";
 import { ask, button, closeQuestion, copyText, handOver, make, makeStatus, makeStorageNote, say, zaloNote } from "../ui/ui.js";
 
 const form = document.querySelector("[data-hd-lesson]");
@@ -25,16 +26,12 @@ function keep() {
 
 const sittingName = () => {
   const { sitting: number } = facts();
-  return number ? `kỳ họp ${store.isNumbered(number) ? "thứ " : ""}${store.numberOf(number)}` : "kỳ họp";
+  return number ? `kỳ họp ${isNumbered(number) ? "thứ " : ""}${numberOf(number)}` : "kỳ họp";
 };
-const council = () => `HĐND ${store.councilOf(facts().council || "") || "xã, phường"}`;
-// The checks take a day of the calendar between 1900 and 2100; a year typed as “26” is the year 26.
-function isDay(text) {
-  const date = new Date(`${text}T00:00:00Z`);
-  const year = Number(text.slice(0, 4));
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text) && year >= 1900 && year <= 2100;
-}
-const openingIsWrong = () => !!facts().opening && !isDay(facts().opening);
+const council = () => `HĐND ${councilOf(facts().council || "") || "xã, phường"}`;
+// The checks take no other year; one typed as “26” is the year 26.
+const isDayOfRecord = (text) => isDay(text) && text >= "1900-01-01" && text <= "2100-12-31";
+const openingIsWrong = () => !!facts().opening && !isDayOfRecord(facts().opening);
 const day = () => (facts().opening && !openingIsWrong() ? facts().opening : today());
 const chosen = () => {
   const select = form.elements.namedItem("lap-lai");
@@ -43,7 +40,7 @@ const chosen = () => {
 
 function plainText() {
   return [
-    `Rút kinh nghiệm sau ${sittingName()}, ${council()}, ngày ${store.vnDate(day())}`,
+    `Rút kinh nghiệm sau ${sittingName()}, ${council()}, ngày ${vnDate(day())}`,
     `Việc đã xảy ra: ${answer("viec")}`,
     `Lặp lại lỗi: ${chosen() || "chưa có trong sổ tay"}`,
     `Đề nghị đổi: ${answer("doi")}`,
@@ -131,7 +128,7 @@ function show() {
   }
   if (!canUndo()) cleared = null;
   undo.hidden = !cleared || cleared.sitting !== shown;
-  about.textContent = sitting() ? store.nameOf(sitting()) : store.NAMELESS;
+  about.textContent = sitting() ? nameOf(sitting()) : NAMELESS;
   if (moved) say(`Đang mở phiếu của: ${about.textContent}.`);
 }
 

@@ -2,7 +2,7 @@
 import { DEADLINES } from "../data/deadlines.js";
 import { RESOLUTION_KINDS } from "../data/resolution-kinds.js";
 import { kindOf } from "../sitting/board.js";
-import { COMMITTEES, KINDS, asText, isDecided, mattersIn, mattersInSheets, missingOf, paperName, papersOf, tables, withoutKind } from "../sitting/matters.js";
+import { COMMITTEES, KINDS, asText, isDecided, mattersIn, mattersInSheets, mattersOf, missingOf, paperName, papersOf, tables, withoutKind } from "../sitting/matters.js";
 import { kindOfMatter } from "../sitting/resolution-kinds.js";
 import * as store from "../kept/store.js";
 import { copied } from "../ui/element.js";
@@ -17,7 +17,7 @@ let removed = null;
 
 const matters = () => {
   const sitting = store.sittingOf(store.current());
-  return sitting ? store.mattersOf(sitting) : [];
+  return sitting ? mattersOf(sitting) : [];
 };
 
 function change(act) {

@@ -2,6 +2,7 @@
 import { RESULT_WORDS, again, current, daysOf, listen, stepsDone, update } from "../kept/practice-store.js";
 import { makeFolded, makeNote, makeReset, makeRoles, roleNames } from "../ui/practice-ui.js";
 import * as store from "../kept/store.js";
+import { vnDate } from "../basics/times.js";
 import { closeQuestion, make, makeStatus, say } from "../ui/ui.js";
 
 const cards = [...document.querySelectorAll("[data-hd-practice] > li")].map((line) => ({
@@ -20,7 +21,7 @@ function stateOf(document_, { kind, id, line }) {
     return count ? `Xong ${count}/${keys.length} bài` : "";
   }
   const days = daysOf(document_, id);
-  return days.length ? `Lần gần nhất: ${store.vnDate(days[days.length - 1])}` : "";
+  return days.length ? `Lần gần nhất: ${vnDate(days[days.length - 1])}` : "";
 }
 
 const exercises = cards.filter(({ kind }) => kind === "exercises");

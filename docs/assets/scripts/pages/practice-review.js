@@ -3,8 +3,9 @@
 import * as practice from "../kept/practice-store.js";
 import { headingBefore, headingText, makeBar, makeChoice, makeFolded, makeNote, makeReset, withoutPrintInside } from "../ui/practice-ui.js";
 import * as store from "../kept/store.js";
+import { nameOf } from "../sitting/names.js";
 import { daysLeft, longDay } from "../sitting/dates.js";
-import { today } from "../basics/times.js";
+import { isDay, today, vnDate } from "../basics/times.js";
 import { button, closeQuestion, copyText, make, say } from "../ui/ui.js";
 
 const POINTS = 5;
@@ -100,14 +101,14 @@ which.addEventListener("change", () => open(which.value));
 date.addEventListener("change", () => {
   const wanted = date.value;
   const days = practice.daysOf(practice.current(), id);
-  if (!practice.isDay(wanted)) {
+  if (!isDay(wanted)) {
     date.value = day;
     say("Ngày chưa đủ. Chọn lại ngày rà soát.");
     return;
   }
   if (wanted !== day && days.includes(wanted)) {
     date.value = day;
-    say(`Ngày ${store.vnDate(wanted)} đã có một lần rà soát. Chọn lần đó ở danh sách, hoặc ghi ngày khác.`);
+    say(`Ngày ${vnDate(wanted)} đã có một lần rà soát. Chọn lần đó ở danh sách, hoặc ghi ngày khác.`);
     return;
   }
   const before = day;
@@ -119,19 +120,19 @@ date.addEventListener("change", () => {
     });
   }
   show();
-  say(`Lần rà soát này ghi ngày ${store.vnDate(wanted)}.`);
+  say(`Lần rà soát này ghi ngày ${vnDate(wanted)}.`);
 });
 
 function open(wanted) {
   day = wanted;
   show();
-  say(shownReview() ? `Đang xem lần ngày ${store.vnDate(day)}.` : `Lần mới, ngày ${store.vnDate(day)}. Chọn mức ở từng câu.`);
+  say(shownReview() ? `Đang xem lần ngày ${vnDate(day)}.` : `Lần mới, ngày ${vnDate(day)}. Chọn mức ở từng câu.`);
 }
 const fresh = button("Bắt đầu lần mới, hôm nay", () => {
   open(today());
   statements[0].inputs[0].focus();
 });
-const [reset, undo] = makeReset("Xóa lần này…", place, () => `Xóa lần rà soát ngày ${store.vnDate(day)} trên máy này?`, "Xóa lần này", () => {
+const [reset, undo] = makeReset("Xóa lần này…", place, () => `Xóa lần rà soát ngày ${vnDate(day)} trên máy này?`, "Xóa lần này", () => {
   practice.update((document_) => {
     if (document_.reviews[id]) delete document_.reviews[id][day];
   });
@@ -141,7 +142,7 @@ const [reset, undo] = makeReset("Xóa lần này…", place, () => `Xóa lần r
 function plainText() {
   const review = shownReview();
   const before = practice.reviewOf(practice.current(), id, dayBefore());
-  const lines = [headingText(document.querySelector("h1")), [about.value, `ngày ${store.vnDate(day)}`].filter(Boolean).join(", "), `${progressText()}. Không cộng điểm, không xếp loại.`, ""];
+  const lines = [headingText(document.querySelector("h1")), [about.value, `ngày ${vnDate(day)}`].filter(Boolean).join(", "), `${progressText()}. Không cộng điểm, không xếp loại.`, ""];
   for (const { number, key, text } of statements) {
     const { point, evidence } = practice.answerOf(review, key);
     const last = practice.answerOf(before, key).point;
@@ -308,23 +309,23 @@ function show() {
   const earlier = dayBefore();
   const before = practice.reviewOf(document_, id, earlier);
   const sitting = store.sittingOf(store.current());
-  put(about, now ? now.about : sitting ? store.nameOf(sitting).slice(0, practice.ABOUT) : "");
+  put(about, now ? now.about : sitting ? nameOf(sitting).slice(0, practice.ABOUT) : "");
   put(date, day);
   weekday.textContent = day ? `${longDay(day)}, ${daysLeft(day, today())}` : "";
   const days = practice.daysOf(document_, id);
   const all = days.includes(day) ? days : [...days, day];
   whichLine.hidden = all.length < 2;
-  which.replaceChildren(...all.map((one) => make("option", { value: one, text: `Ngày ${store.vnDate(one)}${days.includes(one) ? "" : " (chưa ghi)"}` })));
+  which.replaceChildren(...all.map((one) => make("option", { value: one, text: `Ngày ${vnDate(one)}${days.includes(one) ? "" : " (chưa ghi)"}` })));
   which.value = day;
-  viewing.textContent = `${progressText()}, ngày ${store.vnDate(day)}.${earlier ? ` So với lần ngày ${store.vnDate(earlier)}.` : ""}`;
+  viewing.textContent = `${progressText()}, ngày ${vnDate(day)}.${earlier ? ` So với lần ngày ${vnDate(earlier)}.` : ""}`;
   barWords.textContent = progressText();
   fresh.hidden = day === today();
   reset.hidden = !now;
 
   table.querySelector("[data-hd-about]").textContent = about.value;
-  table.querySelector("[data-hd-day]").textContent = now ? store.vnDate(day) : "";
-  table.querySelector("[data-hd-now]").textContent = now ? `Lần này ${store.vnDate(day)}` : "Lần này";
-  table.querySelector("[data-hd-before]").textContent = earlier ? `Lần trước ${store.vnDate(earlier)}` : "Lần trước";
+  table.querySelector("[data-hd-day]").textContent = now ? vnDate(day) : "";
+  table.querySelector("[data-hd-now]").textContent = now ? `Lần này ${vnDate(day)}` : "Lần này";
+  table.querySelector("[data-hd-before]").textContent = earlier ? `Lần trước ${vnDate(earlier)}` : "Lần trước";
   const facts = table.querySelector(".hd-review__facts");
   facts.toggleAttribute("data-hd-filled", about.value !== "" && now !== null);
   fitPaper(statements.map((statement) => showStatement(statement, now, before)), facts.textContent);

@@ -6,6 +6,8 @@ import { estimateWindow, kindOf } from "../sitting/board.js";
 import { LINE_KINDS, MODELS, clockText, kindOfLine, linesIn, matterIn, programmeFrom, programmeText, sumsOf, timed } from "../sitting/programme.js";
 import { signsOf } from "../sitting/programme-signs.js";
 import * as store from "../kept/store.js";
+import { mattersOf } from "../sitting/matters.js";
+import { MAX_HALVES, NAMELESS, nameOf } from "../sitting/names.js";
 import { isDay, vnDate } from "../basics/times.js";
 import { ask, button, canPrint, copyText, make, makeStatus, makeStorageNote, say, sayNoted, zaloNote } from "../ui/ui.js";
 
@@ -17,7 +19,7 @@ const undone = [];
 
 const sitting = () => store.sittingOf(store.current());
 const programme = () => (sitting() ? sitting().programme : { halves: [], lines: [] });
-const matters = () => (sitting() ? store.mattersOf(sitting()).filter(([, { title }]) => title.trim()) : []);
+const matters = () => (sitting() ? mattersOf(sitting()).filter(([, { title }]) => title.trim()) : []);
 const opening = () => (sitting() ? sitting().facts.opening : "");
 const copyOf = ({ halves, lines }) => ({ halves: halves.map((one) => ({ ...one })), lines: lines.map((one) => ({ ...one })) });
 
@@ -63,7 +65,7 @@ function move(index, step) {
   const other = order[at + step];
   const { half } = order[at];
   const stays = other && other.half === half;
-  if (!stays && (half + step < 1 || half + step > store.MAX_HALVES)) {
+  if (!stays && (half + step < 1 || half + step > MAX_HALVES)) {
     say(step < 0 ? "Dòng này đã đứng đầu." : "Dòng này đã ở buổi cuối.");
     return;
   }
@@ -134,7 +136,7 @@ function lineOf({ index, from, ...line }) {
     choice(`${id}-kind`, "Loại dòng", Object.entries(LINE_KINDS), LINE_KINDS[line.kind] ? line.kind : "khac", (kind) => setLine(index, { kind })),
     choice(`${id}-matter`, "Thuộc nội dung", [["", "Không thuộc nội dung nào"], ...matters().map(([key, { title }]) => [key, title])], line.matter, (matter) => setLine(index, { matter })),
     field(`${id}-chair`, "Người điều hành", {}, index, "chair"),
-    choice(`${id}-half`, "Buổi", Array.from({ length: Math.min(store.MAX_HALVES, halfCount() + 1) }, (_, at) => [String(at + 1), `Buổi ${at + 1}`]), String(line.half), (half) => setLine(index, { half: Number(half) })));
+    choice(`${id}-half`, "Buổi", Array.from({ length: Math.min(MAX_HALVES, halfCount() + 1) }, (_, at) => [String(at + 1), `Buổi ${at + 1}`]), String(line.half), (half) => setLine(index, { half: Number(half) })));
   more.open = open.has(index);
   more.addEventListener("toggle", () => (more.open ? open.add(index) : open.delete(index)));
   const item = make("li", { "data-line": index, class: `hd-line hd-line--${line.kind}` },
@@ -201,7 +203,7 @@ function showSigns(halves) {
   const list = inOrder(programme().lines);
   const context = {
     kind: kindOf(facts), matters: Object.fromEntries(matters()), halves, duties: DEADLINES,
-    window: sitting() ? estimateWindow(store.current(), facts, DAYS_OFF) : null,
+    estimateWindow: sitting() ? estimateWindow(store.current(), facts, DAYS_OFF) : null,
   };
   const signs = signsOf({ lines: list }, context);
   const lineLink = (line) => make("button", { type: "button", class: "hd-link", text: line.text || "dòng chưa ghi", onclick: () => focusOn(line.index, "textarea") });
@@ -304,7 +306,7 @@ const paper = make("div", { class: "hd-programme-paper" });
 /** What is printed: a table for each half-day, without fields. */
 function showPaper(halves) {
   const cell = (tag) => (text) => make(tag, { text, ...(tag === "th" ? { scope: "col" } : {}) });
-  const name = sitting() ? store.nameOf(sitting()) : store.NAMELESS;
+  const name = sitting() ? nameOf(sitting()) : NAMELESS;
   paper.replaceChildren(make("p", {}, make("strong", { text: `Dự kiến chương trình: ${name}` })), ...halves.filter(({ lines }) => lines.length).flatMap((own) => [
     make("p", {}, make("strong", { text: titleOf(own) })),
     make("table", { class: "hd-paper-list" }, make("thead", {}, make("tr", {}, ...["Giờ", "Nội dung", "Người trình bày", "Phút"].map(cell("th")))),
@@ -317,7 +319,7 @@ const FORM_NAMES = { BM10: "Tải chương trình (BM10)", BM16: "Tải kịch b
 const out = make("div", { class: "hd-row hd-no-print" },
   ...(location.protocol.startsWith("http") ? Object.entries(FORM_NAMES).map(([id, text]) => button(text, () => save(id))) : []),
   canPrint ? button("In chương trình", () => window.print()) : null,
-  button("Sao chép để gửi Zalo", () => copyText(programmeText(timed(programme(), opening()), store.nameOf(sitting() || { facts: {} })), out)));
+  button("Sao chép để gửi Zalo", () => copyText(programmeText(timed(programme(), opening()), nameOf(sitting() || { facts: {} })), out)));
 
 function show() {
   const now = programme();

@@ -4,6 +4,7 @@ import { localValue } from "./local-rules.js";
 import { measureIn, measureText } from "../sitting/limits.js";
 import { fromBase64Url, toBase64Url } from "../basics/packing.js";
 import * as store from "../kept/store.js";
+import { councilOf } from "../sitting/names.js";
 import { today } from "../basics/times.js";
 import { ask, button, copyText, handOver, make, makeStatus, makeStorageNote, say, sayNoted, zaloNote } from "../ui/ui.js";
 import { generate } from "../vendor/lean-qr.js";
@@ -65,7 +66,7 @@ function unpack(value) {
     else left += 1;
   }
   if (!rules.size) throw new NotNow("không có thời hạn nào dùng được; ghi sai hoặc không còn dùng");
-  const who = typeof value.council === "string" ? store.councilOf(value.council.slice(0, 120)) : "";
+  const who = typeof value.council === "string" ? councilOf(value.council.slice(0, 120)) : "";
   return { council: who, rules, left };
 }
 

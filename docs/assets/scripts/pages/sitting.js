@@ -2,6 +2,7 @@
 // the reader's own sheets with their progress, on the home page too.
 import { GONE } from "../kept/ids.js";
 import * as store from "../kept/store.js";
+import { nameOf } from "../sitting/names.js";
 import { daysUntil, timeAt, today } from "../basics/times.js";
 import { countIn, moreThanHalf, twoThirds } from "../sitting/votes.js";
 import { bindFacts } from "../ui/facts.js";
@@ -22,7 +23,7 @@ function showMine(section) {
   const list = section.querySelector("ul");
   list.hidden = !sitting;
   if (!sitting) return;
-  section.querySelector("[data-hd-my-name]").textContent = store.nameOf(sitting);
+  section.querySelector("[data-hd-my-name]").textContent = nameOf(sitting);
   const { role } = sitting.facts;
   const lines = inOrder(list, sitting.facts);
   let shown = 0;
@@ -89,7 +90,7 @@ function showSittings(place) {
   const list = make("ul", { class: "hd-sittings" });
   for (const [id, sitting] of Object.entries(document_.sittings)) {
     const now = id === document_.current;
-    const name = store.nameOf(sitting);
+    const name = nameOf(sitting);
     const row = make("div", { class: "hd-row" });
     const line = make("li", {}, make("strong", { text: name }), " ", now ? make("span", { class: "hd-mark", text: "Đang dùng" }) : null, row);
     if (!now) {
@@ -177,7 +178,7 @@ function showWithdrawn(place) {
 }
 
 function withdrawnSheet(place, id, sheet, kept) {
-  const sitting = store.nameOf(store.current().sittings[id]);
+  const sitting = nameOf(store.current().sittings[id]);
   const lines = linesOf(kept);
   const reason = isGone(sheet) ? `Rút ngày ${GONE[sheet].day}. Lý do: ${GONE[sheet].reason}` : "";
   const box = make("div", { "data-hd-gone": sheet });

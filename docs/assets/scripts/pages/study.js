@@ -2,6 +2,7 @@
 import { RESOLUTION_KINDS } from "../data/resolution-kinds.js";
 import { kindOfTitle } from "../sitting/resolution-kinds.js";
 import * as store from "../kept/store.js";
+import { NAMELESS, nameOf } from "../sitting/names.js";
 import { ask, button, canPrint, closeQuestion, copyText, make, makeStatus, makeStorageNote, printBlank, say, zaloNote } from "../ui/ui.js";
 
 const form = document.querySelector("[data-hd-study]");
@@ -16,7 +17,7 @@ const sitting = () => store.current().sittings[shown] || null;
 const studies = () => (sitting() ? sitting().studies : {});
 const last = () => Object.keys(studies()).pop() || "";
 const read = () => Object.fromEntries(fields.map((field) => [field.name, field.value]).filter(([, value]) => value));
-const nameOf = (study, number) => (study.fields[fields[0].name] || "").split("\n")[0] || `Dự thảo ${number}`;
+const headingOf = (study, number) => (study.fields[fields[0].name] || "").split("\n")[0] || `Dự thảo ${number}`;
 
 function keep() {
   store.update((document_) => {
@@ -99,8 +100,8 @@ function plainText() {
 }
 
 const sittingName = () => {
-  const name = sitting() ? store.nameOf(sitting()) : store.NAMELESS;
-  return name === store.NAMELESS ? "" : name;
+  const name = sitting() ? nameOf(sitting()) : NAMELESS;
+  return name === NAMELESS ? "" : name;
 };
 function about() {
   const own = sitting() ? sitting().facts : { name: "", role: "" };
@@ -141,13 +142,13 @@ function fill() {
   const entries = Object.entries(all);
   choice.hidden = entries.length === 0;
   select.replaceChildren(...entries.map(([one, its], index) =>
-    make("option", { value: one, text: nameOf(its, index + 1), selected: one === id })));
+    make("option", { value: one, text: headingOf(its, index + 1), selected: one === id })));
   if (!id) select.prepend(make("option", { value: "", text: "Phiếu mới", selected: true }));
   undo.hidden = !removed || removed.sitting !== shown;
   showPlace();
   if (moved) {
-    say(`Đang mở phiếu của: ${sittingName() || store.NAMELESS}.${before && Object.keys(before.studies).length
-      ? ` Phiếu đã ghi vẫn giữ ở: ${store.nameOf(before)}.` : ""}`);
+    say(`Đang mở phiếu của: ${sittingName() || NAMELESS}.${before && Object.keys(before.studies).length
+      ? ` Phiếu đã ghi vẫn giữ ở: ${nameOf(before)}.` : ""}`);
   }
 }
 

@@ -1,7 +1,8 @@
 // A checklist page to tick: boxes, values, “không áp dụng”, progress, undo, copy, print, per sitting.
 // The page stays as it was written; without this script it is the sheet to read and print.
 import * as store from "../kept/store.js";
-import { today } from "../basics/times.js";
+import { NAMELESS, councilOf, isNumbered, nameOf, numberOf, termOf } from "../sitting/names.js";
+import { today, vnDate } from "../basics/times.js";
 import { localValue } from "./local-rules.js";
 import { addressed } from "../ui/element.js";
 import { ask, button, canPrint, closeQuestion, copyText, handOver, inside, make, makeFiles, makeStatus, makeStorageNote, printBlank, say, standAtFoot, zaloNote } from "../ui/ui.js";
@@ -97,7 +98,7 @@ function undo() {
     }
   });
   show();
-  say(`Đã hoàn tác: ${last.label}${elsewhere ? `, ở ${store.nameOf(sitting)}` : ""}.`);
+  say(`Đã hoàn tác: ${last.label}${elsewhere ? `, ở ${nameOf(sitting)}` : ""}.`);
 }
 
 const stateOf = (item) => {
@@ -230,7 +231,7 @@ function enhanceRound(round) {
   round.me = button("Ghi tên tôi, hôm nay", () => {
     const name = store.sittingOf(store.current()).facts.name;
     change(`ghi người rà soát lần ${round.number}`, { rounds: [round.number] }, (sheet) =>
-      store.setRound(sheet, round.number, `${name}, ${store.vnDate(today())}`));
+      store.setRound(sheet, round.number, `${name}, ${vnDate(today())}`));
     say(`Đã ghi người rà soát lần ${round.number}.`);
     round.reviewer.focus();
   }, { hidden: true, "aria-label": `Ghi tên tôi, hôm nay (lần ${round.number})` });
@@ -251,7 +252,7 @@ sittingSelect.addEventListener("change", () => {
     document_.current = sittingSelect.value;
   });
   show();
-  say(`Đang xem phiếu của: ${store.nameOf(store.sittingOf(store.current()))}.`);
+  say(`Đang xem phiếu của: ${nameOf(store.sittingOf(store.current()))}.`);
 });
 const sittingChoice = make("p", { class: "hd-choice", hidden: true },
   make("label", { for: "chon-ky-hop", text: "Kỳ họp khác trên máy này" }), sittingSelect);
@@ -333,7 +334,7 @@ const cellGrowth = (label, text, width) =>
 const nameLabel = (round) => `Lần ${round.number}: người rà soát, ngày`;
 
 /** Mark which texts are too long for their place, and tell whether the names are. */
-function moveTooLong(texts, nameOf) {
+function moveTooLong(texts, writtenIn) {
   const nameSize = (text) => Math.max(...rounds.map((round) =>
     cellGrowth(nameLabel(round), text(round), PAPER.across / rounds.length - 3.2)));
   let namesMoved = false;
@@ -342,12 +343,12 @@ function moveTooLong(texts, nameOf) {
   let height = PAPER.above + PAPER.below + rounds.reduce((sum, round) => sum + bandOf(round) + PAPER.between, 0) +
     cellGrowth("HĐND", facts.council.textContent, PAPER.council) +
     PAPER.line * (linesOf([[facts.user.textContent, true], [beside, false]], PAPER.user) - 1) +
-    nameSize(nameOf) + texts.reduce((sum, { item, text }) => sum + rowOf(item, text), 0);
+    nameSize(writtenIn) + texts.reduce((sum, { item, text }) => sum + rowOf(item, text), 0);
   // What gains most goes first.
   const moves = texts.map((one) => [rowOf(one.item, one.text) - rowOf(one.item, ELSEWHERE), () => {
     one.moved = true;
   }]);
-  moves.push([nameSize(nameOf) - nameSize(() => ELSEWHERE), () => {
+  moves.push([nameSize(writtenIn) - nameSize(() => ELSEWHERE), () => {
     namesMoved = true;
   }]);
   moves.sort(([one], [two]) => two - one);
@@ -362,23 +363,23 @@ function moveTooLong(texts, nameOf) {
 /** Keep a filled sheet to its page: what is too long for its place stands on a second page. */
 function fitPaper() {
   const sheet = store.sheetOf(store.current(), sheetId);
-  const nameOf = (round) => (sheet && sheet.rounds[round.number]) || "";
+  const writtenIn = (round) => (sheet && sheet.rounds[round.number]) || "";
   const texts = items.map((item) => ({ item, text: wordsOf(item), moved: false }));
   // A blank sheet fits its page as it is, and measuring takes a slow phone a while.
-  const written = texts.some(({ text }) => text) || rounds.some(nameOf);
-  const namesMoved = written && moveTooLong(texts, nameOf);
+  const written = texts.some(({ text }) => text) || rounds.some(writtenIn);
+  const namesMoved = written && moveTooLong(texts, writtenIn);
   document.documentElement.toggleAttribute("data-hd-full", isFilled(sheet));
   for (const { item, text, moved } of texts) {
     item.filled.textContent = moved ? ELSEWHERE : text;
     // Its label stands with the words, so that the row stays as low as a blank one.
     item.answerLine.toggleAttribute("data-hd-moved", moved);
   }
-  for (const round of rounds) round.filled.textContent = namesMoved && nameOf(round) ? ELSEWHERE : nameOf(round);
+  for (const round of rounds) round.filled.textContent = namesMoved && writtenIn(round) ? ELSEWHERE : writtenIn(round);
   const long = texts.filter(({ moved }) => moved);
-  const names = rounds.filter((round) => namesMoved && nameOf(round));
+  const names = rounds.filter((round) => namesMoved && writtenIn(round));
   notes.replaceChildren(
     ...long.map(({ item, text }) => make("li", { value: item.number }, `${item.answer}: `, make("strong", { text }))),
-    ...names.map((round) => make("li", { class: "hd-notes__name" }, `${nameLabel(round)}: `, make("strong", { text: nameOf(round) }))));
+    ...names.map((round) => make("li", { class: "hd-notes__name" }, `${nameLabel(round)}: `, make("strong", { text: writtenIn(round) }))));
   notesPage.hidden = long.length + names.length === 0;
   twoPages.hidden = notesPage.hidden;
 }
@@ -411,7 +412,7 @@ function printFilled() {
 
 function reset() {
   const name = store.sittingOf(store.current());
-  ask(tools, `Xóa mọi dấu tích và chữ đã ghi trên phiếu này (${sheetId}) của ${name ? store.nameOf(name) : "kỳ họp này"}?`, [
+  ask(tools, `Xóa mọi dấu tích và chữ đã ghi trên phiếu này (${sheetId}) của ${name ? nameOf(name) : "kỳ họp này"}?`, [
     ["Giữ lại", null],
     ["Xóa hết trên phiếu này", () => {
       const sheet = store.sheetOf(store.current(), sheetId);
@@ -430,7 +431,7 @@ function plainText() {
   const sitting = store.sittingOf(store.current());
   const sheet = store.sheetOf(store.current(), sheetId);
   const lines = [title];
-  if (sitting && store.nameOf(sitting) !== store.NAMELESS) lines.push(store.nameOf(sitting));
+  if (sitting && nameOf(sitting) !== NAMELESS) lines.push(nameOf(sitting));
   lines.push(`Xong ${doneIn(items)}/${items.length} mục`);
   for (const round of rounds) {
     lines.push("", `${round.title} (${doneIn(round.items)}/${round.items.length})`);
@@ -537,11 +538,11 @@ function show() {
     put(round.reviewer, who);
     round.me.hidden = !(sitting && sitting.facts.name) || who !== "";
   }
-  sittingName.textContent = sitting ? store.nameOf(sitting) : "kỳ họp chưa ghi tên";
+  sittingName.textContent = sitting ? nameOf(sitting) : "kỳ họp chưa ghi tên";
   const all = Object.entries(document_.sittings);
   sittingChoice.hidden = all.length < 2;
   sittingSelect.replaceChildren(...all.map(([id, one]) =>
-    make("option", { value: id, text: store.nameOf(one), selected: id === document_.current })));
+    make("option", { value: id, text: nameOf(one), selected: id === document_.current })));
   showFacts(sitting);
 
   const open = unfinished();
@@ -577,15 +578,15 @@ function showFacts(sitting) {
   const roles = JSON.parse(head.dataset.hdRoles);
   const role = Object.prototype.hasOwnProperty.call(roles, own.role) ? roles[own.role] : "";
   const words = {
-    council: [store.councilOf(own.council || ""), store.termOf(own.term)].filter(Boolean).join(", "),
-    sitting: store.numberOf(own.sitting || ""),
-    opening: store.vnDate(own.opening),
+    council: [councilOf(own.council || ""), termOf(own.term)].filter(Boolean).join(", "),
+    sitting: numberOf(own.sitting || ""),
+    opening: vnDate(own.opening),
     user: [own.name, role].filter(Boolean).join(", "),
   };
   for (const [name, place] of Object.entries(facts)) place.textContent = words[name] || "";
   // “Kỳ họp thứ 5”, but “Kỳ họp chuyên đề”.
   const label = facts.sitting.parentElement.previousElementSibling;
-  label.textContent = own.sitting && !store.isNumbered(own.sitting) ? "Kỳ họp" : "Kỳ họp thứ";
+  label.textContent = own.sitting && !isNumbered(own.sitting) ? "Kỳ họp" : "Kỳ họp thứ";
 }
 
 function showNews(sheet) {
@@ -672,7 +673,7 @@ store.listen((_, why) => {
   show();
   if (why !== "other") return;
   const sitting = store.sittingOf(store.current());
-  say(sitting && before !== shown ? `Cửa sổ khác đã chọn kỳ họp. Phiếu này nay là của: ${store.nameOf(sitting)}.` : "Đã cập nhật theo cửa sổ khác.");
+  say(sitting && before !== shown ? `Cửa sổ khác đã chọn kỳ họp. Phiếu này nay là của: ${nameOf(sitting)}.` : "Đã cập nhật theo cửa sổ khác.");
 });
 show();
 // Words are measured in the sheet's own letters once they are there. To ask whether they are would have the whole page

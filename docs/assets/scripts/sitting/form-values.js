@@ -3,7 +3,7 @@
 import { calendarOf, sittingFor } from "./board.js";
 import { due } from "./dates.js";
 import { NOT_VERIFIED, KINDS, isDecided, paperName, papersOf, withoutKind } from "./matters.js";
-import { councilOf, isNumbered, numberOf, termOf } from "../kept/store.js";
+import { councilOf, isNumbered, numberOf, termOf } from "./names.js";
 import { clockText, inProgrammeOrder, minutesOf, sumsOf, timed } from "./programme.js";
 import { inReach, vnDate } from "../basics/times.js";
 import { countIn, moreThanHalf, outcome, twoThirds, whole } from "./votes.js";

@@ -119,6 +119,9 @@ export function mattersInSheets(sheets) {
   return null;
 }
 
+/** A sitting's matters in their order: [[id, matter], …]. */
+export const mattersOf = (sitting) => Object.entries(sitting.matters).sort(([, a], [, b]) => a.order - b.order);
+
 const has = (matter, paper) => matter.papers.split(" ").includes(paper);
 // A submission usually asks for a decision. Whose kind nobody told is taken for a draft, unless its words say otherwise: a row
 // too many is seen, a vote that is missing is not.

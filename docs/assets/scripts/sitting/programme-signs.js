@@ -170,28 +170,28 @@ const TESTS = {
 const hasTime = (line, { untimed }) => minutesOf(line) > 0 || (!!untimed && String(line.minutes).trim() === "");
 const whole = (lines) => (lines.length ? lines : [{ whole: true }]);
 
-function estimate(lines, { window, halves, matters }, state) {
-  if (!window) return [];
+function estimate(lines, { estimateWindow, halves, matters }, state) {
+  if (!estimateWindow) return [];
   return lines.filter((line) => {
     const words = `${fold(line.text)} ${line.matter && matters[line.matter] ? fold(matters[line.matter].title) : ""}`;
     if (line.kind !== "bieu-quyet" || !/du toan|phan bo ngan sach/.test(words) || /dieu chinh|bo sung|dinh muc/.test(words)) return false;
     const { day } = halves[line.half - 1] || {};
     if (!day) return state === "unknown";
     // A day that nobody told is asked for, never judged by.
-    const late = day > window.last && !window.provinceAssumed;
-    const early = !!window.allotment && day < window.allotment && !window.assumed;
-    if (state === "unknown") return !late && !early && !!(window.assumed || window.provinceAssumed);
+    const late = day > estimateWindow.last && !estimateWindow.provinceAssumed;
+    const early = !!estimateWindow.allotment && day < estimateWindow.allotment && !estimateWindow.assumed;
+    if (state === "unknown") return !late && !early && !!(estimateWindow.assumed || estimateWindow.provinceAssumed);
     return state === "late" ? late : early;
   });
 }
 
 /**
- * What a programme shows: [{id, lines: [line, …]}], in the order of the records. `context` is {kind, matters, halves, window, duties}:
+ * What a programme shows: [{id, lines: [line, …]}], in the order of the records. `context` is {kind, matters, halves, estimateWindow, duties}:
  * the kind of sitting, its matters by ID, the half-days with their clock (programme.js), what is known of the estimate's days,
  * `duties`, the deadlines (board.js), and `untimed`: minutes that are not told are not known rather than none. A line is one of the programme’s, or {whole: true} where the whole is meant.
  */
 export function signsOf(programme, context) {
-  const full = { duties: [], matters: {}, halves: [], window: null, ...context };
+  const full = { duties: [], matters: {}, halves: [], estimateWindow: null, ...context };
   const all = shared(programme, full.matters);
   if (!all.lines.length) return [];
   return Object.entries(TESTS).map(([id, test]) => ({ id, lines: test(all, full) })).filter(({ lines }) => lines.length);

@@ -1,7 +1,7 @@
 // A sitting's programme: its lines in their half-days, clock times, what is pasted, models. No page here.
 import { withoutMarks } from "../basics/without-marks.js";
-import { NOT_VERIFIED, isDecided } from "./matters.js";
-import { MAX_HALVES, mattersOf } from "../kept/store.js";
+import { NOT_VERIFIED, isDecided, mattersOf } from "./matters.js";
+import { MAX_HALVES } from "./names.js";
 import { vnDate } from "../basics/times.js";
 
 /** What a line is. */

@@ -3,6 +3,7 @@ import { DAYS_OFF } from "../data/days-off.js";
 import { DEADLINES } from "../data/deadlines.js";
 import { listsOf, programmeRows, valuesOf } from "../sitting/form-values.js";
 import * as store from "../kept/store.js";
+import { NAMELESS, nameOf } from "../sitting/names.js";
 import { inReach } from "../basics/times.js";
 import { handOver, say } from "./ui.js";
 
@@ -34,9 +35,9 @@ async function filled(bytes, kind, { values: told, lists, sitting }, stem) {
     return { bytes: filledWord(bytes, values, lists, halves), left: 0 };
   }
   const { filledTable } = await import("../office/excel-file.js");
-  const name = store.nameOf(sitting);
+  const name = nameOf(sitting);
   const opening = inReach(sitting.facts.opening) ? sitting.facts.opening : "";
-  return filledTable(bytes, name === store.NAMELESS ? "" : name, opening, lists["noi-dung"]);
+  return filledTable(bytes, name === NAMELESS ? "" : name, opening, lists["noi-dung"]);
 }
 
 async function fetched(address) {
