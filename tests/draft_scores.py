@@ -131,8 +131,8 @@ def score(page: Page, folder: Path, groups: dict[str, str], told: bool = True, n
 
 
 GROUP_OF_MODULE = {
-    "bodies": "chu-the", "titles": "ten", "grounds": "can-cu", "leftovers": "tep-cu", "figures": "so-lieu",
-    "sums": "so-lieu", "rows": "so-lieu", "shares": "so-lieu", "counts": "so-lieu", "votes": "so-lieu", "duties": "chu-the", "powers": "chu-the",
+    "bodies": "chu-the", "titles": "ten", "grounds": "can-cu", "leftovers": "tep-cu", "days": "tep-cu", "figures": "so-lieu",
+    "sums": "so-lieu", "rows": "so-lieu", "shares": "so-lieu", "counts": "so-lieu", "votes": "so-lieu", "references": "noi-dung",
     "implementation": "to-chuc-thuc-hien", "form": "the-thuc",
 }  # fmt: skip
 """``draft/signs-….js`` → the group of faults that its signs are of, where GROUP_OF_PREFIX says nothing else."""

@@ -1,6 +1,7 @@
-// Looks at a draft for signs. What a sign says is in its record (docs/tra-cuu/dau-hieu-du-thao.md → data/draft-signs.js);
-// a sign either has a pattern there, or a test of its name in signs-….js: (all, sign) → [{line, from, to, detail}], {} for
-// the whole draft. `all` is {text, parts, answers, lower, outside, linesOf, TEXTS, kinds}. Nothing is decided for the reader.
+// Looks at a draft for signs. What a sign says is in its record (docs/tra-cuu/dau-hieu-du-thao.md, newer ones in the .yml of
+// the same name → data/draft-signs.js); a sign either has a pattern there, or a test of its name in signs-….js:
+// (all, sign) → [{line, from, to, detail}], {} for the whole draft. `all` is {text, parts, answers, lower, outside, linesOf,
+// TEXTS, kinds}. Nothing is decided for the reader.
 import { linesIn, timed } from "../sitting/programme.js";
 import { signsOf } from "../sitting/programme-signs.js";
 import { outsideCitations } from "./cited.js";
@@ -9,12 +10,13 @@ import { partsOf } from "./parts.js";
 import { clauseAt, isOtherPaper, span } from "./places.js";
 import { TESTS as BODIES } from "./signs-bodies.js";
 import { TESTS as COUNTS } from "./signs-counts.js";
-import { TESTS as DUTIES } from "./signs-duties.js";
+import { TESTS as DAYS } from "./signs-days.js";
 import { TESTS as FIGURES } from "./signs-figures.js";
 import { TESTS as FORM } from "./signs-form.js";
 import { TESTS as GROUNDS } from "./signs-grounds.js";
 import { TESTS as IMPLEMENTATION } from "./signs-implementation.js";
 import { TESTS as LEFTOVERS } from "./signs-leftovers.js";
+import { TESTS as REFERENCES } from "./signs-references.js";
 import { TESTS as ROWS } from "./signs-rows.js";
 import { TESTS as SHARES } from "./signs-shares.js";
 import { TESTS as SUMS } from "./signs-sums.js";
@@ -22,7 +24,7 @@ import { TESTS as TITLES } from "./signs-titles.js";
 import { TESTS as VOTES } from "./signs-votes.js";
 import { forgetWords, isUpper } from "./words.js";
 
-export const TESTS = { ...BODIES, ...TITLES, ...GROUNDS, ...LEFTOVERS, ...DUTIES, ...FIGURES, ...ROWS, ...SUMS, ...SHARES, ...COUNTS, ...VOTES, ...IMPLEMENTATION, ...FORM };
+export const TESTS = { ...BODIES, ...TITLES, ...GROUNDS, ...LEFTOVERS, ...DAYS, ...FIGURES, ...REFERENCES, ...ROWS, ...SUMS, ...SHARES, ...COUNTS, ...VOTES, ...IMPLEMENTATION, ...FORM };
 
 /** So many places of one sign are shown; how many more there are is told with the last. */
 const MOST_PLACES = 5;

@@ -1,4 +1,6 @@
-// Numbers that are written out: “mười hai tỷ, năm trăm triệu đồng”, “bốn mươi ba”.
+// Numbers that are written out: “mười hai tỷ, năm trăm triệu đồng”, “bốn mươi ba”; which one in a row: “thứ ba”, “thứ III”.
+import { evened } from "./words.js";
+
 const DIGITS = { "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9 };
 const GROUPS = { "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9 };
 /** Words that stand between numbers and say nothing. */
@@ -31,4 +33,16 @@ export function numberInWords(text) {
     } else return null;
   }
   return total + group + (last || 0);
+}
+
+const ORDINALS = { "nhất": 1, "hai": 2, "nhì": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10 };
+const ROMAN = { i: 1, v: 5, x: 10, l: 50, c: 100 };
+/** “thứ ba”, “thứ 3”, “thứ III” alike; the words themselves where they tell no number. */
+export function ordinal(words) {
+  const said = evened(words).replace(/^kỳ họp\s+(?:thứ\s+)?|^khóa\s+/u, "");
+  if (/^\d+$/.test(said)) return Number(said);
+  if (/^[ivxlc]+$/.test(said)) return [...said].reduce((sum, letter, at) => sum + (ROMAN[letter] < (ROMAN[said[at + 1]] || 0) ? -ROMAN[letter] : ROMAN[letter]), 0);
+  const parts = said.split(" ");
+  if (parts[0] === "mười" && parts.length === 2) return 10 + (ORDINALS[parts[1]] || (parts[1] === "một" ? 1 : 0));
+  return ORDINALS[said] || said;
 }

@@ -1,4 +1,5 @@
-// Where signs are found: whole lines, words of a line, of the title, of a ground; what a draft itself decides.
+// Where signs are found: whole lines, words of a line, of the title, of a ground; what a draft itself decides, its own day and years.
+import { yearsIn } from "./words.js";
 
 /** A whole line as a place. */
 export const whole = (all, line) => ({ line, from: 0, to: all.text.lines[line].text.length });
@@ -74,3 +75,12 @@ export const isFirstSitting = ({ parts }) => [parts.council, parts.adopted].some
 
 /** The budget year that a draft speaks of, or else the year that it bears; null where neither is told. */
 export const budgetYear = ({ answers, parts }) => answers.year || (parts.dated && Number(parts.dated.year)) || null;
+
+/** The day of the text itself. */
+export const ownDay = ({ parts }) => (parts.adopted && parts.adopted.day) || (parts.dated && parts.dated.day) || "";
+
+/** The first year that a plan is for, by its title; 0 where that tells none. */
+export const planYear = (all) => {
+  const years = yearsIn(all.parts.title ? all.parts.title.value : "").map(Number).filter((year) => year > 2024);
+  return years.length ? Math.min(...years) : 0;
+};

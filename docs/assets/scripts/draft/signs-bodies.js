@@ -7,6 +7,7 @@ import { postsIn } from "./signs-titles.js";
 const officeOf = ({ parts }) => (parts.signature ? parts.signature.office.join(" / ").toLowerCase() : "");
 const COUNCIL = "(?:hội đồng nhân dân|hđnd)";
 const COMMITTEE = "(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)";
+const BY_COMMITTEE = new RegExp(`^${COMMITTEE}`, "iu");
 
 /** The line before what is resolved, where it names the other of the two bodies. */
 function openingOfOther(all, other) {
@@ -235,4 +236,5 @@ export const TESTS = {
     const { submission } = all.parts;
     return submission && /^phòng\s/iu.test(proposer(all, submission)) && /tờ trình/iu.test(submission.text) ? [whole(all, submission.line)] : [];
   },
+  "sl-ubnd-trinh-viec-hdnd": (all) => (all.parts.submission && BY_COMMITTEE.test(all.parts.submission.by || "") ? [whole(all, all.parts.submission.line)] : []),
 };

@@ -1,11 +1,8 @@
 // Signs of a file used before: years, sittings and days that are another draft's, blanks and marks that were left.
-import { weekdayOf } from "../sitting/dates.js";
 import { vnDate } from "../basics/times.js";
-import { clauseAt, decided, firstSentence, isOtherPaper, span, titleOf, whole } from "./places.js";
-import { dayOf } from "./words.js";
-
-const yearsIn = (text) => [...text.matchAll(/\b(20\d\d)\b/gu)].map(([, year]) => year);
-const folded = (words) => words.toLowerCase().replace(/\s+/g, " ").replace(/khoá/gu, "khóa").trim();
+import { ordinal } from "./number-words.js";
+import { clauseAt, decided, firstSentence, isOtherPaper, ownDay, planYear, span, titleOf, whole } from "./places.js";
+import { evened, yearsIn } from "./words.js";
 
 /** Blanks that a draft may have before it is signed: its own number and day, those of papers still to come, votes. */
 const MAY_BE_BLANK = /^số\s*:?|kỳ họp thứ|ngày\s*[.…_\s]*tháng|\/nq-hđnd|\/ttr|\/bc|\/tb|thông qua|tán thành|biểu quyết|ký\s*tên/u;
@@ -26,18 +23,6 @@ function blanks(all) {
   return places.length > MOST_BLANKS ? [{ ...places[0], detail: `Cả thảy ${places.length} chỗ trống.` }] : places;
 }
 
-const ORDINALS = { "nhất": 1, "hai": 2, "nhì": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10 };
-const ROMAN = { i: 1, v: 5, x: 10, l: 50, c: 100 };
-/** “thứ ba”, “thứ 3”, “thứ III” alike; the words themselves where they tell no number. */
-function ordinal(words) {
-  const said = folded(words).replace(/^kỳ họp\s+(?:thứ\s+)?|^khóa\s+/u, "");
-  if (/^\d+$/.test(said)) return Number(said);
-  if (/^[ivxlc]+$/.test(said)) return [...said].reduce((sum, letter, at) => sum + (ROMAN[letter] < (ROMAN[said[at + 1]] || 0) ? -ROMAN[letter] : ROMAN[letter]), 0);
-  const parts = said.split(" ");
-  if (parts[0] === "mười" && parts.length === 2) return 10 + (ORDINALS[parts[1]] || (parts[1] === "một" ? 1 : 0));
-  return ORDINALS[said] || said;
-}
-
 const OLD_TERM = /nhiệm kỳ\s+(?:2021\s*[-–]\s*2026|2020\s*[-–]\s*2025)/u;
 /** The new term's councils sat from April 2026 on. */
 const NEW_TERM = "2026-05-01";
@@ -56,60 +41,12 @@ const oldTerm = (all) => {
   });
 };
 
-/** A day that no calendar has: “ngày 31 tháng 11”, “30/02/2027”. */
-const DAYS = /ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm\s+(\d{4}))?|\b(\d{1,2})\/(\d{1,2})\/((?:19|20)\d\d)\b/gu;
-/** “ngày 30 và 31 tháng 6”. */
-const TWO_DAYS = /ngày\s+(\d{1,2})\s*(?:và|,|-|–|đến(?: hết)?(?: ngày)?)\s*(\d{1,2})\s+tháng\s+(\d{1,2})(?!\d)/gu;
-const NO_MONTH = /tháng\s+(?:1[3-9]|[2-9]\d)\s+năm\s+20\d\d/gu;
-function daysThatAreNone(all) {
-  return all.lower.flatMap((words, line) => [...[...words.matchAll(TWO_DAYS)].filter((found) => [found[1], found[2]].some((day) => !dayOf(day, found[3], "2028"))), ...[...words.matchAll(DAYS)].filter((found) => !dayOf(found[1] || found[4], found[2] || found[5], found[3] || found[6] || "2028")), ...words.matchAll(NO_MONTH)]
-    .map((found) => ({ line, from: found.index, to: found.index + found[0].length })));
-}
-
-/** The day of the text itself. */
-const ownDay = ({ parts }) => (parts.adopted && parts.adopted.day) || (parts.dated && parts.dated.day) || "";
-
-/** What an opening names with its day: “kết quả lấy ý kiến ngày 20 tháng 12 năm 2026”; what is still to come has a word that says so. */
-const NAMED_DAY = /ngày\s+(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})(?!\d)/gu;
-const TO_COME = /khai mạc|dự kiến|hiệu lực|kể từ|từ\s*$|đến\s*$|đến hết|áp dụng|nghỉ|thôi/u;
-const namesLater = (words, on) => [...words.matchAll(NAMED_DAY)].some(({ index, 1: day, 2: month, 3: year }) => !TO_COME.test(words.slice(Math.max(0, index - 20), index)) && dayOf(day, month, year) > on);
-
-/** “Tờ trình số 45/TTr-UBND ngày 20 tháng 12 năm 2026” in a report of an earlier day. */
-const NUMBERED_PAPER = /(?:tờ trình|báo cáo|quyết định|nghị quyết)\s+số\s+[^\s,;]{2,24}\s+ngày\s+(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})/gu;
-/** Ballots are counted at the sitting itself. */
-const COUNTING = /biên bản kiểm phiếu[^.;\n\d]{0,60}ngày\s+(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})/u;
-/** “ngày 10 tháng 12 năm 2026, Ban … đã họp thẩm tra” in a report of the day before. */
-const MET_ON = /ngày\s+(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})[^.;]{0,100}?\s(?:đã\s+(?:tổ chức\s+)?(?:họp|khảo sát|làm việc|thẩm tra|giám sát)|(?:tổ chức\s+)?(?:họp|phiên họp|cuộc họp) thẩm tra|tiến hành thẩm tra)/gu;
-const metLater = (words, on) => [...words.matchAll(MET_ON)].some(([, day, month, year]) => dayOf(day, month, year) > on);
-function laterThanText(all) {
-  const on = ownDay(all);
-  const { submission, verification, grounds, opening, adopted, dated } = all.parts;
-  if (!on) return [];
-  const latest = [submission, verification].map((one) => (one ? one.day : "")).sort().pop();
-  // The text's own day fits its papers: it is the sentence of adoption that has another one.
-  if (adopted && dated && adopted.day && dated.day > adopted.day && latest > adopted.day && latest <= dated.day) return [{ ...whole(all, adopted.line), detail: `Tờ trình, báo cáo thẩm tra ghi đến ngày ${vnDate(latest)}.` }];
-  // A report on its own work tells when it was charged and when the sitting will be.
-  const papers = isOtherPaper(all) ? decided(all).slice(0, 8).filter((line) => metLater(all.lower[line], on) || [...all.lower[line].matchAll(NUMBERED_PAPER)].some(([, day, month, year]) => dayOf(day, month, year) > on)).map((line) => ({ line })) : [submission, verification].filter((one) => one && one.day > on);
-  const cited = grounds.filter(({ text, texts }) => texts.some(({ day }) => day > on) && !TO_COME.test(text));
-  const counting = COUNTING.exec(opening && !isOtherPaper(all) ? span(opening).map((line) => all.lower[line]).join("\n") : "");
-  const countedOn = counting ? dayOf(counting[1], counting[2], counting[3]) : "";
-  const before = countedOn && countedOn < on ? span(opening).filter((line) => COUNTING.test(all.lower[line])) : [];
-  const named = before.length ? before : opening && !isOtherPaper(all) ? span(opening).filter((line) => namesLater(all.lower[line], on)) : [];
-  return [...new Set([...papers, ...cited].map(({ line }) => line).concat(named))].map((line) => whole(all, line));
-}
-
 const SETTLES = ["LN09", "LN08"];
 const PLANS = ["LN01", "LN02", "LN03", "LN05", "LN06", "LN07"];
 
 /** What is still to be done, by a year. */
 const AIMS = /(?:từ đầu|hoàn thành|phấn đấu|đến (?:hết |cuối )?năm|đến (?:hết|cuối)|đạt(?! (?:được )?năm)|xong trước)[^.;,]{0,50}?năm\s+(20\d\d)(?!\d)/u;
 const COMPARES = /(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])(?:tăng|giảm|cao hơn|thấp hơn)?\s*so với (?:cuối |cùng kỳ |(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])ước |kết quả |đầu )?năm|giữ vững|(?:^|[^A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ])ước|kết quả|thực hiện năm|năm trước|chuyển tiếp|chuyển sang|bố trí đến|quyết toán|đã (?!đề ra|giao)|giai đoạn|từ năm|từ ngày|phạm vi|báo cáo/u;
-/** The first year that a plan is for, by its title; 0 where that tells none. */
-const planYear = (all) => {
-  const years = yearsIn(all.parts.title ? all.parts.title.value : "").map(Number).filter((year) => year > 2024);
-  return years.length ? Math.min(...years) : 0;
-};
-
 /** “giải ngân trong năm 2026” in what a plan for 2027 has done: within, or in. */
 const WITHIN_YEAR = /(?:hoàn thành|giải ngân|thực hiện|triển khai|khởi công|thanh toán|bố trí|xong|đưa vào sử dụng|khánh thành)\s(?:[^.;,]{0,30}?\s)?(?:trong|vào)\s+năm\s+(20\d\d)(?!\d)/u;
 const NO_PLAN = /quyết toán|kết quả|điều chỉnh|đánh giá|tình hình|bãi bỏ/u;
@@ -204,47 +141,6 @@ function lastYears(all) {
   });
 }
 
-const TO_DO = /hoàn thành|phấn đấu|xong|giải quyết|báo cáo|gửi|trình|tổ chức|thực hiện|giao|công khai|nộp|rà soát|khắc phục|chậm nhất/u;
-const BY_DAY = /(?:phấn đấu\s[^.;]{0,20}?đến(?:\s+hết)?|trước|chậm nhất(?: là)?|hoàn thành(?: vào)?|xong)\s+(?:trong\s+|vào\s+)?ngày\s+(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})(?!\d)/u;
-
-/** “báo cáo tại kỳ họp thường lệ cuối năm 2025”. */
-const PAST_SITTING = /(?:báo cáo|trình|xem xét|gửi)[^.;]{0,80}?tại\s+(?:các\s+)?kỳ họp(?: thường lệ)?\s+(giữa|cuối)\s+năm\s+(20\d\d)(?!\d)/u;
-
-/** One number of a resolution with two days. */
-const OWN_NUMBER = /nghị quyết\s+số\s+(\d{1,4}[a-z]?\/nq-hđnd)\s+ngày\s+(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})(?:\s+của\s+(?:hội đồng nhân dân|hđnd)\s+(tỉnh|thành phố|xã|phường|đặc khu))?/gu;
-function twoDays(all) {
-  const first = new Map();
-  return all.lower.flatMap((words, line) => [...words.matchAll(OWN_NUMBER)].flatMap((found) => {
-    const [, number, day, month, year, by] = found;
-    const key = `${number} ${by === "tỉnh" || by === "thành phố" ? "tỉnh" : ""}`;
-    const on = dayOf(day, month, year);
-    const before = first.get(key);
-    if (!before) first.set(key, on);
-    return before && on && before !== on ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Chỗ khác ghi ngày ${vnDate(before)}.` }] : [];
-  }));
-}
-
-/** “02 ngày, từ ngày 16 đến ngày 18 tháng 12”. */
-const LASTS = /(0?\d{1,2}(?:,5)?)\s+ngày(?!\s+rưỡi)[\s,(:]+(?:[^.;\d]{0,20})?từ\s+(?:sáng\s+|chiều\s+)?(?:ngày\s+)?(\d{1,2})\s+đến\s+(?:hết\s+)?(?:sáng\s+|trưa\s+|chiều\s+|buổi sáng\s+)?(?:ngày\s+)?(\d{1,2})\s+tháng/gu;
-const lasting = (all) => all.lower.flatMap((words, line) => [...words.matchAll(LASTS)].filter(([, days, from, to]) => Number(to) >= Number(from) && Math.ceil(Number(days.replace(",", "."))) !== Number(to) - Number(from) + 1)
-  .map((found) => ({ line, from: found.index, to: found.index + found[0].length })));
-
-const SPANS = [
-  [/từ\s+(?:hết\s+)?ngày\s+(\d{1,2})\s+đến\s+(?:hết\s+)?ngày\s+(\d{1,2})\s+tháng\s+\d/gu, ([, from, to]) => [from.padStart(2, "0"), to.padStart(2, "0")]],
-  [/từ\s+(?:hết\s+)?ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm\s+(\d{4}))?\s+đến\s+(?:hết\s+)?ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})/gu, ([, d, m, y, day, month, year]) => [dayOf(d, m, y || year), dayOf(day, month, year)]],
-  [/từ\s+(?:đầu\s+)?quý\s+([ivx]{1,3}|[1-4])(?:\s*\/\s*|\s+năm\s+)(20\d\d)\s+đến\s+(?:hết\s+)?quý\s+([ivx]{1,3}|[1-4])(?:\s*\/\s*|\s+năm\s+)(20\d\d)/gu, ([, from, year, to, last]) => [`${year}-${ordinal(from)}`, `${last}-${ordinal(to)}`]],
-  [/từ\s+(?:đầu\s+)?tháng\s+(\d{1,2})(?:\s*\/\s*|\s+năm\s+)(20\d\d)\s+đến\s+(?:hết\s+)?tháng\s+(\d{1,2})(?:\s*\/\s*|\s+năm\s+)(20\d\d)/gu, ([, from, year, to, last]) => [`${year}-${from.padStart(2, "0")}`, `${last}-${to.padStart(2, "0")}`]],
-  [/(?:từ\s+|giai đoạn\s+|thời gian[^.;:]{0,40}:\s*)(?:năm\s+)?(20\d\d)\s*(?:-|–|đến(?: hết)?(?: năm)?)\s*(20\d\d)(?!\d)/gu, ([, from, to]) => [from, to]],
-];
-/** “từ năm 2028 đến năm 2027”: what ends before it begins. */
-function backwards(all) {
-  const { line: first, to: last } = all.parts.range;
-  return all.lower.flatMap((words, line) => (line < first || line > last ? [] : SPANS.flatMap(([pattern, read]) => [...words.matchAll(pattern)].filter((found) => {
-    const [from, to] = read(found);
-    return from && to && to < from;
-  }).map((found) => ({ line, from: found.index, to: found.index + found[0].length })))));
-}
-
 /** “Hội đồng nhân dân xã Kế hoạch …”: a paper’s name behind the body’s, no place. */
 const NAMED_PLACE = /(?:(?:thôn|xóm|bản|tổ dân phố)\s[^,;.]{1,30},|(?:[Ủủ]y|[Uu]ỷ) ban nhân dân|UBND|[Hh]ội đồng nhân dân|HĐND|địa bàn|[Nn]hân dân|thuộc|thông tin điện tử(?: của)?|[Nn]hà văn hóa|[Cc]ông an|[Tt]rạm [Yy] tế) +(xã|phường|đặc khu) +(?!Thành phố|Tỉnh|Ngân sách|Kế hoạch|Chương trình|Báo cáo|Tờ trình|Đề án|Nghị quyết|Quyết (?:định|toán)|Quy (?:chế|định|hoạch)|Dự (?:toán|án|thảo)|Danh (?:mục|sách)|Phương án|Nội (?:quy|dung)|Biên (?:bản|chế)|Thông báo|Phụ lục|Chủ (?:tịch|trương)|Phó |Khóa|Khoá|Kỳ họp|Nhiệm kỳ)(\p{Lu}\p{Ll}*(?:\s+\p{Lu}\p{Ll}*){0,3})/gu;
 /** “Sau sắp xếp, xã Thanh Lãng có 14 thôn”. */
@@ -319,22 +215,6 @@ function strangers(all) {
     .map((found) => ({ line, from: found.index + found[0].indexOf(found[1]), to: found.index + found[0].length })));
 }
 
-const SINCE = /(?:kể từ|từ)\s+ngày\s+(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})(?!\d)(?!\s*(?:đến|-|–))/u;
-const TWO_MONTHS = 61;
-/** Something that this text lets begin on a day long gone. */
-function longGone(all) {
-  const { submission } = all.parts;
-  const on = ownDay(all) || (submission && submission.day) || "";
-  if (!on) return [];
-  const since = new Date(Date.parse(`${on}T00:00:00Z`) - TWO_MONTHS * 86400000).toISOString().slice(0, 10);
-  return decided(all).flatMap((line) => {
-    const found = SINCE.exec(all.outside(line));
-    const day = found ? dayOf(found[1], found[2], found[3]) : "";
-    const isHistory = /đã |trước đây|nghỉ hưu|nghỉ việc|số liệu|thời điểm|phạm vi|giai đoạn|giám sát|theo quyết định/u.test(all.lower[line]);
-    return day && day < since && day !== "2025-07-01" && !isHistory ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Văn bản ghi ngày ${vnDate(on)}.` }] : [];
-  });
-}
-
 /** A day of adoption that is last year's, against the day or the papers of this text. */
 function adoptedLongAgo(all) {
   const { adopted, dated, submission } = all.parts;
@@ -344,27 +224,6 @@ function adoptedLongAgo(all) {
   const own = Number((dated && dated.year) || (submission && submission.day ? submission.day.slice(0, 4) : 0));
   return on && own && Number(on[1]) < own ? [{ ...whole(all, adopted.line), detail: `Văn bản, tờ trình ghi năm ${own}.` }] : [];
 }
-
-const DAY_OF_WEEK = { "hai": 1, "ba": 2, "tư": 3, "năm": 4, "sáu": 5, "bảy": 6, "chủ nhật": 0 };
-const WEEKDAY = "(?:thứ\\s+(hai|ba|tư|năm|sáu|bảy)|(chủ nhật))";
-const WHOLE_DAY = "(\\d{1,2})(?:\\s+tháng\\s+|\\/)(\\d{1,2})(?:\\s+năm\\s+|\\/)(\\d{4})(?!\\d)";
-/** “thứ Tư, ngày 18 tháng 12 năm 2026”; “thứ Năm ngày 17 và thứ Sáu ngày 18 tháng 12 năm 2026”; “ngày 17/12/2026 (thứ Năm)”. */
-const WEEKDAYS = [
-  [new RegExp(`${WEEKDAY}\\s*[,(]?\\s*(?:ngày\\s+)?${WHOLE_DAY}`, "gu"), ([, name, sunday, day, month, year]) => [name || sunday, day, month, year]],
-  [new RegExp(`${WEEKDAY}\\s*[,(]?\\s*ngày\\s+(\\d{1,2})(?!\\s*(?:tháng|\\/|\\d))[^.;\\n]{0,40}?ngày\\s+\\d{1,2}(?:\\s+tháng\\s+|\\/)(\\d{1,2})(?:\\s+năm\\s+|\\/)(\\d{4})`, "gu"), ([, name, sunday, day, month, year]) => [name || sunday, day, month, year]],
-  [new RegExp(`ngày\\s+${WHOLE_DAY}\\s*\\(\\s*${WEEKDAY}`, "gu"), ([, day, month, year, name, sunday]) => [name || sunday, day, month, year]],
-];
-/** A day of the week that the calendar does not give to the day beside it; “kỳ họp thứ năm, ngày …” names none. */
-const wrongWeekdays = (all) => all.lower.flatMap((words, line) => (words.includes("ngày") && /thứ\s|chủ nhật/u.test(words) ? WEEKDAYS.flatMap(([pattern, read]) => [...words.matchAll(pattern)].filter((found) => {
-  const [name, day, month, year] = read(found);
-  const on = dayOf(day, month, year);
-  return on && weekdayOf(on) !== DAY_OF_WEEK[name] && !/(?:kỳ|phiên) họp\s*$|(?:lần|khóa|đợt|buổi|ngày)\s*$/u.test(words.slice(0, found.index));
-}).map((found) => {
-  const [, day, month, year] = read(found);
-  const on = weekdayOf(dayOf(day, month, year));
-  const name = Object.keys(DAY_OF_WEEK).find((one) => DAY_OF_WEEK[one] === on);
-  return { line, from: found.index, to: found.index + found[0].length, detail: `Ngày ${vnDate(dayOf(day, month, year))} là ${on ? `thứ ${name}` : name}.` };
-})) : []));
 
 const SITTING = /kỳ họp\s+(thứ\s+[A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ\d]+(?:\s+(?:một|hai|ba|bốn|tư|lăm|năm|sáu|bảy|tám|chín)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]))?)/u;
 /** A programme's line that opens or closes, or begins with, another sitting than the one it is for. */
@@ -379,55 +238,6 @@ function otherSittings(all) {
     const other = found ? ordinal(found[1].replace(/^thứ\s+/u, "")) : "";
     return typeof other === "number" && other !== own && !/trước|sau kỳ|từ kỳ|gửi tới|giữa hai/u.test(words) ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Đầu chương trình ghi: ${head[0][0]}.` }] : [];
   });
-}
-
-/** Clock ranges of a programme that run into each other. */
-const RANGE = /(\d{1,2})\s*(?:h|giờ|:)\s*(\d{2})?\s*(?:phút)?\s*[-–—]\s*(\d{1,2})\s*(?:h|giờ|:)\s*(\d{2})?/iu;
-/** A heading that tells from when to when a day or half of it lasts. */
-const SPAN_OF_MANY = /^\s*(?:[ivx\d]{1,4}[.)]\s*)?(?:buổi|sáng|chiều|ngày|phiên (?:sáng|chiều)|thời gian)(?=[\s:(,])/u;
-function clashes(all) {
-  if (all.answers.sort !== "chuong-trinh") return [];
-  const timed = all.lower.map((words, line) => [line, SPAN_OF_MANY.test(words) ? null : RANGE.exec(words.slice(0, 60))]).filter(([, found]) => found).map(([line, found]) => ({ line, at: found.index, to: found.index + found[0].length, begin: Number(found[1]) * 60 + Number(found[2] || 0), end: Number(found[3]) * 60 + Number(found[4] || 0) }));
-  return timed.filter((one, index) => {
-    const before = timed[index - 1];
-    // An earlier hour begins another day; groups sit side by side at the same hours.
-    const isBeside = before && one.begin === before.begin && one.end === before.end && /(?:tổ|nhóm|bàn)\s/u.test(all.lower[one.line]);
-    // What ends before it begins.
-    if (one.end < one.begin) return true;
-    return before && !isBeside && one.begin < before.end && one.begin >= before.begin && one.line - before.line < 4;
-  }).map(({ line, at: from, to }) => ({ line, from, to }));
-}
-
-const ASKED_BY = /(?:đơn vị|đối tượng|cơ quan|phòng|ubnd|(?:ủy|uỷ) ban nhân dân|giám sát)[^.;]{0,80}?gửi báo cáo(?! kết quả giám sát)[^.;]{0,80}?trước\s+ngày\s+(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})/u;
-const WORKS = /làm việc[^.;]{0,60}?từ\s+ngày\s+(\d{1,2})(?:\s+tháng\s+(\d{1,2}))?(?:\s+năm\s+(\d{4}))?\s+đến\s+(?:hết\s+)?ngày\s+\d{1,2}\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})/u;
-const THEIR_REPORT = /(?:đoàn(?: giám sát)?|tổ giám sát|thường trực|ban)\s[^.;]{0,60}?(?:hoàn thành|gửi|thông qua|trình)\s+(?:dự thảo\s+)?báo cáo\s+(?:kết quả\s+)?(?:giám sát|kết quả)[^.;]{0,60}?trước\s+ngày\s+(\d{1,2})(?:\s+tháng\s+|\/)(\d{1,2})(?:\s+năm\s+|\/)(\d{4})/u;
-/** Reports that are asked for when those who read them have begun their work on the spot. */
-function askedTooLate(all) {
-  const lines = [...decided(all), ...span(all.parts.implementation)];
-  const begins = lines.map((line) => WORKS.exec(all.lower[line])).filter(Boolean).map(([, day, month, year, lastMonth, lastYear]) => dayOf(day, month || lastMonth, year || lastYear)).filter(Boolean).sort()[0];
-  // Their own report before they have begun.
-  const early = begins ? lines.flatMap((line) => {
-    const found = THEIR_REPORT.exec(all.lower[line]);
-    const day = found ? dayOf(found[1], found[2], found[3]) : "";
-    return day && day < begins ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Làm việc từ ngày ${vnDate(begins)}.` }] : [];
-  }) : [];
-  if (early.length) return early.slice(0, 1);
-  return begins ? lines.flatMap((line) => {
-    const found = ASKED_BY.exec(all.lower[line]);
-    const day = found ? dayOf(found[1], found[2], found[3]) : "";
-    return day && day > begins ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Làm việc từ ngày ${vnDate(begins)}.` }] : [];
-  }).slice(0, 1) : [];
-}
-
-/** What a whole year's programme came to, reported in the midst of that year. */
-const RESULT_OF_YEAR = /kết quả (?:thực hiện )?chương trình giám sát[^.;]{0,80}?kỳ họp[^.;]{0,20}?giữa năm\s+(20\d\d)(?!\d)/u;
-function reportedBeforeItsEnd(all) {
-  const title = titleOf(all);
-  const year = /chương trình giám sát/u.test(title) ? planYear(all) : 0;
-  return year ? [...all.places.content, ...span(all.parts.implementation)].filter((line, at, lines) => lines.indexOf(line) === at).flatMap((line) => {
-    const found = RESULT_OF_YEAR.exec(all.lower[line]);
-    return found && Number(found[1]) === year && !/6 tháng|sáu tháng|năm trước/u.test(found[0]) && !found[0].includes(`giám sát năm ${year - 1}`) ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Chương trình của năm ${year}.` }] : [];
-  }) : [];
 }
 
 /** A programme whose vote names the estimate of another year than the rest of it. */
@@ -460,9 +270,6 @@ function votesOnOtherYear(all) {
 const CARRIED_TO = /kết dư[^.;]{0,160}?thu ngân sách[^.;]{0,30}?năm\s+(20\d\d)(?!\d)/u;
 
 export const TESTS = {
-  "sl-chong-gio": clashes,
-  "sl-bao-cao-sau-lam-viec": askedTooLate,
-  "sl-ket-qua-truoc-het-nam": reportedBeforeItsEnd,
   "sl-nam-chuong-trinh": (all) => [...sittingOfOtherYear(all), ...votesOnOtherYear(all)],
   "sl-ket-du-nam-cu": (all) => decided(all).flatMap((line) => {
     const found = CARRIED_TO.exec(all.outside(line));
@@ -480,33 +287,10 @@ export const TESTS = {
     const found = /(?:thay thế|bãi bỏ|sửa đổi)[^.;]{0,60}(?:số|ngày)\s*(?:…|\.{3}|\s{3})/u.exec(all.lower[line]);
     return found ? [{ line, from: found.index, to: found.index + found[0].length }] : [];
   }),
-  "sl-han-da-qua": (all) => {
-    const on = ownDay(all) || (all.parts.submission || {}).day || "";
-    return on ? [...decided(all), ...span(all.parts.implementation)].flatMap((line) => {
-      const found = BY_DAY.exec(all.outside(line));
-      const day = found ? dayOf(found[1], found[2], found[3]) : "";
-      const sitting = PAST_SITTING.exec(all.outside(line));
-      const isPast = sitting && (Number(sitting[2]) < Number(on.slice(0, 4)) || (sitting[2] === on.slice(0, 4) && sitting[1] === "giữa" && on.slice(5, 7) > "08"));
-      if (isPast && !/đã |kết quả (?:thực hiện|giám sát) (?:năm|sau)|nghị quyết số/u.test(all.lower[line])) return [{ line, from: sitting.index, to: sitting.index + sitting[0].length, detail: `Văn bản ghi ngày ${vnDate(on)}.` }];
-      return day && day < on && day !== "2025-07-01" && TO_DO.test(all.lower[line]) && !/đã |trước đây|theo quyết định|số liệu|thời điểm|phạm vi|giai đoạn|ban hành|sinh/u.test(clauseAt(all.lower[line], found.index)) ? [{ line, from: found.index, to: found.index + found[0].length, detail: `Văn bản ghi ngày ${vnDate(on)}.` }] : [];
-    }) : [];
-  },
-  "sl-khoang-nguoc": backwards,
-  "sl-mot-so-hai-ngay": twoDays,
-  "sl-so-ngay-lech": lasting,
   "sl-xa-khac-trong-dieu": (all) => [...otherPlaces(all), ...otherProvinces(all), ...otherVillages(all)],
   "sl-xa-phuong-lan": otherLevel,
   "sl-nguoi-la": strangers,
-  "sl-ngay-da-qua": longGone,
-  "sl-quyet-toan-nam-sau": (all) => {
-    const { title } = all.parts;
-    const on = ownDay(all) || (all.parts.submission || {}).day || "";
-    const [year] = title ? yearsIn(title.value).map(Number).slice(-1) : [];
-    return on && year && year >= Number(on.slice(0, 4)) ? [{ ...whole(all, title.line), detail: `Văn bản ghi ngày ${vnDate(on)}.` }] : [];
-  },
   "sl-cho-trong": blanks,
-  "sl-ngay-khong-co": daysThatAreNone,
-  "sl-thu-sai-ngay": wrongWeekdays,
   "sl-ky-hop-hai-ten": (all) => {
     const { council, adopted } = all.parts;
     if (all.answers.sort === "chuong-trinh") return otherSittings(all);
@@ -514,7 +298,7 @@ export const TESTS = {
     // “nhiệm kỳ 2026 - 2031” and “khóa II” are two ways to say one thing.
     const isSpan = (words) => /nhiệm kỳ/iu.test(words);
     // What a sitting is for and which it is, too: “kỳ họp chuyên đề (kỳ họp thứ sáu)”.
-    const told = (words) => [...folded(words).matchAll(/thứ\s+([A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ\d]+(?:\s+(?:một|hai|ba|bốn|tư|lăm|năm|sáu|bảy|tám|chín)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]))?)/gu)].map(([, one]) => ordinal(one)).filter((one) => typeof one === "number");
+    const told = (words) => [...evened(words).matchAll(/thứ\s+([A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ\d]+(?:\s+(?:một|hai|ba|bốn|tư|lăm|năm|sáu|bảy|tám|chín)(?![A-Za-zÀ-\u00d6\u00d8-\u00f6\u00f8-ỹ]))?)/gu)].map(([, one]) => ordinal(one)).filter((one) => typeof one === "number");
     const [above, below] = [council.value, adopted.text].map((words) => told((/kỳ họp.*/iu.exec(words) || [""])[0]));
     const isNumber = (name, part) => typeof ordinal(part[name]) === "number";
     const isOtherWay = (name) => name === "sitting" && (isNumber(name, council) !== isNumber(name, adopted) || above.some((one) => below.includes(one)));
@@ -546,15 +330,6 @@ export const TESTS = {
     return Math.max(...named) < now || isEnding ? [{ ...whole(all, title.line), detail: `Văn bản ghi năm ${now}.` }] : [];
   },
   "sl-nhiem-ky-cu": oldTerm,
-  "sl-ngay-ban-hanh-truoc": (all) => {
-    const { adopted, dated } = all.parts;
-    return adopted && dated && adopted.day && dated.day && dated.day < adopted.day ? [whole(all, adopted.line), whole(all, dated.line)] : [];
-  },
-  "sl-ngay-sau-van-ban": laterThanText,
-  "sl-tham-tra-truoc-to-trinh": (all) => {
-    const { submission, verification } = all.parts;
-    return submission && verification && submission.day && verification.day && verification.day < submission.day ? [whole(all, verification.line)] : [];
-  },
   "sl-vet-sua": ({ text }) => {
     const { comments, changes, highlights } = text.file;
     const told = [comments && `${comments} chú thích`, changes && `${changes} vết sửa`, highlights && `${highlights} chỗ tô nền`].filter(Boolean);

@@ -28,6 +28,9 @@ export function dayOf(day, month, year) {
   return made.getUTCDate() === Number(day) && made.getUTCMonth() === Number(month) - 1 ? `${year}-${two(month)}-${two(day)}` : "";
 }
 
+/** The years that a text names, as texts: “2027”. */
+export const yearsIn = (text) => [...text.matchAll(/\b(20\d\d)\b/gu)].map(([, year]) => year);
+
 const DAY = /ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})(?!\d)|(?:^|[^\d/])(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)/iu;
 /** The first day that a text tells, as YYYY-MM-DD, or "". */
 export function firstDay(text) {
@@ -57,6 +60,9 @@ export function isUpper(text) {
   const letters = text.slice(0, 400).match(LETTERS) || [];
   return letters.length > 1 && letters.filter((one) => one === one.toUpperCase()).length >= 0.9 * letters.length;
 }
+
+/** Words in small letters with one space between them, “khóa” in one spelling. */
+export const evened = (words) => words.toLowerCase().replace(/\s+/g, " ").replace(/khoá/gu, "khóa").trim();
 
 /** The column of a line that holds something, by a pattern; the whole line where it has no cells. */
 export const pieces = ({ text, cells }) => (cells ? cells.flatMap((cell) => cell.split("\n")) : [text]).map((one) => one.trim()).filter(Boolean);
