@@ -14,7 +14,6 @@ from playwright.sync_api import Page
 from knowledge.records.knowledge_base import KnowledgeBase
 from papers.word.official import template_docx
 from publish.resolution_kinds_module import resolution_kinds_module
-from tests.conftest import ROOT
 
 DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data" / "draft_parts.yml").read_text("utf-8"))
 DRAFTS = {case["name"]: case for case in DATA["drafts"]}
@@ -328,11 +327,3 @@ def test_many_lines_take_time_in_proportion(modules: Page) -> None:
     )
     slow = {name: times for name, times in told.items() if times[1] > 40 * max(times[0], 25)}
     assert slow == {}
-
-
-def test_the_parts_know_no_page() -> None:
-    """Modules of a draft's parts touch neither page nor storage nor network."""
-    for name in ("words", "heading", "grounds", "articles", "ending", "tables", "parts", "figures", "guess", "cited"):
-        text = (ROOT / "docs" / "assets" / "scripts" / "draft" / f"{name}.js").read_text("utf-8")
-        for word in ("document.", "window.", "localStorage", "fetch(", "?<=", "?<!", ".at("):
-            assert word not in text, f"{name}.js: {word}"
