@@ -36,17 +36,15 @@ def named_in(root: Path) -> list[tuple[str, str]]:
 
 def misplaced(root: Path, named: list[tuple[str, str]]) -> list[str]:
     """Return the names of a map that lie neither where it says nor at the top."""
-    top = {folder: folder.split("/")[0] for folder, _ in named}
-    return [
-        f"{folder}: {name}"
-        for folder, name in named
-        if not any(
-            (root / place / name).exists()
-            for place in ("", folder, top[folder], "docs/assets/scripts", "docs/assets/scripts/kept")[
-                : 5 if top[folder] == "docs" else 3
-            ]
-        )
-    ]
+    scripts = root / "docs/assets/scripts"
+    of_docs = [scripts, *(path for path in scripts.iterdir() if path.is_dir())]
+    found = []
+    for folder, name in named:
+        top = folder.split("/")[0]
+        places = [root, root / folder, root / top, *(of_docs if top == "docs" else [])]
+        if not any((place / name).exists() for place in places):
+            found.append(f"{folder}: {name}")
+    return found
 
 
 def test_what_the_map_names_exists(root: Path) -> None:
