@@ -218,7 +218,7 @@ KINDS: dict[str, Kind] = {
             own_words=("when", "outcome", "parallel"), first_id="B1", fills=_REMEMBER, reading=True,
         ),
         Kind(
-            "checklists", Checklist, "danh-muc", Search(1.2, True),
+            "checklists", Checklist, "danh-muc", Search(1.2, True, left_out=("phieu",)),
             sentence="goal", header="checklist", macros=("record_header", "checklist"),
             sections=("Cách dùng", "Phiếu", "Sau khi rà soát"),
             own_words=("goal",), first_id="DM01", fills={"Phiếu": "{{ checklist() }}"}, reading=True, grows=True,
@@ -256,7 +256,7 @@ KINDS: dict[str, Kind] = {
         Kind(
             "instruments", Instrument, "can-cu",
             # Its sentences are those of the rules, which are entries of their own.
-            Search(0.9, left_out=("can-biet-khi-dung",)),
+            Search(0.9, left_out=("can-biet-khi-dung", "quy-dinh-duoc-trich")),
             sentence="note", header="instrument", macros=("record_header", "rule_list"),
             sections=("Cần biết khi dùng", "Quy định được trích"),
             own_words=("note",), reading=True, grows=True,

@@ -13,7 +13,6 @@ DECIDERS: dict[str, str] = {
     "thuong-truc": "Thường trực HĐND",
     "ban": "Ban của HĐND",
     "ubnd": "UBND",
-    "chu-tich-hdnd": "Chủ tịch HĐND",
     "chu-tich-ubnd": "Chủ tịch UBND",
     "cap-tinh": "Cấp tỉnh",
     "ky-chung": "Các cơ quan cùng ký",
@@ -37,7 +36,7 @@ class DecisionStep(Strict):
     if_yes: Annotated[str | None, LinksTo("path_steps")] = Field(None, description="Có: sang câu nào")
     if_no: Annotated[str | None, LinksTo("path_steps")] = Field(None, description="Không: sang câu nào")
     whose: Literal[
-        "hdnd", "thuong-truc", "ban", "ubnd", "chu-tich-hdnd", "chu-tich-ubnd", "cap-tinh", "ky-chung", "hoi-them"
+        "hdnd", "thuong-truc", "ban", "ubnd", "chu-tich-ubnd", "cap-tinh", "ky-chung", "hoi-them"
     ] | None = Field(None, description="Kết luận: việc của ai")  # fmt: skip
     text_kind: Literal["ca-biet", "quy-pham", "khong"] | None = Field(None, description="Kết luận: loại văn bản")
     rules: Annotated[Links, LinksTo("rules")] = Field(default_factory=list, description="Căn cứ")

@@ -51,7 +51,7 @@ SKIPPED = (
     "[data-hd-no-script], "
     ".hd-seen, .hd-next, .hd-back, .hd-buttons, .hd-all-sheets, .hd-quiet, .hd-codes, .hd-number, .hd-critical, "
     ".hd-hidden, .hd-why, .hd-stop, .hd-fill, .hd-todo, .hd-task, .hd-round-of, .hd-lessons, .hd-qr, "
-    ".hd-stamp, .hd-doc-head"
+    ".hd-stamp, .hd-doc-head, .hd-completion, .hd-who--usual"
 )
 BLOCKS = {
     "p", "li", "dt", "dd", "td", "th", "tr", "div", "section", "blockquote", "footer", "ul", "ol", "dl",

@@ -45,7 +45,7 @@ async function inTurns(list, work) {
 
 async function revisionOf(bytes) {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(digest.subarray(0, 6), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return Array.from(digest.subarray(0, 5), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 // A file of this edition from the network, noted with its revision. A host in the middle of an update may still

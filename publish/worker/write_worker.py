@@ -69,8 +69,8 @@ def kept_files(site: Path) -> Kept:
         if not is_paper and not needed_by_pages(name):
             continue
         content = path.read_bytes()
-        # The worker compares the same first 6 bytes of the digest: enough to tell a file from its next state.
-        revision = hashlib.sha256(content).hexdigest()[:12]
+        # The worker compares the same first 5 bytes of the digest: enough to tell a file from its next state.
+        revision = hashlib.sha256(content).hexdigest()[:10]
         address = _address(name)
         (kept.papers if is_paper else kept.pages)[address] = revision
         if is_paper:
