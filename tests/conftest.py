@@ -177,7 +177,9 @@ def buildable(tmp_path: Path) -> Project:
 
 
 def at_the_top() -> set[str]:
-    """Return the files and folders of the repository's root, as git knows them."""
+    """Return the files and folders of the repository's root, as git knows them; a copy without git skips the test."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("which files belong here only git knows")
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
     return {name.partition("/")[0] for name in listed.stdout.splitlines()}
 
