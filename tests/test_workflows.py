@@ -92,7 +92,7 @@ def test_what_is_asked_weekly(root: Path) -> None:
     jobs = flow["jobs"]
     for title, command in {
         "test-full": "make test-full", "links": "make links", "canary": "make canary", "audit": "make audit",
-        "locks": "make lock LOCK_ARGS=--upgrade",
+        "locks": "make lock LOCK_ARGS=--upgrade", "mutants": "make mutate MUTATE_ARGS=",
     }.items():  # fmt: skip
         assert command in ran(jobs[title]), title
     # A difference of the canary stops nothing; a vulnerability does, and nothing waits for either.
