@@ -26,7 +26,10 @@ PACKED = (
     "ui/element.js", "ui/inside.js", "kept/ids.js", "kept/follow.js", "basics/times.js", "basics/without-marks.js", "sitting/names.js",
     "kept/keeper.js",
 )  # fmt: skip
-"""In the order in which they run: each imports only earlier ones."""
+"""In the order in which they run: each imports only earlier ones.
+
+Not every page needs the words without marks and the names of a sitting; a file of their own would cost those that do more.
+"""
 _PRELOAD = re.compile(r'<link rel="modulepreload" href="(?P<up>[^"]*assets/scripts/)(?P<path>[^"]+)">\n?')
 
 
