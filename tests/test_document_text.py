@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from knowledge.document_text import Item, ground_text, numbered_blocks, rows_of, unfilled_rows
-from knowledge.form_fields import field_of_each
+from knowledge.document_text import Item, fields_of, ground_text, numbered_blocks, rows_of, unfilled_rows
+from knowledge.form_fields import FIELDS, field_of_each
 from knowledge.records.documents import Document, Ground, Table
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.model import Edition, Instrument
@@ -96,3 +97,14 @@ def test_a_law_stands_by_name_and_day_and_says_its_year_once(title: str, text: s
     kb.records["instruments"] = {"luat": Instrument.model_validate(law)}
     assert ground_text(kb, Ground(instrument="luat")) == text
     assert ground_text(kb, Ground(text="Xét Tờ trình số «số tờ trình».")) == "Xét Tờ trình số «số tờ trình»."
+
+
+def test_fields_of_the_sitting_are_told_in_their_order(kb: KnowledgeBase) -> None:
+    """Each name in braces that stands in a form, and where letters are dated, the place."""
+    told = {one: fields_of(template) for one, template in kb.documents.items() if template.documents}
+    assert len(told) > 40
+    for one, names in told.items():
+        written = set(re.findall(r"\{([a-z-]+)\}", kb.documents[one].model_dump_json()))
+        assert set(names) - {"dia-danh"} == written & set(FIELDS) - {"dia-danh"}, one
+        assert names == [name for name in FIELDS if name in names], one
+    assert "dia-danh" in told["BM09"]

@@ -255,6 +255,9 @@ def test_what_goes_wrong_by_dropping_is_told_of_the_editions_own_file(edited: Pr
     own, issues = check_project(edited.root, PROVINCE)
     told = [issue for issue in issues if issue.level == Level.ERROR]
     assert {issue.file for issue in told} <= {f"editions/{PROVINCE}/edition.yml"}
+    for issue in told:
+        by_dropping = issue.message.startswith("bỏ các bản ghi này thì ")
+        assert by_dropping == issue.remedy.startswith("giữ lại bản ghi liên quan"), issue
     assert code == "?" or code in {issue.code for issue in told}
     # A term may bear the name of an item: its words stay.
     assert 'term("can-cu"' in own.pages["vai-tro/van-phong.md"].body
