@@ -390,6 +390,7 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("law-in-prose", HC1, "khoản 3", prose(HC1, "!!! example\n    Theo khoản 3 của Luật 72/2025, ban phải họp theo khoản 3.")),
     # What comes first
     ("first-things", "docs/vai-tro/dai-bieu.md", "chưa có lúc “Còn 15 đến 6 ngày", swap("docs/vai-tro/dai-bieu.md", "when: ho-so", "when: som")),
+    ("first-things", "docs/vai-tro/thu-ky.md", "chưa có lúc “Sau kỳ họp", swap("docs/vai-tro/thu-ky.md", "when: sau", "when: som")),
     ("first-things", "docs/vai-tro/dai-bieu.md", "không phải việc của Đại biểu", swap("docs/vai-tro/dai-bieu.md", "DM12/viec-gi", "DM18/gui")),
     ("best-item", HC1, "DM18/gui không ngăn HC1a", swap(HC1, "best: DM04/hieu-luc-can-cu", "best: DM18/gui")),
     # What is over, what was read, what changed
