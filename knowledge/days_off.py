@@ -25,11 +25,11 @@ YEARS = range(2026, 2032)
 class DayOff(Strict):
     """A day on which no office works, or a Saturday or Sunday that is worked in its place."""
 
-    day: Day = Field(description="Ngày")
-    name: Text = Field(description="Tên ngày")
-    worked: bool = Field(False, description="true nếu là ngày làm bù")
-    announced: bool = Field(description="true: đã công bố; false: dự kiến")
-    source: Text = Field(description="Theo đâu")
+    day: Day
+    name: Text
+    worked: bool = False
+    announced: bool
+    source: Text
 
 
 def read_days_off(text: str) -> list[DayOff]:
@@ -47,9 +47,9 @@ def read_days_off(text: str) -> list[DayOff]:
 class Paper(Strict):
     """A paper that announced the days off between two days."""
 
-    first: Day = Field(description="Từ ngày")
-    last: Day = Field(description="Đến ngày")
-    paper: Text = Field(description="Văn bản công bố")
+    first: Day
+    last: Day
+    paper: Text
 
     @model_validator(mode="after")
     def _in_order(self) -> Paper:
@@ -61,18 +61,18 @@ class Paper(Strict):
 class YearlyDay(Strict):
     """A day off of each year that the library does not know."""
 
-    day: int = Field(ge=1, le=31, description="Ngày")
-    month: int = Field(ge=1, le=12, description="Tháng")
-    name: Text = Field(description="Tên ngày")
-    paper: Text = Field(description="Văn bản quy định")
+    day: int = Field(ge=1, le=31)
+    month: int = Field(ge=1, le=12)
+    name: Text
+    paper: Text
 
 
 class AddedDay(Strict):
     """A single day that the library does not know."""
 
-    day: Day = Field(description="Ngày")
-    name: Text = Field(description="Tên ngày")
-    worked: bool = Field(False, description="true nếu là ngày làm bù")
+    day: Day
+    name: Text
+    worked: bool = False
 
 
 class Announced(Strict):
@@ -81,7 +81,7 @@ class Announced(Strict):
     papers: list[Paper]
     yearly: list[YearlyDay]
     added: list[AddedDay]
-    left_out: list[Day] = Field(description="Ngày thư viện có mà không nghỉ")
+    left_out: list[Day]
 
 
 def read_announced(text: str) -> Announced:
