@@ -208,7 +208,7 @@ KEPT_NOW = """async () => {
     const bytes = await (await cache.match(request)).arrayBuffer();
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
     const path = new URL(request.url).pathname.slice(1);
-    kept[path] = Array.from(digest.subarray(0, 6), (b) => b.toString(16).padStart(2, "0")).join("");
+    kept[path] = Array.from(digest.subarray(0, 5), (b) => b.toString(16).padStart(2, "0")).join("");
   }
   return kept;
 }"""
