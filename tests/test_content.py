@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -44,8 +45,13 @@ def test_every_kind_is_complete(kb: KnowledgeBase) -> None:
     assert set(kb.stages) >= {f"B{n}" for n in range(1, 10)}
     assert set(kb.roles) >= set(ROLES)
     # What other tests look at one by one is all that there is.
-    assert list(kb.checklists) == SHEETS and SHEETS[:24] == [f"DM{number:02d}" for number in range(1, 25)]
-    assert list(kb.templates) == FORMS and FORMS[:52] == [f"BM{number:02d}" for number in range(1, 53)]
+    grown = "HDND_TEST_ROOT" in os.environ
+    assert (set(kb.checklists) > set(SHEETS) if grown else list(kb.checklists) == SHEETS) and SHEETS[:24] == [
+        f"DM{number:02d}" for number in range(1, 25)
+    ]
+    assert (set(kb.templates) >= set(FORMS) if grown else list(kb.templates) == FORMS) and FORMS[:52] == [
+        f"BM{number:02d}" for number in range(1, 53)
+    ]
     assert len(kb.terms) >= 60
 
 
