@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import yaml
 from pydantic import Field, TypeAdapter, ValidationError, model_validator
@@ -16,6 +17,7 @@ from knowledge.dates import Calendar
 from knowledge.plain_yaml import read_yaml
 from knowledge.records.fields import Day, Strict, Text
 
+T = TypeVar("T")
 FILE = Path(__file__).with_name("days_off.yml")
 ANNOUNCED_FILE = Path(__file__).with_name("days_off_announced.yml")
 YEARS = range(2026, 2032)
@@ -34,13 +36,7 @@ class DayOff(Strict):
 
 def read_days_off(text: str) -> list[DayOff]:
     """Return the days of a table's text. Ends the program with one line where it cannot be used."""
-    try:
-        days = TypeAdapter(list[DayOff]).validate_python(read_yaml(text), strict=True)
-    except (yaml.YAMLError, ValidationError, ValueError) as error:
-        told = " ".join(str(error).split())[:200]
-        raise SystemExit(
-            f"knowledge/days_off.yml: LỖI không đọc được ({told}) → chạy make days-off [days-off]"
-        ) from None
+    days = _read(TypeAdapter(list[DayOff]), text, FILE, "chạy make days-off")
     return sorted(days, key=lambda one: one.day)
 
 
@@ -86,13 +82,15 @@ class Announced(Strict):
 
 def read_announced(text: str) -> Announced:
     """Return what was announced. Ends the program with one line where it cannot be used."""
+    return _read(TypeAdapter(Announced), text, ANNOUNCED_FILE, "sửa chỗ đó, chạy lại make days-off")
+
+
+def _read(kind: TypeAdapter[T], text: str, file: Path, remedy: str) -> T:
     try:
-        return Announced.model_validate(read_yaml(text), strict=True)
+        return kind.validate_python(read_yaml(text), strict=True)
     except (yaml.YAMLError, ValidationError, ValueError) as error:
         told = " ".join(str(error).split())[:200]
-        raise SystemExit(
-            f"knowledge/days_off_announced.yml: LỖI không đọc được ({told}) → sửa dòng đó [days-off]"
-        ) from None
+        raise SystemExit(f"knowledge/{file.name}: LỖI không đọc được ({told}) → {remedy} [days-off]") from None
 
 
 @cache

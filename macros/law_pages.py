@@ -13,7 +13,7 @@ from knowledge.records.knowledge_base import (
 from macros.record_pages import MOST_CARDS
 from macros.view import View
 
-LOCAL_END = " ghi theo Quy chế làm việc của từng HĐND."
+LOCAL_END = " ghi theo Quy chế làm việc của từng HĐND"
 GIVEN = "{} theo Quy chế mẫu; sửa nếu Quy chế của mình khác"
 LAW_GROUPS = {
     "plain": ("Đã thấy trong văn bản, đang áp dụng", "da-thay"),
@@ -69,7 +69,9 @@ class LawPages(View):
             limits.append(
                 {
                     "id": usage.id,
-                    "name": known.does if known else usage.shown.text.replace(LOCAL_END, "").split(". ")[0].rstrip("."),
+                    "name": known.does
+                    if known
+                    else usage.shown.text.split(". ")[0].rstrip(".").removesuffix(LOCAL_END),
                     "units": units,
                     "twice": usage.id in counted,
                     "given": f"{known.amount:02d} {UNITS[known.unit]}" if known else "",
