@@ -178,3 +178,11 @@ def test_what_one_view_compiled_another_of_the_process_takes(
     )
     assert renderer(kb, "ky-hop/b4.md").stage_guide() == first
     assert compiled == []
+
+
+def test_a_blank_is_named_by_its_rules_first_sentence(kb: KnowledgeBase) -> None:
+    """What is said behind it, where else to look, stays on the page of the instrument."""
+    assert "tra trước khi điền" in kb.rules["thoi-han.gui-quy-pham"][1].text
+    names = [one.text() for one in LexborHTMLParser(renderer(kb, "tra-cuu/moc-quy-che.md").local_rules()).css("dt")]
+    assert len(names) >= 19 and not any("tra trước khi điền" in name or "ghi theo Quy chế" in name for name in names)
+    assert any("gửi nghị quyết quy phạm để kiểm tra" in name for name in names)
