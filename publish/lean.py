@@ -64,15 +64,8 @@ def names_of(pages: Iterable[str], scripts: Iterable[str]) -> Names:
     return Names(frozenset(known), tuple(sorted(beginnings)), asleep, frozenset(chosen))
 
 
-def without_unused(sheet: str, names: Names, others: Iterable[str] = ()) -> str:
-    """Return a style sheet without rules for elements that no page has and without properties of its own that nobody reads.
-
-    ``others``: texts (styles, scripts) that may read the properties, too. Rules stay in their order and as they are.
-    """
-    return _without_unread(_without_unmatched(sheet, names), others)
-
-
 def _without_unmatched(sheet: str, names: Names) -> str:
+    """Return a style sheet without rules for elements that no page has. Rules stay in their order and as they are."""
     import tinycss2
 
     rules = _kept(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), names)
@@ -81,6 +74,7 @@ def _without_unmatched(sheet: str, names: Names) -> str:
 
 
 def _without_unread(sheet: str, others: Iterable[str]) -> str:
+    """Return a style sheet without properties of its own that nobody reads, nor ``others``: texts of styles and scripts."""
     import tinycss2
 
     elsewhere = {name for text in others for name in _PROPERTIES.findall(text)}
