@@ -2,13 +2,14 @@
 
 For a change that readers shall not see: values of kb.json, text of PDF, the whole XML of Word and Excel, search entries
 and HTML are equal, but for the files that FILE tells to have moved (lines of “old path: new path”). Each other difference
-is one line; exit code 1 if there is any.
+is one line, scripts, styles and pictures too: one that moved and was changed is told; exit code 1 if there is any.
 """
 
 from __future__ import annotations
 
 import argparse
 import difflib
+import hashlib
 import io
 import json
 import re
@@ -22,6 +23,9 @@ import yaml
 
 VOLATILE = re.compile(r"sw\.js|sitemap\.xml(\.gz)?")
 """Written from what the rest holds: the list of files with their hashes, days."""
+
+XML = (".xml", ".rels")
+"""Parts of an office file that are text; the relations say which part and which address a mark in the text stands for."""
 
 
 def differences(old: Path, new: Path, moved: dict[str, str]) -> Iterator[str]:
@@ -46,8 +50,7 @@ def _difference(name: str, old: bytes, new: bytes, moved: dict[str, str]) -> Ite
         return
     reader = READERS.get(Path(name).suffix)
     if reader is None:
-        if not name.startswith("assets/"):
-            yield f"{name}: khác byte"
+        yield f"{name}: khác byte"
         return
     first, second = reader(old), reader(new)
     if Path(name).suffix == ".html":
@@ -72,8 +75,14 @@ def _pdf(data: bytes) -> str:
 
 def _office(data: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        parts = [packed.read(name).decode("utf-8") for name in sorted(packed.namelist()) if name.endswith(".xml")]
-    return "\n".join(re.sub(r"><", ">\n<", part) for part in parts)
+        parts = {name: packed.read(name) for name in sorted(packed.namelist())}
+    # What is no XML (a picture) is told by its hash, a part that is gone by its name.
+    return "\n".join(
+        f"{name}\n{data.decode('utf-8')}".replace("><", ">\n<")
+        if name.endswith(XML)
+        else f"{name} {hashlib.sha256(data).hexdigest()}"
+        for name, data in parts.items()
+    )
 
 
 def _text(data: bytes) -> str:
@@ -87,6 +96,7 @@ def _html(data: bytes) -> str:
 
 READERS: dict[str, Callable[[bytes], str]] = {
     ".html": _html, ".json": _json, ".pdf": _pdf, ".docx": _office, ".xlsx": _office, ".pptx": _office, ".csv": _text, ".txt": _text,
+    ".js": _text, ".css": _text, ".svg": _text,
 }  # fmt: skip
 
 
