@@ -48,13 +48,18 @@ def test_each_sign_has_a_way_to_be_found(kb: KnowledgeBase, looked_at: Any) -> N
 
 
 def test_what_is_found_says_where_and_why(kb: KnowledgeBase, looked_at: Any) -> None:
+    read, placed = set(), 0
     for sign, is_bad, sample, found in looked_at[1]:
         for one in found if is_bad else []:
             if one["sign"] != sign:
                 continue
+            read.add(sign)
             assert one["level"] in LEVELS.values() and one["message"] and one["mend"]
             if one.get("line") is not None:
                 assert one["quote"].rstrip("…") in " ".join(draft_text(sample).split())
+                placed += 1
+    assert read == set(kb.draft_signs), "each sign was found somewhere"
+    assert placed > len(read) // 2, "most have a place in the draft"
 
 
 def test_the_model_drafts_are_clean(kb: KnowledgeBase) -> None:

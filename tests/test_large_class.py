@@ -363,10 +363,12 @@ def test_no_letter_is_small_and_the_right_choice_is_told_in_words(
 
 def test_nothing_overflows_by_the_widths_of_the_fonts(slides: list[Slide], opened: Any) -> None:
     """Measured from the file: its boxes, its sizes, its words, in Arial."""
+    measured = 0
     for shown in opened.slides:
         for shape in shown.placeholders:
             if shape.placeholder_format.idx not in (0, 1):
                 continue
+            measured += 1
             needed = 0.0
             for paragraph in shape.text_frame.paragraphs:
                 size = max(run.font.size.pt for run in paragraph.runs)
@@ -386,6 +388,7 @@ def test_nothing_overflows_by_the_widths_of_the_fonts(slides: list[Slide], opene
             assert needed <= shape.height.pt, (shown.shapes.title.text_frame.text, needed)
             assert shape.left >= 0 and shape.left + shape.width <= 960 * 12700
             assert shape.top >= 0 and shape.top + shape.height <= 540 * 12700
+    assert measured >= len(slides)
     assert all(map(fits, slides))
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from tests.conftest import ROOT
 from tests.order import in_order
 from tests.sample import SAMPLED, in_sample, of_paper, some_of
 
@@ -48,3 +52,24 @@ def test_a_paper_is_sampled_by_its_sheet_or_form() -> None:
     assert of_paper(item("test_paper_sheets", sheet="DM07")) == "DM07"
     assert of_paper(item("test_paper_word", form="BM01")) == "BM01"
     assert of_paper(item("test_index", form="BM01")) == ""
+
+
+def test_a_test_over_an_empty_list_is_a_fault(tmp_path: Path) -> None:
+    """A list that lost its cases would be a test that is skipped: nothing to see."""
+    file = tmp_path / "test_of_nothing.py"
+    file.write_text(
+        "import pytest\n\n\n@pytest.mark.parametrize('one', [])\ndef test_it(one):\n    assert one\n", "utf-8"
+    )
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "no:cacheprovider",
+        "-c",
+        ROOT / "pyproject.toml",
+        "--rootdir",
+        tmp_path,
+    ]
+    done = subprocess.run([*command, file], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode != 0 and "Empty parameter set" in done.stdout
