@@ -38,6 +38,34 @@ def wait_until(page: Page, holds: str, arg: object = None, timeout: float = 15_0
         page.wait_for_timeout(40)
 
 
+def comes_to_hold(page: Page, holds: str, arg: object = None, timeout: float = 15_000) -> bool:
+    """Tell whether an expression or function holds on a page before the time is over."""
+    try:
+        wait_until(page, holds, arg, timeout)
+    except PlaywrightTimeoutError:
+        return False
+    return True
+
+
+def await_frames(page: Page) -> None:
+    """Wait until the page was drawn twice: what it was told before this call it has shown, or would have."""
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def await_colours(page: Page) -> None:
+    """Wait until nothing changes slowly any more: colours of what got the focus, what slides in. What never ends is left out."""
+    wait_until(
+        page,
+        "document.getAnimations().every(one => one.playState !== 'running' || one.effect.getComputedTiming().endTime === Infinity)",
+    )
+
+
+def await_pictures(page: Page) -> None:
+    """Wait until every picture has come or failed, and one asked for last, which is nowhere: the handlers of all have run."""
+    wait_until(page, "[...document.images].every(one => one.complete)")
+    page.evaluate("new Promise(done => Object.assign(new Image(), { onerror: done, src: 'khong-co.png' }))")
+
+
 def await_still(page: Page, selector: str) -> None:
     """Wait until nothing changed inside an element for a moment: answers to the first letters may still be replaced."""
     page.evaluate(
@@ -65,11 +93,7 @@ def add_style(page: Page, rules: str) -> None:
 def stays_too_wide(page: Page, width: int) -> bool:
     """Tell whether an open page is wider than a screen; the theme moves its search field when the width changes."""
     page.set_viewport_size({"width": width, "height": 640})
-    try:
-        wait_until(page, "document.documentElement.scrollWidth <= window.innerWidth", timeout=5000)
-    except PlaywrightTimeoutError:
-        return True
-    return False
+    return not comes_to_hold(page, "document.documentElement.scrollWidth <= window.innerWidth", timeout=5000)
 
 
 def accessibility_faults(page: Page) -> list[str]:
@@ -78,10 +102,7 @@ def accessibility_faults(page: Page) -> list[str]:
     Text in the very colour of its ground counts too: axe takes that for hidden on purpose.
     """
     # Colours of a button that was pressed or got the focus change slowly; half-way is not what is read.
-    page.evaluate("""Promise.race([
-      Promise.all(document.getAnimations().map(one => one.finished.catch(() => {}))),
-      new Promise(done => setTimeout(done, 1000)),
-    ])""")
+    await_colours(page)
     told = Axe().run(page, options=AXE).response
     faults = [f"{one['id']}: {[node['target'] for node in one['nodes'][:3]]}" for one in told["violations"]]
     unseen = [

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from knowledge.records.knowledge_base import KnowledgeBase
 from publish.deadlines_module import DAYS_OFF_MODULE, DEADLINES_MODULE, days_off_module, deadlines_module
-from tests.browsing import HOSTILE, PHONE, accessibility_faults, page_count, stays_too_wide
+from tests.browsing import HOSTILE, PHONE, accessibility_faults, await_frames, page_count, stays_too_wide
 from tests.lending import Lender
 from tests.sample import SOME_OR_ALL, some_of
 
@@ -575,9 +575,10 @@ def test_what_is_typed_before_the_board_has_come_is_kept(browser: Browser, addre
     held: list[Route] = []
     page.route("**/pages/board.js", lambda route: held.append(route))
     page.goto(f"{address}/")
-    page.locator("#bang-vai-tro").select_option("van-phong")
+    with page.expect_request("**/pages/board.js"):
+        page.locator("#bang-vai-tro").select_option("van-phong")
     page.locator("#bang-khai-mac").fill(OPENING)
-    page.wait_for_timeout(300)
+    await_frames(page)
     assert page.evaluate("localStorage.getItem('hdnd.goc.v1')") is None
     held[0].continue_()
     expect(page.locator("[data-hd-board-body] .hd-dues")).to_be_visible()

@@ -232,8 +232,23 @@ def test_what_is_dropped_leaves_no_word_in_the_page(page: Page, root: Path) -> N
     assert "Ví Dụ" not in left and "12.500" not in left and "chỗ nên đọc lại" not in left
 
 
+IDLE = """window.idle = { asked: 0, had: 0 };
+const plain = window.requestIdleCallback;
+window.requestIdleCallback = (act, options) => {
+  window.idle.asked += 1;
+  return plain((deadline) => {
+    act(deadline);
+    window.idle.had += 1;
+  }, options);
+};"""
+"""Counts the moments of idleness that a page asked for and those that it had."""
+
+
 def test_what_is_made_ready_before_is_neither_shown_nor_kept(page: Page) -> None:
-    page.evaluate("() => new Promise((resolve) => { setTimeout(() => requestIdleCallback(resolve), 1500); })")
+    page.add_init_script(IDLE)
+    page.reload()
+    # Each stage asks for the next moment of idleness: nothing is asked for when all is ready.
+    wait_until(page, "window.idle.asked > 5 && window.idle.asked === window.idle.had")
     assert signs(page) == [] and page.locator("#ket-qua").is_hidden()
     assert page.evaluate("Object.keys(localStorage).filter((one) => one.includes('draft'))") == []
 

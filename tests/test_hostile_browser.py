@@ -20,7 +20,7 @@ import pytest
 from docx import Document as read_document
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browsing import DESKTOP, wait_until
+from tests.browsing import DESKTOP, await_frames, wait_until
 from tests.filling import FACTS, MATTERS
 from tests.hostile import STRINGS, Hostile
 from tests.hostile_files import GOOD, MADE, HostileFile, hostile_files, row, spreadsheet
@@ -305,7 +305,7 @@ def test_an_escape_that_was_cut_stops_no_page(watch: Watch, share: int) -> None:
             watch.is_well((path, broken))
             # Also where only what stands behind "#" changes.
             watch.page.evaluate("location.hash = '#%E0%'")
-            watch.page.wait_for_timeout(50)
+            await_frames(watch.page)
             watch.is_well((path, "a changed hash"))
 
 
@@ -430,7 +430,7 @@ def test_these_tests_see_what_they_look_for(watch: Watch) -> None:
         watch.go("nguon/")
         watch.is_well("before")
         watch.page.evaluate(planted)
-        watch.page.wait_for_timeout(100)
+        await_frames(watch.page)
         with pytest.raises(AssertionError):
             watch.is_well("planted")
         watch.odd.clear()

@@ -18,10 +18,12 @@ DRAW = """async ({ frames, ask }) => {
   if (ask === "nothing") turns.start([]);
   const asked = drawn.join("");
   const seen = [];
-  for (let at = 0; at < (frames ? 60 : 3000) && drawn.length < 4; at += frames ? 1 : 50) {
+  // Begun after it: when its pieces have had their turn, what should be forgotten would have had one.
+  let isOver = false;
+  if (ask === "anew" || ask === "nothing") makeTurns().start([() => {}, () => (isOver = true)]);
+  for (let at = 0; at < (frames ? 60 : 3000) && drawn.length < 4 && !isOver; at += frames ? 1 : 50) {
     await new Promise((resolve) => (frames ? requestAnimationFrame(() => setTimeout(resolve)) : setTimeout(resolve, 50)));
     seen.push(drawn.join(""));
-    if (ask !== "until" && ask !== "" && at > (frames ? 5 : 1200)) break;
   }
   return [atOnce, asked, drawn.join(""), new Set(seen).size];
 }"""

@@ -26,7 +26,7 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Error, Page
 
 from publish.worker import write_worker
 from publish.worker.write_worker import kept_files
-from tests.browsing import PHONE
+from tests.browsing import PHONE, comes_to_hold
 from tests.conftest import ROOT, made_once
 from tests.test_offline import KEPT, install, renew_worker, replace_text
 from tests.test_storage_refused import REFUSED
@@ -244,7 +244,7 @@ def share_text(page: Page) -> None:
     """Use what a page loads only when it is asked for."""
     page.get_by_role("button", name="Chia sẻ trang này").click()
     page.get_by_role("button", name="Sao chép nội dung").click()
-    page.wait_for_timeout(300)
+    expect(page.locator("#hd-share [role=status]")).not_to_be_empty()
 
 
 FIRST_TICK = "li.hd-item input.hd-tick"
@@ -372,6 +372,9 @@ def promises(device: Device, kind: str) -> None:
         assert any(one in told for one in MISSING), f"nobody is told: {told!r}"
 
 
+SHARING = "document.querySelector('.hd-share-open, .hd-missing') || !document.querySelector('script[src]')"
+
+
 def goes_on(device: Device, kind: str) -> None:
     """Open further pages while it is disturbed; each comes whole or says that it is not there."""
     for path in (OTHER, SHEET):
@@ -381,7 +384,8 @@ def goes_on(device: Device, kind: str) -> None:
             # The browser's own page says that there is no network: only where nothing was ever kept.
             assert kept_edition_was(device) is None, f"{path}: the browser's error page, though a copy is kept"
             continue
-        device.page.wait_for_timeout(250)
+        # Sharing comes last; where nothing came, or what was lost is told, nothing more is waited for.
+        comes_to_hold(device.page, SHARING, timeout=2000)
         look(device.page)
         share = device.page.get_by_role("button", name="Chia sẻ trang này")
         if share.count():
@@ -496,15 +500,10 @@ def update_is_taken(device: Device, kind: str) -> None:
     assert install(page) == "installed"
     expect(page.get_by_role("button", name="Dùng bản mới")).to_be_visible()
     device.disturb(kind, set())
-    bar = device.page.get_by_role("button", name="Dùng bản mới")
-    if kind == "blocked":
-        # It is another page, which looks for itself.
-        device.page.wait_for_timeout(3000)
-    if bar.count():
-        bar.click()
-        device.page.wait_for_timeout(1000)
+    # Taken: the page loads itself anew. Where storage is refused it is another page, which has looked for itself.
+    with device.page.expect_navigation():
+        device.page.get_by_role("button", name="Dùng bản mới").click()
     if kind not in ("blocked", "wiped", "evicted"):
-        # Taken: the page loads itself anew.
         expect(device.page.locator("#ban")).to_have_attribute("data-ban", "2")
         device.page.wait_for_load_state()
     look(other)

@@ -28,7 +28,7 @@ from publish.offline.folder import finish_copy, write_zip
 from publish.project import BuildFailed
 from publish.read_back import faults, read_site
 from publish.worker.write_worker import kept_files, write_worker
-from tests.browsing import NOTHING_KEPT, PHONE, wait_until
+from tests.browsing import NOTHING_KEPT, PHONE, await_frames, wait_until
 from tests.conftest import PUBLIC, ROOT
 from tests.pdf_text import pages_of
 from tests.sample import SOME_OR_ALL, some_of
@@ -260,6 +260,21 @@ def test_who_saves_data_is_asked_first(browser: Browser, host: Host) -> None:
     context.close()
 
 
+QUESTIONS = """window.questions = [];
+const post = ServiceWorker.prototype.postMessage;
+ServiceWorker.prototype.postMessage = function (question, ports) {
+  window.questions.push(question);
+  return post.call(this, question, ports);
+};"""
+"""Notes what a page asks its workers."""
+VERSION = """() => new Promise((done) => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = ({ data }) => done(data.version);
+  navigator.serviceWorker.controller.postMessage("version", [port2]);
+})"""
+"""A worker answers in turn: who gets this answer knows that those before it are there."""
+
+
 @pytest.mark.full
 def test_a_newer_edition_is_announced_and_replaces_the_old(context: BrowserContext, site: Path, tmp_path: Path) -> None:
     running = Host(copy_of(site, tmp_path / "first"))
@@ -285,9 +300,13 @@ def test_a_newer_edition_is_announced_and_replaces_the_old(context: BrowserConte
     assert boxes and min(boxes) >= 44
     bar.get_by_role("button", name="Để sau").click()
     expect(bar).to_have_count(0)
+    page.add_init_script(QUESTIONS)
     page.goto(f"{running.address}han-che/hc2/")
-    page.wait_for_timeout(2500)
-    expect(bar).to_have_count(0)
+    # The page has asked which edition waits, then which one it is of: now it would announce the other.
+    wait_until(page, "window.questions.includes('version')")
+    page.evaluate(VERSION)
+    await_frames(page)
+    assert bar.count() == 0
 
     other = context.new_page()
     other.goto(f"{running.address}han-che/hc1/")
@@ -467,14 +486,34 @@ def test_below_a_sub_folder_and_beside_a_neighbour(context: BrowserContext, site
     expect(page.locator("li.hd-item")).to_have_count(15)
 
 
+OFFLINE = "assets/scripts/everywhere/offline.js"
+
+
+def begin_keeping(page: Page, has_run: str = "") -> None:
+    """Have a page whose clock is ours begin to keep the site, once its script has run; come back when it would say so.
+
+    Its timer and its moment of idleness are long over. What it may ask of the browser is asked after it: answers come in turn.
+    """
+    page.evaluate(f"async () => {{ await {has_run or 0}; }}")
+    page.clock.run_for(10_000)
+    page.evaluate("""async () => {
+      const workers = navigator.serviceWorker;
+      for (const ask of [() => workers?.getRegistration(), () => workers?.register("sw.js"), () => workers?.getRegistration()])
+        await Promise.resolve().then(ask).catch(() => undefined);
+    }""")
+    await_frames(page)
+
+
 def test_where_nothing_can_be_kept_the_site_works_as_before(browser: Browser, host: Host) -> None:
     context = browser.new_context()
     context.add_init_script("delete Navigator.prototype.serviceWorker")
     page = context.new_page()
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.goto(host.address)
-    page.wait_for_timeout(2000)
+    page.clock.install()
+    with page.expect_request_finished(lambda one: one.url.endswith(f"/{OFFLINE}")):
+        page.goto(host.address)
+    begin_keeping(page, f"import('/{OFFLINE}')")
     assert wrong == [] and page.locator(".hd-offline").count() == 0
     context.close()
 
@@ -643,6 +682,7 @@ def test_the_folder_holds_what_is_needed_and_nothing_else(folder: Path) -> None:
 
 
 def test_from_the_folder_by_double_click(disk: Page, folder: Path) -> None:
+    disk.clock.install()
     disk.goto((folder / "index.html").as_uri())
     expect(disk.locator(".hd-unpack")).to_be_hidden()
     disk.locator("article a[href='vai-tro/dai-bieu.html']").first.click()
@@ -658,7 +698,7 @@ def test_from_the_folder_by_double_click(disk: Page, folder: Path) -> None:
     # Letters of our own are for wider screens than a phone's.
     disk.set_viewport_size({"width": 1280, "height": 900})
     wait_until(disk, "[...document.fonts].filter(f => f.status === 'loaded').length === 2")
-    disk.wait_for_timeout(1500)
+    begin_keeping(disk)
     assert disk.locator(".hd-offline").count() == 0, "on disk there is nothing to keep"
     for link in disk.eval_on_selector_all("a[href*='tai-ve/']", "all => all.map(e => e.href)"):
         assert Path(unquote(urlsplit(link).path)).is_file()
@@ -677,7 +717,7 @@ def test_ticks_stay_in_the_folder(disk: Page, folder: Path) -> None:
     box = disk.locator("li.hd-item input[type=checkbox]").first
     box.check()
     expect(box).to_be_checked()
-    disk.wait_for_timeout(600)
+    wait_until(disk, "Object.keys(localStorage).some(one => one.startsWith('hdnd.'))")
     disk.goto((folder / "danh-muc/dm07.html").as_uri())
     disk.goto((folder / "danh-muc/dm05.html").as_uri())
     expect(disk.locator("li.hd-item input[type=checkbox]").first).to_be_checked()

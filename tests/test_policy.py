@@ -24,7 +24,7 @@ from knowledge.records.knowledge_base import KnowledgeBase
 from publish.policy import HEADERS, NGINX, hash_of, inline_scripts, policy, write_policies
 from publish.read_back import faults
 from scripts.lint_pages import one_of_each_kind
-from tests.browsing import DESKTOP
+from tests.browsing import DESKTOP, wait_until
 from tests.conftest import PUBLIC, ROOT
 from tests.sample import some_of
 
@@ -195,7 +195,7 @@ def use_the_tools(walk: Walk, address: str) -> None:
     assert calendar.value.suggested_filename.endswith(".ics")
     page.evaluate("window.print = () => { window.printed = true; }")
     page.get_by_role("button", name="In lịch (A4 ngang)").click()
-    page.wait_for_timeout(200)
+    wait_until(page, "window.printed")
 
     go("tra-cuu/chuong-trinh/")
     # The fold is drawn by the page's script, which may still be on its way.

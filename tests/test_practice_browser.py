@@ -14,7 +14,16 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.model import Exercise
 from knowledge.text import folded_space
-from tests.browsing import DESKTOP, HOSTILE, PHONE, accessibility_faults, page_count, wait_until
+from tests.browsing import (
+    DESKTOP,
+    HOSTILE,
+    PHONE,
+    accessibility_faults,
+    await_colours,
+    await_pictures,
+    page_count,
+    wait_until,
+)
 from tests.pdf_text import pages_of
 from tests.sample import SOME_OR_ALL, some_of
 
@@ -438,7 +447,7 @@ def test_each_milestone_prints_on_one_page_black_on_white(browser: Browser, addr
         page.locator("#vai-tro-cua-toi").select_option(index=1)
         assert page_count(page.pdf(prefer_css_page_size=True)) == 1, milestone.id
     page.emulate_media(media="print")
-    page.wait_for_timeout(400)  # the theme's links change their colour slowly
+    await_colours(page)
     for hidden in (".md-header", ".hd-tools", ".hd-bar", ".hd-option--done", ".hd-buttons", "#loi-di"):
         assert not page.locator(hidden).first.is_visible(), hidden
     looks = page.eval_on_selector_all(
@@ -656,7 +665,7 @@ def test_hostile_text_is_shown_never_run(opened: Open) -> None:
     page = opened("tu-ra-soat/tr-hdnd/", put_first(document_with(reviews={"TR-HDND": days})), "2026-12-02")
     expect(page.locator("#bang-chung-hc1a")).to_have_value(HOSTILE)
     expect(page.locator(".hd-row-evidence").first).to_contain_text("<img")
-    page.wait_for_timeout(100)
+    await_pictures(page)
     assert page.evaluate("window.ran") is None
     assert page.locator("article img").count() == 0
 
@@ -680,7 +689,7 @@ def work(page: Page, path: str) -> None:
     elif "tu-ra-soat/tr" in path:
         fill(page, [1, 2, 3, 4, 5])
         press(page, "Xóa lần này…")
-    page.wait_for_timeout(400)  # a button that takes the focus changes its colours slowly
+    await_colours(page)
 
 
 @pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.full)])

@@ -24,7 +24,7 @@ from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.text import fold
 from publish.read_back import read_site
 from publish.search import entries as search_index
-from tests.browsing import DESKTOP, PHONE, accessibility_faults, wait_until
+from tests.browsing import DESKTOP, PHONE, accessibility_faults, await_frames, wait_until
 from tests.sample import SOME_OR_ALL, some_of
 
 QUERIES = Path(__file__).parent / "data" / "search_queries.csv"
@@ -318,7 +318,7 @@ def test_no_input_breaks_the_search(browser: Browser, address: str) -> None:
     for text in HOSTILE:
         page.locator("[data-md-component=search-query]").fill(text)
         page.locator("[data-md-component=search-query]").press("End")
-        page.wait_for_timeout(30)
+        await_frames(page)
         # The answer to this one may still be on its way when the next is asked.
         ask(page, "chất vấn")
         assert ask(page, "giám sát"), f"the search still works after {text[:40]}"
@@ -366,6 +366,19 @@ def test_the_index_waits_until_it_is_wanted(browser: Browser, address: str) -> N
     context.close()
 
 
+READY = 1
+"""The theme's number for a worker's word that it is ready."""
+OF_WORKERS = """window.ofWorkers = [];
+const Plain = window.Worker;
+window.Worker = class extends Plain {
+  constructor(...given) {
+    super(...given);
+    this.addEventListener("message", ({ data }) => window.ofWorkers.push(data.type));
+  }
+};"""
+"""Notes what kind of word each worker sends."""
+
+
 @pytest.mark.parametrize("failing", [False, True], ids=["at once", "at the second try"])
 def test_the_language_is_loaded_while_the_index_is_on_its_way(browser: Browser, address: str, failing: bool) -> None:
     """A weak line is spared a round trip; where that first try fails, the theme's own fetches it."""
@@ -383,6 +396,7 @@ def test_the_language_is_loaded_while_the_index_is_on_its_way(browser: Browser, 
 
     context.route("**/search_index.json", lambda route: held.append(route))
     context.route(f"**/{LANGUAGE_FILE}", language)
+    context.add_init_script(OF_WORKERS)
     page.goto(f"{address}/danh-muc/dm05/")
     page.locator(FIELD).focus()
     page.keyboard.type("tham tra")
@@ -391,7 +405,10 @@ def test_the_language_is_loaded_while_the_index_is_on_its_way(browser: Browser, 
         page.wait_for_timeout(20)
     assert len(asked) == 1, "before the index is there"
     # That the worker is ready for its language is no news: nothing can be searched yet.
-    page.wait_for_timeout(300)
+    if not failing:
+        wait_until(page, f"window.ofWorkers.includes({READY})")
+    assert page.workers[0].evaluate("1 + 1") == 2, "it has done what it was asked"
+    await_frames(page)
     assert page.locator(".md-search-result__meta").inner_text().startswith("Đang chuẩn bị")
     held.pop().continue_()
     expect(page.locator(".md-search-result__item").first).to_be_visible()

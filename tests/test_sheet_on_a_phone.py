@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from knowledge.records.knowledge_base import KnowledgeBase
-from tests.browsing import DESKTOP, accessibility_faults, add_style, wait_until
+from tests.browsing import DESKTOP, accessibility_faults, add_style, await_colours, wait_until
 from tests.lending import Lender
 from tests.sample import SOME_OR_ALL, some_of
 from tests.test_ticks import document_with, item, put_first, set_aside
@@ -405,10 +405,8 @@ def unseen_stops(page: Page) -> list[str]:
     for _ in range(20):
         page.keyboard.press("Tab")
         # The link that skips the head slides in.
-        page.wait_for_timeout(30)
-        if unseen := page.evaluate(UNSEEN):
-            page.wait_for_timeout(400)
-            unseen = page.evaluate(UNSEEN)
+        await_colours(page)
+        unseen = page.evaluate(UNSEEN)
         found += [unseen] if unseen else []
     return found
 

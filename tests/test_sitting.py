@@ -21,7 +21,7 @@ from knowledge.law import LOCAL_BLANK
 from knowledge.records.issues import Level
 from knowledge.records.knowledge_base import KnowledgeBase
 from macros.renderer import Renderer
-from tests.browsing import DESKTOP, HOSTILE, PHONE, accessibility_faults, lost, page_count, wait_until
+from tests.browsing import DESKTOP, HOSTILE, PHONE, accessibility_faults, await_pictures, lost, page_count, wait_until
 from tests.conftest import Project
 from tests.test_ticks import BLOCKED, ZALO, document_with, item, put_first, stored
 
@@ -300,7 +300,8 @@ def test_a_hostile_link_is_shown_never_run(opened: Open) -> None:
     page.get_by_role("button", name="Nhận các thời hạn này").click()
     other = opened("can-cu/nq-104-2025/", "[data-hd-rule]")
     expect(other.locator(f'[data-hd-rule="{DEADLINE}"]').first).to_contain_text("<img")
-    page.wait_for_timeout(100)
+    for tab in (page, other):
+        await_pictures(tab)
     assert [tab.evaluate("window.ran") for tab in (page, other)] == [None, None]
 
 

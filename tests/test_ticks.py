@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from knowledge.records.knowledge_base import KnowledgeBase
-from tests.browsing import DESKTOP, HOSTILE, PHONE, accessibility_faults, page_count, wait_until
+from tests.browsing import DESKTOP, HOSTILE, PHONE, accessibility_faults, await_pictures, page_count, wait_until
 
 KEY = "hdnd.goc.v1"
 SHEET = "danh-muc/dm07/"
@@ -345,7 +345,7 @@ def test_hostile_text_is_shown_never_run(opened: Open) -> None:
     page = opened(script=put_first(json.dumps(document)))
     expect(page.locator("#ho-so .hd-answer .hd-value")).to_have_value(HOSTILE)
     expect(page.locator(".hd-sitting")).to_contain_text("<img")
-    page.wait_for_timeout(100)
+    await_pictures(page)
     assert page.evaluate("window.ran") is None
     assert page.locator("article img").count() == 0
 

@@ -23,7 +23,7 @@ from knowledge.addresses import record_url
 from knowledge.dates import Sitting, due
 from knowledge.days_off import calendar
 from knowledge.records.knowledge_base import KnowledgeBase
-from tests.browsing import DESKTOP, PHONE, accessibility_faults, page_count, stays_too_wide
+from tests.browsing import DESKTOP, PHONE, accessibility_faults, comes_to_hold, page_count, stays_too_wide
 from tests.lending import Lender
 from tests.test_fill_page import kept
 from tests.test_filled_forms import text_of
@@ -135,8 +135,7 @@ def test_a_petition_goes_from_the_meeting_to_the_notice_board(walk: Walk) -> Non
     # The list may be drawn anew just when its button is pressed: a reader presses again.
     for _ in range(4):
         walk.row("han-cong-khai-kien-nghi").get_by_role("button").first.press("Enter")
-        page.wait_for_timeout(300)
-        if page.evaluate("document.activeElement.id") == "bang-answers":
+        if comes_to_hold(page, "document.activeElement.id === 'bang-answers'", timeout=1000):
             break
     expect(page.locator("#bang-answers")).to_be_focused()
     page.keyboard.press("Tab")
