@@ -1,4 +1,7 @@
-"""The search as readers use it: the site's own box and worker in a real browser."""
+"""The search as readers use it: the site's own box and worker in a real browser.
+
+How words are matched is tested in tests/test_search_language.py, without a site.
+"""
 
 from __future__ import annotations
 
@@ -131,55 +134,8 @@ def test_readers_find_what_they_look_for(box: Page, part: str, share: int) -> No
     assert len(asked) - three <= (1 - wanted_three) * len(asked) * chance + (share > 1), missed
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "thế nào",
-        "the nao",
-        "làm gì",
-        "toi phai lam gi",
-        "là gì",
-        "khi nao",
-        "ai",
-        "co khong",
-        "mấy",
-    ],
-)
-def test_a_query_of_question_words_alone_is_answered(box: Page, text: str) -> None:
-    assert ask(box, text)
-
-
-def test_question_words_weigh_little_beside_the_subject(box: Page) -> None:
-    """Whatever is asked about it, the pages of the subject come first, not those called "Làm gì"."""
-    for subject in ("khảo sát", "chat van", "biểu quyết", "tiep xuc cu tri"):
-        plain = {result["page"] for result in ask(box, subject)[:8]}
-        for asking in (
-            "cần làm gì",
-            "can lam gi",
-            "như thế nào",
-            "nhu the nao",
-            "khi nào",
-            "là gì",
-        ):
-            first = ask(box, f"{subject} {asking}")[0]
-            assert first["page"] in plain and first["best"] != "lam-gi", f"{subject} {asking}"
-    # Marks tell the words that ask from others: "máy" is not "mấy", "tới" is not "tôi".
-    assert ask(box, "máy")[0]["marked"][0].lower() == "máy"
-
-
-def test_words_written_together_find_the_same(box: Page) -> None:
-    for joined, apart in (
-        ("nd30", "nd 30"), ("nq104", "nq 104"), ("luat72", "luat 72"), ("buoc4", "buoc 4"),
-        ("thamtra", "tham tra"), ("thẩmtra", "thẩm tra"), ("danhmuc7", "danh muc 7"),
-    ):  # fmt: skip
-        found, again = ask(box, joined), ask(box, apart)
-        assert found and [r["page"] for r in found] == [r["page"] for r in again], joined
-    assert ask(box, "xqzw77") == [] and ask(box, "abcdefghijklm") == []
-
-
 @pytest.mark.full
-def test_names_that_officials_use_are_one_way_and_keep_their_marks(box: Page, site: Path) -> None:
-    """Each leads somewhere; a word with other marks is no name."""
+def test_names_that_officials_use_lead_somewhere(box: Page, site: Path) -> None:
     documents = json.loads((site / "search/search_index.json").read_text("utf-8"))["docs"]
     called = [name for document in documents for name in document.get("called", [])]
     assert ["cqđp", "chính quyền địa phương"] in called
@@ -187,9 +143,6 @@ def test_names_that_officials_use_are_one_way_and_keep_their_marks(box: Page, si
     assert ["ct", "chủ tịch", 0.65] in called and ["ct", "chương trình", 0.65] in called
     for typed in sorted({str(name[0]) for name in called})[::4]:
         assert ask(box, typed), typed
-    # Who types "tới" does not mean "tôi", which pages call "anh/chị".
-    assert "anh" in {word.lower() for result in ask(box, "tôi") for word in result["marked"]}
-    assert "anh" not in {word.lower() for result in ask(box, "tới") for word in result["marked"]}
 
 
 def test_the_queries_name_pages_that_exist_in_all_forms(kb: KnowledgeBase) -> None:
@@ -264,21 +217,6 @@ def test_abbreviations_and_full_names_find_the_same(box: Page, kb: KnowledgeBase
     assert "HĐND" in short and "nhân" in short
 
 
-def test_exact_marks_win(box: Page) -> None:
-    """Whoever types marks means them; whoever types none gets all."""
-    marked = {word.lower() for result in ask(box, "hội") for word in result["marked"]}
-    assert marked == {"hội"}
-    marked = {word.lower() for result in ask(box, "thẩm tra") for word in result["marked"]}
-    assert {"thẩm", "tra"} <= marked and not marked & {"tham", "thăm"}
-    marked = {fold(word) for result in ask(box, "hoi") for word in result["marked"]}
-    assert marked == {"hoi"}
-    assert {word.lower() for r in ask(box, "hoi") for word in r["marked"]} >= {"hội", "hỏi"}
-    # Two spellings of one word.
-    for one, other in (("uỷ ban", "ủy ban"), ("khoá", "khóa"), ("chủ toạ", "CHỦ TỌA")):
-        found, again = ask(box, one), ask(box, other)
-        assert found and [(r["page"], r["marked"]) for r in found] == [(r["page"], r["marked"]) for r in again]
-
-
 def test_a_result_says_what_it_is(box: Page, site: Path) -> None:
     kinds = {result["page"].split("/")[0]: result["kind"] for result in ask(box, "thẩm tra")}
     assert kinds["han-che"] == "Hạn chế" and kinds["danh-muc"] == "Phiếu rà soát"
@@ -294,10 +232,6 @@ def test_a_result_says_what_it_is(box: Page, site: Path) -> None:
 def test_words_not_found_are_named(box: Page) -> None:
     assert "abcxyz" in ask(box, "thẩm tra abcxyz")[0]["missing"]
     assert ask(box, "hoi dong nhan dan")[0]["missing"] == []
-    # A decomposed query finds and marks the same as the composed one.
-    for text in ("thẩm tra", "tiếp xúc cử tri đơn thư"):
-        composed, decomposed = ask(box, text), ask(box, unicodedata.normalize("NFD", text))
-        assert [(r["page"], r["marked"]) for r in composed] == [(r["page"], r["marked"]) for r in decomposed]
 
 
 HOSTILE = [
@@ -325,13 +259,6 @@ def test_no_input_breaks_the_search(browser: Browser, address: str) -> None:
     assert page.locator("img[src=x]").count() == 0
     context.close()
     assert faults == []
-
-
-def test_operators_of_the_theme_still_work(box: Page) -> None:
-    both = {result["page"] for result in ask(box, "+khảo +sát")}
-    without = {result["page"] for result in ask(box, "thẩm -khảo")}
-    assert "danh-muc/dm07" in both and ask(box, '"thẩm tra"')
-    assert without and all("khảo" not in r["marked"] for r in ask(box, "thẩm -khảo"))
 
 
 @pytest.mark.full
@@ -536,28 +463,18 @@ def test_the_button_to_clear_empties_the_list(browser: Browser, address: str) ->
     context.close()
 
 
-UNSEEN = ["\u200b", "\u00ad", "\u200c", "\u200d", "\u2060", "\ufeff", "\u200e", "\ufe0f"]
-BLANKS = ["\u00a0", "\u202f", "\u3000", "_", "|", "\u2010", "\u2011", "\u2212", "*", "'", "#", "\t"]
-
-
 @pytest.mark.full
 def test_letters_that_nobody_sees_count_for_nothing(box: Page) -> None:
-    """They come with what is pasted from papers, tables, chats: inside words, between them, around them."""
+    """Nor does the byte order mark, which the theme would take for a blank before the language sees it."""
 
     def found(text: str) -> list[tuple[str, list[str], list[str]]]:
         return [(one["page"], one["marked"], one["missing"]) for one in ask(box, text)]
 
     plain = found("thẩm tra")
     assert len(plain) >= 10
-    for sign in UNSEEN:
-        for text in (
-            f"th{sign}ẩm tra", f"thẩm{sign} tra", f"thẩm{sign}tra", f"{sign}thẩm tra{sign}", f"t{sign}h{sign}ẩm t{sign}ra",
-            f"tha\u0302{sign}\u0309m tra",
-        ):  # fmt: skip
+    for sign in ("\u200b", "\ufeff"):
+        for text in (f"th{sign}ẩm tra", f"thẩm{sign} tra", f"{sign}thẩm tra{sign}", f"t{sign}h{sign}ẩm t{sign}ra"):
             assert found(text) == plain, ascii(text)
-    for sign in BLANKS:
-        for text in (f"thẩm{sign}tra", f"{sign}thẩm{sign}{sign}tra{sign}"):
-            assert [page for page, *_ in found(text)] == [page for page, *_ in plain], ascii(text)
     # Where it is the only blank of a whole sentence, the known words tell where one ends.
     for sentence in ("không có mạng thì làm gì", "hội đồng nhân dân", "mất mạng", "đại biểu vắng mặt"):
         pages = {page for page, *_ in found(sentence)}
