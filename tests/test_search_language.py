@@ -16,8 +16,10 @@ import pytest
 import yaml
 from playwright.sync_api import Page, Route
 
+from knowledge.text import fold, slugify
 from publish.project import ROOT
 from publish.search.language_file import LANGUAGE_FILE, language_file
+from publish.search.names import read_names
 from tests.browsing import PHONE
 from tests.conftest import Lender
 
@@ -274,8 +276,8 @@ def marks_tell_words_that_ask_from_others(find: Find) -> None:
 
 
 @broken_by(
-    ("(i < last && HOW_MANY.test(folded(words[i + 1])))", "false"),
-    ("(i < last && HOW_MANY.test(folded(words[i + 1])))", "true"),
+    ("(i < last && COUNTED.has(folded(words[i + 1])))", "false"),
+    ("(i < last && COUNTED.has(folded(words[i + 1])))", "true"),
 )
 def how_many_is_asked_before_what_is_counted(find: Find) -> None:
     assert first(find("may phieu")) == "tra-cuu/phieu"
@@ -414,6 +416,42 @@ def test_each_promise_notices_a_planted_fault(blank: Page, promise: Promise, fau
     broken = search_over(blank, BOOK, text)
     with pytest.raises(AssertionError):
         promise.check(broken)
+
+
+QUESTIONS = "const QUESTIONS = "
+COUNTED = "const COUNTED = new Set("
+
+
+def without(words: str) -> str:
+    """Return the language file with one of its lists of words empty."""
+    (line,) = (line for line in language_file().splitlines() if line.strip().startswith(words))
+    return language_file().replace(line, f"{words}[]{');' if words.endswith('(') else ';'}")
+
+
+def test_every_phrase_of_the_data_only_asks(blank: Page) -> None:
+    """Even where a page has the phrase for its title; without marks, too, unless it means more there."""
+    names = read_names()
+    titled = [entry(f"tra-cuu/{slugify(phrase)}/", phrase, "Lời.", "Tra cứu") for phrase in names.asking]
+    asked = [*names.asking, *(fold(one) for one in names.asking if one not in names.asking_only_with_marks)]
+
+    def taken_for_more(language: str) -> list[str]:
+        find = search_over(blank, [*BOOK, *titled], language)
+        return [phrase for phrase in asked if first(find(f"tám {phrase}")) != "tra-cuu/phieu"]
+
+    assert taken_for_more(language_file()) == []
+    assert len(taken_for_more(without(QUESTIONS))) > len(asked) / 2, "planted"
+
+
+def test_before_each_counted_word_of_the_data_how_many_is_asked(blank: Page) -> None:
+    counted = read_names().counted
+    note = entry("tra-cuu/ghi-chep/", "Ghi chép", ", ".join(counted), "Tra cứu")
+
+    def taken_for_a_machine(language: str) -> list[str]:
+        find = search_over(blank, [*BOOK, note], language)
+        return [word for word in counted if first(find(f"may {fold(word)}")) == "tra-cuu/may-in"]
+
+    assert taken_for_a_machine(language_file()) == []
+    assert len(taken_for_a_machine(without(COUNTED))) > len(counted) / 2, "planted"
 
 
 def test_a_long_list_of_results_is_cut(blank: Page) -> None:

@@ -39,6 +39,20 @@ def swapped(old: str, new: str) -> Change:
         (swapped('"Phiếu rà soát": 1.25', '"Danh mục": 1.25'), "không có loại kết quả “Danh mục”"),
         (swapped(r"'\btoi\b'", r"'\btoi(\b'"), "biểu thức sai"),
         (swapped("answers:", "answers: ["), "names.yml:"),
+        (swapped("  - thế nào\n", "  - thế nào\n  - Thế nào\n"), "asking[2]: “Thế nào” ghi hai lần"),
+        (swapped("  - vì sao\n", "  - vì sao?\n"), "“vì sao?” không bao giờ khớp"),
+        (swapped("  - vì sao\n", "  - vì  sao\n"), "không bao giờ khớp"),
+        (swapped("  - vì sao\n", "  - []\n"), "asking"),
+        (swapped("asking_only_with_marks: [tôi]", "asking_only_with_marks: [tơi]"), "có phải “tôi”?"),
+        (
+            swapped("asking_only_with_marks: [tôi]", "asking_only_with_marks: [tôi muốn]"),
+            "“tôi muốn” không bao giờ khớp",
+        ),
+        (swapped("asking_only_with_marks: [tôi]", "asking_only_with_marks: [tôi, ai]"), "“ai” không có dấu"),
+        (swapped("asking_only_with_marks: [tôi]", "asking_only_with_marks: [tôi, tôi]"), "“tôi” ghi hai lần"),
+        (swapped("counted: [ngày,", "counted: [ngày, ngay,"), "“ngay” ghi hai lần"),
+        (swapped("counted: [ngày,", "counted: [ngày họp,"), "“ngày họp” không bao giờ khớp"),
+        (swapped("counted: [ngày,", "counted: []\nkhac: [ngày,"), "counted"),
     ],
 )
 def test_a_fault_in_what_officials_say_is_one_line(tmp_path: Path, change: Change, told: str) -> None:
@@ -77,7 +91,8 @@ def test_pages_that_are_named_exist(root: Path) -> None:
 def test_the_language_file_has_what_it_shares_put_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = language.language_file()
     assert "const withoutMarks = (text)" in text and "export" not in text
-    assert '"Phiếu rà soát": 1.25' in text and "/* ANSWERS */" not in text
+    assert '"Phiếu rà soát": 1.25' in text and '["như", "thế", "nào"]' in text and '"ngay", "lan"' in text
+    assert not [slot for slot in language._SLOTS.values() if slot in text]
     broken = tmp_path / "lunr.vi.js"
     broken.write_text(language.SOURCE.read_text("utf-8").replace("/* WITHOUT MARKS */", ""), "utf-8")
     monkeypatch.setattr(language, "SOURCE", broken)

@@ -15,11 +15,13 @@ from knowledge.records.fields import Strict, Text
 from knowledge.records.issues import Issue, report
 from knowledge.records.yaml_lines import Parsed, field_name, parse_yaml
 from knowledge.records.yaml_lines import Path as FieldPath
-from knowledge.text import nearest
+from knowledge.text import fold, nearest
 from publish.project import BuildFailed
 
 FILE = Path(__file__).with_name("names.yml")
 SHOWN = "publish/search/names.yml"
+_WORD = re.compile(r"[^\W\d_]+")
+_PHRASE = re.compile(rf"{_WORD.pattern}(?: {_WORD.pattern})*")
 Typed = Annotated[list[Text], Field(min_length=1, description="những cách gõ, mỗi cách một mục")]
 
 
@@ -46,6 +48,9 @@ class Names(Strict):
     perhaps: dict[Text, Typed] = Field(description="cách hiểu có thể")
     perhaps_worth: float = Field(gt=0, lt=1, description="số giữa 0 và 1")
     full_names: dict[Text, Text] = Field(description="tên viết tắt: tên đầy đủ")
+    asking: Typed = Field(description="những lời chỉ để hỏi")
+    asking_only_with_marks: list[Text] = Field(description="trong đó, chữ chỉ hỏi khi gõ có dấu")
+    counted: Typed = Field(description="những thứ đếm được, đứng sau “mấy”")
     answers: list[Answer] = Field(description="câu hỏi và loại trang trả lời")
     lists: list[Text] = Field(description="trang chỉ liệt kê trang khác")
     news: dict[Text, Text] = Field(description="trang: địa chỉ các mục nói về bản mới bắt đầu thế nào")
@@ -109,6 +114,7 @@ def _faults(names: Names, parsed: Parsed) -> Iterator[Issue]:
                     yield Issue(
                         SHOWN, parsed.line_of(path), field_name(path), "same-name", f"“{one}” ghi hai lần", "giữ một"
                     )
+    yield from _faults_of_asking(names, parsed)
     known = names.labels()
     for index, answer in enumerate(names.answers):
         try:
@@ -124,6 +130,34 @@ def _faults(names: Names, parsed: Parsed) -> Iterator[Issue]:
                 remedy = f"có phải “{guess}”?" if guess else f"chọn trong: {', '.join(sorted(known))}"
                 message = f"không có loại kết quả “{label}”"
                 yield Issue(SHOWN, parsed.line_of(path), field_name(path), "unknown-kind", message, remedy)
+
+
+def _faults_of_asking(names: Names, parsed: Parsed) -> Iterator[Issue]:
+    """Yield what keeps a word that asks, or what is counted, from ever being met."""
+
+    def issue(field: str, index: int, code: str, message: str, remedy: str) -> Issue:
+        path: FieldPath = (field, index)
+        return Issue(SHOWN, parsed.line_of(path), field_name(path), code, message, remedy)
+
+    lists = {
+        "asking": names.asking, "asking_only_with_marks": names.asking_only_with_marks, "counted": names.counted,
+    }  # fmt: skip
+    for field, listed in lists.items():
+        # What is counted is met without its marks.
+        compared = [fold(one) if field == "counted" else one.lower() for one in listed]
+        for index, one in enumerate(listed):
+            if compared[index] in compared[:index]:
+                yield issue(field, index, "same-name", f"“{one}” ghi hai lần", "giữ một")
+            if not (_PHRASE if field == "asking" else _WORD).fullmatch(one):
+                wanted = "chỉ gồm chữ, cách nhau một dấu cách" if field == "asking" else "một chữ, không dấu cách"
+                yield issue(field, index, "wrong-form", f"“{one}” không bao giờ khớp với lời đã gõ", wanted)
+    for index, one in enumerate(names.asking_only_with_marks):
+        if one not in names.asking:
+            guess = nearest(one, names.asking)
+            remedy = f"có phải “{guess}”?" if guess else "thêm vào asking hoặc bỏ"
+            yield issue("asking_only_with_marks", index, "unknown-name", f"asking không có “{one}”", remedy)
+        elif fold(one) == one.lower():
+            yield issue("asking_only_with_marks", index, "wrong-form", f"“{one}” không có dấu", "bỏ chữ này")
 
 
 def spoken_names(names: Names) -> list[list[str | float]]:
