@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from knowledge.links import every_record, structures
+from knowledge.records.fields import Strict
 from knowledge.records.knowledge_base import KnowledgeBase, Origin
 from knowledge.records.model import Paragraph, Quote, Source
 from knowledge.records.yaml_lines import Path as FieldPath
@@ -22,7 +24,7 @@ class PlacedQuote:
 
 
 def quotes(kb: KnowledgeBase) -> list[PlacedQuote]:
-    """Return every quotation of every lesson and of the findings' parts."""
+    """Return every quotation of every record, wherever it stands in it: those of whole records first."""
     return kb.once("quotes", lambda kb: list(_quotes(kb)))
 
 
@@ -47,14 +49,19 @@ def quoted_by(kb: KnowledgeBase, source_id: str) -> dict[str, list[str]]:
 
 
 def _quotes(kb: KnowledgeBase) -> Iterator[PlacedQuote]:
-    for group in (kb.strengths, kb.findings, kb.causes, kb.solutions):
-        for owner, record in group.items():
-            for index, quote in enumerate(record.quotes):
-                yield PlacedQuote(owner, kb.origins[owner], ("quotes", index), quote)
-    for owner, placed in kb.parts.items():
-        origin = kb.origins[placed.finding.id]
-        for index, quote in enumerate(placed.part.quotes):
-            yield PlacedQuote(owner, origin, (*placed.path, "quotes", index), quote)
+    for placed in every_record(kb):
+        yield from _kept_quotes(*placed)
+
+
+def _kept_quotes(owner: str, origin: Origin, record: Strict, place: FieldPath) -> list[PlacedQuote]:
+    """Return the quotations of a record; a project read again after a change has the same records but in one file."""
+    return origin.parsed.once(
+        ("quotes", owner, place),
+        record,
+        lambda: [
+            PlacedQuote(owner, origin, path, one) for path, one in structures(record, place) if isinstance(one, Quote)
+        ],
+    )
 
 
 def paragraph_at(source: Source, locator: str) -> Paragraph | None:

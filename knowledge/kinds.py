@@ -125,6 +125,8 @@ class Kind:
     """Whether ``record_list`` shows it."""
     grows: bool = False
     """Whether the benchmark multiplies it."""
+    needed_by: tuple[str, ...] = ()
+    """Kinds of which one ought to link to each record of this; a record without is probably forgotten."""
 
     @property
     def words(self) -> Words:
@@ -198,7 +200,7 @@ KINDS: dict[str, Kind] = {
             "causes", Cause, "nguyen-nhan", Search(0.95),
             sentence="summary", header="lesson", macros=("record_header", "linked", "sheet_items"),
             sections=("Nhận ra thế nào", "Làm gì", "Phiếu rà soát và biểu mẫu"),
-            own_words=("summary",), first_id="NN1", 
+            own_words=("summary",), first_id="NN1", needed_by=("findings",),
             fills={"Làm gì": f'{TO_WRITE}\n\n{{{{ linked("solutions") }}}}', **_SHEETS}, reading=True, grows=True,
         ),
         Kind(
@@ -206,6 +208,7 @@ KINDS: dict[str, Kind] = {
             sentence="summary", header="lesson", macros=("record_header", "sheet_items"),
             sections=("Làm gì", "Thế nào là đã làm", "Phiếu rà soát và biểu mẫu"),
             own_words=("summary",), first_id="GP1", fills=_ACTIONS, reading=True, grows=True,
+            needed_by=("findings", "causes", "items", "strengths"),
         ),
         Kind(
             "roles", Role, "vai-tro", Search(1.0, True, headings_only=True),

@@ -64,13 +64,30 @@ def declared_links(kb: KnowledgeBase) -> list[Link]:
 
 
 def _declared_links(kb: KnowledgeBase) -> Iterator[Link]:
-    records = [(owner, kb.origins[owner], record) for found in kb.records.values() for owner, record in found.items()]
     for which in (_own_links, _nested_links):
-        for owner, origin, record in records:
+        for owner, origin, record in _whole_records(kb):
             yield from _kept_links(which, owner, origin, record, ())
+    for owner, origin, record, path in _inner_records(kb):
+        yield from _kept_links(_all_links, owner, origin, record, path)
+
+
+def every_record(kb: KnowledgeBase) -> Iterator[tuple[str, Origin, Strict, FieldPath]]:
+    """Yield (ID, its file, the record, its place there) of every record: whole ones first, then those inside others or in lists."""
+    for owner, origin, record in _whole_records(kb):
+        yield owner, origin, record, ()
+    yield from _inner_records(kb)
+
+
+def _whole_records(kb: KnowledgeBase) -> Iterator[tuple[str, Origin, Strict]]:
+    for found in kb.records.values():
+        for owner, record in found.items():
+            yield owner, kb.origins[owner], record
+
+
+def _inner_records(kb: KnowledgeBase) -> Iterator[tuple[str, Origin, Strict, FieldPath]]:
     for kind in INNER_KINDS:
         for owner, (origin, record, path) in kb.inner(kind).items():
-            yield from _kept_links(_all_links, owner, origin, record, path)
+            yield owner, origin, record, path
 
 
 _Find = Callable[[str, Origin, Strict, FieldPath], Iterator[Link]]
@@ -122,14 +139,21 @@ def _own_links(owner: str, origin: Origin, record: Strict, path: FieldPath) -> I
 
 def _nested_links(owner: str, origin: Origin, record: Strict, path: FieldPath) -> Iterator[Link]:
     """Links of the structures inside a record; those that are records of their own are left out."""
+    for place, one in structures(record, path):
+        yield from _own_links(owner, origin, one, place)
+
+
+def structures(record: Strict, path: FieldPath) -> Iterator[tuple[FieldPath, Strict]]:
+    """Yield (place, structure) of each structure inside a record that stands at ``path``; records of their own are left out."""
     for name in _fields_with_structures(type(record)):
         value = getattr(record, name)
-        if isinstance(value, Strict) and not isinstance(value, _INNER_MODELS):
-            yield from _all_links(owner, origin, value, (*path, name))
-        elif isinstance(value, list):
-            for index, one in enumerate(value):
-                if isinstance(one, Strict) and not isinstance(one, _INNER_MODELS):
-                    yield from _all_links(owner, origin, one, (*path, name, index))
+        held = [((*path, name), value)] if isinstance(value, Strict) else []
+        if isinstance(value, list):
+            held = [((*path, name, index), one) for index, one in enumerate(value) if isinstance(one, Strict)]
+        for place, one in held:
+            if not isinstance(one, _INNER_MODELS):
+                yield place, one
+                yield from structures(one, place)
 
 
 def back_links(kb: KnowledgeBase) -> dict[str, dict[str, list[str]]]:

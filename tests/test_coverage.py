@@ -44,7 +44,7 @@ def base(sources: list[Source], quoted: list[Quoted], in_part: list[Quoted] | No
     kb = KnowledgeBase(Path("."), edition)
     kb.records["sources"] = {one.id: one for one in sources}
     kb.records["findings"] = {"HC1": finding}
-    kb.origins["HC1"] = Origin("hc1.md", Parsed())
+    kb.origins = {one: Origin(f"{one.lower()}.md", Parsed()) for one in ("HC1", *kb.sources)}
     kb.parts["HC1a"] = PlacedPart(finding, finding.parts[0], ("parts", 0))
     return kb
 

@@ -27,13 +27,20 @@ from tests.conftest import ROOT, Project
 
 MODEL = '''
 
-class Story(Record):
+class Scene(Strict):
+    """A moment of what happened."""
+
+    quotes: list[Quote] = Field(default_factory=list, description="Trích nguyên văn từ nguồn")
+
+
+class Story(Lesson):
     """What happened somewhere, told."""
 
     id: str = _id(r"^CK[1-9][0-9]*$", "CK1")
     gist: Summary = Field(description="Tóm tắt")
     solutions: Annotated[Links, LinksTo("solutions")] = Field(default_factory=list, description="Giải pháp")
     told_by: Annotated[str | None, LinksTo("roles")] = Field(None, description="Ai kể")
+    scenes: list[Scene] = Field(default_factory=list, description="Từng cảnh")
 '''
 LINE = """        Kind(
             "stories", Story, "chuyen-ke", Search(0.9),
@@ -46,9 +53,16 @@ PARTIAL = '<p class="hd-main">{{ record.gist }}</p>\n'
 PAGE = """---
 id: CK1
 title: Một buổi thẩm tra
+summary: Đến tận nơi trước khi viết báo cáo.
+quotes:
+  - {source: TB183, locator: '2.1', text: "ban hành văn bản sai chủ thể"}
+stated: [GP2]
 gist: Ban đến tận nơi, đếm lại được số hộ.
 solutions: [GP2]
 told_by: ban-hdnd
+scenes:
+  - quotes:
+      - {source: TB183, locator: '2.1', text: "chưa đầy đủ nội dung"}
 ---
 
 {{ record_header() }}
@@ -104,11 +118,13 @@ from publish.contract import contract_text, contract_schema_text
 from publish.editor_schemas import editor_schemas
 from knowledge.links import back_links
 from macros.renderer import Renderer
-from knowledge.kinds import KINDS, READING
+from knowledge.coverage import quoted_by
+from knowledge.kinds import READING
 from papers.pdf.share import picture_data
 from publish.editor_schemas import editor_settings
 from publish.search.entries import _kind_of
 from publish.search.names import read_names
+from scripts.bench.synthetic import replicas
 from scripts.new_record import free_id, page_text
 data = json.loads(contract_text(kb, "directory"))
 print(json.dumps({
@@ -116,7 +132,8 @@ print(json.dumps({
     "editors": sorted(n for n in editor_schemas() if "story" in n), "back": back_links(kb)["GP2"]["stories"],
     "role": back_links(kb)["ban-hdnd"]["stories"], "page": Renderer(kb, lambda: "chuyen-ke/ck1.md", lambda: "directory").record_header(),
     "list": Renderer(kb, lambda: "index.md", lambda: "directory").record_list("stories"),
-    "reading": "stories" in READING, "grows": KINDS["stories"].grows,
+    "reading": "stories" in READING, "quoted": quoted_by(kb, "TB183")["2.1"],
+    "grown": sorted(name.as_posix() for name, _text in replicas(kb, Path("."), 2) if "chuyen-ke" in name.as_posix()),
     "new": page_text(kb, "chuyen-ke", free_id(kb, "chuyen-ke", "Chuyện mới"), "Chuyện mới"),
     "found": _kind_of(read_names(), "stories", "chuyen-ke/ck1.md")[0], "settings": json.loads(editor_settings())["yaml.schemas"],
     "picture": picture_data(kb, kb.pages["chuyen-ke/ck1.md"])["page"]["kind"],
@@ -126,14 +143,18 @@ print(json.dumps({
     assert "LỖI" not in said and "Traceback" not in said, said
     got = json.loads(said.strip().splitlines()[-1])
     assert got["published"][0] == {
-        "id": "CK1", "title": "Một buổi thẩm tra", "gist": "Ban đến tận nơi, đếm lại được số hộ.",
-        "solutions": ["GP2"], "told_by": "ban-hdnd", "url": "chuyen-ke/ck1/",
+        "id": "CK1", "title": "Một buổi thẩm tra", "summary": "Đến tận nơi trước khi viết báo cáo.",
+        "quotes": [{"source": "TB183", "locator": "2.1", "text": "ban hành văn bản sai chủ thể"}], "stated": ["GP2"],
+        "gist": "Ban đến tận nơi, đếm lại được số hộ.", "solutions": ["GP2"], "told_by": "ban-hdnd",
+        "scenes": [{"quotes": [{"source": "TB183", "locator": "2.1", "text": "chưa đầy đủ nội dung"}]}],
+        "url": "chuyen-ke/ck1/",
     }  # fmt: skip
     assert got["schema"] and got["editors"] == ["story.schema.json"]
     assert got["back"] == got["role"] == ["CK1"]
     assert "Ban đến tận nơi" in got["page"] and "Một buổi thẩm tra" in got["page"]
     assert "Ban đến tận nơi" in got["list"]
-    assert got["reading"] and got["grows"]
+    assert got["reading"] and "CK1" in got["quoted"]
+    assert got["grown"] == ["docs/chuyen-ke/ck2.md"], "the benchmark multiplies it"
     assert "id: CK2\ntitle: Chuyện mới\n" in got["new"] and "gist: VIẾT Ở ĐÂY" in got["new"]
     assert got["found"] == got["picture"] == "Chuyện kể"
     assert got["settings"]["./schemas/story.schema.json"] == "docs/chuyen-ke/ck*.md"
@@ -142,11 +163,15 @@ print(json.dumps({
 @pytest.mark.parametrize(
     ("file", "old", "new", "told"),
     [
-        ("docs/chuyen-ke/ck1.md", "[GP2]", "[GP99]", "không có bản ghi “GP99”"),
+        ("docs/chuyen-ke/ck1.md", "solutions: [GP2]", "solutions: [GP99]", "không có bản ghi “GP99”"),
         ("docs/chuyen-ke/ck1.md", "told_by: ban-hdnd", "told_by: HC1", "HC1 là hạn chế"),
         ("docs/chuyen-ke/ck1.md", "{{ record_header() }}", "", "record_header"),
         ("docs/chuyen-ke/ck1.md", '{{ next_steps("GP2") }}', "", "no-next-step"),
         ("docs/chuyen-ke/ck1.md", "Ban đến tận nơi", "Ban " + "đi " * 30, "long-sentence"),
+        ("docs/chuyen-ke/ck1.md", "stated: [GP2]", "stated: [GP3]", "stated-not-linked"),
+        ("docs/chuyen-ke/ck1.md", "ban hành văn bản sai chủ thể", "ban hành văn bản đúng chủ thể", "quotes[0].text"),
+        ("docs/chuyen-ke/ck1.md", "{source: TB183, locator: '2.1', text: \"ban", "{source: khong-co, locator: '2.1', text: \"ban", "quotes[0].source"),
+        ("docs/chuyen-ke/ck1.md", "chưa đầy đủ nội dung", "đã đầy đủ nội dung", "scenes[0].quotes[0].text"),
         ("docs/han-che/hc1.md", "causes:", "causes: [CK1]\nold_causes:", "old_causes"),
     ],
 )  # fmt: skip
@@ -169,7 +194,8 @@ def test_its_faults_are_told_like_those_of_any_kind(
         (lambda p: p.replace("knowledge/kinds.py", 'own_words=("gist",), first_id="CK1"', 'first_id="CK1"'), "own_words"),
         (lambda p: p.replace("knowledge/kinds.py", 'own_words=("gist",), first_id="CK1"', 'own_words=("gist.text",), first_id="CK1"'), "gist.text"),
         (lambda p: p.replace("knowledge/kinds.py", 'own_words=("does", "note")', 'own_words=("does", "notes")'), "“notes”"),
-        (lambda p: p.replace("knowledge/kinds.py", 'sentence="gist"', 'sentence="summary"'), "sentence"),
+        (lambda p: p.replace("knowledge/kinds.py", 'sentence="gist"', 'sentence="mandate"'), "sentence"),
+        (lambda p: p.replace("knowledge/records/model.py", "    scenes: list[Scene]", "    actions: list[Scene]"), "applies"),
         (lambda p: p.replace("knowledge/kinds.py", '"chuyen-ke", Search', '"han-che", Search'), "han-che"),
     ],
 )  # fmt: skip
@@ -228,6 +254,14 @@ def test_the_sections_that_each_kind_of_page_must_have() -> None:
         "checklists": ("Cách dùng", "Phiếu", "Sau khi rà soát"),
         "templates": ("Khi nào dùng", "Ai điền, ai ký", "Lỗi thường gặp", "Trước khi ký hoặc dùng", "Xem trước"),
         "instruments": ("Cần biết khi dùng", "Quy định được trích"),
+    }
+
+
+def test_the_kinds_whose_records_must_be_linked_to() -> None:
+    """Written out, as the sections are: a kind without a word on it asks for no link."""
+    assert {name: kind.needed_by for name, kind in KINDS.items() if kind.needed_by} == {
+        "causes": ("findings",),
+        "solutions": ("findings", "causes", "items", "strengths"),
     }
 
 

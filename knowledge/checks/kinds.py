@@ -12,7 +12,7 @@ from knowledge.kinds import INNER_KINDS, KINDS, InnerKind, Kind
 from knowledge.macro_specs import MACROS
 from knowledge.records.fields import is_place
 from knowledge.records.issues import Issue
-from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.records.knowledge_base import ACTED_ON, KnowledgeBase
 
 TABLE = "knowledge/kinds.py"
 TEMPLATES = Path(__file__).parents[2] / "macros" / "templates"
@@ -37,6 +37,9 @@ def table_faults(root: Path) -> Iterator[Issue]:
             ),
             f"folder: không có trang nào trong docs/{kind.folder}": (
                 not any((root / "docs" / kind.folder).glob("*.md"))
+            ),
+            "applies: mục của phiếu không áp dụng được loại này, dù nó có actions": (
+                "actions" in kind.model.model_fields and kind.name not in ACTED_ON
             ),
             f"folder: {kind.folder} đã là thư mục của {folders.get(kind.folder)}": (kind.folder in folders),
         }

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from knowledge.checks import Check
-from knowledge.kinds import NAMED
+from knowledge.kinds import KINDS, NAMED
 from knowledge.links import (
     back_links,
     declared_links,
+    every_record,
     ids_of_kinds,
     kind_of,
 )
@@ -54,27 +55,25 @@ def links_exist(kb: KnowledgeBase) -> Iterator[Issue]:
 def stated_links_are_links(kb: KnowledgeBase) -> Iterator[Issue]:
     """What the source is said to pair must be among the record's own links."""
     declared = {(link.owner, link.target) for link in declared_links(kb)}
-    for group in (kb.strengths, kb.findings, kb.causes, kb.solutions):
-        for owner, record in group.items():
-            for index, target in enumerate(record.stated if isinstance(record, Lesson) else []):
-                if (owner, target) not in declared:
-                    yield kb.origins[owner].issue(
-                        ("stated", index),
-                        "stated-not-linked",
-                        f"{target} không nằm trong các liên kết của {owner}",
-                        "thêm vào causes, solutions, roles hoặc stages; hoặc xóa khỏi stated",
-                    )
+    for owner, origin, record, path in every_record(kb):
+        for index, target in enumerate(record.stated if isinstance(record, Lesson) else []):
+            if (owner, target) not in declared:
+                yield origin.issue(
+                    (*path, "stated", index),
+                    "stated-not-linked",
+                    f"{target} không nằm trong các liên kết của {owner}",
+                    "thêm vào causes, solutions, roles hoặc stages; hoặc xóa khỏi stated",
+                )
 
 
 def ends_meet(kb: KnowledgeBase) -> Iterator[Issue]:
-    """A record nobody points to is probably forgotten."""
+    """A record nobody points to is probably forgotten, where the table of kinds says who should."""
     if kb.broken:
         return
     links = back_links(kb)
-    wanted = {"findings", "causes", "items", "strengths"}
-    for group in (kb.causes, kb.solutions):
-        for record_id in group:
-            if wanted.isdisjoint(links.get(record_id, {})):
+    for kind in KINDS.values():
+        for record_id in kb.of(kind.name) if kind.needed_by else ():
+            if links.get(record_id, {}).keys().isdisjoint(kind.needed_by):
                 message = f"không bản ghi nào nối tới {record_id}"
                 remedy = "nối từ một hạn chế hoặc một mục"
                 yield kb.origins[record_id].issue((), "orphan", message, remedy, Level.WARNING)

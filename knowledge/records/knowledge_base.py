@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from knowledge.kinds import INNER_KINDS, KINDS, LISTS
 from knowledge.records.deadlines import Deadline
 from knowledge.records.documents import TemplateDocument
-from knowledge.records.fields import Strict
+from knowledge.records.fields import LinksTo, Strict
 from knowledge.records.issues import Issue, Level
 from knowledge.records.large_class import ClassStep, LargeClass
 from knowledge.records.layers import Dropped, folder_of
@@ -46,6 +46,9 @@ from knowledge.records.yaml_lines import Parsed, field_name
 from knowledge.records.yaml_lines import Path as FieldPath
 
 T = TypeVar("T")
+
+ACTED_ON = next(mark.kinds for mark in Item.model_fields["applies"].metadata if isinstance(mark, LinksTo))
+"""Kinds that say what to do, step by step: those that an item of a sheet may apply."""
 
 
 @dataclass(frozen=True)
@@ -275,8 +278,8 @@ class KnowledgeBase:
 
     @property
     def acted_on(self) -> dict[str, Solution | Strength]:
-        """The lessons that say what to do, step by step: solutions, then strengths."""
-        return {**self.solutions, **self.strengths}
+        """The lessons that say what to do, step by step, kind by kind as ``ACTED_ON`` has them."""
+        return {one: record for kind in ACTED_ON for one, record in self.records[kind].items()}
 
     def get(self, record_id: str) -> Strict | None:
         """Return the record of an ID: a record, one inside it, or one of those listed on a page; None if unknown."""
