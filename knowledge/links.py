@@ -59,7 +59,7 @@ def ids_of_kinds(kb: KnowledgeBase, kinds: tuple[str, ...]) -> set[str]:
 
 
 def declared_links(kb: KnowledgeBase) -> list[Link]:
-    """Return every link that a record declares: those of whole records first, then those inside them."""
+    """Return every link that a record declares: those of whole records first, then those inside them, then those of documents."""
     return kb.once("links", lambda kb: list(_declared_links(kb)))
 
 
@@ -67,15 +67,19 @@ def _declared_links(kb: KnowledgeBase) -> Iterator[Link]:
     for which in (_own_links, _nested_links):
         for owner, origin, record in _whole_records(kb):
             yield from _kept_links(which, owner, origin, record, ())
-    for owner, origin, record, path in _inner_records(kb):
+    for owner, origin, record, path in (*_inner_records(kb), *_documents(kb)):
         yield from _kept_links(_all_links, owner, origin, record, path)
 
 
 def every_record(kb: KnowledgeBase) -> Iterator[tuple[str, Origin, Strict, FieldPath]]:
-    """Yield (ID, its file, the record, its place there) of every record: whole ones first, then those inside others or in lists."""
+    """Yield (ID, its file, the record, its place there) of every record: whole ones first, then those inside others or in lists.
+
+    Last come the documents behind templates, which are kept apart under their templates' IDs.
+    """
     for owner, origin, record in _whole_records(kb):
         yield owner, origin, record, ()
     yield from _inner_records(kb)
+    yield from _documents(kb)
 
 
 def _whole_records(kb: KnowledgeBase) -> Iterator[tuple[str, Origin, Strict]]:
@@ -88,6 +92,11 @@ def _inner_records(kb: KnowledgeBase) -> Iterator[tuple[str, Origin, Strict, Fie
     for kind in INNER_KINDS:
         for owner, (origin, record, path) in kb.inner(kind).items():
             yield owner, origin, record, path
+
+
+def _documents(kb: KnowledgeBase) -> Iterator[tuple[str, Origin, Strict, FieldPath]]:
+    for template_id, document in kb.documents.items():
+        yield template_id, kb.document_origins[template_id], document, ()
 
 
 _Find = Callable[[str, Origin, Strict, FieldPath], Iterator[Link]]
@@ -166,10 +175,12 @@ def _back_links(kb: KnowledgeBase) -> dict[str, dict[str, list[str]]]:
     for link in declared_links(kb):
         kind = kind_of(kb, link.owner)
         if kind and link.target != link.owner and link.path[0] != "terms":
+            # What a part quotes is quoted on its finding's page.
+            by = (kb.parts[link.owner].finding.id, "findings") if kind == "parts" else (link.owner, kind)
             # Evidence speaks of a part, and so of the finding on whose page it stands.
             above = [kb.parts[link.target].finding.id] if kind == "evidence" and link.target in kb.parts else []
             for target in (link.target, *above):
-                found.setdefault(target, {}).setdefault(kind, {})[link.owner] = None
+                found.setdefault(target, {}).setdefault(by[1], {})[by[0]] = None
     return {target: {kind: list(owners) for kind, owners in kinds.items()} for target, kinds in found.items()}
 
 

@@ -99,30 +99,16 @@ def named_in(kb: KnowledgeBase, target: Target) -> list[Edit]:
         new = target.instead(link.target, link.kinds)
         if new is not None:
             fields[link.origin.file, link.path] = new
-    fields |= dict(_grounds(kb, target))
-    # A quotation names its source by a slug, and declares no link either.
-    quoted = {one: new for (kind, one), new in target.ids.items() if kind == "sources"}
     found: list[Edit] = []
     for file in _yaml_files(kb.root):
         if (kb.root / file).is_file():
-            found += _in_data(file, nfc((kb.root / file).read_text("utf-8")), 0, told, fields, quoted)
+            found += _in_data(file, nfc((kb.root / file).read_text("utf-8")), 0, told, fields)
     for page in kb.pages.values():
         text = nfc((kb.root / page.file).read_text("utf-8"))
         front, at, body, body_at = parts_of_page(text)
-        found += _in_data(page.file, front, at, told, fields, quoted)
+        found += _in_data(page.file, front, at, told, fields)
         found += _in_prose(page.uri, page.file, body, body_at, target)
     return found
-
-
-def _grounds(kb: KnowledgeBase, target: Target) -> Iterator[tuple[tuple[str, FieldPath], str]]:
-    """Yield the grounds of forms that name an instrument: documents are no records, and declare no links."""
-    for template_id, template in kb.documents.items():
-        for number, document in enumerate(template.documents):
-            for index, ground in enumerate(document.grounds):
-                new = target.instead(ground.instrument or "", ("instruments",))
-                if new is not None:
-                    path: FieldPath = ("documents", number, "grounds", index, "instrument")
-                    yield (kb.document_origins[template_id].file, path), new
 
 
 def _in_data(
@@ -131,12 +117,10 @@ def _in_data(
     at: int,
     told: Mapping[str, str],
     fields: Mapping[tuple[str, FieldPath], str],
-    sources: Mapping[str, str],
 ) -> Iterator[Edit]:
     for place in places(text):
         new = fields.get((file, place.path)) if not place.is_key else None
         new = told.get(place.value) if new is None else new
-        new = sources.get(place.value) if new is None and place.path[-1] == "source" else new
         # What an ID is declared by is changed apart.
         if new is None or (place.path[-1] == "id" and not place.is_key):
             continue

@@ -12,6 +12,7 @@ import pytest
 from knowledge.index import Index, deadlines_of
 from knowledge.links import Link, back_links, declared_links, has_kind, ids_of_kinds, is_stated, kind_of
 from knowledge.next_steps import next_steps
+from knowledge.records.documents import TemplateDocument
 from knowledge.records.knowledge_base import KnowledgeBase, Origin, PlacedItem, PlacedPart
 from knowledge.records.model import (
     Cause,
@@ -91,7 +92,8 @@ def small() -> KnowledgeBase:
 
     def part(part_id: str) -> dict[str, Any]:
         best = {"HC1a": {"best": "DM01/bon"}}.get(part_id, {})
-        return {"id": part_id, "title": part_id, "signs": ["Dấu hiệu."], "quotes": QUOTES, **best}
+        quotes = [*QUOTES, {"source": "TB2", "locator": "1", "text": "Câu."}] if part_id == "HC1b" else QUOTES
+        return {"id": part_id, "title": part_id, "signs": ["Dấu hiệu."], "quotes": quotes, **best}
 
     def finding(finding_id: str, causes: list[str], stages: list[str], *parts: str) -> Finding:
         more = {"severity": "cao", "causes": causes, "solutions": ["GP1"], "stages": stages}
@@ -135,6 +137,14 @@ def small() -> KnowledgeBase:
         kb.records[name] = {one.id: one for one in found}
         kb.origins |= {one.id: Origin(f"{one.id}.md", Parsed()) for one in found}
     kb.rules = {one.id: (law, one, ("rules", index)) for index, one in enumerate(law.rules)}
+    form = {
+        "form": "internal",
+        "name": "MẪU",
+        "grounds": [{"instrument": "luat"}],
+        "blocks": [{"kind": "article", "title": "Việc"}],
+    }
+    kb.documents["BM01"] = TemplateDocument.model_validate({"id": "BM01", "documents": [form]})
+    kb.document_origins["BM01"] = Origin("BM01.yml", Parsed())
     for one in kb.findings.values():
         kb.parts |= {p.id: PlacedPart(one, p, ("parts", i)) for i, p in enumerate(one.parts)}
     for one in SHEETS:
@@ -335,6 +345,10 @@ def test_a_law_leads_to_the_one_that_replaced_it_first(small: KnowledgeBase) -> 
                  "items": ["DM01/hai"]}),
         ("luat.han", {"items": ["DM01/mot", "DM02/sau"]}),
         ("BM01", {"items": ["DM01/mot", "DM02/nam"]}),
+        # Documents and quotations, a part's as its finding's.
+        ("luat", {"templates": ["BM01"]}),
+        ("TB1", {"strengths": ["CT1"], "findings": ["HC1", "HC2"], "causes": ["NN1", "NN2"], "solutions": ["GP1", "GP2", "GP3"]}),
+        ("TB2", {"findings": ["HC1"]}),
     ],
 )  # fmt: skip
 def test_who_links_to_a_record(small: KnowledgeBase, target: str, owners: dict[str, list[str]]) -> None:
@@ -357,6 +371,7 @@ def test_a_link_knows_its_owner_its_field_and_its_place(small: KnowledgeBase) ->
     nested = [link.path for link in declared_links(small) if link.owner == "CT1"]
     assert nested == [
         ("solutions", 0),
+        ("quotes", 0, "source"),
         *[("actions", 0, "who", 0), ("actions", 0, "stage"), ("actions", 1, "who", 0), ("actions", 1, "stage")],
     ]
     assert Link("a", small.origins["GP1"], ("roles",), "an", ()).field == "roles"

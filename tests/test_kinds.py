@@ -20,6 +20,7 @@ from knowledge.kinds import INNER_KINDS, KINDS, LISTED, NAMED
 from knowledge.links import declared_links, kind_of
 from knowledge.macro_specs import MACROS
 from knowledge.published import read_ledger
+from knowledge.records.documents import TemplateDocument
 from knowledge.records.fields import Links, LinksTo, Strict, is_place, texts_at
 from knowledge.records.knowledge_base import KnowledgeBase, place_of
 from knowledge.records.resolution_kinds import ResolutionKind
@@ -279,6 +280,29 @@ def test_every_field_of_links_says_what_it_links_to(root: Path) -> None:
     assert Links == list[str]
 
 
+def _fields_that_name_records(kb: KnowledgeBase) -> dict[str, bool]:
+    """Return each field of free text that holds the ID of a record somewhere → whether it is marked. What is chosen from a list is none."""
+    # A term is named like any common word.
+    known = {one for kind in (*KINDS, *INNER_KINDS) for one in kb.of(kind) if kind != "terms"}
+    found: dict[str, bool] = {}
+    for _owner, _origin, record, path in links.every_record(kb):
+        for one in (record, *(inner for _place, inner in links.structures(record, path))):
+            for name, field in type(one).model_fields.items():
+                value = getattr(one, name)
+                said = {text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str)}
+                if name != "id" and not said.isdisjoint(known) and "Literal" not in str(field.annotation):
+                    found[f"{type(one).__name__}.{name}"] = any(isinstance(mark, LinksTo) for mark in field.metadata)
+    return found
+
+
+def test_no_field_names_records_without_saying_so(kb: KnowledgeBase) -> None:
+    """By what stands in it, whatever its type: a bare ``str`` that holds an ID would be renamed and checked by nobody."""
+    found = _fields_that_name_records(kb)
+    assert {"Quote.source", "Ground.instrument", "Column.limit", "Finding.causes", "Action.stage"} <= set(found)
+    # What a source pairs stands among a record's own links, too.
+    assert {name for name, marked in found.items() if not marked} == {"Finding.stated", "Solution.stated"}
+
+
 def test_every_mark_is_walked(kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each model with a marked field, and each kind that lies inside another, is looked through; each field yields a link."""
     marked = {
@@ -287,7 +311,7 @@ def test_every_mark_is_walked(kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
         for name, field in model.model_fields.items()
         if any(isinstance(one, LinksTo) for one in field.metadata)
     }
-    assert len(marked) >= 35
+    assert len(marked) >= 38
     assert {name for _model, name in marked} == {link.field for link in declared_links(kb)}
     walked: set[type[Strict]] = set()
     monkeypatch.setattr(links, "_kept_links", lambda which, *given: which(*given))
@@ -312,7 +336,7 @@ def test_a_record_inside_another_is_told_once_with_its_place(kb: KnowledgeBase) 
 def _models() -> set[type[Strict]]:
     """The records' types and those of the structures inside them."""
     found: set[type[Strict]] = set()
-    waiting = [kind.model for kind in (*KINDS.values(), *INNER_KINDS.values())]
+    waiting = [*(kind.model for kind in (*KINDS.values(), *INNER_KINDS.values())), TemplateDocument]
     while waiting:
         model = waiting.pop()
         if model in found:

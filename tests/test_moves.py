@@ -183,6 +183,8 @@ RENAMED = [
     ("TR-HDND/hc1a", "TR-HDND/ten-du-y", "", "statements"),
     ("tra-cuu/hoi-dap.md", "tra-cuu/hoi-va-dap.md", "", "pages"),
     ("tra-cuu/hoi-dap.md", "dai-bieu-moi/hoi-dap.md", "", "pages"),
+    # The columns of BM07 count by it, too.
+    ("han-ubnd-thong-qua", "han-ubnd-duyet", "", "deadlines"),
     # The one stands on the page, the other in the file in which the page's list goes on.
     ("sl-ky-ubnd", "sl-ky-cua-ubnd", "", "draft_signs"),
     ("sl-dem-danh-sach", "sl-dem-ten", "", "draft_signs"),

@@ -356,6 +356,7 @@ DEFECTS: list[tuple[str, str, str, Plant]] = [
     ("role-without-sheet", "docs/vai-tro/kiem-toan.md", "sheets: false", lambda p: p.write(
         "docs/vai-tro/kiem-toan.md",
         p.read("docs/vai-tro/thu-ky.md").replace("id: thu-ky", "id: kiem-toan").replace("Thư ký kỳ họp", "Kiểm toán"))),
+    ("unknown-id", "docs/bieu-mau/bm07.yml", "sheets[0].columns", swap("docs/bieu-mau/bm07.yml", "limit: han-gui-tai-lieu", "limit: han-gui-tai-lieuu")),
     ("column-limit", "docs/bieu-mau/bm07.yml", "không phải hạn đếm lùi", swap("docs/bieu-mau/bm07.yml", "limit: han-gui-tai-lieu", "limit: han-luu-ho-so")),
     ("deadline", "docs/tra-cuu/thoi-han.md", "only_if: khac mà không có condition", swap(
         "docs/tra-cuu/thoi-han.md", '    condition: "với nội dung khó"\n', "")),

@@ -366,6 +366,7 @@ def test_a_part_has_the_letter_of_its_place(kb: KnowledgeBase) -> None:
 
 
 LINKS = {
+    "Quote.source": "sources",
     "FirstThings.tasks": "items", "FirstThings.sheets": "checklists", "Part.best": "items",
     "Branch.rules": "rules", "Addressee.roles": "roles", "Evidence.part": "parts", "Action.who": "roles", "Action.stage": "stages", "Strength.solutions": "solutions",
     "Finding.causes": "causes", "Finding.solutions": "solutions", "Finding.stages": "stages",

@@ -8,10 +8,9 @@ from knowledge.form_fields import EACH_PREFIX, pieces
 from knowledge.records.documents import Document, Noted, Plain, Repeat, RowGroup, Table, TemplateDocument
 from knowledge.records.fields import Strict
 from knowledge.records.issues import Issue
-from knowledge.records.knowledge_base import KnowledgeBase, Origin, is_lost
+from knowledge.records.knowledge_base import KnowledgeBase, Origin
 from knowledge.records.model import Template
 from knowledge.records.yaml_lines import Path as FieldPath
-from knowledge.text import nearest
 
 
 def templates_have_documents(kb: KnowledgeBase) -> Iterator[Issue]:
@@ -59,17 +58,16 @@ def limits_are_counted_from_the_opening(kb: KnowledgeBase) -> Iterator[Issue]:
     for template_id, document in kb.documents.items():
         for p, page in enumerate(document.sheets):
             for c, column in enumerate(page.columns):
-                if not column.limit or is_lost(kb, column.limit, ("deadlines",)):
+                known = kb.deadlines.get(column.limit or "")
+                if known is None:  # told as a link that leads nowhere
                     continue
-                known = kb.deadlines.get(column.limit)
-                fits = known and (known.anchor, known.bound, known.side) == ("khai-mac", "cham-nhat", "truoc")
+                fits = (known.anchor, known.bound, known.side) == ("khai-mac", "cham-nhat", "truoc")
                 if fits and column.content == "date":
                     continue
-                guess = nearest(column.limit, kb.deadlines)
                 yield kb.document_origins[template_id].issue(
                     ("sheets", p, "columns", c, "limit"), "column-limit",
                     f"“{column.limit}” không phải hạn đếm lùi từ ngày khai mạc, hoặc cột không phải ngày",
-                    f"ghi content: date và một mã ở tra-cuu/thoi-han.md, ví dụ {guess or 'han-ho-so-tham-tra'}",
+                    "ghi content: date và một mã ở tra-cuu/thoi-han.md, ví dụ han-ho-so-tham-tra",
                 )  # fmt: skip
 
 
@@ -219,18 +217,9 @@ def grounds_may_stand(kb: KnowledgeBase) -> Iterator[Issue]:
             where = (*path, "grounds", index)
             if (ground.instrument is None) == (ground.text is None):
                 yield one_text_fault(origin, where)
-            if ground.instrument is None or ground.instrument in kb.broken:
-                continue
-            instrument = kb.instruments.get(ground.instrument)
-            if instrument is None:
-                guess = nearest(ground.instrument, kb.instruments) or ""
-                yield origin.issue(
-                    (*where, "instrument"),
-                    "unknown-id",
-                    f"không có văn bản “{ground.instrument}”",
-                    f"có phải “{guess}”?",
-                )
-            elif (
+            # One that there is not is told as a link that leads nowhere.
+            instrument = kb.instruments.get(ground.instrument or "")
+            if instrument and (
                 instrument.state_status != "verified"
                 or instrument.state not in ("in-force", "amended")
                 or not instrument.issued

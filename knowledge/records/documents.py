@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 
 from knowledge.form_fields import EACH_FIELDS, EACH_PREFIX, FIELDS, Each, field_named, pieces, stray_marks
-from knowledge.records.fields import Links, Strict, Text, fault
+from knowledge.records.fields import Links, LinksTo, Strict, Text, fault
 from knowledge.text import nearest
 
 _YEAR = re.compile(r"(?<!\d)(19|20)\d\d(?!\d)")
@@ -63,7 +63,9 @@ class Noted(Strict):
 class Ground(Noted):
     """One ground. ``instrument`` stands as text only when its state is verified."""
 
-    instrument: str | None = Field(None, description="Mã văn bản trong can-cu, ví dụ luat-72-2025")
+    instrument: Annotated[str | None, LinksTo("instruments")] = Field(
+        None, description="Mã văn bản trong can-cu, ví dụ luat-72-2025"
+    )
     text: Wording | None = Field(None, description="Câu căn cứ có chỗ điền, nếu không phải văn bản")
 
 
@@ -216,7 +218,9 @@ class Column(Strict):
     content: Literal["text", "date", "number", "choice"] = Field("text", description="Loại dữ liệu")
     choices: list[Wording] = Field(default_factory=list, description="Các giá trị được chọn")
     note: Text | None = Field(None, description="Lời hướng dẫn hiện khi chọn ô")
-    limit: str | None = Field(None, description="Hạn mà cột tự tính, ví dụ han-ho-so-tham-tra; cột là ngày")
+    limit: Annotated[str | None, LinksTo("deadlines")] = Field(
+        None, description="Hạn mà cột tự tính, ví dụ han-ho-so-tham-tra; cột là ngày"
+    )
 
 
 class SpreadsheetPage(Strict):

@@ -48,12 +48,17 @@ class Dropped:
 
 
 def link_fields(models: Collection[type[Strict]]) -> frozenset[str]:
-    """Return the names of all fields that hold links, in any of these types and in the structures inside them."""
+    """Return the names of all fields that hold links, in any of these types and in the structures inside them.
+
+    A field that must have one link keeps it: that its record is dropped is told, not that the field is missing.
+    """
     found: set[str] = set()
     waiting, known = list(models), set(models)
     while waiting:
         for name, info in waiting.pop().model_fields.items():
-            if any(isinstance(mark, LinksTo) for mark in info.metadata):
+            if any(isinstance(mark, LinksTo) for mark in info.metadata) and not (
+                info.annotation is str and info.is_required()
+            ):
                 found.add(name)
             for inner in _models_in(info.annotation):
                 if inner not in known:

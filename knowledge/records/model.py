@@ -59,7 +59,9 @@ class Record(Strict):
 class Quote(Strict):
     """Words of a source, verbatim at their locator (white space folded)."""
 
-    source: str = Field(pattern=r"^(TB[0-9]+|[a-z0-9]+(-[a-z0-9]+)*)$", description="Mã nguồn, ví dụ TB1")
+    source: Annotated[str, LinksTo("sources")] = Field(
+        pattern=r"^(TB[0-9]+|[a-z0-9]+(-[a-z0-9]+)*)$", description="Mã nguồn, ví dụ TB1"
+    )
     locator: Locator = Field(description="Vị trí trong nguồn, ví dụ 2.1, fn1.b, 3.3")
     text: Text = Field(description="Trích nguyên văn, kể cả chữ in sai trong nguồn")
 
