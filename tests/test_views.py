@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 from knowledge.addresses import Form, _way, href, markdown_target, page_url, record_url
 from knowledge.checks.project import check_project
 from knowledge.records.knowledge_base import KnowledgeBase
+from knowledge.records.model import SOURCE_KINDS
 from macros.renderer import Renderer
 from tests.conftest import Project
 
@@ -94,6 +95,16 @@ def test_a_rule_carries_its_label(kb: KnowledgeBase) -> None:
     old = page.rule("giam-sat.chuong-trinh-bao-cao")
     assert "đã thay thế" in old and "nay đối chiếu Luật 121/2025" in old
     assert "điền: …" in page.rule("ky-hop.thoi-han-gui-tai-lieu")
+
+
+@pytest.mark.parametrize("kind", SOURCE_KINDS)
+def test_the_theme_of_a_source_is_called_so_whatever_it_is(kb: KnowledgeBase, kind: str) -> None:
+    """The fault that was: every source was a conference, a council's own lessons after a sitting, too."""
+    source = kb.sources["TB183"].model_copy(update={"kind": kind, "theme": "Rút kinh nghiệm sau kỳ họp thứ 5"})
+    other = replace(kb, records={**kb.records, "sources": {**kb.sources, "TB183": source}})
+    head = LexborHTMLParser(renderer(other, "tra-cuu/tb183.md").record_header())
+    (told,) = [one.parent for one in head.css("dd.hd-serif")]
+    assert told and told.text() == "Chủ đề“Rút kinh nghiệm sau kỳ họp thứ 5”"
 
 
 def test_misprints_of_the_source_are_marked(kb: KnowledgeBase) -> None:
