@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import islice
 
+from knowledge.coverage import quotes_of
 from knowledge.index import Index
 from knowledge.records.knowledge_base import natural_key
 from knowledge.records.model import (
@@ -116,8 +117,9 @@ def _from_source(index: Index, record: Source) -> list[NextStep]:
     """Return the findings that the source met, those that quote it, then the others."""
     kb = index.kb
     met = [kb.parts[one.part].finding.id for one in record.evidence if one.part in kb.parts]
-    quoting = [one.id for one in kb.findings.values() if any(quote.source == record.id for quote in one.quotes)]
-    return [("Tránh lỗi", finding) for finding in dict.fromkeys([*met, *quoting, *kb.findings])]
+    quoting = [placed.owner for placed in quotes_of(kb, record.id) if placed.owner in kb.findings]
+    others = islice(kb.findings, MOST)
+    return [("Tránh lỗi", finding) for finding in dict.fromkeys([*met, *quoting, *others])]
 
 
 def _from_instrument(index: Index, record: Instrument) -> list[NextStep]:

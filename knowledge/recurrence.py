@@ -24,16 +24,24 @@ def seen_of(kb: KnowledgeBase, part_id: str) -> list[Seen]:
 
 def met_by(kb: KnowledgeBase, source_id: str) -> list[str]:
     """Return the parts that a source met, in the order of the findings."""
-    return [part for part in kb.parts if any(one.source.id == source_id for one in seen_of(kb, part))]
+    return kb.once("parts by source", _by_source).get(source_id, [])
+
+
+def _by_source(kb: KnowledgeBase) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for part in kb.parts:
+        for one in seen_of(kb, part):
+            found.setdefault(one.source.id, []).append(part)
+    return found
 
 
 def _by_part(kb: KnowledgeBase) -> dict[str, list[Seen]]:
     found: dict[str, list[Seen]] = {}
     for source in sorted(kb.sources.values(), key=lambda one: (one.date or "9999", one.id)):
         own = {one.part: one for one in source.evidence}
-        quoted = {placed.owner for placed in quotes_of(kb, source.id)}
-        for part in kb.parts:
-            if part in own or part in quoted:
+        quoted = dict.fromkeys(placed.owner for placed in quotes_of(kb, source.id))
+        for part in {**own, **quoted}:
+            if part in kb.parts:
                 found.setdefault(part, []).append(Seen(source, own.get(part)))
     return found
 

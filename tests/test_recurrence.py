@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser
 
+from knowledge import recurrence
 from knowledge.links import back_links
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.recurrence import GROUPS, group_of, places_of_seen, seen_of, told_group, told_places
@@ -27,6 +29,17 @@ def test_every_part_says_where_it_was_met(kb: KnowledgeBase) -> None:
         assert bool(told_places(seen)) == (group_of(seen) != GROUPS[-1]), part
         known = [one.source.date for one in seen if one.source.date]
         assert known == sorted(known), f"{part}: oldest first"
+
+
+def test_the_list_of_sources_asks_once_for_each_part(kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(recurrence, "seen_of", lambda kb, part: asked.append(part) or seen_of(kb, part))
+    fresh = replace(kb)
+    met = {source: recurrence.met_by(fresh, source) for source in kb.sources}
+    assert asked == list(kb.parts), "each part once, however many sources there are"
+    assert any(met.values())
+    for source, parts in met.items():
+        assert parts == [part for part in kb.parts if source in {one.source.id for one in seen_of(kb, part)}]
 
 
 def test_a_place_counts_once_however_many_sources_it_has(kb: KnowledgeBase) -> None:
