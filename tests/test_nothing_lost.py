@@ -16,7 +16,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -25,9 +24,9 @@ import yaml
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Error, Page, expect
 
 from publish.worker import write_worker
-from publish.worker.write_worker import kept_files
 from tests.browsing import PHONE, comes_to_hold
 from tests.conftest import ROOT, made_once
+from tests.kept_on_device import is_whole, kept_now
 from tests.test_offline import KEPT, install, renew_worker, replace_text
 from tests.test_storage_refused import REFUSED
 
@@ -81,11 +80,6 @@ def editions(site: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[int, 
 
     place = made_once(tmp_path_factory, "two-editions", make)
     return {number: place / str(number) for number in (1, 2)}
-
-
-@cache
-def bytes_of(folder: Path) -> dict[str, str]:
-    return kept_files(folder).pages
 
 
 Spoil = Callable[[str, bytes], bytes]
@@ -191,33 +185,12 @@ EDITIONS_SEEN = """() => {
   const style = getComputedStyle(document.documentElement).getPropertyValue("--ban").trim();
   return [document.getElementById("ban")?.dataset.ban, dataset.script, dataset.lazy, style].filter(Boolean);
 }"""
-KEPT_NOW = """async () => {
-  const registration = await navigator.serviceWorker.getRegistration();
-  if (!registration?.active) return null;
-  const version = await new Promise((done) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = ({ data }) => done(data.version);
-    registration.active.postMessage("version", [port2]);
-    setTimeout(done, 5000, "");
-  });
-  const name = (await caches.keys()).find((one) => one.endsWith(version));
-  if (!name) return {};
-  const cache = await caches.open(name);
-  const kept = {};
-  for (const request of await cache.keys()) {
-    const bytes = await (await cache.match(request)).arrayBuffer();
-    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-    const path = new URL(request.url).pathname.slice(1);
-    kept[path] = Array.from(digest.subarray(0, 5), (b) => b.toString(16).padStart(2, "0")).join("");
-  }
-  return kept;
-}"""
 
 
 def kept_edition(page: Page, line: Line) -> int | None:
     """Return the edition of which the device keeps every byte, or None."""
-    kept = page.evaluate(KEPT_NOW)
-    return next((number for number, folder in line.folders.items() if bytes_of(folder) == kept), None)
+    kept = kept_now(page)
+    return next((number for number, folder in line.folders.items() if is_whole(kept, folder)), None)
 
 
 def foot(page: Page) -> str:

@@ -30,6 +30,7 @@ from publish.read_back import faults, read_site
 from publish.worker.write_worker import kept_files, write_worker
 from tests.browsing import NOTHING_KEPT, PHONE, await_frames, wait_until
 from tests.conftest import PUBLIC, ROOT
+from tests.kept_on_device import is_whole, kept_now
 from tests.pdf_text import pages_of
 from tests.sample import SOME_OR_ALL, some_of
 
@@ -375,26 +376,9 @@ def install(page: Page) -> str:
 
 def editions_kept(page: Page, host: Host) -> set[str]:
     """Return the folders to which the files kept belong, the one that answers pages; byte by byte."""
-    hashes: dict[str, str] = page.evaluate("""async () => {
-      const names = (await caches.keys()).filter((name) => !name.endsWith("papers"));
-      const { active } = await navigator.serviceWorker.getRegistration();
-      const version = await new Promise((done) => {
-        const { port1, port2 } = new MessageChannel();
-        port1.onmessage = ({ data }) => done(data.version);
-        active.postMessage("status", [port2]);
-      });
-      const cache = await caches.open(names.find((name) => name.endsWith(version)));
-      const kept = {};
-      for (const request of await cache.keys()) {
-        const bytes = await (await cache.match(request)).arrayBuffer();
-        const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-        kept[request.url] = Array.from(digest.subarray(0, 6), (b) => b.toString(16).padStart(2, "0")).join("");
-      }
-      return kept;
-    }""")
-    kept = {address.removeprefix(host.address): told for address, told in hashes.items()}
+    kept = kept_now(page)
     editions = {host.folder, *host.edge.values()}
-    return {folder.name for folder in editions if kept_files(folder).pages == kept}
+    return {folder.name for folder in editions if is_whole(kept, folder)}
 
 
 @pytest.mark.parametrize("blind", [False, True])
