@@ -308,3 +308,16 @@ def test_days_that_no_calendar_has_are_put_aside(modules: Page) -> None:
     assert modules.evaluate(read, "2026-02-28") == ["2026-02-28", "2026-02-28", ["2026-02-28"], 0]
     for wrong in ("2026-02-31", "2026-13-01", "2027-02-29"):
         assert modules.evaluate(read, wrong) == ["", "", [], 3], wrong
+
+
+def test_names_of_the_language_are_no_data_and_days_of_practice_are_written_as_days(modules: Page) -> None:
+    """What both stores share: keys of objects, and how a day is written."""
+    read = """async () => {
+      const text = '{"schema":1,"role":"","exercises":{},"paths":{},"reviews":{"TR-HDND":{"__proto__":{},"2026-1-1":{},"2026-01-31":{}}}}';
+      localStorage.setItem(window.hdnd.places.practice.key, text);
+      const { current, kept, pathOf, reviewOf } = await import("/kept/practice-store.js");
+      const { reviews } = current();
+      return [Object.keys(reviews["TR-HDND"]), kept.state().trouble, Object.getPrototypeOf(reviews),
+        reviewOf(current(), "TR-HDND", "constructor"), pathOf(current(), "toString").quick];
+    }"""
+    assert modules.evaluate(read) == [["2026-01-31"], "spoilt", None, None, False]

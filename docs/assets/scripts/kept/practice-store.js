@@ -2,7 +2,7 @@
 import { inside, now as nowCalled } from "./follow.js";
 import { ID } from "./ids.js";
 import { makeKeeper } from "./keeper.js";
-import { BadDocument, FORMAT as TICKS, Reader, later, mergeMaps, readExport } from "./store.js";
+import { BadDocument, DAY_KEY, FORMAT as TICKS, Reader, bare, later, mergeMaps, now, own, readExport } from "./store.js";
 import { today } from "../basics/times.js";
 
 const SCHEMA = 1;
@@ -11,13 +11,8 @@ const FORMAT = "so-tay-hdnd-tap";
 export const EVIDENCE = 100;
 export const ABOUT = 100;
 export const MAX_REVIEWS = 30;
-const DAY = /^\d{4}-\d\d-\d\d$/;
 // How the last run of an exercise went: right at once, right after a retry, not yet, answers shown.
 const RESULTS = ["right", "later", "wrong", "shown"];
-
-const own = (object, key) => Object.prototype.hasOwnProperty.call(object, key);
-const now = () => new Date().toISOString();
-const bare = (fields) => Object.assign(Object.create(null), fields);
 
 const empty = () => bare({ schema: SCHEMA, role: "", exercises: bare(), paths: bare(), reviews: bare() });
 
@@ -69,7 +64,7 @@ class PracticeReader extends Reader {
     made.exercises = this.map(value.exercises, ID.exercises, 400, (one) => this.exercise(one), (id) => nowCalled("exercises", id));
     made.paths = this.map(value.paths, ID.milestones, 40, (one, id) => this.path(one, id), (id) => nowCalled("milestones", id), mergePaths);
     made.reviews = this.map(value.reviews, ID.reviews, 10, (days, id) =>
-      this.map(days, DAY, MAX_REVIEWS, (one) => this.review(one, id)), (id) => nowCalled("reviews", id), mergeDays);
+      this.map(days, DAY_KEY, MAX_REVIEWS, (one) => this.review(one, id)), (id) => nowCalled("reviews", id), mergeDays);
     return made;
   }
 }

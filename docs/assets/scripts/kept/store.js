@@ -23,7 +23,8 @@ export const MAX_LINES = 150;
 const SITTING = /^k[a-z0-9]{3,23}$/;
 const ROUND = /^[1-9][0-9]?$/;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/;
-const DAY_KEY = /^\d{4}-\d\d-\d\d$/;
+/** How a day is written where it is a key; whether the calendar has it, is asked of its own. */
+export const DAY_KEY = /^\d{4}-\d\d-\d\d$/;
 /** The facts of a sitting and their longest text; those of DAYS are days. */
 export const FACTS = {
   council: 120, term: 60, sitting: 60, opening: 10, role: 40, name: 80,
@@ -41,9 +42,9 @@ export const LASTING = ["council", "term", "role", "name", "region", "place", "v
 const DAYS = ["opening", "closing", "issued", "province", "allotment", "voters", "joint", "petitions", "answers"];
 
 // Objects without a prototype: no key that a file brings can reach the language's own names.
-const bare = () => Object.create(null);
-const own = (object, key) => Object.prototype.hasOwnProperty.call(object, key);
-const now = () => new Date().toISOString();
+export const bare = (fields) => Object.assign(Object.create(null), fields);
+export const own = (object, key) => Object.prototype.hasOwnProperty.call(object, key);
+export const now = () => new Date().toISOString();
 
 export function emptyDocument() {
   const made = bare();

@@ -1,8 +1,8 @@
 // An exercise to answer: choose, order or mark; then the reasons, another try, and what to remember.
 // Without this script the page is the situation, the choices and the answers folded below them.
 import { RESULT_WORDS, current, setExercise } from "../kept/practice-store.js";
-import { headingText, makeChoice } from "../ui/practice-ui.js";
-import { button, canPrint, make, makeStatus, say } from "../ui/ui.js";
+import { makeChoice } from "../ui/practice-ui.js";
+import { button, canPrint, headingText, make, makeStatus, say } from "../ui/ui.js";
 
 const section = document.querySelector("[data-hd-exercise]");
 const id = section.dataset.hdExercise;

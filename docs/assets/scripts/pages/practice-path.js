@@ -2,10 +2,10 @@
 import {
   RESULT_WORDS, current, isDone, listen, pathOf, setQuick, setStep, stepsDone, update,
 } from "../kept/practice-store.js";
-import { headingBefore, headingText, makeBar, makeChoice, makeFolded, makeNote, makeReset, makeRoles, roleNames, withoutPrintInside } from "../ui/practice-ui.js";
+import { makeBar, makeChoice, makeFolded, makeNote, makeReset, makeRoles, roleNames, withoutPrintInside } from "../ui/practice-ui.js";
 import * as store from "../kept/store.js";
 import { addressed } from "../ui/element.js";
-import { button, closeQuestion, copyText, make, say } from "../ui/ui.js";
+import { button, closeQuestion, copyText, headingBefore, headingText, make, say } from "../ui/ui.js";
 
 const steps = [...document.querySelectorAll("[data-hd-path]")].map((section, index) => {
   const heading = headingBefore(section);

@@ -1,12 +1,12 @@
 // A self-review: a point and its proof for each statement, kept by date, drawn beside the time before.
 // No total and no rank: the points serve to choose what to take up next.
 import * as practice from "../kept/practice-store.js";
-import { headingBefore, headingText, makeBar, makeChoice, makeFolded, makeNote, makeReset, withoutPrintInside } from "../ui/practice-ui.js";
+import { makeBar, makeChoice, makeFolded, makeNote, makeReset, withoutPrintInside } from "../ui/practice-ui.js";
 import * as store from "../kept/store.js";
 import { nameOf } from "../sitting/names.js";
 import { daysLeft, longDay } from "../sitting/dates.js";
 import { isDay, today, vnDate } from "../basics/times.js";
-import { button, closeQuestion, copyText, make, say } from "../ui/ui.js";
+import { button, closeQuestion, copyText, headingBefore, headingText, make, say } from "../ui/ui.js";
 
 const POINTS = 5;
 const LOWEST = 3;

@@ -5,7 +5,7 @@ import { NAMELESS, councilOf, isNumbered, nameOf, numberOf, termOf } from "../si
 import { today, vnDate } from "../basics/times.js";
 import { localValue } from "./local-rules.js";
 import { addressed } from "../ui/element.js";
-import { ask, button, canPrint, closeQuestion, copyText, handOver, inside, make, makeFiles, makeStatus, makeStorageNote, printBlank, say, standAtFoot, zaloNote } from "../ui/ui.js";
+import { ask, button, canPrint, closeQuestion, copyText, handOver, headingBefore, headingText, inside, make, makeFiles, makeStatus, makeStorageNote, printBlank, say, standAtFoot, zaloNote } from "../ui/ui.js";
 
 const head = document.querySelector(".hd-sheet-head");
 const rounds = [...document.querySelectorAll(".hd-round[data-hd-sheet]")].map((section, index) => ({
@@ -17,21 +17,16 @@ const rounds = [...document.querySelectorAll(".hd-round[data-hd-sheet]")].map((s
 const items = rounds.flatMap((round) => round.items);
 const ids = items.map((item) => item.id);
 const sheetId = rounds[0].section.dataset.hdSheet;
-const sheetTitle = document.querySelector("h1").childNodes;
-const title = [...sheetTitle].filter((node) => !(node.classList && node.classList.contains("headerlink")))
-  .map((node) => node.textContent).join("").replace(/\s+/g, " ").trim();
+const title = headingText(document.querySelector("h1"));
 const pdf = document.querySelector(".hd-lead a[href$='.pdf']");
 
 function headOf(section) {
-  let before = section.previousElementSibling;
-  while (before && before.tagName !== "H3") before = before.previousElementSibling;
-  return before;
+  return headingBefore(section, "h3");
 }
 
 /** The words of a place as they stand on paper. */
 function onPaper(place) {
-  return [...place.childNodes].filter((node) => !(node.classList && node.matches(".hd-no-print, .headerlink")))
-    .map((node) => node.textContent).join("").replace(/\s+/g, " ").trim();
+  return headingText(place, ".hd-no-print, .headerlink");
 }
 
 function readItem(li) {

@@ -2,17 +2,6 @@
 import { current, kept, listen, replaceAll } from "../kept/practice-store.js";
 import { ask, button, inside, make, makeFiles, makeStatus, makeStorageNote, say, standAtFoot, zaloNote } from "./ui.js";
 
-/** The text of a heading without the theme's sign for its address. */
-export const headingText = (heading) => [...heading.childNodes]
-  .filter((node) => !(node.classList && node.classList.contains("headerlink")))
-  .map((node) => node.textContent).join("").replace(/\s+/g, " ").trim();
-
-export function headingBefore(element) {
-  let before = element.previousElementSibling;
-  while (before && !/^H[1-6]$/.test(before.tagName)) before = before.previousElementSibling;
-  return before;
-}
-
 /** A box to tick beside its words; nothing is nested in the label. */
 export function makeChoice(type, id, label, attributes = {}) {
   const input = make("input", { type, id, autocomplete: "off", class: `hd-choose hd-choose--${type}`, ...attributes });

@@ -15,6 +15,18 @@ export { canPrint, inside, make };
 export const button = (label, onclick, attributes = {}) =>
   plainButton(label, onclick, { class: "md-button hd-button", ...attributes });
 
+/** The words of a heading, or of another place, without the theme's sign for its address or what else `leftOut` matches. */
+export const headingText = (place, leftOut = ".headerlink") => [...place.childNodes]
+  .filter((node) => !(node.classList && node.matches(leftOut)))
+  .map((node) => node.textContent).join("").replace(/\s+/g, " ").trim();
+
+/** The nearest heading before an element, beside it; null where there is none. */
+export function headingBefore(element, levels = "h1, h2, h3, h4, h5, h6") {
+  let before = element.previousElementSibling;
+  while (before && !before.matches(levels)) before = before.previousElementSibling;
+  return before;
+}
+
 let statusLine = null;
 /** The one line in which a page says what it has just done; read out politely. */
 export function makeStatus() {
