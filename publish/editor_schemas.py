@@ -12,7 +12,8 @@ from pydantic_core import core_schema
 from knowledge.kinds import GO_ON, KINDS, LISTS, PLAIN_FOLDERS
 from knowledge.records.documents import TemplateDocument
 from knowledge.records.fields import Strict
-from knowledge.records.model import Checklist, ChecklistPage, Edition, OwnEdition, PlainPage, Record
+from knowledge.records.ids import id_pattern
+from knowledge.records.model import Checklist, ChecklistPage, Edition, OwnEdition, PlainPage
 from knowledge.records.moves import FILE as MOVED_FILE
 from knowledge.records.moves import Moves
 
@@ -91,7 +92,7 @@ def editor_settings() -> str:
         if kind.model is Checklist:
             continue
         # “^HC[1-9]…” → “hc”; an ID that is a slug has no such beginning.
-        letters = re.match(r"\^([A-Z]+-?)", str(_id_pattern(kind.model)))
+        letters = re.match(r"\^([A-Z]+-?)", id_pattern(kind.model))
         if letters:
             patterns[_file_name(kind.model)] = f"docs/{kind.folder}/{letters[1].lower()}*.md"
         else:
@@ -111,7 +112,3 @@ def editor_settings() -> str:
         "editor.tabSize": 2,
     }
     return json.dumps(settings, indent=2) + "\n"
-
-
-def _id_pattern(model: type[Record]) -> str:
-    return next(str(rule.pattern) for rule in model.model_fields["id"].metadata if hasattr(rule, "pattern"))

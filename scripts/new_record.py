@@ -19,7 +19,7 @@ from knowledge.checks.project import check_project
 from knowledge.kinds import BY_FOLDER, KINDS, TO_WRITE
 from knowledge.published import read_ledger, used_before
 from knowledge.records.fields import TITLE_LETTERS
-from knowledge.records.ids import next_free_id
+from knowledge.records.ids import id_pattern, next_free_id
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.layers import folder_of
 from knowledge.records.model import BASE_EDITION, Checklist
@@ -45,11 +45,6 @@ def free_id(kb: KnowledgeBase, folder: str, title: str) -> str:
     taken |= set(kb.origins) | kb.broken
     first = re.sub("[0-9]+", str(first_own(kind.first_id)), kind.first_id) if own else kind.first_id
     return first if first not in taken else next_free_id(first, taken)
-
-
-def id_pattern(folder: str) -> str:
-    """Return the regular expression of a kind's IDs."""
-    return str(BY_FOLDER[folder].model.model_json_schema()["properties"]["id"]["pattern"])
 
 
 def front_matter(kb: KnowledgeBase, folder: str, record_id: str, title: str) -> str:
@@ -141,7 +136,7 @@ def main() -> int:
     slug = wanted_edition()
     kb, _issues = check_project(ROOT, slug)
     record_id = free_id(kb, options.kind, title)
-    if not re.fullmatch(id_pattern(options.kind), record_id):
+    if not re.fullmatch(id_pattern(BY_FOLDER[options.kind].model), record_id):
         print(f"Hết mã trống: {record_id} không phải mã hợp lệ của {options.kind}")
         return 1
     files = {f"docs/{options.kind}/{record_id.lower()}.md": page_text(kb, options.kind, record_id, title)}

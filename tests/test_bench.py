@@ -13,6 +13,7 @@ import pytest
 
 from knowledge.checks.project import check_project
 from knowledge.kinds import KINDS
+from knowledge.records.ids import id_pattern
 from knowledge.records.issues import Level
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.read import MAX_BYTES
@@ -23,7 +24,6 @@ from scripts.bench.editions import figures as figures_of_editions
 from scripts.bench.editions import told as told_of_editions
 from scripts.bench.report import FULL, QUICK, load
 from scripts.bench.synthetic import _THREE_DIGITS, grow, replicas, snapshot, with_sources
-from scripts.new_record import id_pattern
 
 
 @pytest.fixture(scope="module")
@@ -132,6 +132,6 @@ def test_codes_of_fifty_times_as_many_records_are_accepted_by_the_copies(kb: Kno
     grown = [kind for kind in KINDS.values() if kind.grows and kind.first_id]
     assert len(grown) > 6
     for kind in grown:
-        pattern = _THREE_DIGITS.sub(r"\1[0-9]{2,}", id_pattern(kind.folder))
+        pattern = _THREE_DIGITS.sub(r"\1[0-9]{2,}", id_pattern(kind.model))
         letters = kind.first_id.rstrip("0123456789")
         assert re.fullmatch(pattern, f"{letters}{max(FULL.sizes) * len(kb.of(kind.name)) + 99}"), kind.name

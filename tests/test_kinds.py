@@ -195,6 +195,8 @@ def test_its_faults_are_told_like_those_of_any_kind(
         (lambda p: p.replace("knowledge/kinds.py", 'own_words=("gist",), first_id="CK1"', 'first_id="CK1"'), "own_words"),
         (lambda p: p.replace("knowledge/kinds.py", 'own_words=("gist",), first_id="CK1"', 'own_words=("gist.text",), first_id="CK1"'), "gist.text"),
         (lambda p: p.replace("knowledge/kinds.py", 'own_words=("does", "note")', 'own_words=("does", "notes")'), "“notes”"),
+        (lambda p: p.replace("knowledge/kinds.py", 'own_words=("gist",), first_id="CK1"', 'own_words=("gist",)'), "first_id"),
+        (lambda p: p.replace("knowledge/kinds.py", 'first_id="CK1"', 'first_id="CK01"'), "first_id"),
         (lambda p: p.replace("knowledge/kinds.py", 'sentence="gist"', 'sentence="mandate"'), "sentence"),
         (lambda p: p.replace("knowledge/records/model.py", "    scenes: list[Scene]", "    actions: list[Scene]"), "applies"),
         (lambda p: p.replace("knowledge/kinds.py", '"chuyen-ke", Search', '"han-che", Search'), "han-che"),

@@ -5,16 +5,20 @@ These faults are a programmer's, not an editor's; their tests are in ``tests/tes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from knowledge.kinds import INNER_KINDS, KINDS, InnerKind, Kind
 from knowledge.macro_specs import MACROS
 from knowledge.records.fields import is_place
+from knowledge.records.ids import id_pattern
 from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import ACTED_ON, KnowledgeBase
 
 TABLE = "knowledge/kinds.py"
+_A_SLUG = "ten-ban-ghi"
+"""What ``make new`` takes for an ID where a kind names no first one: its title as a slug."""
 TEMPLATES = Path(__file__).parents[2] / "macros" / "templates"
 
 
@@ -32,6 +36,9 @@ def table_faults(root: Path) -> Iterator[Issue]:
                 kind.sentence not in kind.model.model_fields
             ),
             "own_words: để trống, câu của loại này không được soát": (not kind.own_words and kind.begun),
+            f"first_id: “{kind.first_id}” không phải mã của loại này, {id_pattern(kind.model)}": (
+                kind.begun and not re.fullmatch(id_pattern(kind.model), kind.first_id or _A_SLUG)
+            ),
             f"header: thiếu tệp templates/header_{kind.header}.html": (
                 not (TEMPLATES / f"header_{kind.header}.html").is_file()
             ),

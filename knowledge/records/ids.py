@@ -48,6 +48,11 @@ def _id_from_stem(model: type[Strict], stem: str) -> str | None:
     return stem if model in (Role, Instrument) else stem.upper()
 
 
+def id_pattern(model: type[Strict]) -> str:
+    """Return the regular expression of a type's IDs, as its field has it."""
+    return next(str(rule.pattern) for rule in model.model_fields["id"].metadata if hasattr(rule, "pattern"))
+
+
 def next_free_id(record_id: str, taken: set[str]) -> str:
     """Return the next ID of the same kind that nobody uses: HC1 → HC6, DM05 → DM22, a → a-2."""
     match = re.fullmatch(r"([A-Z]+)([0-9]+)", record_id)
