@@ -14,9 +14,10 @@ from typing import Any
 from pydantic import Field, create_model
 
 from knowledge.addresses import Form, page_url, record_url
-from knowledge.kinds import KINDS, LISTS, InnerKind, Kind
+from knowledge.kinds import INNER_KINDS, KINDS, LISTS, InnerKind, Kind
 from knowledge.law import Manner, manner
 from knowledge.records.fields import Day, Locator, Strict, Text
+from knowledge.records.ids import id_pattern
 from knowledge.records.knowledge_base import KnowledgeBase, anchor_of, rule_anchor
 from knowledge.records.model import (
     Checklist,
@@ -29,7 +30,6 @@ from knowledge.records.model import (
     Rule,
     Source,
 )
-from knowledge.records.signs import DraftSign, Sign
 from knowledge.recurrence import seen_of
 from knowledge.trials import counted, is_trial_version
 
@@ -88,7 +88,7 @@ class FindingOut(Finding):
 
 
 # As the sheet's own type has it, so that the two cannot part.
-_SHEET_CODE = next(str(mark.pattern) for mark in Checklist.model_fields["id"].metadata if hasattr(mark, "pattern"))[:-1]
+_SHEET_CODE = id_pattern(Checklist)[:-1]
 
 
 class ItemOut(Item):
@@ -126,18 +126,6 @@ class InstrumentOut(Instrument):
     url: str = _URL
 
 
-class SignOut(Sign):
-    """A sign of a programme with its address."""
-
-    url: str = _URL
-
-
-class DraftSignOut(DraftSign):
-    """A sign of a draft with its address."""
-
-    url: str = _URL
-
-
 JOINED = {"draft_signs": "signs"}
 """Lists that are published at the end of another: readers of the data see one list of signs, told apart by ``where``."""
 
@@ -167,7 +155,8 @@ class Head(Strict):
 def _contract() -> type[Head]:
     lists: dict[str, Any] = {kind.name: (list[_published(kind)], ...) for kind in KINDS.values()}  # type: ignore[misc]
     lists |= {kind.name: (list[_published(kind)], ...) for kind in LISTS.values() if kind.name not in JOINED}  # type: ignore[misc]
-    lists["signs"] = (list[SignOut | DraftSignOut], ...)
+    for name, other in JOINED.items():
+        lists[other] = (list[_published(INNER_KINDS[other]) | _published(INNER_KINDS[name])], ...)  # type: ignore[misc]
     lists["evidence"] = (list[EvidenceOut], ...)
     return create_model("Contract", __base__=Head, __doc__=Head.__doc__, **lists)
 

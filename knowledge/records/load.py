@@ -76,6 +76,8 @@ _TITLE = re.compile(r"^title:\s*(.*?)\s*$", re.MULTILINE)
 _DRAFT = re.compile(r"^draft:\s*true\b", re.MULTILINE)
 
 EDITION_FILE = "edition.yml"
+_UNREAD = Edition(name="?", date=date(1970, 1, 1), compiled_by="?")
+"""What stands for an edition whose file was refused; ``has_edition`` keeps checks from judging days by it."""
 
 
 @dataclass
@@ -104,7 +106,7 @@ class _Loader:
         self.drafts = drafts
         self.folder = folder_of(slug)
         self.issues: list[Issue] = []
-        self.kb = KnowledgeBase(root, _placeholder_edition(), has_edition=False)
+        self.kb = KnowledgeBase(root, _UNREAD, has_edition=False)
         self.files_of: dict[str, str] = {}
         self.own_origin = Origin(f"{self.folder}/{EDITION_FILE}", Parsed())
 
@@ -603,10 +605,6 @@ class _Loader:
         for record_id in list(kb.page_of):
             if record_id not in self.files_of:
                 del kb.page_of[record_id]
-
-
-def _placeholder_edition() -> Edition:
-    return Edition(name="?", date="1970-01-01", compiled_by="?")  # type: ignore[arg-type]
 
 
 _INNER_IDS: dict[type[Strict], str] = {
