@@ -21,6 +21,8 @@ NOTHING_KEPT = (
     "for (const name of ['localStorage', 'sessionStorage'])"
     " Object.defineProperty(window, name, { get: () => null, configurable: true });"
 )
+DONE = "document.querySelector('.md-search').hasAttribute('aria-label')"
+"""Whether the last of the scripts that every page has (everywhere/accessibility.js) has run; a wrong address's page has nothing to share."""
 HOSTILE = '<img src=x onerror="window.ran=1">'
 
 

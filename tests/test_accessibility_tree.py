@@ -16,10 +16,9 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsing import DESKTOP, PHONE, wait_until
+from tests.browsing import DESKTOP, DONE, PHONE, wait_until
 from tests.lending import Lender
 from tests.sample import SOME_OR_ALL, some_of
-from tests.test_beyond_axe import DONE
 from tests.test_votes import FILL, TITLES
 
 FOLDER = Path(__file__).parent / "data" / "aria"

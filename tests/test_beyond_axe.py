@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, ElementHandle, Locator, Page, expect
 
 from knowledge.text import folded_space
 from tests.beyond_axe import CUT, MOVING, OVER, VANISHED, found, text_spaced
-from tests.browsing import DESKTOP, PHONE, add_style, wait_until
+from tests.browsing import DESKTOP, DONE, PHONE, add_style, wait_until
 from tests.conftest import CHROMIUM_FLAGS, found_chromium
 from tests.lending import Lender
 from tests.pdf_text import pages_of
@@ -33,10 +33,6 @@ PAGES = [*KINDS, *TOOLS]
 # 1280 × 1024 at 400 %: as many pixels of the screen, a quarter of the places.
 ZOOMED: Any = {"viewport": {"width": 320, "height": 256}, "device_scale_factor": 4}
 HALF: Any = {"width": 640, "height": 720}
-
-
-# The page for wrong addresses has nothing to share.
-DONE = "document.querySelector('.md-search').hasAttribute('aria-label')"
 
 
 def ready(page: Page, address: str, path: str) -> None:

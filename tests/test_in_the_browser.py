@@ -14,7 +14,17 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, Route, expect
 
 from knowledge.records.knowledge_base import KnowledgeBase
-from tests.browsing import DESKTOP, PHONE, accessibility_faults, add_style, page_count, stays_too_wide, wait_until
+from tests.browsing import (
+    DESKTOP,
+    DONE,
+    PHONE,
+    accessibility_faults,
+    add_style,
+    await_frames,
+    page_count,
+    stays_too_wide,
+    wait_until,
+)
 from tests.conftest import PUBLIC
 from tests.lending import Lender
 from tests.sample import SOME_OR_ALL, some_of
@@ -161,7 +171,9 @@ def test_what_the_theme_marks_is_marked_before_the_page_stands(
     context = browser.new_context(color_scheme=scheme, service_workers="block")  # type: ignore[arg-type]
     context.add_init_script(f"({MARKED})()")
     page = context.new_page()
-    page.goto(f"{address}/han-che/hc1/", wait_until="networkidle")
+    page.goto(f"{address}/han-che/hc1/")
+    wait_until(page, DONE)
+    await_frames(page)
     seen = page.evaluate("window.marked")
     assert seen == {"changes": [], "stood": 1}
     now = page.evaluate(SCHEMES)
@@ -171,27 +183,37 @@ def test_what_the_theme_marks_is_marked_before_the_page_stands(
     page.locator("[data-md-component=palette] label:not([hidden])").click()
     wait_until(page, f"document.querySelector('meta[name=color-scheme]').content === '{other}'")
     assert page.evaluate(SCHEMES) == {**now, "own": [other], "root": other, "bars": other}
-    page.reload(wait_until="networkidle")
+    page.reload()
+    wait_until(page, DONE)
     assert page.evaluate(SCHEMES)["own"] == [other]
     context.close()
 
 
-FADING = """() => new Promise((resolve) => {
-  let fading = 0;
-  document.addEventListener("transitionrun", () => (fading += 1), true);
-  document.querySelector("[data-md-component=palette] label:not([hidden])").click();
-  setTimeout(() => resolve([fading, document.documentElement.hasAttribute("data-hd-switching")]), 500);
-})"""
+FADING = "window.fading = 0; document.addEventListener('transitionrun', () => (window.fading += 1), true);"
+
+
+def fading(page: Page) -> int:
+    """Change the colours of a page; return how many things begin to change slowly, until they are marked as changing no more."""
+    before = page.locator("body").get_attribute("data-md-color-scheme")
+    page.evaluate("window.fading = 0")
+    page.evaluate("document.querySelector('[data-md-component=palette] label:not([hidden])').click()")
+    wait_until(page, "before => document.body.getAttribute('data-md-color-scheme') !== before", before)
+    wait_until(page, "!document.documentElement.hasAttribute('data-hd-switching')")
+    await_frames(page)
+    found: int = page.evaluate("window.fading")
+    return found
 
 
 def test_when_colours_change_nothing_fades(browser: Browser, address: str) -> None:
     context = browser.new_context(service_workers="block")
     page = context.new_page()
-    page.goto(f"{address}/han-che/hc1/", wait_until="networkidle")
-    assert page.evaluate(FADING) == [0, False]
+    page.add_init_script(FADING)
+    page.goto(f"{address}/han-che/hc1/")
+    wait_until(page, DONE)
+    assert fading(page) == 0
     # The test can fail.
     add_style(page, "[data-hd-switching] * { transition-duration: 0.2s !important; }")
-    assert page.evaluate(FADING)[0] > 10
+    assert fading(page) > 10
     context.close()
 
 

@@ -34,6 +34,7 @@ from publish.where_named import NotPossible
 from publish.yaml_places import elements, places
 from scripts import new_record
 from scripts.ledger import missing, published
+from tests.browsing import await_frames
 from tests.conftest import Project, copy_of_content, made_once, run_here, run_script
 
 DAY = date(2027, 1, 5)
@@ -721,7 +722,7 @@ def test_an_old_address_brings_to_the_new_one_and_to_the_place(context: BrowserC
     page.wait_for_url(f"{moved_address}/danh-muc/dm12/")
     page.goto(f"{moved_address}/danh-muc/dm04/#ten-du-y")
     page.locator(".hd-tick").first.wait_for()
-    page.wait_for_timeout(500)
+    await_frames(page)
     place = page.locator("#ten-du").evaluate("one => one.getBoundingClientRect().top")
     assert 0 <= place < 640, "the item is in sight"
 
@@ -782,7 +783,7 @@ def test_once_withdrawn_a_page_is_served_from_no_cache(
     browser: Any, moved_project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A device with the worker of the edition before: after the change it shows what stands there now, and no paper of it."""
-    from tests.test_offline import Host, copy_of, renew_worker, visit
+    from tests.test_offline import KEPT, Host, copy_of, renew_worker, visit
 
     # A host that lets the browser keep everything for an hour on its own.
     plain = SimpleHTTPRequestHandler.end_headers
@@ -821,7 +822,7 @@ def test_once_withdrawn_a_page_is_served_from_no_cache(
     page.goto(host.address)
     with page.expect_navigation():
         page.get_by_role("button", name="Dùng bản mới").click()
-    page.wait_for_timeout(1500)
+    expect(page.locator(".hd-offline p")).to_contain_text(KEPT)
     # The page that took the new edition leans on its own until it is left (service_worker.js, tidyTabs).
     page.goto(f"{host.address}danh-muc/dm20/")
     for _ in range(40):

@@ -19,7 +19,7 @@ from knowledge.index import Index
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.text import vn_date
 from macros.renderer import Renderer
-from tests.browsing import DESKTOP, PHONE, accessibility_faults, page_count, stays_too_wide
+from tests.browsing import DESKTOP, PHONE, accessibility_faults, await_frames, page_count, stays_too_wide
 
 TODAY = date(2026, 11, 23)
 OPENING = date(2026, 12, 10)
@@ -184,7 +184,8 @@ def test_no_day_that_nobody_can_know(context: BrowserContext, address: str, kb: 
     page.locator("[data-hd-sitting-form] input.hd-field").first.blur()
     with page.expect_response(re.compile(r"/pages/stages\.js")):
         page.goto(f"{address}/{STAGES}")
-    page.wait_for_load_state("networkidle")
+    page.evaluate("import('/assets/scripts/pages/stages.js').then(() => true)")
+    await_frames(page)
     for stage in kb.stages.values():
         expect(page.locator(f"[data-hd-stage={stage.id}] .hd-cycle__when")).to_have_text(f"Khi nào: {stage.when}")
     expect(page.locator("[data-hd-stages-says]")).to_be_hidden()

@@ -8,11 +8,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsing import DESKTOP, add_style, wait_until
+from tests.browsing import DESKTOP, DONE, add_style, wait_until
 from tests.lending import Lender
 from tests.sample import SOME_OR_ALL, some_of
 from tests.test_accessibility_tree import SCENES, TODAY, votes
-from tests.test_beyond_axe import DONE
 from tests.test_matters import LINES
 
 TOOLS = [
