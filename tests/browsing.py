@@ -58,7 +58,7 @@ def await_colours(page: Page) -> None:
     """Wait until nothing changes slowly any more: colours of what got the focus, what slides in. What never ends is left out."""
     wait_until(
         page,
-        "document.getAnimations().every(one => one.playState !== 'running' || one.effect.getComputedTiming().endTime === Infinity)",
+        "document.getAnimations().every(one => one.playState !== 'running' || one.effect?.getComputedTiming().endTime === Infinity)",
     )
 
 

@@ -180,8 +180,9 @@ def test_data_without_a_sitting_leave_the_words_on_how_to_begin(phone: BrowserCo
     page.evaluate(
         f"""localStorage.setItem('hdnd.goc.v1', '{json.dumps({"schema": 3, "sittings": {}, "rules": {}, "days": day})}')"""
     )
-    page.reload()
-    page.wait_for_load_state("networkidle")
+    with page.expect_response("**/pages/fill.js"):
+        page.reload()
+    page.evaluate("import('/assets/scripts/pages/fill.js').then(() => true)")
     expect(page.locator("[data-hd-fill]")).to_contain_text("ghi một lần ở Kỳ họp đang chuẩn bị")
     assert page.get_by_role("button", name="đã điền").count() == 0
     other = opened(phone, f"{address}/{PROGRAMME}")

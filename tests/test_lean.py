@@ -20,7 +20,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 from knowledge.records.knowledge_base import KnowledgeBase
 from publish import lean
 from publish.lean import OWN_STYLES, THEME, lean_styles, names_of, shortened
-from tests.browsing import await_still
+from tests.browsing import await_frames, await_still
 from tests.conftest import ROOT
 from tests.sample import some_of
 from tests.test_policy import one_of_each_kind
@@ -205,8 +205,8 @@ def looks(page: Page, address: str, only: str = "") -> dict[str, list[tuple[str,
     for state, enter in states.items():
         enter()
         if not only or state == only:
-            # The theme notes where the page was scrolled to a little later.
-            page.wait_for_timeout(250)
+            # The theme notes where the page was scrolled to when it is drawn.
+            await_frames(page)
             found[state] = json.loads(page.evaluate(LOOK, SEEN))
         if state == only:
             break
