@@ -1,4 +1,5 @@
-"""What a paper is made of besides its data: our modules, libraries, fonts, templates. All found, nothing listed by hand."""
+"""What a paper is made of besides its records: our modules, the files that these read from beside themselves, libraries,
+fonts, templates. All found, nothing listed by hand."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("knowledge", "papers")
+_QUOTED = re.compile(rb"""["']([\w./-]+\.\w+)["']""")
 
 
 def digest(module: str, root: Path = ROOT) -> str:
@@ -22,17 +24,33 @@ def digest(module: str, root: Path = ROOT) -> str:
     found = hashlib.sha256()
     for name, path in sorted(modules.items()):
         found.update(f"{name}\n".encode() + path.read_bytes())
-    for path in _beside(root):
-        found.update(f"{path.name}\n".encode() + path.read_bytes())
+    for path in files_beside(module, root):
+        found.update(f"{path.relative_to(root)}\n".encode() + path.read_bytes())
     for library, version in sorted(libraries(frozenset(modules.values())).items()):
         found.update(f"{library} {version}\n".encode())
     return found.hexdigest()
 
 
-def _beside(root: Path) -> list[Path]:
+def files_beside(module: str, root: Path = ROOT) -> list[Path]:
+    """Return the files beside a writing module and its imports that are no modules: data, templates, fonts."""
+    return sorted({*_look(root), *(one for path in own_modules(module, root).values() for one in files_named(path))})
+
+
+def _look(root: Path) -> list[Path]:
     """Return the fonts and the templates of the typesetter."""
     papers = root / "papers"
-    return sorted([*(papers / "pdf").glob("*.typ"), *(papers / "fonts").glob("*.ttf")])
+    return [*(papers / "pdf").glob("*.typ"), *(papers / "fonts").glob("*.ttf")]
+
+
+def files_named(module: Path) -> set[Path]:
+    """Return the files in a module's folder, or below it, that its text names: it may read them."""
+    named = {module.parent / one.decode() for one in _quoted(module.read_bytes())}
+    return {path for path in named if path.suffix != ".py" and path.is_file()}
+
+
+@functools.cache
+def _quoted(source: bytes) -> list[bytes]:
+    return _QUOTED.findall(source)
 
 
 def own_modules(module: str, root: Path = ROOT) -> dict[str, Path]:

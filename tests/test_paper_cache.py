@@ -21,7 +21,7 @@ from knowledge.records.model import Record
 from papers import ingredients
 from papers.cache import PaperCache
 from papers.files import Paper, paper_files, papers
-from papers.ingredients import digest, facts_of, libraries, own_modules
+from papers.ingredients import digest, facts_of, files_beside, files_named, libraries, own_modules
 from tests.conftest import command_environment
 
 Named = TypeVar("Named", bound=Record)
@@ -67,17 +67,45 @@ def test_imports_inside_functions_count_but_not_those_of_a_package(code: Path) -
 
 @pytest.mark.parametrize("writer", sorted(WRITERS))
 @pytest.mark.full
-def test_a_change_in_any_module_fonts_or_template_changes_the_key(writer: str, code: Path) -> None:
+def test_a_change_in_any_module_data_font_or_template_changes_the_key(writer: str, code: Path) -> None:
     before = digest(writer, code)
-    assert before == digest(writer, code)
     modules = [path for path in own_modules(writer, code).values() if path.stat().st_size]
     assert len(modules) >= 5
-    for path in [*modules, *(code / "papers/pdf").glob("*.typ"), *(code / "papers/fonts").glob("*.ttf")]:
+    look = {*(code / "papers/pdf").glob("*.typ"), *(code / "papers/fonts").glob("*.ttf")}
+    assert look <= {*files_beside(writer, code)}
+    for path in [*modules, *files_beside(writer, code)]:
         kept = path.read_bytes()
         path.write_bytes(kept + b"\n# changed\n")
         assert digest(writer, code) != before, path
         path.write_bytes(kept)
     assert digest(writer, code) == before
+
+
+def test_days_off_are_part_of_a_spreadsheet(code: Path) -> None:
+    """The fault that was: after ``make days-off`` the form kept the days that it had."""
+    before = digest("papers.excel.forms", code), digest("papers.word.official", code)
+    table = code / "knowledge/days_off.yml"
+    day = "\n- {day: 2031-12-31, name: Nghỉ thêm, announced: false, source: thử}\n"
+    table.write_text(table.read_text("utf-8") + day, encoding="utf-8")
+    assert digest("papers.excel.forms", code) != before[0]
+    assert digest("papers.word.official", code) == before[1], "no document in Word tells them"
+
+
+READ_ELSEWHERE = {"draft_example.txt": "macros/draft_check.py", "ended_texts.yml": "publish/draft_signs_module.py"}
+"""Data of knowledge/ that no module of knowledge/ reads, and who does."""
+
+
+def test_data_is_named_whole_by_the_module_that_reads_it(root: Path) -> None:
+    """A name put together from pieces would be found by nobody who looks for what a paper is made of."""
+    packages = [root / name for name in ingredients.PACKAGES]
+    modules = [path for package in packages for path in package.rglob("*.py")]
+    named = {one for path in modules for one in files_named(path)}
+    lying = {path for package in packages for path in package.rglob("*") if path.is_file() and path not in modules}
+    # Templates and fonts count whoever names them; a licence is for people.
+    data = {path for path in lying - named if path.suffix not in (".pyc", ".typ", ".ttf") and path.name != "OFL.txt"}
+    assert {path.name for path in data} == READ_ELSEWHERE.keys()
+    for name, module in READ_ELSEWHERE.items():
+        assert name in (root / module).read_text("utf-8")
 
 
 def test_numbers_of_articles_are_part_of_a_template(code: Path) -> None:
@@ -157,23 +185,49 @@ def test_a_warm_cache_gives_what_a_cold_one_gives(
     assert not [name for name in cold if cold[name] == first[name]]
 
 
+MAKE = """
+import hashlib, os, sys
+from pathlib import Path
+from knowledge.checks.project import check_project
+from knowledge.kept import forget
+from papers.files import papers
+opened = set()
+here = Path.cwd()
+def hear(event, arguments):
+    if event == "open" and isinstance(arguments[0], (str, os.PathLike)):
+        opened.add(Path(os.path.abspath(arguments[0])))
+every = [one for one in papers(check_project(Path("."))[0], "") if one.name in sys.argv[1:]]
+sys.addaudithook(hear)
+for one in every:
+    forget()
+    opened.clear()
+    made = one.writer(*one.arguments)
+    beside = [path for path in opened if path.is_relative_to(here) and path.suffix not in (".py", ".pyc")]
+    print(one.name, hashlib.sha256(made).hexdigest(), *sorted(str(path.relative_to(here)) for path in beside))
+"""
+
+
 @pytest.mark.full
 def test_papers_made_anew_by_another_process_are_the_same(kb: KnowledgeBase, root: Path) -> None:
-    """One paper of each writer, without a cache, where sets come in another order."""
-    make = (
-        "import hashlib, sys; from pathlib import Path; from knowledge.checks.project import check_project\n"
-        "from papers.files import papers\n"
-        "for one in papers(check_project(Path('.'))[0], ''):\n"
-        "    if one.name in sys.argv[1:]: print(one.name, hashlib.sha256(one.writer(*one.arguments)).hexdigest())\n"
-    )
-    of_writer = {paper.writer.__module__: paper for paper in papers(kb, "")}
+    """One paper of each writer, without a cache, where sets come in another order; what each opens is part of its key."""
+    # Of spreadsheets the one that counts days off: it reads most.
+    wanted = [paper for paper in papers(kb, "") if not paper.name.endswith(".xlsx") or paper.name == "bm07.xlsx"]
+    of_writer = {paper.writer.__module__: paper for paper in wanted}
     assert set(of_writer) == WRITERS - {"papers.pdf.share"}
     here = {one.name: hashlib.sha256(one.writer(*one.arguments)).hexdigest() for one in of_writer.values()}
     environment = command_environment() | {"PYTHONHASHSEED": "1"}
     told = subprocess.run(
-        [sys.executable, "-c", make, *here], cwd=root, env=environment, text=True, capture_output=True
+        [sys.executable, "-c", MAKE, *here], cwd=root, env=environment, text=True, capture_output=True
     )
-    assert dict(line.split() for line in told.stdout.splitlines()) == here, told.stderr
+    lines = [line.split() for line in told.stdout.splitlines()]
+    assert {name: made for name, made, *_opened in lines} == here, told.stderr
+    opened = {name: {root / one for one in more} for name, _made, *more in lines}
+    writer_of = {paper.name: writer for writer, paper in of_writer.items()}
+    assert root / "knowledge/days_off.yml" in opened[of_writer["papers.excel.forms"].name], "what is opened is heard"
+    for name, files in opened.items():
+        assert {one for one in files if one.parts[len(root.parts)] in ingredients.PACKAGES} <= {
+            *files_beside(writer_of[name])
+        }, name
 
 
 def retitled(record: Named) -> Named:
