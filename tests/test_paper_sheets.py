@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import shutil
+import sys
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pdfplumber
@@ -16,11 +21,15 @@ import pypdfium2
 import pytest
 import zxingcpp
 
+from knowledge.addresses import record_url
 from knowledge.checks.project import check_project
+from knowledge.qr import qr_svg
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.model import Checklist
 from knowledge.sheet_text import basis_line
 from knowledge.text import folded_space
+from papers.ingredients import PACKAGES, installed, libraries, own_modules, setting_digest, setting_files
+from papers.pdf.questions import question_sheet_data, question_stamps
 from papers.pdf.sheets import (
     LONG_ADDRESS,
     Fitting,
@@ -35,9 +44,9 @@ from papers.pdf.sheets import (
     sheet_pdf,
     sheet_stamps,
 )
-from papers.pdf.stamps import slots
+from papers.pdf.stamps import Stamp, slots
 from papers.sheet_geometry import ROW
-from tests.conftest import Made, Project, run_here
+from tests.conftest import ROOT, Made, Project, run_here
 from tests.pdf_text import pages_of
 from tests.test_content import SHEETS
 
@@ -197,6 +206,83 @@ def test_a_sheet_that_fits_is_not_set_again_until_anything_of_it_changes(
     set_now.clear()
     list(sheet_issues(kb, other))
     assert len(set_now) == len(SHEETS)
+
+
+Function = tuple[str, str]
+"""A function of ours that was called: its file, its name."""
+
+
+def called(run: Callable[[], object]) -> set[Function]:
+    """Return what of our two packages runs while something is done."""
+    packages, found = tuple(str(ROOT / name) + os.sep for name in PACKAGES), set()
+
+    def hear(frame: FrameType, event: str, _argument: object) -> None:
+        if event == "call" and frame.f_code.co_filename.startswith(packages):
+            found.add((frame.f_code.co_filename, frame.f_code.co_qualname))
+
+    before = sys.getprofile()
+    sys.setprofile(hear)
+    try:
+        run()
+    finally:
+        sys.setprofile(before)
+    return found
+
+
+def test_what_decides_whether_a_sheet_fits_is_remembered_with_it(kb: KnowledgeBase) -> None:
+    """All code that runs for a trial and not for the data that it is remembered under; found as it runs, not listed."""
+    kind = next(iter(kb.resolution_kinds.values()))
+    trials: list[tuple[Callable[[str], dict[str, Any]], Callable[[dict[str, Any]], list[Stamp]], str]] = [
+        (partial(sheet_data, kb, kb.checklists["DM10"]), sheet_stamps, "single_sheet.typ"),
+        (partial(question_sheet_data, kb, kind), question_stamps, "question_sheet.typ"),
+    ]
+    for data_at, stamps_of, template in trials:
+        # What is known already does not run.
+        font_letters.cache_clear()
+        qr_svg.cache_clear()
+        remembered = called(partial(data_at, ""))
+        # One address of usual length stands for every address: how it is made decides nothing.
+        remembered |= called(partial(record_url, kb, data_at("")["id"], "directory"))
+        set_one = partial(compiled, template)
+        tried = called(partial(Fitting(None).tries, data_at, stamps_of, set_one, None)) - remembered
+        files = {Path(file).relative_to(ROOT).as_posix() for file, _name in tried}
+        assert {"papers/pdf/sheets.py", "papers/pdf/stamps.py", "knowledge/qr.py"} <= files, "what runs is heard"
+        assert files <= {path.relative_to(ROOT).as_posix() for path in setting_files()}
+        told, tried_with = data_at(""), data_at(LONG_ADDRESS)
+        assert {key for key in told if told[key] != tried_with[key]} == {"address", "qr"}
+
+
+@pytest.mark.parametrize("module", ["papers.pdf.sheets", "papers.pdf.questions"])
+def test_every_paper_module_that_a_sheet_imports_is_remembered_with_it(module: str) -> None:
+    imported = {path for name, path in own_modules(module).items() if name.split(".")[0] == "papers"}
+    assert ROOT / "papers/pdf/stamps.py" in imported and imported <= {*setting_files()}
+
+
+def test_a_change_of_what_sets_sheets_has_them_set_again(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in PACKAGES:
+        shutil.copytree(root / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    before = setting_digest(tmp_path)
+    for path in setting_files(tmp_path):
+        kept = path.read_bytes()
+        path.write_bytes(kept + b"\n# changed\n")
+        assert setting_digest(tmp_path) != before, path
+        path.write_bytes(kept)
+    assert setting_digest(tmp_path) == before
+    # The same libraries, but for one.
+    for name in installed():
+        (tmp_path / "site-packages" / re.sub(r"^typst-.*(?=\.dist-info)", "typst-99.0", name)).mkdir(parents=True)
+    monkeypatch.setattr("site.getsitepackages", lambda: [str(tmp_path / "site-packages")])
+    assert setting_digest(tmp_path) != before, "another version of a library"
+
+
+def test_every_library_behind_a_sheet_is_among_those_installed() -> None:
+    modules = frozenset(own_modules("papers.pdf.questions").values())
+    known = {re.sub(r"[-_.]+", "-", name.removesuffix(".dist-info")).lower() for name in installed()}
+    behind = {name: version for name, version in libraries(modules).items() if name != "python"}
+    assert {"typst", "fonttools", "segno"} <= behind.keys()
+    assert {f"{name}-{version}".replace(".", "-") for name, version in behind.items()} <= known
 
 
 def test_a_sheet_that_does_not_fit_is_told_every_time(

@@ -43,13 +43,13 @@ def question_sheet_data(kb: KnowledgeBase, kind: ResolutionKind, site_url: str =
 
 def question_sheet_pdf(data: dict[str, Any], keep: Keep = anew) -> bytes:
     """Set the sheet: one A4 page, tagged, the same bytes every time; what editions share is kept. Raises SheetOverflow."""
-    stamps = _stamps(data)
+    stamps = question_stamps(data)
     stamps_pdf = set_stamps(stamps)
     page = keep(compiled, "question_sheet.typ", shared(data, slots(stamps_pdf)))
     return stamped(page, stamps_pdf, stamps, data["edition"])
 
 
-def _stamps(data: dict[str, Any]) -> list[Stamp]:
+def question_stamps(data: dict[str, Any]) -> list[Stamp]:
     """Return what stands at the foot."""
     code = {"text": data["id"], "strong": True}
     day = data["edition"].rpartition(", ")[2]
@@ -64,10 +64,10 @@ def question_sheet_issues(kb: KnowledgeBase, fitting: Path | None = None) -> Ite
     """
     fits = Fitting(fitting)
     data_of = {kind.id: partial(question_sheet_data, kb, kind) for kind in kb.resolution_kinds.values()}
-    places = fits.places(data_of, _stamps)
+    places = fits.places(data_of, question_stamps)
     for kind in kb.resolution_kinds.values():
         try:
-            fits.tries(data_of[kind.id], _stamps, partial(compiled, "question_sheet.typ"), places.get(kind.id))
+            fits.tries(data_of[kind.id], question_stamps, partial(compiled, "question_sheet.typ"), places.get(kind.id))
         except MissingLetter as missing:
             yield letter_issue(kb, kind.id, missing)
         except SheetOverflow as over:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import importlib.metadata as metadata
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -32,6 +31,7 @@ from knowledge.sheet_text import (
 )
 from knowledge.text import vn_date
 from papers.cache import Keep, anew
+from papers.ingredients import setting_digest
 from papers.pdf.stamps import CODE_SIZE, EDITION, Slot, Stamp, slots, stamped
 from papers.sheet_geometry import GAP, PAGE, geometry
 
@@ -328,13 +328,8 @@ def _key(data: dict[str, Any]) -> str:
     return hashlib.sha256(f"{_look()}\n{LONG_ADDRESS}\n{text}".encode()).hexdigest()[:32]
 
 
-@functools.cache
-def _look() -> str:
-    """Return a digest of what decides how a sheet is set: templates, fonts, the modules of sheets, the typesetter."""
-    found = hashlib.sha256(metadata.version("typst").encode())
-    for path in (*sorted(HERE.glob("*.typ")), *sorted(FONTS.glob("*.ttf")), Path(__file__), HERE / "questions.py"):
-        found.update(path.read_bytes())
-    return found.hexdigest()
+_look = functools.cache(setting_digest)
+"""Of the code that this process has loaded."""
 
 
 def sheets_in_stage_order(index: Index, checklist_ids: list[str]) -> list[str]:
