@@ -207,6 +207,17 @@ def run_script(name: str, *arguments: str, root: Path = ROOT, **environment: str
     )
 
 
+def told_elsewhere(code: str, given: object, folder: Path) -> str:
+    """Return what Python code prints of ``given`` as JSON: in another process and folder, with sets and clock otherwise."""
+    environment = command_environment() | {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati"}
+    result = subprocess.run(
+        [sys.executable, "-c", code],
+        input=json.dumps(given), cwd=folder, env=environment, text=True, capture_output=True,
+    )  # fmt: skip
+    assert result.returncode == 0, result.stderr
+    return result.stdout
+
+
 @contextlib.contextmanager
 def working_on(root: Path) -> Iterator[None]:
     """Have the commands in this process work on a copy of the content, as `command_environment` has those of a child.

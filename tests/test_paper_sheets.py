@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import re
@@ -30,6 +31,7 @@ from knowledge.sheet_text import basis_line
 from knowledge.text import folded_space
 from papers.ingredients import PACKAGES, installed, libraries, own_modules, setting_digest, setting_files
 from papers.pdf.questions import question_sheet_data, question_stamps
+from papers.pdf.share import picture_data, picture_png
 from papers.pdf.sheets import (
     LONG_ADDRESS,
     Fitting,
@@ -46,7 +48,7 @@ from papers.pdf.sheets import (
 )
 from papers.pdf.stamps import Stamp, slots
 from papers.sheet_geometry import ROW
-from tests.conftest import ROOT, Made, Project, run_here
+from tests.conftest import ROOT, Made, Project, run_here, told_elsewhere
 from tests.pdf_text import pages_of
 from tests.test_content import SHEETS
 
@@ -144,9 +146,26 @@ def test_boxes_are_drawn_as_lines(pdfs: dict[str, bytes], kb: KnowledgeBase) -> 
         assert all(box["stroke"] and not box["fill"] for box in boxes)
 
 
-def test_the_same_record_gives_the_same_bytes(kb: KnowledgeBase) -> None:
-    data = sheet_data(kb, kb.checklists["DM10"], ADDRESS)
-    assert sheet_pdf(data) == sheet_pdf(data)
+def test_the_same_record_gives_the_same_bytes_in_any_process(
+    pdfs: dict[str, bytes], kb: KnowledgeBase, tmp_path: Path
+) -> None:
+    """With a picture of a page, which is set likewise: to begin a process takes longer than to set both."""
+    data = {
+        "sheet": sheet_data(kb, kb.checklists["DM10"], ADDRESS),
+        "page": picture_data(kb, kb.pages["han-che/hc1.md"]),
+    }
+    code = """
+import hashlib, json, sys
+from papers.pdf.share import picture_png
+from papers.pdf.sheets import sheet_pdf
+given = json.load(sys.stdin)
+print(*(hashlib.sha256(one).hexdigest() for one in (sheet_pdf(given["sheet"]), picture_png(given["page"]))))
+"""
+    here = [hashlib.sha256(one).hexdigest() for one in (pdfs["DM10"], picture_png(data["page"]))]
+    assert told_elsewhere(code, data, tmp_path).split() == here
+    # A clock that is read to the second might give both the same.
+    assert not {"/CreationDate", "/ModDate"} & {*(pypdf.PdfReader(io.BytesIO(pdfs["DM10"])).metadata or {})}
+    assert not re.search(rb"<xmp:(Create|Modify|Metadata)Date>", pdfs["DM10"])
 
 
 def test_a_sheet_that_overflows_names_its_longest_item(project: Project) -> None:

@@ -30,10 +30,10 @@ from publish.release import archive
 from publish.release.archive import SUMS, must_be_whole, verify, write_sums, write_tar
 from publish.release.earlier import earlier_commit, files_at, must_be_told, must_fit
 from publish.release.notes import NOT_STATED, notes
-from publish.release.sbom import LOCK, VENDOR, asked_for, locked, sbom, vendored
+from publish.release.sbom import FONTS, LOCK, VENDOR, asked_for, locked, sbom, vendored
 from publish.site import Use
 from scripts import release as command
-from tests.conftest import ROOT, Project, run_script, working_on
+from tests.conftest import ROOT, Project, run_script, told_elsewhere, working_on
 
 DAY = date(2026, 11, 29)
 
@@ -375,8 +375,22 @@ def test_the_bill_of_materials_keeps_to_the_specification(kb: KnowledgeBase) -> 
         and set(root["dependsOn"]) <= set(refs)
         and len(root["dependsOn"]) >= len(asked_for(ROOT))
     )
-    assert sbom(ROOT, kb.edition.name, DAY) == sbom(ROOT, kb.edition.name, DAY)
-    assert sbom(ROOT, kb.edition.name, date(2026, 11, 30)) != sbom(ROOT, kb.edition.name, DAY)
+
+
+def test_the_bill_of_materials_is_the_same_for_the_same_locks_and_files(tmp_path: Path) -> None:
+    """In another folder, process and order of sets."""
+    for pattern in (LOCK, "pyproject.toml", f"{VENDOR}/*.js", *FONTS):
+        for path in ROOT.glob(pattern):
+            copy = tmp_path / path.relative_to(ROOT)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(path.read_bytes())
+    code = """
+import datetime, json, pathlib, sys
+from publish.release.sbom import sbom
+print(sbom(pathlib.Path.cwd(), "Sổ tay", datetime.date.fromisoformat(json.load(sys.stdin))), end="")
+"""
+    assert told_elsewhere(code, DAY.isoformat(), tmp_path) == sbom(ROOT, "Sổ tay", DAY)
+    assert sbom(ROOT, "Sổ tay", date(2026, 11, 30)) != sbom(ROOT, "Sổ tay", DAY)
 
 
 def test_every_locked_package_stands_in_it_with_every_hash() -> None:

@@ -25,7 +25,7 @@ _PACKAGE = re.compile(r"([A-Za-z0-9][\w.-]*)==([^\s;\\]+)(?:\s*;\s*([^\\]+?))?\s
 _HASH = re.compile(r"\s+--hash=sha256:([0-9a-f]{64})\s*\\?")
 _VENDORED = re.compile(r"/\*!\s*(?:\* )?(?P<title>[\w -]+?) (?P<version>\d+(?:\.\d+)+)\b")
 """How a script of others begins: its name and version."""
-_FONTS = ("docs/assets/fonts/be-vietnam-pro-*.woff2", "papers/fonts/BeVietnamPro-*.ttf")
+FONTS = ("docs/assets/fonts/be-vietnam-pro-*.woff2", "papers/fonts/BeVietnamPro-*.ttf")
 
 Component = dict[str, Any]
 
@@ -115,7 +115,7 @@ def vendored(root: Path) -> list[Component]:
 
 def fonts(root: Path) -> Component:
     """Return the one typeface, with each of its files."""
-    files = [path for pattern in _FONTS for path in sorted(root.glob(pattern))]
+    files = [path for pattern in FONTS for path in sorted(root.glob(pattern))]
     return {
         "type": "file",
         "bom-ref": "font:be-vietnam-pro",
