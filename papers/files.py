@@ -67,8 +67,8 @@ def papers(kb: KnowledgeBase, site_url: str) -> Iterator[Paper]:
     from papers.pdf.packs import pack_data, pack_pdf, packs
     from papers.pdf.questions import question_sheet_data, question_sheet_pdf
     from papers.pdf.sheets import sheet_data, sheet_pdf
-    from papers.word.official import question_docx, template_docx
     from papers.word.sheet import sheet_docx
+    from papers.word.templates import question_docx, template_docx
 
     index = Index(kb)
     edition = kb.edition.model_dump()

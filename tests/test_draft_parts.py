@@ -12,7 +12,7 @@ import yaml
 from playwright.sync_api import Page
 
 from knowledge.records.knowledge_base import KnowledgeBase
-from papers.word.official import template_docx
+from papers.word.templates import template_docx
 from publish.resolution_kinds_module import resolution_kinds_module
 
 DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data" / "draft_parts.yml").read_text("utf-8"))

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page
 
 from knowledge.records.knowledge_base import KnowledgeBase
-from papers.word.official import template_docx
+from papers.word.templates import template_docx
 from tests.conftest import ROOT
 from tests.drafts_made import (
     DECLARED,

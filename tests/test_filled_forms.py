@@ -22,7 +22,7 @@ from knowledge.records.knowledge_base import KnowledgeBase
 from papers.excel.forms import COUNCIL_ROW, DAYS, FIRST_ROW, OPENING_ROW, template_xlsx
 from papers.word.controls import NAMESPACE, STORE
 from papers.word.nd30 import official_faults, paragraphs_of, words_of
-from papers.word.official import template_docx
+from papers.word.templates import template_docx
 from publish.deadlines_module import _row
 from tests.browsing import HOSTILE
 from tests.conftest import Made

@@ -27,7 +27,7 @@ from tests.conftest import command_environment
 
 Named = TypeVar("Named", bound=Record)
 WRITERS = {
-    "papers.pdf.sheets", "papers.word.sheet", "papers.pdf.packs", "papers.pdf.handbook", "papers.word.official",
+    "papers.pdf.sheets", "papers.word.sheet", "papers.pdf.packs", "papers.pdf.handbook", "papers.word.templates",
     "papers.excel.forms", "papers.pdf.share", "papers.pdf.large_class", "papers.pdf.class_slides",
     "papers.slides.pptx_file", "papers.word.large_class", "papers.pdf.questions",
 }  # fmt: skip
@@ -62,7 +62,7 @@ def test_the_walk_over_imports_finds_every_module_that_python_loads(writer: str,
 
 def test_imports_inside_functions_count_but_not_those_of_a_package(code: Path) -> None:
     lazily = set(own_modules("papers.files", code)) - set(own_modules("papers.cache", code))
-    assert {"papers.word.official", "knowledge.document_text", "papers.word.base"} <= lazily
+    assert {"papers.word.templates", "knowledge.document_text", "papers.word.base"} <= lazily
     assert "knowledge.checks.project" not in own_modules("papers.pdf.sheets", code), "a sheet checks nothing"
 
 
@@ -84,12 +84,12 @@ def test_a_change_in_any_module_data_font_or_template_changes_the_key(writer: st
 
 def test_days_off_are_part_of_a_spreadsheet(code: Path) -> None:
     """The fault that was: after ``make days-off`` the form kept the days that it had."""
-    before = digest("papers.excel.forms", code), digest("papers.word.official", code)
+    before = digest("papers.excel.forms", code), digest("papers.word.templates", code)
     table = code / "knowledge/days_off.yml"
     day = "\n- {day: 2031-12-31, name: Nghỉ thêm, announced: false, source: thử}\n"
     table.write_text(table.read_text("utf-8") + day, encoding="utf-8")
     assert digest("papers.excel.forms", code) != before[0]
-    assert digest("papers.word.official", code) == before[1], "no document in Word tells them"
+    assert digest("papers.word.templates", code) == before[1], "no document in Word tells them"
 
 
 READ_ELSEWHERE = {"draft_example.txt": "macros/draft_check.py", "ended_texts.yml": "publish/draft_signs_module.py"}
@@ -111,10 +111,10 @@ def test_data_is_named_whole_by_the_module_that_reads_it(root: Path) -> None:
 
 def test_numbers_of_articles_are_part_of_a_template(code: Path) -> None:
     """The fault that was: “Điều 1.” changed in the code, and the Word file kept its old bytes."""
-    before = digest("papers.word.official", code), digest("papers.pdf.sheets", code)
+    before = digest("papers.word.templates", code), digest("papers.pdf.sheets", code)
     path = code / "knowledge/document_text.py"
     path.write_text(path.read_text("utf-8").replace('f"Điều {article}. "', 'f"Điều {article}: "'), encoding="utf-8")
-    assert digest("papers.word.official", code) != before[0]
+    assert digest("papers.word.templates", code) != before[0]
     assert digest("papers.pdf.sheets", code) == before[1], "a sheet has no articles and need not be made again"
 
 
@@ -122,7 +122,7 @@ def test_numbers_of_articles_are_part_of_a_template(code: Path) -> None:
     ("writer", "library"),
     [
         ("papers.pdf.sheets", "typst"), ("papers.pdf.sheets", "segno"), ("papers.pdf.packs", "typst"),
-        ("papers.word.sheet", "python-docx"), ("papers.word.official", "python-docx"), ("papers.word.official", "lxml"),
+        ("papers.word.sheet", "python-docx"), ("papers.word.templates", "python-docx"), ("papers.word.templates", "lxml"),
         ("papers.excel.forms", "xlsxwriter"), ("papers.pdf.handbook", "fonttools"), ("papers.pdf.share", "typst"),
         ("papers.slides.pptx_file", "python-pptx"),
     ],

@@ -19,8 +19,9 @@ from knowledge.records.documents import Document, TemplateDocument
 from knowledge.records.knowledge_base import KnowledgeBase
 from macros.renderer import Renderer
 from papers.word.nd30 import ELEMENTS, official_faults, paragraphs_of, runs_of, words_of
-from papers.word.official import STYLES, template_docx
+from papers.word.official import STYLES
 from papers.word.sheet import sheet_docx
+from papers.word.templates import template_docx
 from tests.conftest import Made
 from tests.test_content import FORMS, SHEETS
 

@@ -23,7 +23,7 @@ from knowledge.document_text import flat
 from knowledge.records.documents import RowGroup, Table
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.text import folded_space
-from papers.word.official import template_docx
+from papers.word.templates import template_docx
 from publish.deadlines_module import _row
 from tests.filling import FACTS, MATTERS, filled, known, matter
 from tests.test_filled_forms import controls

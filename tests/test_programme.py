@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, expect
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.signs import LEVELS
 from papers.word.nd30 import official_faults
-from papers.word.official import template_docx
+from papers.word.templates import template_docx
 from publish.deadlines_module import _row
 from publish.signs_module import signs_module
 from tests.browsing import HOSTILE, PHONE, accessibility_faults, page_count, stays_too_wide

@@ -21,7 +21,7 @@ from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.path import DecisionStep
 from knowledge.text import vn_date
 from papers.pdf.questions import question_sheet_data, question_sheet_issues, question_sheet_pdf
-from papers.word.official import question_docx
+from papers.word.templates import question_docx
 from publish.contract import contract_text
 from publish.resolution_kinds_module import resolution_kinds_module
 from tests.browsing import PHONE, accessibility_faults, page_count, stays_too_wide

@@ -30,7 +30,7 @@ from knowledge.trial_note import SAID, read_trial, trial_of
 from knowledge.trials import ENOUGH, all_trials, is_trial_version, last_report, people_of_present, told, told_of_all
 from knowledge.word_text import NotWord, text_of_word
 from macros.renderer import Renderer
-from papers.word.official import template_docx
+from papers.word.templates import template_docx
 from publish.contract import contract
 from publish.trial_entry import with_trial
 from tests.browsing import stays_too_wide

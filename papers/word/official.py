@@ -1,33 +1,21 @@
-"""Templates as Word files: official documents after Nghị định 30/2020/NĐ-CP, and internal sheets.
-
-Official documents use one Word style for each element of the decree (``nd30.ELEMENTS``); internal sheets
-use the large plain style of the working sheets. Guidance goes into comments, never into the text. What recurs is
-a control that is filled once (``controls``); rows and stretches that stand once for each matter are marked, so
-that ``office/word-file.js`` can repeat them.
-"""
+"""Official documents as Word files after Nghị định 30/2020/NĐ-CP: a style for each element of the decree."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from docx.document import Document as Word
-from docx.enum.section import WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Cm, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
-from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from knowledge.document_text import PLACE_AND_DAY, Item, ground_text, numbered_blocks, rows_of
+from knowledge.document_text import PLACE_AND_DAY, ground_text, numbered_blocks
 from knowledge.form_fields import unfilled
-from knowledge.question_sheet import question_document
 from knowledge.records.documents import (
     Appendix,
     Article,
@@ -37,50 +25,27 @@ from knowledge.records.documents import (
     Document,
     Ground,
     Heading,
-    Noted,
     Paragraph,
     Plain,
     Point,
-    Repeat,
     Table,
-    TemplateDocument,
     WriteIn,
 )
 from knowledge.records.knowledge_base import KnowledgeBase
-from knowledge.records.resolution_kinds import ResolutionKind
-from knowledge.text import vn_date
-from papers.cache import Keep, anew
-from papers.office_zip import with_texts
-from papers.pdf.stamps import EDITION
-from papers.word.base import (
-    CENTRE,
-    JUSTIFY,
-    LEFT,
-    blank_document,
-    bottom_line,
-    note,
-    page_number,
-    run_size,
-    saved,
-    shape,
-    tick_box,
-)
-from papers.word.controls import Controls, bookmark
+from papers.word.base import CENTRE, JUSTIFY, LEFT, bottom_line, page_number, shape
 from papers.word.nd30 import FONT
+from papers.word.tables import WIDTH_CM, borderless, unbroken
 from papers.word.times_widths import text_width
+from papers.word.writer import BODY, Writer
 
 STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
-BODY = 14
-TABLE = 12
 SMALL_HEAD = 12
 MARGINS_MM = {"top": 20, "bottom": 20, "left": 30, "right": 20}
 INDENT_CM = 1.27
 GAP_PT = 6
 LINE = 1.1
-WIDTH_CM = 16.0
 LEFT_CM, RIGHT_CM = 6.2, 9.8
-INTERNAL_FONT = "Arial"
 
 
 @dataclass(frozen=True)
@@ -119,133 +84,7 @@ STYLES = {
 }
 
 
-def question_docx(kb: KnowledgeBase, kind: ResolutionKind, keep: Keep = anew) -> bytes:
-    """Return the sheet of questions of a kind of resolution, to fill; what editions share is kept."""
-    common = question_document(kb, kind, EDITION)
-    told = [common.model_dump(), kind.title, str(kb.edition.date)]
-    edition = f"{kb.edition.name}, bản {vn_date(kb.edition.date)}"
-    return with_texts(keep(template_docx, kb, common, told=told), {EDITION: edition})
-
-
-def template_docx(kb: KnowledgeBase, template: TemplateDocument) -> bytes:
-    """Return ``bmNN.docx`` (or ``lnNN.docx``) with all documents of a template, each beginning on a page of its own."""
-    title = (kb.templates.get(template.id) or kb.resolution_kinds[template.id]).title
-    internal = template.documents[0].form == "internal"
-    font = INTERNAL_FONT if internal else FONT
-    word = blank_document(font, BODY, f"{template.id} {title}", kb.edition.date)
-    writer = (_Internal if internal else _Official)(word, kb)
-    for number, document in enumerate(template.documents):
-        writer.document(document, first=number == 0)
-    # Word wants a paragraph after a table that ends the text, and makes a high one where there is none.
-    if word.element.body[-2].tag == qn("w:tbl"):
-        writer.no_room(word.add_paragraph())
-    writer.controls.attach()
-    return saved(word)
-
-
-class _Writer:
-    """What both families do: tables, notes, what is repeated."""
-
-    def __init__(self, word: Word, kb: KnowledgeBase) -> None:
-        self.word, self.kb = word, kb
-        self.day: date = kb.edition.date
-        self.controls = Controls(word)
-        self._style_ids: dict[str, str] = {}
-        self._stretches = 0
-
-    def note(self, paragraph: WordParagraph, piece: Noted) -> None:
-        """Hang a piece's guidance on its paragraph."""
-        if piece.note and paragraph.runs:
-            note(self.word, paragraph.runs[0], piece.note, self.day)
-
-    def set_style(self, paragraph: WordParagraph, name: str) -> None:
-        """Set a style by its ID; asking the library by name walks all styles each time."""
-        if name not in self._style_ids:
-            self._style_ids[name] = self.word.styles[name].style_id
-        paragraph._p.style = self._style_ids[name]
-
-    def in_order(self, document: Document) -> Iterator[tuple[Plain, str]]:
-        """Yield a document's blocks with their numbers; what is written in between belongs to its matter, and is marked."""
-        begins = {id(one.blocks[0]): one for one in document.blocks if isinstance(one, Repeat)}
-        ends = {id(one.blocks[-1]) for one in document.blocks if isinstance(one, Repeat)}
-        body = self.word.element.body
-        repeat, place = None, 0
-        for block, number in numbered_blocks(document):
-            if id(block) in begins:
-                # The section's properties stand last in the body.
-                repeat, place = begins[id(block)], len(body) - 1
-                self.controls.item = Item(repeat.each, 1)
-            yield block, number
-            if repeat and id(block) in ends:
-                self._stretches += 1
-                kind = f"{repeat.each.replace('-', '_')}{'_trang' if repeat.page else ''}"
-                bookmark(body[place], body[len(body) - 2], self._stretches, f"moi_{kind}_{self._stretches}")
-                repeat = self.controls.item = None
-
-    def table(self, block: Table, head: str, style: str, size: float) -> WordTable:
-        """Write a table whose head repeats on every page and never stands alone at a page's foot."""
-        blank: tuple[Item | None, list[str]] = (None, [""] * len(block.columns))
-        rows = [*rows_of(block), *[blank] * block.blank_rows]
-        table: WordTable = self.word.add_table(rows=1 + len(rows), cols=len(block.columns))
-        table.style = self.word.styles["Table Grid"]
-        table.alignment = WD_TABLE_ALIGNMENT.CENTER
-        table.autofit = False
-        weights = block.widths or [1] * len(block.columns)
-        widths = _widths(weights)
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = Cm(width)
-        before = self.controls.item
-        for number, (item, texts) in enumerate([(None, block.columns), *rows]):
-            self.controls.item = item or before
-            row = table.rows[number]
-            # The head with two rows; the last row with the one before it.
-            keep = number <= min(1, len(rows) - 1) or number == len(rows) - 1 > 0
-            for cell, text, width in zip(row.cells, texts, widths, strict=True):
-                cell.width = Cm(width)
-                paragraph = cell.paragraphs[0]
-                self.set_style(paragraph, style if number else head)
-                self.controls.write(paragraph, text, size=size, bold=number == 0)
-                shape(paragraph, align=CENTRE if number == 0 else LEFT, line=1.0, keep=keep)
-        self.controls.item = before
-        _repeat_head(table)
-        self.note(table.rows[0].cells[0].paragraphs[0], block)
-        return table
-
-    def new_section(self) -> Section:
-        """Begin a section on a new page; what ends the one before takes no room, or it might make a page of its own."""
-        section: Section = self.word.add_section(WD_SECTION.NEW_PAGE)
-        self.no_room(WordParagraph(self.word.element.body.p_lst[-1], self.word._body))
-        return section
-
-    def no_room(self, paragraph: WordParagraph) -> None:
-        """Make an empty paragraph as low as can be."""
-        shape(paragraph, line=1.0).paragraph_format.line_spacing = Pt(1)
-        mark = OxmlElement("w:rPr")
-        run_size(mark, 1)
-        properties = paragraph._p.get_or_add_pPr()
-        ends = properties.find(qn("w:sectPr"))
-        if ends is None:
-            properties.append(mark)
-        else:
-            ends.addprevious(mark)
-
-    def keep_the_end_together(self, count: int) -> None:
-        """Keep the last paragraphs of a text with what follows, so that no page holds a signature or one line alone."""
-        last: list[WordParagraph] = []
-        for element in reversed(list(self.word.element.body)):
-            if element.tag == qn("w:tbl"):
-                last += [WordParagraph(one, self.word._body) for one in element.tr_lst[-1].iter(qn("w:p"))]
-                break
-            if element.tag == qn("w:p"):
-                last.append(WordParagraph(element, self.word._body))
-            if len(last) == count:
-                break
-        for paragraph in last:
-            paragraph.paragraph_format.keep_with_next = True
-            paragraph.paragraph_format.keep_together = True
-
-
-class _Official(_Writer):
+class Official(Writer):
     """Official documents: the decree's elements in the decree's order."""
 
     def __init__(self, word: Word, kb: KnowledgeBase) -> None:
@@ -320,7 +159,7 @@ class _Official(_Writer):
         section._sectPr.insert_element_before(numbering, "w:cols", "w:titlePg", "w:docGrid")
 
     def _head(self, document: Document) -> None:
-        table = _borderless(self.word, (LEFT_CM, RIGHT_CM))
+        table = borderless(self.word, (LEFT_CM, RIGHT_CM))
         left, right = table.rows[0].cells
         for text in document.superior:
             shape(self.line(left, "VB Cơ quan chủ quản", text), align=CENTRE)
@@ -426,8 +265,8 @@ class _Official(_Writer):
         if not document.signatures and not document.recipients:
             return
         self.keep_the_end_together(2)
-        table = _borderless(self.word, (WIDTH_CM / 2, WIDTH_CM / 2))
-        _unbroken(table)
+        table = borderless(self.word, (WIDTH_CM / 2, WIDTH_CM / 2))
+        unbroken(table)
         left, right = table.rows[0].cells
         if len(document.signatures) > 1:
             self._signature(left, document, 0)
@@ -465,81 +304,6 @@ class _Official(_Writer):
         shape(self.line(self.word, "VB Kèm theo", reference), align=CENTRE, after=10)
 
 
-class _Internal(_Writer):
-    """Internal sheets: large, left-aligned, no national title, number or recipients."""
-
-    def __init__(self, word: Word, kb: KnowledgeBase) -> None:
-        super().__init__(word, kb)
-        # LibreOffice shows what a control takes from the file's data in the look of the paragraph alone.
-        for name, size, bold in (("Phiếu bảng", TABLE, False), ("Phiếu đậm", BODY, True)):
-            style = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-            assert isinstance(style, ParagraphStyle)
-            style.base_style = word.styles["Normal"]
-            style.font.size, style.font.bold = Pt(size), bold
-        for level, size in ((1, 18), (2, 15), (3, BODY)):
-            word.styles[f"Heading {level}"].font.size = Pt(size)
-
-    def document(self, document: Document, first: bool) -> None:
-        """Write one sheet."""
-        section = self.word.sections[0] if first else self.new_section()
-        for side in ("left", "right", "top", "bottom"):
-            setattr(section, f"{side}_margin", Mm(16 if side in ("left", "right") else 13))
-        head = self.word.add_heading(level=1)
-        self.controls.write(head, document.name, size=18, bold=True)
-        shape(head, align=LEFT, after=4)
-        self.note(head, document)
-        if document.subject:
-            shape(self._text(document.subject, bold=True), align=LEFT, after=6)
-        for block, number in self.in_order(document):
-            self.block(block, number)
-        # A label, the lines to write on, and the label before them.
-        self.keep_the_end_together(5)
-
-    def _text(self, text: str, bold: bool = False) -> WordParagraph:
-        paragraph = self.word.add_paragraph()
-        if bold:
-            self.set_style(paragraph, "Phiếu đậm")
-        self.controls.write(paragraph, text, size=BODY, bold=bold)
-        return shape(paragraph, align=LEFT, after=4, line=1.2)
-
-    def block(self, block: Plain, number: str) -> None:
-        """Write one block."""
-        if isinstance(block, Heading | Appendix):
-            text = block.text if isinstance(block, Heading) else block.title
-            level = block.level + 1 if isinstance(block, Heading) else 2
-            paragraph = self.word.add_heading(level=level)
-            self.controls.write(paragraph, text, size=15 if level == 2 else BODY, bold=True)
-            shape(paragraph, align=LEFT, before=8, after=2, line=1.2, keep=True)
-            self.note(paragraph, block)
-        elif isinstance(block, Article):
-            self.note(self._text(f"{number}{block.title}", bold=True), block)
-        elif isinstance(block, Clause | Point | Paragraph):
-            self.note(self._text(f"{number}{block.text}"), block)
-        elif isinstance(block, Bullets):
-            lines = [self._text(f"– {text}") for text in block.items]
-            self.note(lines[0], block)
-        elif isinstance(block, Checks):
-            for count, text in enumerate(block.items):
-                paragraph = self.word.add_paragraph()
-                tick_box(paragraph, BODY)
-                self.controls.write(paragraph, f" {text}", size=BODY)
-                shape(paragraph, align=LEFT, after=3, line=1.3)
-                paragraph.paragraph_format.left_indent = Cm(0.8)
-                paragraph.paragraph_format.first_line_indent = Cm(-0.8)
-                if count == 0:
-                    self.note(paragraph, block)
-        elif isinstance(block, WriteIn):
-            paragraph = self._text(f"{block.label}:", bold=False)
-            self.note(paragraph, block)
-            for _ in range(block.lines):
-                line = self.word.add_paragraph()
-                shape(line, align=LEFT, line=1.5)
-                bottom_line(line, dotted=True)
-        elif isinstance(block, Table):
-            self.table(block, "Phiếu bảng", "Phiếu bảng", TABLE)
-            shape(self.word.add_paragraph(), line=1.0).paragraph_format.line_spacing = Pt(8)
-
-
 BODIES = ("HỘI ĐỒNG NHÂN DÂN", "ỦY BAN NHÂN DÂN")
 
 
@@ -566,38 +330,3 @@ def _as_name(text: str) -> str:
     ):
         text = text.replace(wrong, right)
     return text
-
-
-def _widths(weights: list[int]) -> list[float]:
-    """Share the width of the text among columns; none is too narrow for a number."""
-    least = 1.1
-    shares = [max(least, WIDTH_CM * weight / sum(weights)) for weight in weights]
-    over = sum(shares) - WIDTH_CM
-    wide = [number for number, share in enumerate(shares) if share > 2 * least]
-    for number in wide:
-        shares[number] -= over / len(wide)
-    return shares
-
-
-def _borderless(word: Word, widths: tuple[float, ...]) -> WordTable:
-    table: WordTable = word.add_table(rows=1, cols=len(widths))
-    table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    table.autofit = False
-    for column, cell, width in zip(table.columns, table.rows[0].cells, widths, strict=True):
-        column.width = cell.width = Cm(width)
-    return table
-
-
-def _repeat_head(table: WordTable) -> None:
-    properties = table.rows[0]._tr.get_or_add_trPr()
-    head = OxmlElement("w:tblHeader")
-    head.set(qn("w:val"), "true")
-    properties.append(head)
-    _unbroken(table)
-
-
-def _unbroken(table: WordTable) -> None:
-    for row in table.rows:
-        whole = OxmlElement("w:cantSplit")
-        whole.set(qn("w:val"), "true")
-        row._tr.get_or_add_trPr().append(whole)
