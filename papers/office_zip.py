@@ -8,6 +8,9 @@ import zipfile
 from collections.abc import Mapping
 from html import escape
 
+AUTHOR = "Sổ tay HĐND"
+"""Who office files say wrote them, and their comments; the same in every edition, whatever it is called: most bear no name."""
+
 
 def settled(raw: bytes) -> bytes:
     """Return an office file with fixed dates inside and without its preview picture."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,11 +22,14 @@ from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.text import folded_space
 from papers.bands import band, joined
 from papers.cache import PaperCache
+from papers.excel.forms import template_xlsx
 from papers.files import paper_files, papers
-from papers.office_zip import with_texts
+from papers.office_zip import AUTHOR, with_texts
 from papers.pdf.packs import pack_data, pack_pdf, packs
 from papers.pdf.sheets import SheetOverflow, set_stamps, sheet_data, sheet_pdf, sheet_stamps
 from papers.pdf.stamps import EDITION, Objects, slots
+from papers.slides.pptx_file import shared_pptx
+from papers.word.templates import template_docx
 from tests.pdf_text import pages_of
 
 NAME, ADDRESS = "Sổ tay HĐND xã Tà Lèng & Nậm <Loỏng>", "https://so-tay.vi-du.vn/ta-leng/"
@@ -245,3 +249,22 @@ def png(picture: Image.Image, kind: int) -> bytes:
     return (
         b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(rows))) + chunk(b"IEND", b"")
     )
+
+
+_AUTHOR = re.compile(r'(?:<dc:creator>|<cp:lastModifiedBy>|<author>|w:author=")([^<"]+)')
+
+
+def test_office_files_and_their_comments_name_one_author_in_every_edition(kb: KnowledgeBase) -> None:
+    """A form in Word is one file for all editions: it cannot bear an edition's name."""
+    other = replace(kb, edition=kb.edition.model_copy(update={"name": "Sổ tay của xã Tà Lèng"}))
+    made = {
+        "docx": (3, template_docx(other, other.documents["BM02"])),
+        "xlsx": (1, template_xlsx(other, other.documents["BM07"])),
+        "pptx": (2, shared_pptx([], "Lớp học", other.edition.date)),
+    }
+    for name, (least, content) in made.items():
+        with zipfile.ZipFile(io.BytesIO(content)) as file:
+            parts = [file.read(part).decode("utf-8", "replace") for part in file.namelist() if part.endswith(".xml")]
+        told = [one for part in parts for one in _AUTHOR.findall(part)]
+        assert len(told) >= least and {*told} == {AUTHOR}, name
+    assert AUTHOR == "Sổ tay HĐND"

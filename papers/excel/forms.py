@@ -18,6 +18,7 @@ from knowledge.records.deadlines import Deadline
 from knowledge.records.documents import Column, SpreadsheetPage, TemplateDocument
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.text import vn_date
+from papers.office_zip import AUTHOR
 
 DAYS = "Ngày"
 DAYS_OFF = "Ngày nghỉ"
@@ -163,7 +164,7 @@ def _page(book: xlsxwriter.Workbook, look: _Look, page: SpreadsheetPage, stamp: 
         sheet.set_column(number, number, column.width)
         sheet.write(FIRST_ROW, number, column.title, look.head)
         if column.note:
-            sheet.write_comment(FIRST_ROW, number, column.note, {"author": "Sổ tay HĐND"})
+            sheet.write_comment(FIRST_ROW, number, column.note, {"author": AUTHOR})
         for row in range(FIRST_ROW + 1, last + 1):
             given = row - FIRST_ROW - 1
             text = page.rows[given][number] if given < len(page.rows) else ""

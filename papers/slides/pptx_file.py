@@ -17,7 +17,7 @@ from pptx.presentation import Presentation as Deck
 from pptx.util import Pt
 
 from papers.cache import Keep, anew
-from papers.office_zip import settled, with_texts
+from papers.office_zip import AUTHOR, settled, with_texts
 from papers.pdf.stamps import EDITION
 from papers.slides.deck import (
     BODY_BOX,
@@ -33,7 +33,6 @@ from papers.slides.deck import (
 )
 
 FONT = "Arial"
-AUTHOR = "Sổ tay HĐND"
 LANGUAGE = "vi-VN"
 INK = "14406B"
 COLOUR = "@colour@"

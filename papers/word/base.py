@@ -17,9 +17,8 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from papers.office_zip import settled
+from papers.office_zip import AUTHOR, settled
 
-AUTHOR = "Sổ tay HĐND"
 SCRIPTS = ("ascii", "hAnsi", "cs", "eastAsia")
 THEMES = ("asciiTheme", "hAnsiTheme", "cstheme", "eastAsiaTheme")
 LEFTOVERS = ("stylesWithEffects", "theme", "customXml", "fontTable")
