@@ -156,10 +156,8 @@ class Appendix(Noted):
     title: Wording = Field(description="Tên phụ lục")
 
 
-Plain = Annotated[
-    Heading | Article | Clause | Point | Paragraph | Bullets | Table | Checks | WriteIn | Appendix,
-    Field(discriminator="kind"),
-]
+_Plain = Heading | Article | Clause | Point | Paragraph | Bullets | Table | Checks | WriteIn | Appendix
+Plain = Annotated[_Plain, Field(discriminator="kind")]
 
 
 class Repeat(Strict):
@@ -171,10 +169,7 @@ class Repeat(Strict):
     blocks: list[Plain] = Field(min_length=1, description="Các khối được lặp, dùng {nd.ten}, {nd.soan}…")
 
 
-Block = Annotated[
-    Heading | Article | Clause | Point | Paragraph | Bullets | Table | Checks | WriteIn | Appendix | Repeat,
-    Field(discriminator="kind"),
-]
+Block = Annotated[_Plain | Repeat, Field(discriminator="kind")]
 
 
 class Signature(Noted):
