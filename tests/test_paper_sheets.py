@@ -34,9 +34,11 @@ from papers.pdf.questions import question_sheet_data, question_stamps
 from papers.pdf.share import picture_data, picture_png
 from papers.pdf.sheets import (
     LONG_ADDRESS,
+    DataAt,
     Fitting,
     MissingLetter,
     SheetOverflow,
+    StampsOf,
     compiled,
     font_letters,
     missing_letter,
@@ -46,7 +48,7 @@ from papers.pdf.sheets import (
     sheet_pdf,
     sheet_stamps,
 )
-from papers.pdf.stamps import Stamp, slots
+from papers.pdf.stamps import slots
 from papers.sheet_geometry import ROW
 from tests.conftest import ROOT, Made, Project, run_here, told_elsewhere
 from tests.pdf_text import pages_of
@@ -251,7 +253,7 @@ def called(run: Callable[[], object]) -> set[Function]:
 def test_what_decides_whether_a_sheet_fits_is_remembered_with_it(kb: KnowledgeBase) -> None:
     """All code that runs for a trial and not for the data that it is remembered under; found as it runs, not listed."""
     kind = next(iter(kb.resolution_kinds.values()))
-    trials: list[tuple[Callable[[str], dict[str, Any]], Callable[[dict[str, Any]], list[Stamp]], str]] = [
+    trials: list[tuple[DataAt, StampsOf, str]] = [
         (partial(sheet_data, kb, kb.checklists["DM10"]), sheet_stamps, "single_sheet.typ"),
         (partial(question_sheet_data, kb, kind), question_stamps, "question_sheet.typ"),
     ]

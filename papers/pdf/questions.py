@@ -14,18 +14,8 @@ from knowledge.records.issues import Issue
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.resolution_kinds import ResolutionKind
 from papers.cache import Keep, anew
-from papers.pdf.sheets import (
-    USUAL_NAME,
-    Fitting,
-    MissingLetter,
-    SheetOverflow,
-    compiled,
-    foot_stamps,
-    letter_issue,
-    set_stamps,
-    shared,
-)
-from papers.pdf.stamps import Stamp, slots, stamped
+from papers.pdf.sheets import USUAL_NAME, SheetOverflow, compiled, foot_stamps, stamped_page, trial_issues
+from papers.pdf.stamps import Stamp
 from papers.sheet_geometry import geometry
 
 
@@ -43,10 +33,7 @@ def question_sheet_data(kb: KnowledgeBase, kind: ResolutionKind, site_url: str =
 
 def question_sheet_pdf(data: dict[str, Any], keep: Keep = anew) -> bytes:
     """Set the sheet: one A4 page, tagged, the same bytes every time; what editions share is kept. Raises SheetOverflow."""
-    stamps = question_stamps(data)
-    stamps_pdf = set_stamps(stamps)
-    page = keep(compiled, "question_sheet.typ", shared(data, slots(stamps_pdf)))
-    return stamped(page, stamps_pdf, stamps, data["edition"])
+    return stamped_page("question_sheet.typ", data, question_stamps(data), keep)
 
 
 def question_stamps(data: dict[str, Any]) -> list[Stamp]:
@@ -58,24 +45,19 @@ def question_stamps(data: dict[str, Any]) -> list[Stamp]:
 
 
 def question_sheet_issues(kb: KnowledgeBase, fitting: Path | None = None) -> Iterator[Issue]:
-    """Set every sheet of questions and yield a fault for each that cannot be printed on its one page.
+    """Set every sheet of questions and return a fault for each that cannot be printed on its one page.
 
     ``fitting`` is a file that remembers those found to fit.
     """
-    fits = Fitting(fitting)
+
+    def overflow(kind_id: str, over: SheetOverflow) -> Issue:
+        place = next(n for n, one in enumerate(kb.resolution_kinds[kind_id].questions) if one.id == over.item)
+        return kb.origins[kind_id].issue(
+            ("questions", place, "text"),
+            "sheet-overflow",
+            f"phiếu câu hỏi dài hơn một trang A4 {over.millimetres} mm; câu này dài nhất",
+            "rút ngắn câu này trước; hoặc bỏ bớt một câu",
+        )
+
     data_of = {kind.id: partial(question_sheet_data, kb, kind) for kind in kb.resolution_kinds.values()}
-    places = fits.places(data_of, question_stamps)
-    for kind in kb.resolution_kinds.values():
-        try:
-            fits.tries(data_of[kind.id], question_stamps, partial(compiled, "question_sheet.typ"), places.get(kind.id))
-        except MissingLetter as missing:
-            yield letter_issue(kb, kind.id, missing)
-        except SheetOverflow as over:
-            place = next(n for n, one in enumerate(kind.questions) if one.id == over.item)
-            yield kb.origins[kind.id].issue(
-                ("questions", place, "text"),
-                "sheet-overflow",
-                f"phiếu câu hỏi dài hơn một trang A4 {over.millimetres} mm; câu này dài nhất",
-                "rút ngắn câu này trước; hoặc bỏ bớt một câu",
-            )
-    fits.save()
+    return trial_issues(kb, data_of, question_stamps, partial(compiled, "question_sheet.typ"), overflow, fitting)

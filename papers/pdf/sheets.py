@@ -37,6 +37,9 @@ from papers.sheet_geometry import GAP, PAGE, geometry
 
 HERE = Path(__file__).resolve().parent
 FONTS = HERE.parent / "fonts"
+DataAt = Callable[[str], dict[str, Any]]
+"""Gives what a sheet shows at a public address, or without one: ''."""
+StampsOf = Callable[[dict[str, Any]], list[Stamp]]
 
 
 class SheetOverflow(Exception):
@@ -104,15 +107,19 @@ def sheet_pdf(data: dict[str, Any], keep: Keep = anew) -> bytes:
 
     What editions share is kept. Raises SheetOverflow.
     """
-    stamps = sheet_stamps(data)
+    return stamped_page("single_sheet.typ", data, sheet_stamps(data), keep)
+
+
+def stamped_page(template: str, data: dict[str, Any], stamps: list[Stamp], keep: Keep) -> bytes:
+    """Set a page by one of the templates and put its stamps onto it; the page is kept. Raises SheetOverflow."""
     stamps_pdf = set_stamps(stamps)
-    page = set_page(shared(data, slots(stamps_pdf)), keep)
+    page = keep(compiled, template, shared(data, slots(stamps_pdf)))
     return stamped(page, stamps_pdf, stamps, data["edition"])
 
 
-def set_page(page: dict[str, Any], keep: Keep = anew) -> bytes:
+def set_page(page: dict[str, Any]) -> bytes:
     """Set what of a sheet all editions have alike. Raises SheetOverflow."""
-    return keep(compiled, "single_sheet.typ", page)
+    return compiled("single_sheet.typ", page)
 
 
 USUAL_NAME = "Sổ tay HĐND phường Một Hai Ba"
@@ -223,25 +230,41 @@ def _overflow(message: str) -> SheetOverflow | None:
 
 
 def sheet_issues(kb: KnowledgeBase, fitting: Path | None = None) -> Iterator[Issue]:
-    """Set every sheet and yield a fault for each that cannot be printed on its one page.
+    """Set every sheet and return a fault for each that cannot be printed on its one page.
 
     ``fitting`` is a file that remembers sheets found to fit, by all that goes into them: those are not set again.
     """
-    fits = Fitting(fitting)
+
+    def overflow(sheet: str, over: SheetOverflow) -> Issue:
+        return kb.origins[sheet].issue(
+            (*kb.items[f"{sheet}/{over.item}"].path, "text"),
+            "sheet-overflow",
+            f"phiếu dài hơn một trang A4 {over.millimetres} mm; mục này dài nhất",
+            "rút ngắn mục này trước; hoặc bỏ bớt một mục",
+        )
+
     data_of = {checklist.id: partial(sheet_data, kb, checklist) for checklist in kb.checklists.values()}
-    places = fits.places(data_of, sheet_stamps)
-    for checklist in kb.checklists.values():
+    return trial_issues(kb, data_of, sheet_stamps, set_page, overflow, fitting)
+
+
+def trial_issues(
+    kb: KnowledgeBase,
+    data_of: Mapping[str, DataAt],
+    stamps_of: StampsOf,
+    set_one: Callable[[dict[str, Any]], object],
+    overflow: Callable[[str, SheetOverflow], Issue],
+    fitting: Path | None,
+) -> Iterator[Issue]:
+    """Set sheets for trial, by ID, and yield a fault for each that cannot be printed; ``overflow`` tells one too long."""
+    fits = Fitting(fitting)
+    places = fits.places(data_of, stamps_of)
+    for record_id, data_at in data_of.items():
         try:
-            fits.tries(data_of[checklist.id], sheet_stamps, set_page, places.get(checklist.id))
+            fits.tries(data_at, stamps_of, set_one, places.get(record_id))
         except MissingLetter as missing:
-            yield letter_issue(kb, checklist.id, missing)
+            yield letter_issue(kb, record_id, missing)
         except SheetOverflow as over:
-            yield kb.origins[checklist.id].issue(
-                (*kb.items[f"{checklist.id}/{over.item}"].path, "text"),
-                "sheet-overflow",
-                f"phiếu dài hơn một trang A4 {over.millimetres} mm; mục này dài nhất",
-                "rút ngắn mục này trước; hoặc bỏ bớt một mục",
-            )
+            yield overflow(record_id, over)
     fits.save()
 
 
@@ -267,9 +290,7 @@ class Fitting:
         if self.file:
             self.found |= set(map(_key, found))
 
-    def places(
-        self, data_of: Mapping[str, Callable[[str], dict[str, Any]]], stamps_of: Callable[[dict[str, Any]], list[Stamp]]
-    ) -> dict[str, list[Slot]]:
+    def places(self, data_of: Mapping[str, DataAt], stamps_of: StampsOf) -> dict[str, list[Slot]]:
         """Return the places that the stamps of sheets need, by ID: of those that are to be tried.
 
         All stamps are set at once, which takes a quarter of the time; none where a letter is missing, which is told of its sheet.
@@ -288,8 +309,8 @@ class Fitting:
 
     def tries(
         self,
-        data_at: Callable[[str], dict[str, Any]],
-        stamps_of: Callable[[dict[str, Any]], list[Stamp]],
+        data_at: DataAt,
+        stamps_of: StampsOf,
         set_one: Callable[[dict[str, Any]], object],
         places: list[Slot] | None = None,
     ) -> None:
