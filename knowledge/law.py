@@ -131,12 +131,6 @@ def named(instrument: Instrument, cited: Iterable[Rule], dated: bool = True) -> 
     return f"{told} {DOUBT}" if reported else told
 
 
-def state_line(instrument: Instrument) -> str:
-    """Return whether an instrument is in force, and how that is known where it was not seen in a text."""
-    how = "" if instrument.state_status == "verified" else f" ({HOW_SURE[instrument.state_status]})"
-    return STATES[instrument.state] + how
-
-
 def _reference(instrument: Instrument, article: str | None) -> str:
     if not article:
         return instrument.short

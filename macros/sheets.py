@@ -47,7 +47,7 @@ class Sheets(View):
             items = [self.kb.items[f"{checklist.id}/{item.id}"] for item in round_.items]
             blocks.append(
                 self._html(
-                    "round.html", round=round_, items=items, kind=checklist.kind, each_vote=EACH_VOTE,
+                    "round.html", round=round_, items=items, each_vote=EACH_VOTE,
                     usual=who_does(self.kb, round_) == usual,
                 )
             )  # fmt: skip
@@ -63,7 +63,7 @@ class Sheets(View):
             address=address.partition("://")[2],
             qr=Markup(qr_svg(address)) if address else "",
         )
-        head = self._html("sheet_head.html", checklist=checklist, usual=usual, legend=LEGEND)
+        head = self._html("sheet_head.html", usual=usual, legend=LEGEND)
         return "\n".join([head, *blocks, end, *self._back(checklist)])
 
     def _back(self, checklist: Checklist) -> list[str]:

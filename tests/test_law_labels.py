@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from knowledge.law import DOUBT_LEGEND, ground, is_deadline, manner, named, names_a_period, show, state_line
+from knowledge.law import DOUBT_LEGEND, ground, is_deadline, manner, named, names_a_period, show
 from knowledge.records.knowledge_base import KnowledgeBase
 from knowledge.records.model import Instrument, Rule
 from knowledge.text import vn_date
@@ -257,8 +257,14 @@ def test_a_deadline_is_a_period_that_counts_from_something(text: str, period: bo
         ("unknown", "unverified", "Chưa rõ tình trạng (chưa kiểm chứng)"),
     ],
 )
-def test_the_state_of_a_law_says_how_it_is_known(state: str, status: str, line: str) -> None:
-    assert state_line(LAW.model_copy(update={"state": state, "state_status": status})) == line
+def test_the_state_of_a_law_says_how_it_is_known(kb: KnowledgeBase, state: str, status: str, line: str) -> None:
+    """On the list of laws, as readers see it."""
+    from macros.renderer import Renderer
+
+    law = kb.instruments["luat-72-2025"].model_copy(update={"state": state, "state_status": status})
+    other = replace(kb, records={**kb.records, "instruments": {law.id: law}})
+    shown = LexborHTMLParser(Renderer(other, lambda: "can-cu/index.md", lambda: "directory").record_list("instruments"))
+    assert shown.body and f"{law.number} · {line}\n" in shown.body.text()
 
 
 def test_a_rule_old_or_from_a_portal_says_what_to_compare() -> None:
