@@ -28,9 +28,6 @@ ROWS = 7
 """Empty rows of the table of votes; the reader's list of matters brings its own."""
 
 
-MATTERS_PAGE = "tra-cuu/danh-muc-noi-dung.md"
-
-
 class Sheets(View):
     """The macros of this module; see the page they are shown on by example: ``docs/tra-cuu/viet-bai.md``."""
 
@@ -71,7 +68,7 @@ class Sheets(View):
         back, blocks = back_of(self.kb, checklist), []
         if back and back["columns"]:
             blocks.append(f"### {VOTES_TITLE} {{ #bang-bieu-quyet .hd-back }}\n")
-            blocks.append(self._html("back.html", rows=ROWS, matters_page=MATTERS_PAGE, **back))
+            blocks.append(self._html("back.html", rows=ROWS, **back))
         if back and back["branches"]:
             rules = list(dict.fromkeys(rule for branch in checklist.branches for rule in branch.rules))
             blocks.append(f"### {BRANCHES_TITLE} {{ #neu-chua .hd-back }}\n")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from knowledge.kinds import KINDS
+from knowledge.kinds import KINDS, LISTS
 from knowledge.macro_specs import MACROS
-from knowledge.records.model import ChecklistPage, Glossary, PlainPage
+from knowledge.records.model import ChecklistPage, PlainPage
 from macros import define_env
 
 # Keys of a page that mkdocs-material 9.8 reads.
@@ -15,7 +15,11 @@ THEME_KEYS = {
     "comments", "hide", "icon", "og_image", "revision_date_localized", "search", "social", "status",
     "subtitle", "tags", "template",
 }  # fmt: skip
-RECORD_PAGES = [*(kind.model for kind in KINDS.values()), Glossary, ChecklistPage]
+RECORD_PAGES = [
+    *(kind.model for kind in KINDS.values()),
+    *(one.holder for one in LISTS.values() if one.holder),
+    ChecklistPage,
+]
 
 
 class FakeEnvironment:
@@ -37,6 +41,10 @@ def test_the_listed_macros_are_registered(root: Path) -> None:
     env = FakeEnvironment(root)
     define_env(env)
     assert set(env.registered) == set(MACROS)
+
+
+def test_each_list_on_a_page_is_looked_at() -> None:
+    assert len(LISTS) > 5 and {one.holder for one in LISTS.values()} <= set(RECORD_PAGES)
 
 
 def test_no_field_bears_the_name_of_a_macro() -> None:

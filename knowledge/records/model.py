@@ -384,7 +384,7 @@ class Checklist(Record):
 
 
 class Template(Record):
-    """A form to fill in. The document's blocks live in a YAML file beside the page (later)."""
+    """A form to fill in. The document's blocks live in a YAML file beside the page."""
 
     id: str = _id(r"^BM([0-9]{2}|[1-9][0-9]{2})$", "BM01")
     purpose: Summary = Field(description="Dùng để làm gì, tối đa 50 chữ")
