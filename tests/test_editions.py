@@ -286,7 +286,20 @@ def test_a_notice_of_the_edition_is_told_of_its_file(edited: Project) -> None:
     new = "notices: [{id: x, text: Một việc., page: khong-co.md, link: Xem, show_until: 2027-01-01}]"
     edited.replace(f"editions/{PROVINCE}/edition.yml", old, new)
     told = [issue for issue in check_project(edited.root, PROVINCE)[1] if issue.level == Level.ERROR]
-    assert [(issue.file, issue.code) for issue in told] == [(f"editions/{PROVINCE}/edition.yml", "unknown-page")]
+    file = f"editions/{PROVINCE}/edition.yml"
+    line = edited.read(file).splitlines().index(new) + 1
+    assert [(issue.file, issue.line, issue.code) for issue in told] == [(file, line, "unknown-page")]
+
+
+def test_a_notice_of_the_base_is_told_with_its_line_whatever_is_dropped(edited: Project) -> None:
+    """What is dropped takes the notice before it along; the one that stays is told where it stands."""
+    file = f"editions/{PROVINCE}/edition.yml"
+    edited.replace(file, "notices: []\n", "")
+    edited.replace(file, "drop: [", "drop: [tra-cuu/ra-soat-van-ban.md, ")
+    edited.replace("edition.yml", "show_until: 2026-12-31", "show_until: 2026-01-05")
+    over = [issue for issue in check_project(edited.root, PROVINCE)[1] if issue.code == "notice-over"]
+    line = edited.read("edition.yml").splitlines().index("    show_until: 2026-01-05") + 1
+    assert [(one.file, one.line, one.field) for one in over] == [("edition.yml", line, "notices[1].show_until")]
 
 
 def test_gaps_have_codes_that_exist(root: Path) -> None:

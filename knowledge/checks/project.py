@@ -106,9 +106,7 @@ def _told(kb: KnowledgeBase, issues: list[Issue]) -> list[Issue]:
             continue
         gap = issue.code in OF_THE_WHOLE and issue.file not in kb.own_files
         level = Level.INFO if gap or issue.code == "suspect-rule" else issue.level
-        own_notice = issue.file == EDITION_FILE and kb.own.notices is not None and kb.own_origin
-        file = kb.own_origin.file if own_notice and kb.own_origin else kb.where(issue.file)
-        told.append(replace(issue, file=file, level=level))
+        told.append(replace(issue, file=kb.where(issue.file), level=level))
     return sorted(set(told))
 
 

@@ -181,6 +181,8 @@ class KnowledgeBase:
     dropped: Dropped = field(default_factory=Dropped)
     own_origin: Origin | None = None
     """The edition's own file, with its lines."""
+    notices_origin: Origin | None = None
+    """The file that holds the edition's notices: its own where it says any, else the base's; None where neither was read."""
     rewritten: dict[str, str] = field(default_factory=dict)
     """Page below ``docs/`` → its text where the edition leaves out what it links to."""
     drafts: dict[str, str] = field(default_factory=dict)

@@ -267,6 +267,7 @@ class _Loader:
             edition = self._validate(Edition, parsed, EDITION_FILE)
             if edition:
                 self.kb.edition, self.kb.has_edition = edition, True
+                self.kb.notices_origin = Origin(EDITION_FILE, parsed)
         if not self.folder:
             return
         file = f"{self.folder}/{EDITION_FILE}"
@@ -276,6 +277,8 @@ class _Loader:
         if own:
             self.kb.own = own
             self.kb.own_origin = self.own_origin
+            if own.notices is not None:
+                self.kb.notices_origin = self.own_origin
             said = {name: value for name in _SAID if (value := getattr(own, name)) is not None}
             slug = Path(self.folder).name
             self.kb.edition = self.kb.edition.model_copy(update={**said, "slug": slug})
