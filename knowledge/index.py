@@ -216,6 +216,11 @@ class Index:
         once = {placed.id: placed for placed in found}
         return sorted(once.values(), key=lambda p: (p.checklist.id, p.number))
 
+    def sheets_against(self, lesson_id: str) -> list[str]:
+        """Return the sheets whose items act on a lesson, those with the most of them first."""
+        counts = Counter(placed.checklist.id for placed in self.items_against(lesson_id))
+        return sorted(counts, key=lambda sheet: (-counts[sheet], sheet))
+
     def best_first(self, lesson_id: str) -> list[PlacedItem]:
         """Return the items against a finding or part: the one that an editor chose, then the others."""
         placed = self.kb.parts.get(lesson_id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import islice
 
 from knowledge.coverage import quotes_of
@@ -97,9 +96,7 @@ def _from_role(index: Index, role_id: str) -> list[NextStep]:
 
 
 def _from_lesson(index: Index, record: Finding | Cause | Solution | Strength) -> list[NextStep]:
-    counts = Counter(placed.checklist.id for placed in index.items_against(record.id))
-    sheets = sorted(counts, key=lambda sheet: (-counts[sheet], sheet))
-    steps: list[NextStep] = [("Mở phiếu", sheet) for sheet in sheets[:2]]
+    steps: list[NextStep] = [("Mở phiếu", sheet) for sheet in index.sheets_against(record.id)[:2]]
     if not isinstance(record, Solution) and record.solutions:
         steps.append(("Làm theo giải pháp", record.solutions[0]))
     roles = record.roles if isinstance(record, Solution) else []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from knowledge.kinds import KIND_OF_MODEL, KINDS
 from knowledge.links import is_stated
 from knowledge.next_steps import next_steps
@@ -59,8 +57,7 @@ class RecordPages(Inline):
             return sorted(own, key=lambda sheet: not self.kb.checklists[sheet].minimum)
         if isinstance(record, Exercise | Milestone | SelfReview):
             return []
-        counts = Counter(placed.checklist.id for placed in self.index.items_against(record_id))
-        return sorted(counts, key=lambda sheet: (-counts[sheet], sheet))
+        return self.index.sheets_against(record_id)
 
     def _paired_by_editors(self, record: Record) -> list[str]:
         """Return the lessons that the editors, not the source, paired with this record."""
