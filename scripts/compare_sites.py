@@ -100,13 +100,21 @@ READERS: dict[str, Callable[[bytes], str]] = {
 }  # fmt: skip
 
 
-def main() -> int:
-    """Print the differences. Returns the exit code."""
+def main(given: list[str] | None = None) -> int:
+    """Print the differences. Returns the exit code: 0 none, 1 some, 2 no built site."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("old", type=Path)
     parser.add_argument("new", type=Path)
     parser.add_argument("--moved", type=Path, help="YAML: old path → new path")
-    options = parser.parse_args()
+    options = parser.parse_args(given)
+    # Without this, a folder that was never built differs in each file.
+    unbuilt = [folder for folder in (options.old, options.new) if not (folder / "index.html").is_file()]
+    if unbuilt:
+        print(
+            *(f"{folder}: không có index.html, chưa phải trang đã dựng; chạy make site ở đó" for folder in unbuilt),
+            sep="\n",
+        )
+        return 2
     moved = yaml.safe_load(options.moved.read_text("utf-8")) or {} if options.moved else {}
     found = list(differences(options.old, options.new, moved))
     print("\n".join([*found, f"{len(found)} khác biệt"]))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from scripts.compare_sites import differences
+from scripts.compare_sites import differences, main
 from tests.conftest import ROOT
 
 OLD = {
@@ -90,3 +90,11 @@ def test_what_the_map_says_has_moved_is_gone_and_stands_where_it_says() -> None:
     assert len(moved) > 40 and "assets/scripts/draft/signs-duties.js" in moved
     assert [name for name in moved if (ROOT / "docs" / name).exists()] == []
     assert [name for name in moved.values() if not (ROOT / "docs" / name).is_file()] == []
+
+
+def test_a_folder_that_was_never_built_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    built = site(tmp_path / "built", {"index.html": "<p>A</p>", "tai-ve/a.txt": ""})
+    assert main([str(built), str(built)]) == 0
+    assert capsys.readouterr().out == "0 khác biệt\n"
+    assert main([str(tmp_path / "none"), str(built)]) == 2
+    assert capsys.readouterr().out.count("\n") == 1
