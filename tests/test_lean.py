@@ -205,7 +205,9 @@ def looks(page: Page, address: str, only: str = "") -> dict[str, list[tuple[str,
     for state, enter in states.items():
         enter()
         if not only or state == only:
-            # The theme notes where the page was scrolled to when it is drawn.
+            # A wider page asks for letters of its own when it is drawn; the theme notes then where it was scrolled to.
+            await_frames(page)
+            page.evaluate("async () => { await document.fonts.ready; }")
             await_frames(page)
             found[state] = json.loads(page.evaluate(LOOK, SEEN))
         if state == only:

@@ -27,6 +27,7 @@ TIMER = re.compile(
 LINE = "what goes over the line by itself is the subject: it has no last request that the test could name"
 DRAWN = "pages of many kinds draw themselves by scripts of their own: no sign is common to them"
 STAY = {
+    ("kept_on_device.py", ""): "a worker that does not answer: the end of patience, not a wait",
     ("browsing.py", "await_still"): "the time begins anew with each change: it is the stillness that is waited for",
     ("put_back.py", "__init__"): "the file system's clock must move on; there is nothing else to ask",
     ("put_back.py", "put_back"): "the file system's clock must move on; there is nothing else to ask",
@@ -46,7 +47,6 @@ STAY = {
     ("test_light_pages.py", "test_the_search_is_fetched_when_a_reader_turns_to_it"): LINE,
     ("test_light_pages.py", "test_a_first_visit_runs_nothing_of_the_sittings"): LINE,
     ("test_nothing_lost.py", "serve"): "a host that is slow is what is tried",
-    ("test_nothing_lost.py", ""): "a worker that does not answer: the end of patience, not a wait",
     ("test_policy.py", "open_each"): DRAWN,
     ("test_search.py", "test_the_index_waits_until_it_is_wanted"): LINE,
     ("test_tools_by_keys.py", "test_each_tool_is_gone_through_by_tab"): DRAWN,
