@@ -12,4 +12,5 @@ from knowledge.text import folded_space
 def pages_of(pdf: bytes | Path) -> list[str]:
     """Return the text of each page, each run of white space as one space."""
     with pypdfium2.PdfDocument(pdf) as document:
-        return [folded_space(page.get_textpage().get_text_range()) for page in document]
+        # The reader has a mark of its own for a hyphen that ends a line.
+        return [folded_space(page.get_textpage().get_text_range().replace("\ufffe", "-")) for page in document]

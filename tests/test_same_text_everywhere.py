@@ -8,7 +8,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+import pypdfium2
 import pytest
+import typst
 from docx import Document as read_document
 from docx.oxml.ns import qn
 from playwright.sync_api import BrowserContext
@@ -301,3 +303,11 @@ def test_the_page_of_downloads_lists_every_paper_with_its_size(site: Path) -> No
     for name in made:
         size = (site / "tai-ve" / name).stat().st_size
         assert f"{max(1, round(size / 1000))} kB" in listed[name], name
+
+
+def test_a_number_that_a_line_of_paper_breaks_is_read_whole(tmp_path: Path) -> None:
+    (tmp_path / "a.typ").write_text("#set page(width: 90pt, height: 60pt, margin: 5pt)\nTT09/2025/TT-BTP", "utf-8")
+    made = typst.compile(str(tmp_path / "a.typ"))
+    with pypdfium2.PdfDocument(made) as document:
+        assert "-" not in document[0].get_textpage().get_text_range(), "the reader tells it in its own way"
+    assert pages_of(made) == ["TT09/2025/TT-BTP"]
