@@ -297,6 +297,8 @@ def test_a_notice_of_the_base_is_told_with_its_line_whatever_is_dropped(edited: 
     edited.replace(file, "notices: []\n", "")
     edited.replace(file, "drop: [", "drop: [tra-cuu/ra-soat-van-ban.md, ")
     edited.replace("edition.yml", "show_until: 2026-12-31", "show_until: 2026-01-05")
+    # An editor's blank at the end is none of the page's.
+    edited.replace("edition.yml", "page: tra-cuu/ra-soat-van-ban.md", 'page: "tra-cuu/ra-soat-van-ban.md "')
     over = [issue for issue in check_project(edited.root, PROVINCE)[1] if issue.code == "notice-over"]
     line = edited.read("edition.yml").splitlines().index("    show_until: 2026-01-05") + 1
     assert [(one.file, one.line, one.field) for one in over] == [("edition.yml", line, "notices[1].show_until")]

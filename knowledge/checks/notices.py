@@ -34,7 +34,7 @@ def _places(kb: KnowledgeBase, origin: Origin) -> list[FieldPath]:
     """Return where each notice stands in its file: those of the base that lead to a dropped page were left out."""
     written = origin.parsed.value.get("notices") or []
     left_out = kb.dropped.pages if kb.own and kb.own.notices is None else ()
-    return [("notices", index) for index, one in enumerate(written) if one["page"] not in left_out]
+    return [("notices", index) for index, one in enumerate(written) if one["page"].strip() not in left_out]
 
 
 NOTICE_CHECKS: list[Check] = [notices_lead_on_and_end]
